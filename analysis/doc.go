@@ -1,0 +1,18 @@
+// Package analysis turns a corpus into themes that people can understand,
+// defend and correct.
+//
+// [Run] cuts every document into segments (sentence-sized pieces, each an
+// exact span of its author's words), groups them into themes, says what sets
+// each theme apart (χ² of its words against the rest of the corpus), ranks the
+// verbatims that speak best for it, and keeps what it could not place in sight
+// as unclassified. [Revise] describes again a partition that people corrected:
+// it never regroups anything by itself.
+//
+// What always holds: the same corpus, settings and seed give the same bytes,
+// whatever the number of processors; every figure can be led back to segments,
+// and every segment to the bytes of a document; a [Report] is never changed
+// once it has been returned.
+//
+// It deliberately knows neither accounts, nor stores, nor HTTP: it works on
+// anybody's corpus. People's decisions live in package desk.
+package analysis

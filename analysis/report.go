@@ -1,0 +1,105 @@
+package analysis
+
+// Settings steer a run. The zero value is the default, and what a run used is
+// kept in its report, so that anybody can repeat it.
+type Settings struct {
+	Themes   int                                 `json:"themes"`             // number of themes at the top; 0: as many as the corpus suggests
+	View     string                              `json:"view"`               // "fused" (default) or "lexical"
+	Seed     uint64                              `json:"seed"`               // of every random choice; 0 is a seed like another
+	Previous []Prior                             `json:"previous,omitempty"` // themes whose identifiers, and people's decisions, must follow
+	Progress func(stage string, done, total int) `json:"-"`                  // called from one goroutine; nil: nobody watches
+}
+
+// A Prior is a theme as people left it before this run.
+type Prior struct {
+	ID       string   `json:"id"`
+	Label    string   `json:"label,omitempty"`  // the name that a person gave; "": the machine's
+	Frozen   bool     `json:"frozen,omitempty"` // nothing leaves it and its name stays; what is close to it may join
+	Segments []string `json:"segments"`         // identifiers of all its segments
+	Pinned   []string `json:"pinned,omitempty"` // those of them that a person put there: they stay
+}
+
+// A Report is what a run found. It is immutable, and rapport.json is exactly
+// its JSON.
+type Report struct {
+	Format    int       `json:"format"` // 1
+	Corpus    Summary   `json:"corpus"`
+	Settings  Settings  `json:"settings"`
+	Themes    []Theme   `json:"themes"`    // by weight: contributors first, then segments
+	Segments  []Segment `json:"segments"`  // in the corpus' order, all of them
+	Documents []Placed  `json:"documents"` // in the corpus' order, all of them
+}
+
+// Summary counts what was read. A text without a known author counts in
+// Documents and never in Authors.
+type Summary struct {
+	Name      string `json:"name"`
+	Documents int    `json:"documents"`
+	Segments  int    `json:"segments"`
+	Tokens    int    `json:"tokens"`
+	Forms     int    `json:"forms"`
+	Hapax     int    `json:"hapax"`
+	Authors   int    `json:"authors"`
+	Communes  int    `json:"communes"`
+	Unplaced  int    `json:"unplaced"` // documents without any theme
+	Language  string `json:"language"` // a French sentence when much of it is not French; else ""
+}
+
+// A Theme is a group of segments that speak of one thing.
+type Theme struct {
+	ID        string     `json:"id"`
+	Label     string     `json:"label"`
+	Named     bool       `json:"named"` // the label is a person's
+	Frozen    bool       `json:"frozen"`
+	Terms     []Term     `json:"terms"`     // most characteristic first, at most 20
+	Verbatims []Verbatim `json:"verbatims"` // best first, at most 30
+	Segments  int        `json:"segments"`
+	Documents int        `json:"documents"`
+	Authors   int        `json:"authors"`
+	Communes  int        `json:"communes"`
+	Stability float64    `json:"stability"` // 0…1, over resampling; see StabilityWords
+}
+
+// A Term is a form, or a term of several words, that a theme uses more than
+// the rest of the corpus does. Form is always one that people wrote.
+type Term struct {
+	Form string  `json:"form"`
+	Chi2 float64 `json:"chi2"` // χ² of the 2×2 table segments × presence, one degree of freedom
+	In   int     `json:"in"`   // segments of the theme that hold it
+	Out  int     `json:"out"`  // other segments that hold it
+}
+
+// A Segment is the span [Start, End) of the bytes of Document's Text.
+type Segment struct {
+	ID       string   `json:"id"` // corpora.SegmentID
+	Document string   `json:"document"`
+	Version  int      `json:"version"`
+	Start    int      `json:"debut"`
+	End      int      `json:"fin"`
+	Theme    string   `json:"theme"`          // "": unclassified
+	Also     []string `json:"also,omitempty"` // other themes it speaks of
+	Score    float64  `json:"score"`          // 0…1: how typical of its theme
+	Nature   string   `json:"nature"`         // "constat", "proposition", "question", "témoignage"
+	Why      string   `json:"why,omitempty"`  // for an unclassified one, a French sentence
+	Text     string   `json:"texte"`
+}
+
+// A Verbatim is a segment worth quoting, with the parts of its rank (each
+// 0…1; their weights are in the report's method).
+type Verbatim struct {
+	Segment   string  `json:"segment"`
+	Score     float64 `json:"score"`
+	Typical   float64 `json:"typical"`   // holds the theme's words, close to its centre
+	Formed    float64 `json:"formed"`    // a whole sentence, of a length that can be quoted
+	Supported float64 `json:"supported"` // by other people
+	Distinct  float64 `json:"distinct"`  // unlike the verbatims ranked above it, other author and town
+}
+
+// Placed says where a document went.
+type Placed struct {
+	ID       string   `json:"id"`
+	Version  int      `json:"version"`
+	Theme    string   `json:"theme"`
+	Themes   []string `json:"themes"`
+	Keywords []string `json:"mots_cles"` // most telling first, at most 10
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Errors that every implementation returns, wrapped.
+var (
+	ErrHeadMoved = errors.New("store: the journal's head has moved") // another node was faster: fold what is new, decide again
+	ErrNotFound  = errors.New("store: not found")                    // no such blob, secret or fact
+	ErrInUse     = errors.New("store: in use by another process")    // the bbolt file is locked
+	ErrFormat    = errors.New("store: written by a newer version")   // a format that this binary does not know
+	ErrCorrupt   = errors.New("store: the chain does not verify")    // bytes were changed
+	ErrUnsafe    = errors.New("store: this Redis would lose facts")  // persistence or eviction set wrongly
+	ErrTooLarge  = errors.New("store: too large")                    // over one of the limits below
+	ErrReadOnly  = errors.New("store: cannot be written")            // read-only file or directory, full disk
+)
+
+// Limits.
+const (
+	MaxData   = 1 << 20  // bytes of one fact's data
+	MaxBatch  = 10_000   // facts of one append
+	MaxUpdate = 1 << 20  // bytes of one document update
+	MaxBlob   = 64 << 20 // bytes of one blob
+	MaxSecret = 64 << 10 // bytes of one secret
+)
+
+// A Store is everything that is kept of one installation.
+type Store interface {
+	Journal
+	Log
+	Blobs
+	Secrets
+	Upkeep
+}
+
+// Journal is the chain of facts. The first fact has Seq 1.
+type Journal interface {
+	// Head returns the last fact's Seq and Hash; the zero Head when empty.
+	Head(ctx context.Context) (Head, error)
+	// Append keeps all of b or nothing, after the fact that expect names.
+	// It returns the facts as kept. Errors: ErrHeadMoved, ErrTooLarge, ErrReadOnly.
+	Append(ctx context.Context, expect Head, b Batch) ([]Fact, error)
+	// Read calls yield with each fact from Seq from on, in order, until yield
+	// returns false. Errors: ErrCorrupt when headers do not chain.
+	Read(ctx context.Context, from uint64, yield func(Fact) bool) error
+	// Wait returns once the head's Seq is above after, or ctx ends.
+	Wait(ctx context.Context, after uint64) error
+}
+
+// Log holds the updates of shared documents, each document's in one order.
+type Log interface {
+	// Push keeps entries after all others of document doc and returns the
+	// number of the last (the first entry of a document has number 1).
+	// Errors: ErrTooLarge, ErrReadOnly.
+	Push(ctx context.Context, doc string, entries []Entry) (last uint64, err error)
+	// Pull returns the newest checkpoint (zero when there is none) and the
+	// entries numbered above both it and after, at most limit (0: all).
+	Pull(ctx context.Context, doc string, after uint64, limit int) (Checkpoint, []Entry, error)
+	// Checkpoint keeps c and forgets all entries up to c.Number, at once.
+	Checkpoint(ctx context.Context, doc string, c Checkpoint) error
+	// Await returns once doc has an entry numbered above after, or ctx ends.
+	Await(ctx context.Context, doc string, after uint64) error
+}
+
+// An Entry is one update of a document as its author sent it.
+type Entry struct {
+	Number uint64 // given by the store
+	Author string // random identifier of the person
+	Update []byte
+}
+
+// A Checkpoint stands for all entries up to Number.
+type Checkpoint struct {
+	Number  uint64
+	State   []byte            // the document as one update
+	Clients map[uint64]string // which client identifier was which person
+}
+
+// Blobs are files under random keys.
+type Blobs interface {
+	PutBlob(ctx context.Context, data []byte) (key string, hash Hash, err error) // ErrTooLarge, ErrReadOnly
+	Blob(ctx context.Context, key string) ([]byte, error)                        // ErrNotFound
+	DeleteBlob(ctx context.Context, key string) error                            // nil when there is none
+}
+
+// Secrets are small values that expire. Keys are hashed by the caller when
+// they are themselves secret.
+type Secrets interface {
+	PutSecret(ctx context.Context, key string, value []byte, ttl time.Duration) error
+	Secret(ctx context.Context, key string) ([]byte, error)     // ErrNotFound, also when expired
+	TakeSecret(ctx context.Context, key string) ([]byte, error) // the same, and it is gone: of two takers one gets it
+	DeleteSecret(ctx context.Context, key string) error         // nil when there is none
+}
+
+// Upkeep is what an operator does.
+type Upkeep interface {
+	Compact(ctx context.Context) error // erased data leaves the files; others may go on reading and writing
+	Healthy(ctx context.Context) error // nil when it can take writes
+	Close() error
+}
