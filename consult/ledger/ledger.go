@@ -175,7 +175,9 @@ func (l *Ledger) commit(ctx context.Context, batch []*pending) {
 		}
 		commands = append(commands, p)
 	}
-	batch = commands
+	if batch = commands; len(batch) == 0 {
+		return
+	}
 	for {
 		err := l.attempt(ctx, batch)
 		if errors.Is(err, store.ErrHeadMoved) && ctx.Err() == nil {

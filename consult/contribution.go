@@ -1,0 +1,276 @@
+package consult
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// MaxText is the length of a contribution, in characters.
+const MaxText = 20_000
+
+// A Source is the way by which a contribution came.
+type Source string
+
+// The sources.
+const (
+	FromForm    Source = "formulaire"
+	FromImport  Source = "import"
+	FromMeeting Source = "rencontre"
+)
+
+// A Version is a contribution's text as its author left it.
+type Version struct {
+	Text string
+	At   time.Time
+}
+
+// A Contribution is what one élu wrote on one axis. Never changed once folded.
+type Contribution struct {
+	ID       string
+	Edition  string
+	Author   string // Person.ID; "" unknown
+	Axis     string // Axis.ID; "" when it came without one
+	Source   Source
+	Meeting  string    // Meeting.ID when it was said there
+	Origin   string    // the file or form that it came from
+	External string    // its identifier there
+	Versions []Version // the first has number 1; never empty unless erased
+	Supports []string  // Person.ID of those who support it, in time
+	Hidden   string    // why staff hid it; "" when it is shown
+	Erased   bool
+	Seq      uint64 // of the fact that brought it
+}
+
+// Text is the newest version's.
+func (c *Contribution) Text() string {
+	if len(c.Versions) == 0 {
+		return ""
+	}
+	return c.Versions[len(c.Versions)-1].Text
+}
+
+// Version is the number of the newest version.
+func (c *Contribution) Version() int { return len(c.Versions) }
+
+// At is when it came, zero when erased.
+func (c *Contribution) At() time.Time {
+	if len(c.Versions) == 0 {
+		return time.Time{}
+	}
+	return c.Versions[0].At
+}
+
+type contributionData struct {
+	Edition  string `cbor:"edition"`
+	Author   string `cbor:"author"`
+	Axis     string `cbor:"axis"`
+	Source   Source `cbor:"source"`
+	Meeting  string `cbor:"meeting,omitempty"`
+	Origin   string `cbor:"origin,omitempty"`
+	External string `cbor:"external,omitempty"`
+	Text     string `cbor:"text"`
+}
+
+type revisionData struct {
+	Text string `cbor:"text"`
+}
+
+type hiddenData struct {
+	Reason string `cbor:"reason"`
+}
+
+const (
+	kindSubmitted   = "contribution.submitted"
+	kindRevised     = "contribution.revised"
+	kindSupported   = "contribution.supported"
+	kindUnsupported = "contribution.unsupported"
+	kindHidden      = "contribution.hidden"
+	kindShown       = "contribution.shown"
+)
+
+// Submit keeps what the actor wrote on an axis of an edition. Errors:
+// ErrForbidden (not an élu), ErrNotOpen, ErrOver, a FieldError on the text.
+func Submit(tx *ledger.Tx, edition, axis, text string) (id string, err error) {
+	s := ledger.Of[*State](tx)
+	e := s.editions[edition]
+	if e == nil {
+		return "", ErrNotFound
+	}
+	if r := s.Role(tx.Actor); r != Elu && r != Rapporteur {
+		return "", ErrForbidden
+	}
+	if err := e.Window(tx.Now); err != nil {
+		return "", err
+	}
+	a, ok := e.Axis(axis)
+	if !ok {
+		return "", bad("axe", "Choisissez la question à laquelle vous répondez.")
+	}
+	if text, err = CleanText(text); err != nil {
+		return "", err
+	}
+	id = store.NewID()
+	tx.Emit(kindSubmitted, 1, id, contributionData{Edition: edition, Author: tx.Actor, Axis: a.ID, Source: FromForm, Text: text})
+	return id, nil
+}
+
+// Revise keeps a new version of the actor's own contribution, while the
+// window is open.
+func Revise(tx *ledger.Tx, id, text string) error {
+	s := ledger.Of[*State](tx)
+	c := s.contributions[id]
+	if c == nil || c.Erased {
+		return ErrNotFound
+	}
+	if c.Author == "" || c.Author != tx.Actor || s.Role(tx.Actor) == "" {
+		return ErrForbidden
+	}
+	if err := s.editions[c.Edition].Window(tx.Now); err != nil {
+		return err
+	}
+	text, err := CleanText(text)
+	if err != nil {
+		return err
+	}
+	if text != c.Text() {
+		tx.Emit(kindRevised, 1, id, revisionData{text})
+	}
+	return nil
+}
+
+// Support adds the actor's support, or takes it back. Nobody supports their
+// own words.
+func Support(tx *ledger.Tx, id string, yes bool) error {
+	s := ledger.Of[*State](tx)
+	c := s.contributions[id]
+	if c == nil || c.Erased || c.Hidden != "" {
+		return ErrNotFound
+	}
+	if r := s.Role(tx.Actor); r != Elu && r != Rapporteur || c.Author == tx.Actor {
+		return ErrForbidden
+	}
+	if err := s.editions[c.Edition].Window(tx.Now); err != nil {
+		return err
+	}
+	switch has := slices.Contains(c.Supports, tx.Actor); {
+	case yes && !has:
+		tx.Emit(kindSupported, 1, id, struct{}{})
+	case !yes && has:
+		tx.Emit(kindUnsupported, 1, id, struct{}{})
+	}
+	return nil
+}
+
+// Hide takes a contribution out of what others read, with a reason that its
+// author sees; an empty reason shows it again. Only staff may.
+func Hide(tx *ledger.Tx, id, reason string) error {
+	s := ledger.Of[*State](tx)
+	c := s.contributions[id]
+	if s.Role(tx.Actor) != Staff {
+		return ErrForbidden
+	}
+	if c == nil || c.Erased {
+		return ErrNotFound
+	}
+	switch reason = strings.TrimSpace(reason); {
+	case reason == "" && c.Hidden != "":
+		tx.Emit(kindShown, 1, id, struct{}{})
+	case reason != "" && utf8.RuneCountInString(reason) > 500:
+		return bad("motif", "Le motif tient en 500 caractères.")
+	case reason != "" && reason != c.Hidden:
+		tx.Emit(kindHidden, 1, id, hiddenData{reason})
+	}
+	return nil
+}
+
+// CleanText takes away what no one wrote on purpose (CR of line ends, control
+// characters, bytes that are no UTF-8, blank ends) and refuses an empty or too
+// long text.
+func CleanText(text string) (string, error) {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r' || r == '\v' || r == '\f' || r == '\u2028' || r == '\u2029':
+			return '\n'
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r) || r == '\uFEFF':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "", bad("texte", "Votre contribution est vide : écrivez au moins une phrase.")
+	}
+	if n := utf8.RuneCountInString(text); n > MaxText {
+		return "", bad("texte", "Votre texte compte %s caractères, la limite est de 20\u202f000 : raccourcissez-le ou envoyez-le en plusieurs contributions.", thousands(n))
+	}
+	return text, nil
+}
+
+// Contribution returns nil when there is none.
+func (s *State) Contribution(id string) *Contribution { return s.contributions[id] }
+
+// A Query selects contributions. The zero Query selects all that are shown.
+type Query struct {
+	Edition, Axis, Author string
+	Text                  string // words that must all be there, accents and case aside
+	Hidden                bool   // hidden ones too
+	Offset, Limit         int    // Limit 0: all
+}
+
+// Contributions returns those that q selects, the newest first, and how many
+// there are in all.
+func (s *State) Contributions(q Query) (page []*Contribution, total int) {
+	words := strings.Fields(fold(q.Text))
+	ids := s.order[q.Edition]
+	for i := len(ids) - 1; i >= 0; i-- {
+		c := s.contributions[ids[i]]
+		if c.Erased || c.Hidden != "" && !q.Hidden || q.Axis != "" && c.Axis != q.Axis || q.Author != "" && c.Author != q.Author {
+			continue
+		}
+		if len(words) > 0 {
+			folded := fold(c.Text())
+			if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) }) {
+				continue
+			}
+		}
+		if total++; total > q.Offset && (q.Limit == 0 || len(page) < q.Limit) {
+			page = append(page, c)
+		}
+	}
+	return page, total
+}
+
+// A Count says how much was said and by whom.
+type Count struct{ Contributions, Elus, Communes int }
+
+// Count counts edition's contributions, their known authors and these
+// authors' towns.
+func (s *State) Count(edition string) Count {
+	var n Count
+	elus, towns := map[string]bool{}, map[string]bool{}
+	for _, id := range s.order[edition] {
+		c := s.contributions[id]
+		if c.Erased || c.Hidden != "" {
+			continue
+		}
+		n.Contributions++
+		if p := s.people[c.Author]; p != nil && !p.Erased {
+			elus[p.ID] = true
+			if p.Town.Name != "" {
+				towns[cmp.Or(p.Town.Code, p.Town.Name)] = true
+			}
+		}
+	}
+	n.Elus, n.Communes = len(elus), len(towns)
+	return n
+}

@@ -1,0 +1,96 @@
+package consult
+
+import (
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// An Imported is one contribution read from elsewhere.
+type Imported struct {
+	External string // its identifier in the file
+	Author   string // Person.ID, "" unknown
+	Axis     string // identifier or title of an axis, "" none
+	Meeting  string // Meeting.ID, "" none
+	Text     string
+}
+
+// A Tally counts what an import did.
+type Tally struct{ New, Changed, Same, Refused int }
+
+// Add sums two tallies.
+func (t Tally) Add(u Tally) Tally {
+	return Tally{t.New + u.New, t.Changed + u.Changed, t.Same + u.Same, t.Refused + u.Refused}
+}
+
+// Import keeps contributions read from elsewhere: a new identifier of its
+// origin is a new contribution, a known one with another text is a new
+// version, a known one with the same text is nothing. Only staff may; the
+// window does not bind them. Rows are checked before: one that CleanText
+// refuses is counted and left out.
+func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, error) {
+	var t Tally
+	s := ledger.Of[*State](tx)
+	if tx.Actor != "" && s.Role(tx.Actor) != Staff {
+		return t, ErrForbidden
+	}
+	e := s.editions[edition]
+	if e == nil {
+		return t, ErrNotFound
+	}
+	seen := map[string]bool{}
+	for _, r := range rows {
+		text, err := CleanText(r.Text)
+		if err != nil || r.External == "" || seen[r.External] {
+			t.Refused++
+			continue
+		}
+		seen[r.External] = true
+		from := external{edition, origin, r.External}
+		if s.gone[from.hash()] { // what was erased stays so
+			t.Same++
+			continue
+		}
+		if c := s.contributions[s.externals[from]]; c != nil {
+			switch {
+			case c.Text() == text:
+				t.Same++
+			default:
+				tx.Emit(kindRevised, 1, c.ID, revisionData{text})
+				t.Changed++
+			}
+			continue
+		}
+		author := r.Author
+		if p := s.people[author]; p == nil || p.Erased {
+			author = ""
+		}
+		axis, _ := e.Axis(r.Axis)
+		source := FromImport
+		if r.Meeting != "" {
+			source = FromMeeting
+		}
+		tx.Emit(kindSubmitted, 1, store.NewID(), contributionData{
+			Edition: edition, Author: author, Axis: axis.ID, Source: source, Meeting: r.Meeting,
+			Origin: origin, External: r.External, Text: text,
+		})
+		t.New++
+	}
+	return t, nil
+}
+
+// Known says what importing a row of this identifier and text would do:
+// "nouvelle", "modifiée" or "inchangée".
+func (s *State) Known(edition, origin, ext, text string) string {
+	from := external{edition, origin, ext}
+	c := s.contributions[s.externals[from]]
+	if s.gone[from.hash()] {
+		return "inchangée"
+	}
+	if c == nil {
+		return "nouvelle"
+	}
+	if clean, err := CleanText(text); err != nil || clean == c.Text() {
+		return "inchangée"
+	}
+	return "modifiée"
+}

@@ -1,0 +1,227 @@
+package consult
+
+import (
+	"cmp"
+	"net/mail"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// A Role says what a person may do. A rapporteur is an élu too.
+type Role string
+
+// The roles. Anybody else is a visitor: Role "".
+const (
+	Elu        Role = "élu"
+	Rapporteur Role = "rapporteur"
+	Staff      Role = "équipe"
+)
+
+// ParseRole reads a role as people write it, whatever its gender.
+func ParseRole(s string) (Role, bool) {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "élu", "élue", "élu·e", "elu", "elue":
+		return Elu, true
+	case "rapporteur", "rapporteure", "rapporteuse", "rapporteur·e":
+		return Rapporteur, true
+	case "équipe", "equipe":
+		return Staff, true
+	}
+	return "", false
+}
+
+// A Collectivity is a town or a group of towns that has élus.
+type Collectivity struct {
+	Code           string `cbor:"code"` // INSEE code, "" when unknown
+	Name           string `cbor:"name"`
+	Department     string `cbor:"department"` // code
+	DepartmentName string `cbor:"departmentName,omitempty"`
+	Population     int    `cbor:"population"` // 0: unknown
+}
+
+// Size is the class of population that a collectivity belongs to (the
+// thresholds are those of the municipal electoral code and of the mosaic's
+// tables), "" when unknown.
+func (c Collectivity) Size() string {
+	switch p := c.Population; {
+	case p <= 0:
+		return ""
+	case p < 1_000:
+		return "moins de 1 000 hab."
+	case p < 3_500:
+		return "1 000 à 3 499 hab."
+	case p < 10_000:
+		return "3 500 à 9 999 hab."
+	case p < 50_000:
+		return "10 000 à 49 999 hab."
+	default:
+		return "50 000 hab. et plus"
+	}
+}
+
+// A Person is an élu, a rapporteur or a member of staff. Never changed once
+// folded; an erased one has only its ID and Erased.
+type Person struct {
+	ID        string
+	FirstName string
+	LastName  string
+	Email     string // lower case
+	Mandate   string // « maire », « adjointe au numérique »…
+	Town      Collectivity
+	Role      Role
+	Erased    bool
+}
+
+// Name is the first name and the name.
+func (p *Person) Name() string {
+	if n := strings.TrimSpace(p.FirstName + " " + p.LastName); n != "" {
+		return n
+	}
+	if p.Erased {
+		return "personne effacée"
+	}
+	return "sans nom"
+}
+
+type personData struct {
+	FirstName string       `cbor:"first"`
+	LastName  string       `cbor:"last"`
+	Email     string       `cbor:"email"`
+	Mandate   string       `cbor:"mandate"`
+	Town      Collectivity `cbor:"town"`
+	Role      Role         `cbor:"role"`
+}
+
+const kindAccredited = "person.accredited" // also when what is known of them changes
+const kindPersonErased = "person.erased"
+
+// Accredit makes p known, or changes what is known of the person with the
+// same e-mail address. Only staff may; the system (actor "") may for the
+// command line. It returns the person's identifier.
+func Accredit(tx *ledger.Tx, p Person) (id string, changed bool, err error) {
+	s := ledger.Of[*State](tx)
+	if tx.Actor != "" && s.Role(tx.Actor) != Staff {
+		return "", false, ErrForbidden
+	}
+	if p, err = p.clean(); err != nil {
+		return "", false, err
+	}
+	id = s.byEmail[p.Email]
+	if id == "" {
+		id = store.NewID()
+	} else if old := *s.people[id]; old.Role != "" {
+		p.ID = id
+		if p.Role == Elu && old.Role == Rapporteur {
+			p.Role = Rapporteur // importing the list of élus again takes no right away
+		}
+		if p.FirstName == "" && p.LastName == "" { // an invitation by address alone changes the role only
+			role := p.Role
+			p, p.Role = old, role
+		}
+		if p == old {
+			return id, false, nil
+		}
+	}
+	tx.Emit(kindAccredited, 1, id, personData{p.FirstName, p.LastName, p.Email, p.Mandate, p.Town, p.Role})
+	return id, true, nil
+}
+
+func (p Person) clean() (Person, error) {
+	for _, f := range []struct {
+		name string
+		s    *string
+	}{{"prénom", &p.FirstName}, {"nom", &p.LastName}, {"mandat", &p.Mandate}, {"commune", &p.Town.Name},
+		{"code INSEE", &p.Town.Code}, {"département", &p.Town.Department}, {"département", &p.Town.DepartmentName}} {
+		*f.s = strings.Join(strings.Fields(*f.s), " ")
+		if utf8.RuneCountInString(*f.s) > 200 || !utf8.ValidString(*f.s) {
+			return p, bad(f.name, "Le champ « %s » est trop long ou illisible : 200 caractères au plus.", f.name)
+		}
+	}
+	address, err := mail.ParseAddress(strings.TrimSpace(p.Email))
+	if err != nil || len(address.Address) > 254 || !strings.Contains(address.Address, "@") {
+		return p, bad("courriel", "L'adresse électronique « %.60s » n'est pas valable : vérifiez-la.", p.Email)
+	}
+	p.Email = strings.ToLower(address.Address)
+	switch p.Role {
+	case Elu, Rapporteur, Staff:
+	default:
+		return p, bad("rôle", "Le rôle « %s » n'existe pas : choisissez élu, rapporteur ou équipe.", p.Role)
+	}
+	return p, nil
+}
+
+// ErasePerson takes away all that the person wrote and all that is known of
+// them. Staff may, and the person for themselves. It returns the
+// contributions that go with them, so that quotes elsewhere can follow.
+func ErasePerson(tx *ledger.Tx, id string) (contributions []string, err error) {
+	s := ledger.Of[*State](tx)
+	p := s.people[id]
+	if p == nil {
+		return nil, ErrNotFound
+	}
+	if tx.Actor != "" && tx.Actor != id && s.Role(tx.Actor) != Staff {
+		return nil, ErrForbidden
+	}
+	if p.Erased {
+		return nil, nil
+	}
+	var d erasedData
+	for _, c := range s.contributions {
+		if c.Author == id {
+			d.Contributions = append(d.Contributions, c.ID)
+		}
+	}
+	slices.Sort(d.Contributions)
+	for _, c := range d.Contributions {
+		if x := s.contributions[c]; x.External != "" {
+			d.Externals = append(d.Externals, external{x.Edition, x.Origin, x.External}.hash())
+		}
+	}
+	contributions = d.Contributions
+	tx.Emit(kindPersonErased, 1, id, d)
+	tx.Erase(s.facts[id]...)
+	for _, c := range contributions {
+		tx.Erase(s.facts[c]...)
+	}
+	return contributions, nil
+}
+
+type erasedData struct {
+	Contributions []string     `cbor:"contributions"`
+	Externals     []store.Hash `cbor:"externals,omitempty"`
+}
+
+// Person returns nil when there is none.
+func (s *State) Person(id string) *Person { return s.people[id] }
+
+// PersonByEmail returns nil when there is none.
+func (s *State) PersonByEmail(address string) *Person {
+	return s.people[s.byEmail[strings.ToLower(strings.TrimSpace(address))]]
+}
+
+// Role is what the person may do, "" for a visitor or somebody erased.
+func (s *State) Role(id string) Role {
+	if p := s.people[id]; p != nil && !p.Erased {
+		return p.Role
+	}
+	return ""
+}
+
+// People returns all who are not erased, by role, name and first name.
+func (s *State) People() []*Person {
+	var out []*Person
+	for _, p := range s.people {
+		if !p.Erased {
+			out = append(out, p)
+		}
+	}
+	slices.SortFunc(out, func(a, b *Person) int {
+		return cmp.Or(cmp.Compare(a.Role, b.Role), collateFrench(a.LastName, b.LastName),
+			collateFrench(a.FirstName, b.FirstName), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}

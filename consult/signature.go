@@ -1,0 +1,92 @@
+package consult
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// A NameRule is what an edition shows of those who write.
+type NameRule string
+
+// The rules on names.
+const (
+	ByName     NameRule = "nom"      // « Zoé Martin, maire de Villebrume »
+	ByFunction NameRule = "fonction" // « maire, Villebrume », the town only where at least five élus fit it
+)
+
+// enough is how many élus must fit a territory before it is shown of somebody
+// whose name is not.
+const enough = 5
+
+// Signature is what others see of the author of something in edition e. It is
+// the only place that decides it.
+func (s *State) Signature(e *Edition, author string) string {
+	p := s.people[author]
+	switch {
+	case author == "":
+		return "auteur inconnu"
+	case p == nil || p.Erased:
+		return "contribution effacée"
+	case p.Role == Staff:
+		return "équipe du congrès"
+	}
+	function := strings.TrimSpace(p.Mandate)
+	if e == nil || e.Names != ByName {
+		if function == "" {
+			function = "élu·e"
+		}
+		if place := s.Territory(p); place != "" {
+			return function + ", " + place
+		}
+		return function
+	}
+	out := p.Name()
+	if function != "" {
+		out += ", " + function
+	}
+	if p.Town.Name != "" {
+		out += ", " + p.Town.Name
+	}
+	return out
+}
+
+// Territory is the smallest place of p that at least five élus fit: the town,
+// else the département, else "".
+func (s *State) Territory(p *Person) string {
+	var town, department int
+	for _, q := range s.people {
+		if q.Erased || q.Role == Staff {
+			continue
+		}
+		if q.Town.Name == p.Town.Name && q.Town.Department == p.Town.Department {
+			town++
+		}
+		if q.Town.Department == p.Town.Department {
+			department++
+		}
+	}
+	switch {
+	case p.Town.Name != "" && town >= enough:
+		return p.Town.Name
+	case p.Town.Department != "" && department >= enough:
+		if p.Town.DepartmentName != "" {
+			return p.Town.DepartmentName
+		}
+		return fmt.Sprintf("département %s", p.Town.Department)
+	}
+	return ""
+}
+
+// collators are not safe for concurrent use.
+var collators = sync.Pool{New: func() any { return collate.New(language.French) }}
+
+// collateFrench compares as a French dictionary does.
+func collateFrench(a, b string) int {
+	c := collators.Get().(*collate.Collator)
+	defer collators.Put(c)
+	return c.CompareString(a, b)
+}
