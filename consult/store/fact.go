@@ -84,24 +84,38 @@ var encoding = func() cbor.EncMode {
 	return m
 }()
 
+// decoding accepts whatever encoding writes: text that is not UTF-8 and long
+// lists too, for what was kept must stay readable.
+var decoding = func() cbor.DecMode {
+	m, err := cbor.DecOptions{UTF8: cbor.UTF8DecodeInvalid, MaxArrayElements: MaxTotal, MaxMapPairs: MaxTotal}.DecMode()
+	if err != nil {
+		panic(err) // constant options
+	}
+	return m
+}()
+
 // Marshal encodes a fact's data as deterministic CBOR.
 func Marshal(v any) ([]byte, error) { return encoding.Marshal(v) }
 
 // Unmarshal decodes a fact's data.
-func Unmarshal(data []byte, v any) error { return cbor.Unmarshal(data, v) }
+func Unmarshal(data []byte, v any) error { return decoding.Unmarshal(data, v) }
 
 // Chain makes the facts that follow after (with its time, in UTC
 // milliseconds) from b's drafts: salts drawn, hashes computed. Every
 // implementation keeps exactly what it returns.
 func Chain(after Head, afterTime int64, b Batch) ([]Fact, error) {
-	if len(b.Drafts) > MaxBatch {
-		return nil, fmt.Errorf("%w: %d facts at once", ErrTooLarge, len(b.Drafts))
+	if len(b.Drafts) > MaxBatch || len(b.Erase) > MaxBatch {
+		return nil, fmt.Errorf("%w: %d facts and %d erasures at once", ErrTooLarge, len(b.Drafts), len(b.Erase))
 	}
+	total := 0
 	at := max(b.Time.UnixMilli(), afterTime)
 	facts := make([]Fact, 0, len(b.Drafts))
 	for _, d := range b.Drafts {
 		if len(d.Data) > MaxData {
 			return nil, fmt.Errorf("%w: a %s of %d bytes", ErrTooLarge, d.Kind, len(d.Data))
+		}
+		if total += len(d.Data); total > MaxTotal {
+			return nil, fmt.Errorf("%w: over %d bytes at once", ErrTooLarge, MaxTotal)
 		}
 		salt := make([]byte, saltSize)
 		rand.Read(salt) // never fails (crypto/rand since Go 1.24)
@@ -117,6 +131,9 @@ func Chain(after Head, afterTime int64, b Batch) ([]Fact, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(raw) > MaxHeader {
+			return nil, fmt.Errorf("%w: a %.50s whose header has %d bytes", ErrTooLarge, d.Kind, len(raw))
+		}
 		f.Raw, f.Hash = raw, sha256.Sum256(raw)
 		facts = append(facts, f)
 		after = Head{f.Seq, f.Hash}
@@ -128,7 +145,7 @@ func Chain(after Head, afterTime int64, b Batch) ([]Fact, error) {
 // both against the head before it. Errors: ErrCorrupt, ErrFormat.
 func Decode(after Head, raw, salted []byte) (Fact, error) {
 	f := Fact{Raw: raw, Hash: sha256.Sum256(raw), Erased: salted == nil}
-	if err := cbor.Unmarshal(raw, &f.Header); err != nil {
+	if err := decoding.Unmarshal(raw, &f.Header); err != nil {
 		return f, fmt.Errorf("%w: fact %d: %v", ErrCorrupt, after.Seq+1, err)
 	}
 	if f.Format > Format {

@@ -16,15 +16,19 @@ var (
 	ErrUnsafe    = errors.New("store: this Redis would lose facts")  // persistence or eviction set wrongly
 	ErrTooLarge  = errors.New("store: too large")                    // over one of the limits below
 	ErrReadOnly  = errors.New("store: cannot be written")            // read-only file or directory, full disk
+	ErrClosed    = errors.New("store: closed")                       // by Close, in this process
 )
 
 // Limits.
 const (
 	MaxData   = 1 << 20  // bytes of one fact's data
-	MaxBatch  = 10_000   // facts of one append
+	MaxHeader = 16 << 10 // bytes of one fact's header
+	MaxBatch  = 10_000   // facts, or erasures, of one append; entries of one push
+	MaxTotal  = 64 << 20 // bytes of one append's or push's data altogether
 	MaxUpdate = 1 << 20  // bytes of one document update
-	MaxBlob   = 64 << 20 // bytes of one blob
+	MaxBlob   = 64 << 20 // bytes of one blob, or of a checkpoint's state
 	MaxSecret = 64 << 10 // bytes of one secret
+	MaxName   = 1 << 10  // bytes of a document's name, a secret's key, an author
 )
 
 // A Store is everything that is kept of one installation.
@@ -41,10 +45,12 @@ type Journal interface {
 	// Head returns the last fact's Seq and Hash; the zero Head when empty.
 	Head(ctx context.Context) (Head, error)
 	// Append keeps all of b or nothing, after the fact that expect names.
-	// It returns the facts as kept. Errors: ErrHeadMoved, ErrTooLarge, ErrReadOnly.
+	// It returns the facts as kept. To erase what was erased or never was is
+	// no error. Errors: ErrHeadMoved, ErrTooLarge, ErrReadOnly.
 	Append(ctx context.Context, expect Head, b Batch) ([]Fact, error)
 	// Read calls yield with each fact from Seq from on, in order, until yield
-	// returns false. Errors: ErrCorrupt when headers do not chain.
+	// returns false. No lock is held meanwhile: yield may take its time, or
+	// write. Errors: ErrCorrupt when headers do not chain.
 	Read(ctx context.Context, from uint64, yield func(Fact) bool) error
 	// Wait returns once the head's Seq is above after, or ctx ends.
 	Wait(ctx context.Context, after uint64) error
@@ -60,6 +66,8 @@ type Log interface {
 	// entries numbered above both it and after, at most limit (0: all).
 	Pull(ctx context.Context, doc string, after uint64, limit int) (Checkpoint, []Entry, error)
 	// Checkpoint keeps c and forgets all entries up to c.Number, at once.
+	// Entries pushed later are numbered above c.Number; a checkpoint older than
+	// the one kept changes nothing. Errors: ErrTooLarge, ErrReadOnly.
 	Checkpoint(ctx context.Context, doc string, c Checkpoint) error
 	// Await returns once doc has an entry numbered above after, or ctx ends.
 	Await(ctx context.Context, doc string, after uint64) error
@@ -89,10 +97,10 @@ type Blobs interface {
 // Secrets are small values that expire. Keys are hashed by the caller when
 // they are themselves secret.
 type Secrets interface {
-	PutSecret(ctx context.Context, key string, value []byte, ttl time.Duration) error
-	Secret(ctx context.Context, key string) ([]byte, error)     // ErrNotFound, also when expired
-	TakeSecret(ctx context.Context, key string) ([]byte, error) // the same, and it is gone: of two takers one gets it
-	DeleteSecret(ctx context.Context, key string) error         // nil when there is none
+	PutSecret(ctx context.Context, key string, value []byte, ttl time.Duration) error // a ttl of 0 or less: expired at once
+	Secret(ctx context.Context, key string) ([]byte, error)                           // ErrNotFound, also when expired
+	TakeSecret(ctx context.Context, key string) ([]byte, error)                       // the same, and it is gone: of two takers one gets it
+	DeleteSecret(ctx context.Context, key string) error                               // nil when there is none
 }
 
 // Upkeep is what an operator does.

@@ -1,0 +1,196 @@
+package bolt
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/villes-internet/congres/consult/store"
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// Layout is the version of the file's layout: its buckets and their keys.
+const Layout = 1
+
+// lockWait is how long another process is given to let go of the file.
+const lockWait = 150 * time.Millisecond
+
+// The buckets.
+const (
+	meta        = "meta"        // "layout" → uint32
+	headers     = "headers"     // seq → encoded header
+	data        = "data"        // seq → salt ‖ data
+	entries     = "entries"     // document, number → CBOR [author, update]
+	numbers     = "numbers"     // document → number of its last entry
+	checkpoints = "checkpoints" // document → number ‖ CBOR
+	blobs       = "blobs"       // key → bytes
+	secrets     = "secrets"     // key → expiry in UTC milliseconds ‖ value
+)
+
+func buckets() []string {
+	return []string{meta, headers, data, entries, numbers, checkpoints, blobs, secrets}
+}
+
+// open opens and locks the file, made first if need be, and returns its path
+// without symbolic links (a compaction renames over it).
+func open(path string) (string, *bbolt.DB, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := create(path); err != nil {
+			return "", nil, classify(err)
+		}
+	}
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", nil, classify(err)
+	}
+	var file *os.File
+	db, err := openDB(path, func(name string, flag int, perm os.FileMode) (*os.File, error) {
+		f, err := os.OpenFile(name, flag&^os.O_CREATE, perm)
+		file = f
+		return f, err
+	})
+	if err != nil {
+		return "", nil, classify(err)
+	}
+	locked, err := file.Stat()
+	if err == nil {
+		var named os.FileInfo
+		if named, err = os.Stat(path); err == nil && !os.SameFile(locked, named) {
+			err = store.ErrInUse // its owner compacted it while we waited for the lock
+		}
+	}
+	if err == nil {
+		err = tidy(path)
+	}
+	if err != nil {
+		db.Close()
+		return "", nil, classify(err)
+	}
+	return path, db, nil
+}
+
+func openDB(path string, file func(string, int, os.FileMode) (*os.File, error)) (db *bbolt.DB, err error) {
+	err = guard(func() error {
+		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+			Timeout: lockWait, FreelistType: bbolt.FreelistMapType, OpenFile: file, NoStatistics: true,
+		})
+		return err
+	})
+	return db, err
+}
+
+// create makes an empty store under another name first, so that a crash leaves
+// none or a whole one, and links it, so that of two processes one makes it.
+func create(path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := f.Close(); err != nil {
+		return err
+	}
+	db, err := openDB(f.Name(), nil)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(db.Update(prepare), db.Close()); err != nil {
+		return err
+	}
+	err = os.Link(f.Name(), path)
+	if _, there := os.Stat(path); there != nil {
+		err = os.Rename(f.Name(), path) // a file system without links
+	} else if errors.Is(err, fs.ErrExist) {
+		err = nil
+	}
+	return errors.Join(err, syncDir(path))
+}
+
+// check refuses a file that is not ours or of a newer layout.
+func check(tx *bbolt.Tx) (empty bool, err error) {
+	if name, _ := tx.Cursor().First(); name == nil {
+		return true, nil
+	}
+	b := tx.Bucket([]byte(meta))
+	if b == nil {
+		return false, fmt.Errorf("%w: another program's file", store.ErrCorrupt)
+	}
+	v := b.Get([]byte("layout"))
+	if len(v) != 4 {
+		return false, fmt.Errorf("%w: a file without its layout's version", store.ErrCorrupt)
+	}
+	if n := binary.BigEndian.Uint32(v); n > Layout {
+		return false, fmt.Errorf("%w: layout %d", store.ErrFormat, n)
+	}
+	for _, name := range buckets() {
+		if tx.Bucket([]byte(name)) == nil {
+			return false, fmt.Errorf("%w: a file without %s", store.ErrCorrupt, name)
+		}
+	}
+	return false, nil
+}
+
+// prepare makes the buckets of a new file.
+func prepare(tx *bbolt.Tx) error {
+	for _, name := range buckets() {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return tx.Bucket([]byte(meta)).Put([]byte("layout"), binary.BigEndian.AppendUint32(nil, Layout))
+}
+
+// syncDir makes a name given in path's directory durable.
+func syncDir(path string) error {
+	d, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// guard turns bbolt's way of saying that a page makes no sense, a panic, and
+// reading beyond a truncated file, a fault, into store.ErrCorrupt.
+func guard(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", store.ErrCorrupt, p)
+		}
+	}()
+	return f()
+}
+
+// classify wraps what bbolt and the system say in the store's errors.
+func classify(err error) error {
+	for _, c := range []struct{ from, to error }{
+		{berrors.ErrTimeout, store.ErrInUse},
+		{berrors.ErrVersionMismatch, store.ErrFormat},
+		{berrors.ErrInvalid, store.ErrCorrupt},
+		{berrors.ErrChecksum, store.ErrCorrupt},
+		{berrors.ErrMaxSizeReached, store.ErrReadOnly},
+		{fs.ErrPermission, store.ErrReadOnly},
+		{syscall.EROFS, store.ErrReadOnly},
+		{syscall.ENOSPC, store.ErrReadOnly},
+		{syscall.EDQUOT, store.ErrReadOnly},
+		{syscall.EFBIG, store.ErrReadOnly},
+	} {
+		if errors.Is(err, c.from) && !errors.Is(err, c.to) {
+			return fmt.Errorf("%w: %w", c.to, err)
+		}
+	}
+	return err
+}
+
+// escape makes a path stand for itself in filepath.Glob.
+func escape(path string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}
