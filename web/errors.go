@@ -16,6 +16,13 @@ var (
 	errCrossOrigin = errors.New("web: a form from another site")
 )
 
+// Explain is the French sentence for an error, "" when it is not one that a
+// person can do something about.
+func Explain(err error) string {
+	_, sentence := explain(err)
+	return sentence
+}
+
 // explain turns an error into a status and what the person reads. An error
 // that it does not know gives status 500 and no sentence.
 func explain(err error) (status int, sentence string) {
