@@ -86,16 +86,16 @@ func dial(address string, connections int) (redis.UniversalClient, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.PoolSize, o.MaxRetries, o.ContextTimeoutEnabled, o.DisableIdentity = connections, -1, true, true
-		o.ReadTimeout, o.WriteTimeout = timeout, timeout
+		o.PoolSize, o.MaxRetries, o.DialerRetries, o.ContextTimeoutEnabled = connections, -1, 1, true
+		o.ReadTimeout, o.WriteTimeout, o.DisableIdentity = timeout, timeout, true
 		return redis.NewFailoverClient(o), nil
 	case query.Has("addr"):
 		o, err := redis.ParseClusterURL(address)
 		if err != nil {
 			return nil, err
 		}
-		o.PoolSize, o.MaxRetries, o.ContextTimeoutEnabled, o.DisableIdentity = connections, -1, true, true
-		o.ReadTimeout, o.WriteTimeout = timeout, timeout
+		o.PoolSize, o.MaxRetries, o.DialerRetries, o.ContextTimeoutEnabled = connections, -1, 1, true
+		o.ReadTimeout, o.WriteTimeout, o.DisableIdentity = timeout, timeout, true
 		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 		return redis.NewClusterClient(o), nil
 	default:
@@ -103,8 +103,8 @@ func dial(address string, connections int) (redis.UniversalClient, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.PoolSize, o.MaxRetries, o.ContextTimeoutEnabled, o.DisableIdentity = connections, -1, true, true
-		o.ReadTimeout, o.WriteTimeout = timeout, timeout
+		o.PoolSize, o.MaxRetries, o.DialerRetries, o.ContextTimeoutEnabled = connections, -1, 1, true
+		o.ReadTimeout, o.WriteTimeout, o.DisableIdentity = timeout, timeout, true
 		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 		return redis.NewClient(o), nil
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -29,22 +30,33 @@ type Server struct {
 // and stops it when the test ends.
 func StartRedis(t testing.TB, settings ...string) *Server {
 	t.Helper()
+	return serve(t, append([]string{"--appendonly", "yes", "--appendfsync", "always"}, settings...)...)
+}
+
+// StartSentinel starts a Sentinel with a configuration file, which it rewrites.
+func StartSentinel(t testing.TB, file string) *Server {
+	t.Helper()
+	return serve(t, file, "--sentinel")
+}
+
+func serve(t testing.TB, args ...string) *Server {
+	t.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
 		t.Skip("redis-server is not installed")
 	}
 	s := &Server{Dir: t.TempDir(), t: t}
 	t.Cleanup(s.Kill)
+	var err error
 	for range 5 { // another may take the port meanwhile
 		s.Addr = freeAddr(t)
 		_, port, _ := net.SplitHostPort(s.Addr)
-		s.args = append([]string{"--port", port, "--bind", "127.0.0.1", "--dir", s.Dir,
-			"--appendonly", "yes", "--appendfsync", "always"}, settings...)
+		s.args = append(slices.Clone(args), "--port", port, "--bind", "127.0.0.1", "--dir", s.Dir)
 		s.URL = "redis://" + s.Addr
-		if s.start() == nil {
+		if err = s.start(); err == nil {
 			return s
 		}
 	}
-	t.Fatal("redis-server does not start")
+	t.Fatal(err)
 	return nil
 }
 
@@ -78,7 +90,7 @@ func (s *Server) start() error {
 	var said strings.Builder
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if strings.Contains(lines.Text(), "Ready to accept connections") {
+		if strings.Contains(lines.Text(), "Ready to accept connections") || strings.Contains(lines.Text(), "Sentinel ID is") {
 			go io.Copy(io.Discard, out) // ends with the process
 			return nil
 		}
