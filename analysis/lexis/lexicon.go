@@ -73,3 +73,15 @@ func (l *Lexicon) entry(t french.Token, form string) entry {
 	l.forms[form] = e
 	return e
 }
+
+// Best returns, for each root, the form under which it was met most often.
+func (l *Lexicon) Best() []string {
+	best := make([]string, len(l.Roots))
+	count := make([]int, len(l.Roots))
+	for n, form := range l.Forms { // forms are in the order of reading: ties go to the first
+		if e := l.forms[form]; e.root >= 0 && l.Count[n] > count[e.root] {
+			best[e.root], count[e.root] = form, l.Count[n]
+		}
+	}
+	return best
+}

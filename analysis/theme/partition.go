@@ -29,7 +29,7 @@ type Found struct {
 // there are between N and 1.5 N communities of some size (at least n/4N units:
 // stray components stay out of the count); then communities are put together
 // until N are left.
-func Partition(ctx context.Context, v View, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
+func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
 	active := 0
 	for _, edges := range g {
 		if len(edges) > 0 {
@@ -53,7 +53,7 @@ func Partition(ctx context.Context, v View, g Graph, plan Plan, tick func(done, 
 	if active == 0 {
 		return found, nil
 	}
-	return found, merge(ctx, v, member, n, active)
+	return found, merge(ctx, g, member, n, active)
 }
 
 // resolve looks for the resolution.

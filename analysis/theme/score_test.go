@@ -119,7 +119,7 @@ func TestGold(t *testing.T) {
 		sum, least := 0., 1.
 		const seeds = 10
 		for seed := range uint64(seeds) {
-			found, err := Partition(context.Background(), v, g, Plan{Themes: themes, Seed: seed}, nil)
+			found, err := Partition(context.Background(), g, Plan{Themes: themes, Seed: seed}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
