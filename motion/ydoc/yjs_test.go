@@ -102,4 +102,5 @@ type reading struct {
 	Length int
 	Vector []byte
 	State  []byte
+	Own    [][]byte // updates that the document made itself
 }
