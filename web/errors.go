@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
@@ -45,6 +47,12 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusConflict, "L'espace d'expression est fermé : cette action n'est plus possible."
 	case errors.Is(err, access.ErrLink):
 		return http.StatusGone, "Ce lien ne fonctionne plus : il a déjà servi ou il a expiré. Demandez-en un nouveau ci-dessous."
+	case errors.Is(err, desk.ErrRunning):
+		return http.StatusConflict, "Une analyse est déjà en cours : attendez qu'elle se termine, ou arrêtez-la."
+	case errors.Is(err, desk.ErrNoRun):
+		return http.StatusNotFound, "Aucune analyse n'a encore été faite pour cette édition : l'équipe la lance depuis l'atelier."
+	case errors.Is(err, analysis.ErrEmpty):
+		return http.StatusUnprocessableEntity, "Il n'y a encore aucune contribution à analyser."
 	case errors.Is(err, errTooOften):
 		return http.StatusTooManyRequests, "Trop de tentatives en peu de temps. Patientez une minute, puis recommencez."
 	case errors.Is(err, errCrossOrigin):

@@ -2,9 +2,11 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
+	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/corpora"
 )
 
@@ -40,7 +42,7 @@ func cut(text, contribution string, version int, segments []string) []piece {
 		if s.start > at {
 			out = append(out, piece{Text: text[at:s.start]})
 		}
-		out = append(out, piece{Text: text[s.start:s.end], Anchor: fmt.Sprintf("v%d-%d-%d", version, s.start, s.end), Cited: true})
+		out = append(out, piece{Text: text[s.start:s.end], Anchor: anchorOf(version, s.start, s.end), Cited: true})
 		at = s.end
 	}
 	if at < len(text) {
@@ -49,4 +51,24 @@ func cut(text, contribution string, version int, segments []string) []piece {
 	return out
 }
 
-func (v *visit) fate(contribution string) (fate, error) { return fate{}, nil }
+// fate gathers what became of a contribution.
+func (v *visit) fate(contribution string) (f fate, err error) {
+	report, err := v.report()
+	if err != nil && !errors.Is(err, desk.ErrNoRun) {
+		return f, err
+	}
+	if report != nil {
+		for _, d := range report.Documents {
+			if d.ID != contribution {
+				continue
+			}
+			for _, t := range d.Themes {
+				f.Themes = append(f.Themes, link{"/themes/" + t, labelOf(report, t)})
+			}
+		}
+	}
+	return f, nil
+}
+
+// anchorOf names a span of one version of a contribution, in its page.
+func anchorOf(version, start, end int) string { return fmt.Sprintf("v%d-%d-%d", version, start, end) }

@@ -37,6 +37,7 @@ func (s *Server) routes() http.Handler {
 	on("POST /mes-contributions/effacement", (*visit).eraseMe)
 	on("GET /rencontres", (*visit).meetings)
 
+	s.routeThemes(on)
 	s.routeSteering(on)
 	on("GET /donnees/contributions.csv", (*visit).openCSV)
 	on("GET /donnees/contributions.json", (*visit).openJSON)

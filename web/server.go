@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
@@ -25,6 +26,7 @@ type Config struct {
 	Ledger    *ledger.Ledger
 	Store     store.Store
 	Access    *access.Access
+	Desk      *desk.Desk
 	Mail      Mailer
 	PublicURL string // without a final slash
 	Log       *slog.Logger
@@ -66,6 +68,7 @@ func New(c Config) (*Server, error) {
 	s.live = newLive(s)
 	s.post = newPost(s)
 	s.handler = s.routes()
+	s.tasks.Go(s.tellRuns)
 	return s, nil
 }
 

@@ -10,11 +10,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/consult/store/bolt"
+	"github.com/villes-internet/congres/consult/store/redis"
+	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion"
 )
 
 // A place says where an installation keeps its data.
@@ -43,6 +48,7 @@ type house struct {
 	store  store.Store
 	ledger *ledger.Ledger
 	access *access.Access
+	desk   *desk.Desk
 	public string // the running service's address, "" when none runs
 	log    *slog.Logger
 }
@@ -60,18 +66,21 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 		return nil, err
 	}
 	h.access = &access.Access{Ledger: h.ledger, Secrets: h.store}
+	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Engine: engine{}, Failed: func(err error) { log.Error("desk", "error", err) }})
 	return h, nil
 }
 
 // folds are the states of every domain.
-func folds() []ledger.Fold { return []ledger.Fold{consult.NewState()} }
+func folds() []ledger.Fold {
+	return []ledger.Fold{consult.NewState(), desk.NewState(), motion.NewState()}
+}
 
 func (p place) openStore(ctx context.Context) (store.Store, error) {
 	if p.store != "" {
 		if !strings.HasPrefix(p.store, "redis://") && !strings.HasPrefix(p.store, "rediss://") {
 			return nil, usagef("--store attend une adresse redis://… ; sans lui, les données vont dans le répertoire --data.")
 		}
-		return nil, usagef("Redis n'est pas encore branché.")
+		return redis.Open(ctx, p.store, nil)
 	}
 	if err := os.MkdirAll(p.dir, 0o700); err != nil {
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrExist) {
@@ -84,6 +93,18 @@ func (p place) openStore(ctx context.Context) (store.Store, error) {
 
 // Close ends everything in the order in which it depends on the rest.
 func (h *house) Close() error {
+	h.desk.Close()
 	h.ledger.Close()
 	return h.store.Close()
+}
+
+// engine is the analysis as the desk calls it.
+type engine struct{}
+
+func (engine) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (*analysis.Report, error) {
+	return analysis.Run(ctx, c, s)
+}
+
+func (engine) Revise(ctx context.Context, c corpora.Corpus, r *analysis.Report, themes []analysis.Prior) (*analysis.Report, error) {
+	return analysis.Revise(ctx, c, r, themes)
 }

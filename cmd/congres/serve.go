@@ -106,5 +106,5 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 }
 
 func (h *house) config(public string, mail web.Mailer) web.Config {
-	return web.Config{Ledger: h.ledger, Store: h.store, Access: h.access, Mail: mail, PublicURL: public, Log: h.log}
+	return web.Config{Ledger: h.ledger, Store: h.store, Access: h.access, Desk: h.desk, Mail: mail, PublicURL: public, Log: h.log}
 }
