@@ -108,7 +108,7 @@ func create(path string) error {
 	err = os.Link(f.Name(), path)
 	if _, there := os.Stat(path); there != nil {
 		err = os.Rename(f.Name(), path) // a file system without links
-	} else if errors.Is(err, fs.ErrExist) {
+	} else if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) { // somebody else made it, and tidied ours away
 		err = nil
 	}
 	return errors.Join(err, syncDir(path))
