@@ -149,6 +149,13 @@ func (r *Room) finish() {
 	r.cancel()
 	close(r.done)
 	r.work.Wait()
+	select {
+	case s := <-r.saved:
+		for _, fn := range s.then {
+			fn(s.err)
+		}
+	default:
+	}
 }
 
 func (i *item) finish(err error) {
