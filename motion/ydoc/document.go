@@ -1,8 +1,6 @@
 package ydoc
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // Doc is one replica of a shared document. It is not safe for concurrent use.
 type Doc struct {
@@ -24,6 +22,7 @@ type Doc struct {
 	serial uint64
 	txn    *txn
 	size   int
+	stamp  uint64
 
 	pending pending
 }

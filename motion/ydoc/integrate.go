@@ -163,24 +163,29 @@ func (t *txn) resolveConflict(it, left, right *item) *item {
 	default:
 		o = it.parent.start
 	}
-	// seen holds every item passed; conflicting those since left last moved.
-	seen, conflicting := map[*item]bool{}, map[*item]bool{}
+	// Stamps from seen on are of items passed here, from conflicting on of
+	// those passed since left last moved.
+	d := t.doc
+	seen, conflicting := d.stamp+1, d.stamp+1
 	for ; o != nil && o != right; o = o.next {
-		seen[o], conflicting[o] = true, true
+		d.stamp++
+		o.stamp = d.stamp
 		if it.origin == o.origin {
 			if o.id.peer.client < it.id.peer.client {
-				left = o
-				clear(conflicting)
+				left, conflicting = o, d.stamp+1
 			} else if it.right == o.right {
 				break // same place: the lower client comes first
 			}
-		} else if o.origin.peer != nil && seen[o.origin.peer.get(o.origin.clock)] {
-			if !conflicting[o.origin.peer.get(o.origin.clock)] {
-				left = o
-				clear(conflicting)
-			}
-		} else {
+			continue
+		}
+		if o.origin.peer == nil {
 			break
+		}
+		switch stamp := o.origin.peer.get(o.origin.clock).stamp; {
+		case stamp < seen:
+			return left
+		case stamp < conflicting:
+			left, conflicting = o, d.stamp+1
 		}
 	}
 	return left

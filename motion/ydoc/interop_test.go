@@ -182,6 +182,41 @@ func TestInterop(t *testing.T) {
 	}
 }
 
+// TestSameEdits has both sides make the same edits, with another's in
+// between, and write the same bytes for them.
+func TestSameEdits(t *testing.T) {
+	y := startYjs(t)
+	for seed := range uint64(200) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		a, b, other := newOurs(t, 7, false), newTheirs(t, y, "same", 7), newOurs(t, 9, false)
+		for range 30 {
+			if rnd.IntN(3) == 0 {
+				for _, u := range other.edit([]edit{randomEdit(rnd, other.doc, false)}) {
+					same(t, seed, "clean-up", a.apply(u), b.apply(u))
+				}
+				continue
+			}
+			e := randomEdit(rnd, a.doc, false)
+			got, want := a.edit([]edit{e}), b.edit([]edit{e})
+			same(t, seed, fmt.Sprintf("%+v", e), got, want)
+			for _, u := range got {
+				other.apply(u)
+			}
+			if t.Failed() {
+				return
+			}
+		}
+		compare(t, seed, "in the end", a.read(), b.read())
+	}
+}
+
+func same(t *testing.T, seed uint64, what string, got, want [][]byte) {
+	t.Helper()
+	if len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
+		t.Errorf("seed %d: %s:\n ours %x\ntheirs %x", seed, what, got, want)
+	}
+}
+
 // session plays three writers, of which seed says who is ours, on a network
 // that shuffles and repeats, until all have everything.
 //
@@ -257,32 +292,13 @@ func session(t *testing.T, y *yjs, seed uint64) {
 			h.apply(merged)
 		}
 	}
-	// Readers of all updates, in an order that leaves many waiting for their
-	// cause.
 	rnd.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-	reader := ydoc.New(1)
-	for _, u := range all {
-		if err := reader.Apply(u); err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
-		}
-	}
-	if reader.Pending() {
-		t.Errorf("seed %d: something still waits", seed)
-	}
-	got, want := read(t, reader), do[reading](y, command{"cmd": "load", "updates": all, "root": root})
-	if !bytes.Equal(got.Vector, want.Vector) {
-		t.Logf("seed %d: yjs has to be told again", seed)
-		want = do[reading](y, command{"cmd": "load", "updates": append(all, merged), "root": root})
-	}
-	compare(t, seed, "shuffled updates", got, want)
-	if !bytes.Equal(got.State, want.State) {
-		t.Errorf("seed %d: state from shuffled updates\n ours %x\ntheirs %x", seed, got.State, want.State)
-	}
+	compareReaders(t, y, seed, seed%2 == 0, all, merged)
 	if rough {
 		return
 	}
 
-	want = writers[0].read()
+	want := writers[0].read()
 	for i, w := range writers {
 		got := w.read()
 		compare(t, seed, fmt.Sprint("writer ", i), got, want)
@@ -306,6 +322,43 @@ func session(t *testing.T, y *yjs, seed uint64) {
 	}
 	back := do[reading](y, command{"cmd": "load", "updates": [][]byte{merged}, "root": root})
 	compare(t, seed, "merged updates", back, want)
+}
+
+// compareReaders has a document on either side receive all updates, in an
+// order that leaves many waiting for their cause. One that has opened its
+// text also cleans it.
+func compareReaders(t *testing.T, y *yjs, seed uint64, opened bool, all [][]byte, merged []byte) {
+	t.Helper()
+	load := func() (reading, reading) {
+		reader := &ours{t: t, doc: ydoc.New(1)}
+		reader.doc.OnUpdate = func(u []byte) { reader.own = append(reader.own, u) }
+		if opened {
+			reader.doc.Text(root)
+		}
+		for _, u := range all {
+			if err := reader.doc.Apply(u); err != nil {
+				t.Fatalf("seed %d: %v", seed, err)
+			}
+		}
+		if reader.doc.Pending() {
+			t.Errorf("seed %d: something still waits", seed)
+		}
+		got := reader.read()
+		got.Own = reader.own
+		return got, do[reading](y, command{"cmd": "load", "updates": all, "root": root, "opened": opened})
+	}
+	got, want := load()
+	if !bytes.Equal(got.Vector, want.Vector) {
+		t.Logf("seed %d: yjs has to be told again", seed)
+		all = append(all[:len(all):len(all)], merged)
+		got, want = load()
+		got.Own, want.Own = nil, nil // not at the same time
+	}
+	compare(t, seed, "shuffled updates", got, want)
+	if !bytes.Equal(got.State, want.State) {
+		t.Errorf("seed %d: state from shuffled updates\n ours %x\ntheirs %x", seed, got.State, want.State)
+	}
+	same(t, seed, "clean-up", got.Own, want.Own)
 }
 
 var words = []string{"a", "bc", "Égalité ", "👩‍🌾", "😀", "x😀y", "l’eau", "\n", "ligne\n", "—", "🇫🇷 ", "mot "}

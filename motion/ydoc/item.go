@@ -18,6 +18,7 @@ type item struct {
 	block         *block  // its part of the parent's index
 	text          []byte  // of kindString (UTF-8) and kindBinary
 	extra         *extra  // of the other kinds with a content
+	stamp         uint64  // when resolveConflict last passed it
 	kind          byte
 	deleted       bool
 }
