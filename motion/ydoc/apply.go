@@ -170,17 +170,26 @@ func (d *Doc) ref(p *peer, s *raw) ref {
 		}
 		it.extra = &extra{shared: b}
 	case kindJSON:
-		it.extra = &extra{}
-		for range r.uint() {
-			it.extra.list = append(it.extra.list, append([]byte(nil), r.bytes()...))
-		}
+		it.extra = &extra{list: list(r, func(w *writer) { w.b = append(w.b, r.bytes()...) })}
 	case kindAny:
-		it.extra = &extra{}
-		for range r.uint() {
-			var w writer
-			copyAny(&w, r, 0)
-			it.extra.list = append(it.extra.list, w.b)
-		}
+		it.extra = &extra{list: list(r, func(w *writer) { copyAny(w, r, 0) })}
 	}
 	return ref{it, holder}
+}
+
+// list reads values into one buffer.
+func list(r *reader, read func(*writer)) [][]byte {
+	n := int(r.uint())
+	w := &writer{b: make([]byte, 0, len(r.b)-r.at)}
+	ends := make([]int, n)
+	for i := range ends {
+		read(w)
+		ends[i] = len(w.b)
+	}
+	values, start := make([][]byte, n), 0
+	for i, end := range ends {
+		values[i] = w.b[start:end:end]
+		start = end
+	}
+	return values
 }

@@ -25,8 +25,8 @@
 //
 // Input is hostile until proved otherwise: an update is read once completely
 // before anything changes, a refused update changes nothing, and lengths it
-// claims never allocate. Memory while applying stays below 128 bytes for each
-// byte of the update, most of it for items of four bytes.
+// claims never allocate. All that applying an update allocates, kept or not,
+// stays below 256 bytes for each of its bytes.
 //
 // The package deliberately knows neither networks, nor stores, nor what the
 // text means; it keeps subdocuments out; it has no undo.

@@ -182,6 +182,41 @@ func TestInterop(t *testing.T) {
 	}
 }
 
+// TestSameEdits has both sides make the same edits, with another's in
+// between, and write the same bytes for them.
+func TestSameEdits(t *testing.T) {
+	y := startYjs(t)
+	for seed := range uint64(200) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		a, b, other := newOurs(t, 7, false), newTheirs(t, y, "same", 7), newOurs(t, 9, false)
+		for range 30 {
+			if rnd.IntN(3) == 0 {
+				for _, u := range other.edit([]edit{randomEdit(rnd, other.doc, false)}) {
+					same(t, seed, "clean-up", a.apply(u), b.apply(u))
+				}
+				continue
+			}
+			e := randomEdit(rnd, a.doc, false)
+			got, want := a.edit([]edit{e}), b.edit([]edit{e})
+			same(t, seed, fmt.Sprintf("%+v", e), got, want)
+			for _, u := range got {
+				other.apply(u)
+			}
+			if t.Failed() {
+				return
+			}
+		}
+		compare(t, seed, "in the end", a.read(), b.read())
+	}
+}
+
+func same(t *testing.T, seed uint64, what string, got, want [][]byte) {
+	t.Helper()
+	if len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
+		t.Errorf("seed %d: %s:\n ours %x\ntheirs %x", seed, what, got, want)
+	}
+}
+
 // session plays three writers, of which seed says who is ours, on a network
 // that shuffles and repeats, until all have everything.
 //
@@ -323,9 +358,7 @@ func compareReaders(t *testing.T, y *yjs, seed uint64, opened bool, all [][]byte
 	if !bytes.Equal(got.State, want.State) {
 		t.Errorf("seed %d: state from shuffled updates\n ours %x\ntheirs %x", seed, got.State, want.State)
 	}
-	if len(got.Own)+len(want.Own) > 0 && !reflect.DeepEqual(got.Own, want.Own) {
-		t.Errorf("seed %d: clean-up\n ours %x\ntheirs %x", seed, got.Own, want.Own)
-	}
+	same(t, seed, "clean-up", got.Own, want.Own)
 }
 
 var words = []string{"a", "bc", "Égalité ", "👩‍🌾", "😀", "x😀y", "l’eau", "\n", "ligne\n", "—", "🇫🇷 ", "mot "}

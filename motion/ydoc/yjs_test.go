@@ -12,7 +12,7 @@ import (
 
 // yjs drives documents of npm's yjs in one node process.
 type yjs struct {
-	t   *testing.T
+	t   testing.TB
 	in  io.Writer
 	out *bufio.Reader
 }
@@ -21,7 +21,7 @@ type command map[string]any
 
 // startYjs skips the test where node or yjs is absent: `npm install` in
 // web/ui brings yjs, CONGRES_NODE_MODULES names another place.
-func startYjs(t *testing.T) *yjs {
+func startYjs(t testing.TB) *yjs {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
@@ -52,7 +52,7 @@ func startYjs(t *testing.T) *yjs {
 }
 
 // repository is the absolute path of the directory that holds go.mod.
-func repository(t *testing.T) string {
+func repository(t testing.TB) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	if err != nil {

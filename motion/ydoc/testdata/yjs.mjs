@@ -140,6 +140,32 @@ commands.mixed = ({ seed }) => {
   return { updates: updates.map(base64), state: base64(Y.encodeStateAsUpdate(d)), vector: base64(Y.encodeStateVector(d)), differences }
 }
 
+// Replays a trace of edits, then applies its updates: milliseconds for each.
+commands.trace = ({ edits, root }) => {
+  const d = new Y.Doc()
+  d.clientID = 1
+  const updates = []
+  d.on('update', u => updates.push(u))
+  const text = d.getText(root)
+  let start = performance.now()
+  edits.forEach(([at, erase, insert]) => d.transact(() => {
+    if (erase > 0) text.delete(at, erase)
+    if (insert) text.insert(at, insert)
+  }))
+  const local = performance.now() - start
+  const reader = new Y.Doc()
+  reader.getText(root)
+  start = performance.now()
+  updates.forEach(u => Y.applyUpdate(reader, u))
+  const remote = performance.now() - start
+  const state = Y.encodeStateAsUpdate(d)
+  start = performance.now()
+  const loaded = new Y.Doc()
+  Y.applyUpdate(loaded, state)
+  loaded.getText(root).toString()
+  return { local, remote, load: performance.now() - start, size: state.length, length: text.length }
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   const results = JSON.parse(line).map(c => {
     try { return { ok: commands[c.cmd](c) ?? null } } catch (e) { return { error: String(e) } }
