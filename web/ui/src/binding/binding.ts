@@ -3,7 +3,7 @@
 // What always holds between two calls: the document is what docOf reads from
 // the text. Local transactions are written at once, so nothing local is ever
 // pending when something arrives, and no transformation is needed.
-import { EditorState, type Plugin, type Transaction } from "prosemirror-state";
+import { EditorState, Selection, type Plugin, type Transaction } from "prosemirror-state";
 import { ReplaceStep } from "prosemirror-transform";
 import { Slice } from "prosemirror-model";
 import * as Y from "yjs";
@@ -26,12 +26,10 @@ export class Binding {
   onState: (state: EditorState) => void = () => {};
   /** Called when the document had to be read again, which is a defect. */
   onMismatch: (where: string) => void = () => {};
-  /** Called before something arrives: what the page holds is flushed here. */
-  beforeRemote: () => void = () => {};
 
   private length: number;
   private readonly observer = (event: Y.YTextEvent, tr: Y.Transaction) => {
-    if (tr.origin !== this) this.receive(event.delta as Op[]);
+    if (tr.origin !== this) this.receive(event.delta as Op[], tr.origin === this.undoManager);
   };
 
   constructor(
@@ -96,8 +94,7 @@ export class Binding {
     return false;
   }
 
-  private receive(delta: readonly Op[]): void {
-    this.beforeRemote();
+  private receive(delta: readonly Op[], own: boolean): void {
     const length = this.length;
     this.length = this.ytext.length;
     let tr: Transaction;
@@ -107,6 +104,7 @@ export class Binding {
       this.verify(String(error));
       return;
     }
+    if (own) follow(tr);
     this.state = this.state.apply(tr);
     if (this.checkLength("remote")) this.onState(this.state);
   }
@@ -115,4 +113,11 @@ export class Binding {
     const missing = flatLength(this.state.doc) - this.ytext.length;
     return missing === 0 || missing === 1 ? true : this.verify(where);
   }
+}
+
+/** follow puts the selection where an undo or redo has changed something. */
+function follow(tr: Transaction): void {
+  let pos = -1;
+  tr.mapping.maps.forEach((map, i) => map.forEach((_a, _b, _from, to) => (pos = tr.mapping.slice(i + 1).map(to))));
+  if (pos >= 0) tr.setSelection(Selection.near(tr.doc.resolve(pos), -1)).scrollIntoView();
 }
