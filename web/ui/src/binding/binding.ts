@@ -5,7 +5,7 @@
 // pending when something arrives, and no transformation is needed.
 import { EditorState, Selection, type Plugin, type Transaction } from "prosemirror-state";
 import { ReplaceStep } from "prosemirror-transform";
-import { Slice } from "prosemirror-model";
+import { Slice, type Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { docOf, flatLength, sameDoc } from "./flat";
 import { newIds } from "./ids";
@@ -28,6 +28,8 @@ export class Binding {
   onMismatch: (where: string) => void = () => {};
 
   private length: number;
+  /** Where one last wrote, in the document that it left. */
+  private written: { doc: Node; from: number; to: number } | null = null;
   private readonly observer = (event: Y.YTextEvent, tr: Y.Transaction) => {
     if (tr.origin !== this) this.receive(event.delta as Op[], tr.origin === this.undoManager);
   };
@@ -56,6 +58,7 @@ export class Binding {
     this.state = state;
     const local = transactions.filter((t) => t.docChanged && !t.getMeta(REMOTE));
     if (local.length) {
+      if (!this.continues(local)) this.undoManager.stopCapturing();
       this.ytext.doc!.transact(() => local.forEach((t) => push(this.ytext, t)), this);
       this.length = this.ytext.length;
       this.checkLength("local");
@@ -94,6 +97,20 @@ export class Binding {
     return false;
   }
 
+  /** continues tells whether one is still at the same piece of writing: letters
+   * put in or taken out where the last ones were. Anything else, a split, a
+   * move, a citation, is undone by itself. */
+  private continues(transactions: readonly Transaction[]): boolean {
+    const was = this.written;
+    this.written = null;
+    const step = transactions.length === 1 && transactions[0].steps.length === 1 ? transactions[0].steps[0] : null;
+    if (!(step instanceof ReplaceStep) || step.slice.content.childCount > 1 || step.slice.openStart) return false;
+    const { from, to } = step;
+    if (from !== to && !transactions[0].docs[0].resolve(from).sameParent(transactions[0].docs[0].resolve(to))) return false;
+    this.written = { doc: transactions[0].doc, from, to: from + step.slice.size };
+    return !!was && was.doc === transactions[0].docs[0] && from <= was.to && to >= was.from;
+  }
+
   private receive(delta: readonly Op[], own: boolean): void {
     const length = this.length;
     this.length = this.ytext.length;
@@ -105,6 +122,8 @@ export class Binding {
       return;
     }
     if (own) follow(tr);
+    const w = this.written;
+    this.written = w && !own && w.doc === tr.before ? { doc: tr.doc, from: tr.mapping.map(w.from), to: tr.mapping.map(w.to) } : null;
     this.state = this.state.apply(tr);
     if (this.checkLength("remote")) this.onState(this.state);
   }

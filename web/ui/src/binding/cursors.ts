@@ -62,7 +62,10 @@ function draw(doc: Node, ytext: Y.Text, awareness: Awareness): DecorationSet {
     );
     if (anchor !== head)
       decorations.push(
-        Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), { class: `peer-selection peer-${hue(user)}` }),
+        Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), {
+          class: `peer-selection peer-${hue(user)}`,
+          ...(isColor(user.color) ? { style: `--peer: ${user.color}` } : {}),
+        }),
       );
   });
   return DecorationSet.create(doc, decorations);
@@ -85,11 +88,20 @@ export function hue(user: Person): number {
   return sum % 8;
 }
 
+function isColor(color: unknown): color is string {
+  return typeof color === "string" && /^#[0-9a-f]{6}$/i.test(color);
+}
+
+/** paint gives an element a person's own colour, through the CSSOM: the page's
+ * policy forbids style attributes. */
+export function paint(el: HTMLElement, user: Person): void {
+  if (isColor(user.color)) el.style.setProperty("--peer", user.color);
+}
+
 function caret(user: Person): HTMLElement {
   const el = document.createElement("span");
   el.className = `peer-caret peer-${hue(user)}`;
-  // Through the CSSOM: the page's policy forbids style attributes.
-  if (/^#[0-9a-f]{6}$/i.test(user.color)) el.style.setProperty("--peer", user.color);
+  paint(el, user);
   const name = document.createElement("span");
   name.className = "peer-name";
   name.textContent = user.name;

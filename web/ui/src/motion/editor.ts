@@ -7,7 +7,7 @@ import * as Y from "yjs";
 import { selectBlock } from "../binding/blocks";
 import { citations, insertQuote, release, support } from "../binding/cite";
 import type { Person, Presence } from "../binding/cursors";
-import { hue } from "../binding/cursors";
+import { hue, paint } from "../binding/cursors";
 import { schema } from "../binding/schema";
 import { h } from "./dom";
 import { Outline } from "./outline";
@@ -116,10 +116,12 @@ function mount(el: HTMLElement): void {
       case "refused":
         words = refusal(now.code, now.reason);
     }
-    refused = now.kind === "refused";
+    if (refused !== (now.kind === "refused")) {
+      refused = !refused;
+      editor.view.setProps({ editable });
+    }
     if (state.textContent !== words) state.textContent = words;
     el.dataset.state = now.kind;
-    editor.view.setProps({ editable });
   }
 
   let cited: Map<string, number> | null = null;
@@ -186,7 +188,11 @@ function mount(el: HTMLElement): void {
     });
     people.replaceChildren(
       ...(others.size ? ["Avec vous\u00a0: "] : []),
-      ...[...others.values()].flatMap((p, i) => [i ? ", " : "", h("span", { class: `peer-tag peer-${hue(p)}` }, p.name)]),
+      ...[...others.values()].flatMap((p, i) => {
+        const tag = h("span", { class: `peer-tag peer-${hue(p)}` }, p.name);
+        paint(tag, p);
+        return [i ? ", " : "", tag];
+      }),
     );
   });
 
