@@ -43,7 +43,8 @@ func buckets() []string {
 // without symbolic links (a compaction renames over it).
 func open(path string) (string, *bbolt.DB, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := create(path); err != nil {
+		// Where somebody else made it meanwhile, and tidied ours away, theirs is the one.
+		if err := create(path); err != nil && !isThere(path) {
 			return "", nil, classify(err)
 		}
 	}
@@ -77,6 +78,11 @@ func open(path string) (string, *bbolt.DB, error) {
 
 // openDB opens a bbolt file with open, and makes sure that no lock stays behind
 // where bbolt panics over what it finds.
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
 func openDB(path string, open func(string, int, os.FileMode) (*os.File, error)) (*bbolt.DB, *os.File, error) {
 	var db *bbolt.DB
 	var file *os.File
@@ -132,7 +138,7 @@ func create(path string) error {
 	err = os.Link(f.Name(), path)
 	if _, there := os.Stat(path); there != nil {
 		err = os.Rename(f.Name(), path) // a file system without links
-	} else if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) { // somebody else made it, and tidied ours away
+	} else if errors.Is(err, fs.ErrExist) {
 		err = nil
 	}
 	return errors.Join(err, syncDir(path))
