@@ -81,6 +81,23 @@ func TestNotAStore(t *testing.T) {
 			}
 		})
 	}
+	t.Run("cut off anywhere", func(t *testing.T) {
+		path := filepath.Join(dir, "cut")
+		for n := 1; n < len(good); n += len(good) / 23 {
+			if err := os.WriteFile(path, good[:n], 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s, err := bolt.Open(context.Background(), path, nil)
+			if err == nil { // only free pages were cut off
+				if got := len(texts(t, s)); got != 50 {
+					t.Errorf("%d bytes: got %d facts, want 50", n, got)
+				}
+				s.Close()
+			} else if !errors.Is(err, store.ErrCorrupt) {
+				t.Errorf("%d bytes: got error %v", n, err)
+			}
+		}
+	})
 	t.Run("another program's", func(t *testing.T) {
 		path := filepath.Join(dir, "other")
 		edit(t, path, func(tx *bbolt.Tx) error { _, err := tx.CreateBucket([]byte("x")); return err })
