@@ -7,7 +7,10 @@ import (
 	"slices"
 
 	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion"
 )
 
 // A fate is what became of a contribution: the themes that it reached and the
@@ -66,6 +69,34 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 				f.Themes = append(f.Themes, link{"/themes/" + t, labelOf(report, t)})
 			}
 		}
+	}
+	// Published versions for all; those who write the motion see the draft too.
+	var motions []*motion.Motion
+	v.s.Ledger.View(func(w ledger.View) {
+		if c := ledger.Of[*consult.State](w).Contribution(contribution); c != nil {
+			motions = ledger.Of[*motion.State](w).Motions(c.Edition)
+		}
+	})
+	found, err := v.s.Shelf.Citing(v.r.Context(), motions, contribution)
+	if err != nil {
+		return f, err
+	}
+	if v.mayEdit() {
+		for _, m := range motions {
+			d, err := v.draftDocument(m)
+			if err != nil {
+				return f, err
+			}
+			found = append(found, d.Citing(contribution)...)
+		}
+	}
+	for _, ref := range found {
+		l := link{fmt.Sprintf("/motion/%s?version=%d#%s", ref.Motion, ref.Version, ref.Anchor), debut(ref.Text, 200)}
+		if ref.Version == 0 {
+			l = link{fmt.Sprintf("/motion/%s#%s", ref.Motion, ref.Anchor), debut(ref.Text, 200) + " (projet)"}
+		}
+		f.Sentences = append(f.Sentences, l)
+		f.Segments = append(f.Segments, ref.Segments...)
 	}
 	return f, nil
 }

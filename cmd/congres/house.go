@@ -20,6 +20,7 @@ import (
 	"github.com/villes-internet/congres/consult/store/redis"
 	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/room"
 )
 
 // A place says where an installation keeps its data.
@@ -45,12 +46,15 @@ func (p *place) isDemo() bool {
 // A house is an installation whose store this process holds.
 type house struct {
 	place
-	store  store.Store
-	ledger *ledger.Ledger
-	access *access.Access
-	desk   *desk.Desk
-	public string // the running service's address, "" when none runs
-	log    *slog.Logger
+	store     store.Store
+	ledger    *ledger.Ledger
+	access    *access.Access
+	desk      *desk.Desk
+	rooms     *room.Hub
+	shelf     *motion.Shelf
+	publisher *motion.Publisher
+	public    string // the running service's address, "" when none runs
+	log       *slog.Logger
 }
 
 // open opens the store, making the directory when need be, and folds it.
@@ -67,7 +71,26 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 	}
 	h.access = &access.Access{Ledger: h.ledger, Secrets: h.store}
 	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Engine: engine{}, Failed: func(err error) { log.Error("desk", "error", err) }})
+	h.shelf = &motion.Shelf{Blobs: h.store}
+	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf}
+	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot,
+		Report: func(doc string, err error) { log.Error("room", "motion", doc, "error", err) }})
 	return h, nil
+}
+
+// rights are asked at each frame of a shared text.
+func (h *house) rights(doc, person string) (read, write bool, reason string) {
+	h.ledger.View(func(v ledger.View) {
+		read, write, reason = motion.Rights(ledger.Of[*consult.State](v), ledger.Of[*motion.State](v).Motion(doc), person)
+	})
+	return read, write, reason
+}
+
+func (h *house) snapshot(ctx context.Context, doc string, number uint64, hash store.Hash) error {
+	_, err := h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
+		return motion.Snapshotted(tx, doc, number, hash)
+	}})
+	return err
 }
 
 // folds are the states of every domain.
@@ -93,6 +116,7 @@ func (p place) openStore(ctx context.Context) (store.Store, error) {
 
 // Close ends everything in the order in which it depends on the rest.
 func (h *house) Close() error {
+	h.rooms.Close()
 	h.desk.Close()
 	h.ledger.Close()
 	return h.store.Close()

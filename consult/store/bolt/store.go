@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"errors"
 	"context"
 	"errors"
 	"fmt"
