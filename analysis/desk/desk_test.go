@@ -132,7 +132,6 @@ func (h *house) report() *analysis.Report {
 	return r
 }
 
-// must fails the test on err; key draws the next idempotency key.
 func (h *house) must(err error) {
 	h.t.Helper()
 	if err != nil {
@@ -140,6 +139,7 @@ func (h *house) must(err error) {
 	}
 }
 
+// key draws the next idempotency key.
 func (h *house) key() string {
 	h.keys++
 	return fmt.Sprintf("key %d", h.keys)
@@ -181,7 +181,7 @@ func outline(r *analysis.Report) string {
 				texts = append(texts, s.Text)
 			}
 		}
-		if len(texts) > 0 {
+		if id != "" || len(texts) > 0 {
 			lines = append(lines, label+": "+strings.Join(texts, " / "))
 		}
 	}
@@ -213,7 +213,7 @@ func bytesOf(t *testing.T, r *analysis.Report) string {
 	return string(b)
 }
 
-// three contributions: two sentences on the école, one on vélo, one on nothing.
+// seed writes three contributions on three topics, one sentence on none.
 func (h *house) seed() {
 	h.write(0, "École ouverte. Vélo partout.")
 	h.write(1, "École rurale. Bonjour à vous.")

@@ -103,6 +103,9 @@ func (f *fake) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (
 		priors[i].Segments = groups[priors[i].ID]
 		delete(groups, priors[i].ID)
 	}
+	priors = slices.DeleteFunc(priors, func(p analysis.Prior) bool {
+		return len(p.Segments) == 0 && p.Label == "" && !p.Frozen
+	})
 	for _, id := range slices.Sorted(maps.Keys(groups)) {
 		priors = append(priors, analysis.Prior{ID: id, Segments: groups[id]})
 	}
@@ -135,9 +138,6 @@ func (f *fake) describe(c corpora.Corpus, s analysis.Settings, priors []analysis
 		}
 	}
 	for _, p := range priors {
-		if len(of[p.ID]) == 0 {
-			continue
-		}
 		t := analysis.Theme{ID: p.ID, Label: p.Label, Named: p.Label != "", Frozen: p.Frozen, Segments: len(of[p.ID])}
 		for _, w := range slices.SortedFunc(maps.Keys(words[p.ID]), func(a, b string) int {
 			return cmp.Or(words[p.ID][b]-words[p.ID][a], cmp.Compare(a, b))
@@ -148,7 +148,10 @@ func (f *fake) describe(c corpora.Corpus, s analysis.Settings, priors []analysis
 			t.Verbatims = append(t.Verbatims, analysis.Verbatim{Segment: x})
 		}
 		if !t.Named {
-			t.Label = t.Terms[0].Form
+			t.Label = "vide"
+			if len(t.Terms) > 0 {
+				t.Label = t.Terms[0].Form
+			}
 		}
 		r.Themes = append(r.Themes, t)
 	}
