@@ -74,7 +74,7 @@ func (f *fake) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (
 	for _, t := range f.topics {
 		votes := map[string]int{}
 		for _, x := range segments {
-			if i := in[x.ID]; i > 0 && held[x.ID] == 0 && topic(x.Text) == t {
+			if i := in[x.ID]; i > 0 && !slices.Contains(s.Previous[i-1].Pinned, x.ID) && topic(x.Text) == t {
 				votes[s.Previous[i-1].ID]++
 			}
 		}

@@ -68,7 +68,22 @@ func apply(base *analysis.Report, heard uint64, choices []*choice, at uint64) *p
 			p.take(c)
 		}
 	}
+	for _, c := range choices {
+		if c.Kind == kindSplit && !c.stands(at) && !p.holds(c.Theme) {
+			p.themes = slices.DeleteFunc(p.themes, func(t string) bool { return t == c.Theme })
+		}
+	}
 	return p
+}
+
+// holds says whether anything is in theme, merges aside.
+func (p *partition) holds(theme string) bool {
+	for _, t := range p.own {
+		if t == theme {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *partition) take(c *choice) {
