@@ -31,6 +31,7 @@ type house struct {
 	staff   string
 	elus    []string
 	keys    int
+	themes  int // that runs are asked for
 }
 
 var topics = []string{"école", "vélo", "fibre"}
@@ -104,7 +105,7 @@ func (h *house) run() string {
 	h.t.Helper()
 	events, cancel := h.desk.Watch()
 	defer cancel()
-	run, err := h.desk.Start(context.Background(), h.staff, h.edition, analysis.Settings{})
+	run, err := h.desk.Start(context.Background(), h.staff, h.edition, analysis.Settings{Themes: h.themes})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -266,7 +267,7 @@ func TestOneAtATime(t *testing.T) {
 	h.seed()
 	ctx := context.Background()
 	events, stop := h.desk.Watch()
-	run, err := h.desk.Start(ctx, h.staff, h.edition, analysis.Settings{})
+	run, err := h.desk.Start(ctx, h.staff, h.edition, analysis.Settings{Themes: h.themes})
 	h.must(err)
 	if _, err := h.desk.Start(ctx, h.staff, h.edition, analysis.Settings{}); !errors.Is(err, desk.ErrRunning) {
 		t.Fatalf("a second: %v", err)
