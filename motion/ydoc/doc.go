@@ -1,14 +1,33 @@
-// Package ydoc is the shared document, in the format of Yjs: any Yjs client
-// can exchange updates with it.
+// Package ydoc is the shared document, in the format of Yjs 13: any Yjs
+// client can exchange updates with it.
 //
 // A [Doc] is a set of items, each known by (client, clock), woven into
 // sequences and maps by the YATA algorithm (Nicolaescu et al., "Near Real-Time
 // Peer-to-Peer Shared Editing on Extensible Data Types", GROUP 2016), encoded
 // as Yjs v1 updates. Applying the same updates in any order, any number of
 // times, gives the same document. An update that arrives before its cause
-// waits, bounded.
+// waits, bounded by [Doc.MaxPending].
 //
-// Positions and lengths in texts are UTF-16 code units, as in Yjs.
+// Vocabulary: a client is one writer's session and a clock counts what it
+// wrote, in UTF-16 code units for texts, as in Yjs; a state vector says for
+// each client the next clock; a delete set says which clocks are deleted. A
+// root is a shared type known by its name, made at its first mention.
 //
-// It deliberately knows neither networks, nor stores, nor what the text means.
+// Positions and lengths in texts are UTF-16 code units. Deleted content is
+// forgotten when the transaction that deleted it ends. Where a deletion or a
+// difference cuts a surrogate pair, both halves become U+FFFD, as in Yjs.
+//
+// Formatting that has become redundant is deleted where Yjs deletes it: after
+// a local deletion, and after another's update to a text that [Doc.Text] has
+// opened. What this writes goes to [Doc.OnUpdate]; a document that must not
+// write by itself is [Doc.Passive]. Only with Passive, or once everybody has
+// everybody's clean-ups, is the promise on order above true to the last mark.
+//
+// Input is hostile until proved otherwise: an update is read once completely
+// before anything changes, a refused update changes nothing, and lengths it
+// claims never allocate. All that applying an update allocates, kept or not,
+// stays below 256 bytes for each of its bytes.
+//
+// The package deliberately knows neither networks, nor stores, nor what the
+// text means; it keeps subdocuments out; it has no undo.
 package ydoc

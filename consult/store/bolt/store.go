@@ -1,8 +1,10 @@
 package bolt
 
 import (
+	"errors"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -139,7 +141,8 @@ func tidy(path string) error {
 		return err
 	}
 	for _, name := range left {
-		if err := os.Remove(name); err != nil {
+		// One who is creating the same store removes their own file meanwhile.
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/access"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/consult/store/bolt"
+	"github.com/villes-internet/congres/consult/store/redis"
+	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion"
+)
+
+// A place says where an installation keeps its data.
+type place struct {
+	dir   string // --data
+	store string // --store redis://…; "" for the file in dir
+}
+
+func (p *place) flags(f *flags, dir string) {
+	f.StringVar(&p.dir, "data", dir, "répertoire des données")
+	f.StringVar(&p.store, "store", "", "redis://… pour partager les données entre plusieurs nœuds")
+}
+
+func (p *place) file() string   { return filepath.Join(p.dir, "congres.db") }
+func (p *place) socket() string { return filepath.Join(p.dir, "congres.sock") }
+func (p *place) marker() string { return filepath.Join(p.dir, "DEMO") }
+
+func (p *place) isDemo() bool {
+	_, err := os.Stat(p.marker())
+	return err == nil
+}
+
+// A house is an installation whose store this process holds.
+type house struct {
+	place
+	store  store.Store
+	ledger *ledger.Ledger
+	access *access.Access
+	desk   *desk.Desk
+	public string // the running service's address, "" when none runs
+	log    *slog.Logger
+}
+
+// open opens the store, making the directory when need be, and folds it.
+func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time) (*house, error) {
+	h := &house{place: p, log: log}
+	var err error
+	if h.store, err = p.openStore(ctx); err != nil {
+		return nil, err
+	}
+	h.ledger, err = ledger.Open(ctx, ledger.Config{Journal: h.store, Now: now, Folds: folds})
+	if err != nil {
+		h.store.Close()
+		return nil, err
+	}
+	h.access = &access.Access{Ledger: h.ledger, Secrets: h.store}
+	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Engine: engine{}, Failed: func(err error) { log.Error("desk", "error", err) }})
+	return h, nil
+}
+
+// folds are the states of every domain.
+func folds() []ledger.Fold {
+	return []ledger.Fold{consult.NewState(), desk.NewState(), motion.NewState()}
+}
+
+func (p place) openStore(ctx context.Context) (store.Store, error) {
+	if p.store != "" {
+		if !strings.HasPrefix(p.store, "redis://") && !strings.HasPrefix(p.store, "rediss://") {
+			return nil, usagef("--store attend une adresse redis://… ; sans lui, les données vont dans le répertoire --data.")
+		}
+		return redis.Open(ctx, p.store, nil)
+	}
+	if err := os.MkdirAll(p.dir, 0o700); err != nil {
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrExist) {
+			return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s : vérifiez les droits.", p.dir)
+		}
+		return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s (%v).", p.dir, err)
+	}
+	return bolt.Open(ctx, p.file(), nil)
+}
+
+// Close ends everything in the order in which it depends on the rest.
+func (h *house) Close() error {
+	h.desk.Close()
+	h.ledger.Close()
+	return h.store.Close()
+}
+
+// engine is the analysis as the desk calls it.
+type engine struct{}
+
+func (engine) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (*analysis.Report, error) {
+	return analysis.Run(ctx, c, s)
+}
+
+func (engine) Revise(ctx context.Context, c corpora.Corpus, r *analysis.Report, themes []analysis.Prior) (*analysis.Report, error) {
+	return analysis.Revise(ctx, c, r, themes)
+}

@@ -1,0 +1,255 @@
+package motion
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// DocumentFormat is the version of [Document]'s JSON.
+const DocumentFormat = 1
+
+// ErrFormat is what a document of a later format, or no document, is refused
+// with.
+var ErrFormat = errors.New("motion: no document that this version can read")
+
+// A Document is a published version by itself: its text, what every sentence
+// rests on, and the journal's head. It depends on nothing else, so that it
+// reads the same in ten years; package publish writes it out.
+type Document struct {
+	Format    int             `json:"format"`
+	Motion    string          `json:"motion"`
+	Edition   string          `json:"edition"`
+	Congress  string          `json:"congress"` // the edition's title
+	Title     string          `json:"title"`
+	Version   int             `json:"version"`   // 0: a draft
+	Published string          `json:"published"` // RFC 3339, UTC
+	Licence   string          `json:"licence,omitempty"`
+	Head      DocumentHead    `json:"head"`
+	Blocks    []DocumentBlock `json:"blocks"`
+	Sources   []Source        `json:"sources"` // in the order of their first citation
+}
+
+// A DocumentHead is the journal's last fact when the document was made.
+type DocumentHead struct {
+	Seq  uint64 `json:"seq"`
+	Hash string `json:"hash"` // hexadecimal
+}
+
+// A DocumentBlock is one block with its number as it is printed.
+type DocumentBlock struct {
+	Kind   Kind          `json:"kind"`
+	ID     string        `json:"id"`
+	Number int           `json:"number,omitempty"`
+	Label  string        `json:"label,omitempty"`
+	Runs   []DocumentRun `json:"runs"`
+}
+
+// A DocumentRun is a piece of text with one set of attributes, all of one
+// sentence.
+type DocumentRun struct {
+	Text     string `json:"text"`
+	Strong   bool   `json:"strong,omitempty"`
+	Em       bool   `json:"em,omitempty"`
+	Link     string `json:"link,omitempty"`
+	Sentence int    `json:"sentence,omitempty"` // from 1 in its block; 0: a blank between two
+	Sources  []int  `json:"sources,omitempty"`  // from 1: Sources[n-1]
+}
+
+// A Source is a segment that the text cites, as it was at publication.
+type Source struct {
+	Segment      string `json:"segment"`
+	Contribution string `json:"contribution"`
+	Version      int    `json:"version"`
+	Start        int    `json:"debut"`
+	End          int    `json:"fin"`
+	Text         string `json:"texte"`     // its exact words; "" when hidden
+	Signature    string `json:"signature"` // of its author, by the edition's rule
+	Newest       int    `json:"newest"`    // the contribution's version then: above Version, its author has changed it since
+}
+
+// Anchor names the block in a page.
+func (b *DocumentBlock) Anchor() string { return "b-" + b.ID }
+
+// SentenceAnchor names one of its sentences, from 1.
+func (b *DocumentBlock) SentenceAnchor(sentence int) string { return anchor(b.ID, sentence-1) }
+
+// Path is where the source's words stand in the site.
+func (s *Source) Path() string {
+	return "/contributions/" + s.Contribution + "#" + Segment{s.Contribution, s.Version, s.Start, s.End}.Fragment()
+}
+
+// At is when it was published; zero when that does not read.
+func (d *Document) At() time.Time {
+	t, _ := time.Parse(time.RFC3339, d.Published)
+	return t
+}
+
+// NewDocument makes version of m from its text. Citations of contributions
+// that people does not hold are left out; comments never are part of it.
+func NewDocument(m *Motion, t *Text, people *consult.State, version int, head store.Head, at time.Time) *Document {
+	d := &Document{Format: DocumentFormat, Motion: m.ID, Edition: m.Edition, Title: t.Title(), Version: version,
+		Published: at.UTC().Format(time.RFC3339), Head: DocumentHead{head.Seq, head.Hash.String()}}
+	edition := people.Edition(m.Edition)
+	if edition != nil {
+		d.Congress, d.Licence = edition.Title, edition.Licence
+	}
+	if d.Title == "" {
+		d.Title = m.Title
+	}
+	d.fill(t, func(id string) (Source, bool) {
+		s, ok := ParseSegment(id)
+		c := people.Contribution(s.Contribution)
+		if !ok || c == nil || c.Erased {
+			return Source{}, false
+		}
+		source := Source{Segment: id, Contribution: s.Contribution, Version: s.Version, Start: s.Start, End: s.End,
+			Text: s.words(people), Signature: people.Signature(edition, c.Author), Newest: c.Version()}
+		if c.Hidden != "" {
+			source.Signature = "contribution masquée"
+		}
+		return source, true
+	})
+	return d
+}
+
+// fill writes the text into d, with the sources that find knows.
+func (d *Document) fill(t *Text, find func(segment string) (Source, bool)) {
+	d.Blocks, d.Sources = make([]DocumentBlock, 0, len(t.Blocks)), []Source{}
+	numbers := map[string]int{} // 0: not a source
+	cite := func(segments []string) (out []int) {
+		for _, id := range segments {
+			n, seen := numbers[id]
+			if !seen {
+				if s, ok := find(id); ok {
+					d.Sources = append(d.Sources, s)
+					n = len(d.Sources)
+				}
+				numbers[id] = n
+			}
+			if n > 0 {
+				out = append(out, n)
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		out := DocumentBlock{Kind: b.Kind, ID: b.ID, Number: b.Number, Label: b.Label(), Runs: []DocumentRun{}}
+		sentences := b.Sentences()
+		at := 0
+		for _, r := range b.Runs {
+			sources := cite(r.Citations)
+			for text := r.Text; text != ""; {
+				for len(sentences) > 0 && sentences[0].End <= at {
+					sentences = sentences[1:]
+				}
+				n, number := len(text), 0
+				if len(sentences) > 0 {
+					if s := sentences[0]; at < s.Start {
+						n = min(n, s.Start-at)
+					} else {
+						n, number = min(n, s.End-at), s.Index+1
+					}
+				}
+				out.Runs = append(out.Runs, DocumentRun{text[:n], r.Strong, r.Em, r.Link, number, sources})
+				text, at = text[n:], at+n
+			}
+		}
+		d.Blocks = append(d.Blocks, out)
+	}
+}
+
+// Text reads the document's text back.
+func (d *Document) Text() *Text {
+	t := &Text{}
+	for _, b := range d.Blocks {
+		block := Block{Kind: b.Kind, ID: b.ID}
+		for _, r := range b.Runs {
+			run := Run{Text: r.Text, Strong: r.Strong, Em: r.Em, Link: r.Link}
+			for _, n := range r.Sources {
+				if n > 0 && n <= len(d.Sources) {
+					run.Citations = append(run.Citations, d.Sources[n-1].Segment)
+				}
+			}
+			slices.Sort(run.Citations)
+			if n := len(block.Runs); n > 0 && block.Runs[n-1].like(&run) {
+				block.Runs[n-1].Text += run.Text
+			} else {
+				block.Runs = append(block.Runs, run)
+			}
+		}
+		t.Blocks = append(t.Blocks, block)
+	}
+	number(t.Blocks)
+	return t
+}
+
+// Redact is the document without the words of erased contributions, and
+// without their sources.
+func (d *Document) Redact(erased map[string]bool) *Document {
+	out := *d
+	ops := d.Text().Ops()
+	t := Parse(apply(ops, Redact(ops, erased)))
+	if s := t.Title(); s != "" {
+		out.Title = s
+	}
+	out.fill(t, func(id string) (Source, bool) {
+		i := slices.IndexFunc(d.Sources, func(s Source) bool { return s.Segment == id })
+		if i < 0 || erased[d.Sources[i].Contribution] {
+			return Source{}, false
+		}
+		return d.Sources[i], true
+	})
+	return &out
+}
+
+// Cites returns the contributions that are its sources, sorted.
+func (d *Document) Cites() []string {
+	var out []string
+	for _, s := range d.Sources {
+		out = append(out, s.Contribution)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Encode writes the document's JSON, the same bytes for the same document.
+func (d *Document) Encode() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(d); err != nil {
+		return nil, fmt.Errorf("motion: encode document: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// DecodeDocument reads what Encode wrote. Errors: ErrFormat.
+func DecodeDocument(data []byte) (*Document, error) {
+	d := &Document{}
+	if err := json.Unmarshal(data, d); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrFormat, err)
+	}
+	if d.Format < 1 || d.Format > DocumentFormat {
+		return nil, fmt.Errorf("%w: format %d", ErrFormat, d.Format)
+	}
+	for _, b := range d.Blocks {
+		for _, r := range b.Runs {
+			for _, n := range r.Sources {
+				if n < 1 || n > len(d.Sources) {
+					return nil, fmt.Errorf("%w: source %d of %d", ErrFormat, n, len(d.Sources))
+				}
+			}
+		}
+	}
+	return d, nil
+}

@@ -1,0 +1,129 @@
+package motion
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/consult"
+)
+
+// Figures say how much was said and by whom. Staff and those who are not
+// known are nobody's élus.
+type Figures struct {
+	Contributions int
+	Unknown       int // of them, by nobody who is known as an élu
+	Elus          int
+	Communes      int
+}
+
+// count counts contributions, each once, erased and hidden ones left out.
+func count(people *consult.State, contributions []string) Figures {
+	var f Figures
+	seen, elus, towns := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, id := range contributions {
+		c := people.Contribution(id)
+		if c == nil || c.Erased || c.Hidden != "" || seen[id] {
+			continue
+		}
+		seen[id] = true
+		f.Contributions++
+		p := people.Person(c.Author)
+		if p == nil || p.Erased || p.Role == consult.Staff {
+			f.Unknown++
+			continue
+		}
+		elus[p.ID] = true
+		if p.Town.Name != "" {
+			towns[cmp.Or(p.Town.Code, p.Town.Name)] = true
+		}
+	}
+	f.Elus, f.Communes = len(elus), len(towns)
+	return f
+}
+
+// all are the contributions of an edition.
+func all(people *consult.State, edition string) []string {
+	page, _ := people.Contributions(consult.Query{Edition: edition})
+	ids := make([]string, len(page))
+	for i, c := range page {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+// Spaces of French typography.
+const (
+	nbsp  = "\u00a0" // before :
+	nnbsp = "\u202f" // inside « » and before ; ! ?
+)
+
+// plural agrees one or many with n, and groups n's digits. In French 0 and 1
+// are both singular.
+func plural(n int, one, many string) string {
+	if n < 2 {
+		return thousands(n) + " " + one
+	}
+	return thousands(n) + " " + many
+}
+
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + nnbsp + s[i:]
+	}
+	return s
+}
+
+// who writes « 47 élu·es de 39 communes », "" when no élu is known.
+func (f Figures) who() string {
+	if f.Elus == 0 {
+		return ""
+	}
+	s := plural(f.Elus, "élu·e", "élu·es")
+	if f.Communes > 0 {
+		s += " de " + plural(f.Communes, "commune", "communes")
+	}
+	return s
+}
+
+// expressed writes a recital's beginning: « que 47 élu·es de 39 communes, dans
+// 63 contributions, s'expriment ».
+func (f Figures) expressed() string {
+	unknown := plural(f.Unknown, "contribution sans auteur connu", "contributions sans auteur connu")
+	verb := "s’expriment"
+	if f.Elus+f.Unknown < 2 {
+		verb = "s’exprime"
+	}
+	switch known := f.Contributions - f.Unknown; {
+	case f.Contributions == 0:
+		return "qu’aucune contribution ne s’exprime"
+	case f.Elus == 0:
+		return "que " + unknown + " " + verb
+	case f.Unknown == 0:
+		return "que " + f.who() + ", dans " + plural(known, "contribution", "contributions") + ", " + verb
+	default:
+		return "que " + f.who() + ", dans " + plural(known, "contribution", "contributions") + ", et " + unknown + " " + verb
+	}
+}
+
+// oneLine is s without line ends: a block cannot hold them. The editor does
+// the same to what it quotes.
+func oneLine(s string) string {
+	s = strings.TrimFunc(s, isBlank)
+	if !strings.ContainsAny(s, "\r\n") {
+		return s
+	}
+	lines := strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' })
+	kept := lines[:0]
+	for _, l := range lines {
+		if l = strings.TrimFunc(l, isBlank); l != "" {
+			kept = append(kept, l)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+func isBlank(r rune) bool {
+	return strings.ContainsRune(" \t\r\n\u00a0\u202f", r)
+}

@@ -1,0 +1,123 @@
+package motion
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// A Reference is one sentence of a motion that cites a contribution.
+type Reference struct {
+	Motion   string
+	Version  int // 0: the draft
+	Title    string
+	Block    string
+	Sentence int // from 0 in its block
+	Text     string
+	Anchor   string
+	Segments []string // of the contribution, that it cites
+}
+
+// Citing returns the sentences that cite a contribution, in the text's order.
+func (t *Text) Citing(contribution string) []Reference {
+	var out []Reference
+	for _, s := range t.Sentences() {
+		var segments []string
+		for _, c := range s.Citations {
+			if seg, ok := ParseSegment(c); ok && seg.Contribution == contribution {
+				segments = append(segments, c)
+			}
+		}
+		if len(segments) > 0 {
+			out = append(out, Reference{Title: t.Title(), Block: s.Block, Sentence: s.Index, Text: s.Text, Anchor: s.Anchor(), Segments: segments})
+		}
+	}
+	return out
+}
+
+// Citing returns the sentences of the document that cite a contribution.
+func (d *Document) Citing(contribution string) []Reference {
+	out := d.Text().Citing(contribution)
+	for i := range out {
+		out[i].Motion, out[i].Version, out[i].Title = d.Motion, d.Version, d.Title
+	}
+	return out
+}
+
+// A Shelf reads published documents and keeps some of them at hand. Its
+// methods may be called from any goroutine.
+type Shelf struct {
+	Blobs store.Blobs
+	Size  int // documents kept at hand; default 16
+
+	mu     sync.Mutex
+	at     map[string]*Document // by blob
+	recent []string             // the last used last
+}
+
+// Document reads a version. Errors: store.ErrNotFound, store.ErrCorrupt when
+// its bytes are not those that were published, ErrFormat.
+func (s *Shelf) Document(ctx context.Context, v *Version) (*Document, error) {
+	s.mu.Lock()
+	d := s.at[v.Blob]
+	s.mu.Unlock()
+	if d == nil {
+		data, err := s.Blobs.Blob(ctx, v.Blob)
+		if err != nil {
+			return nil, fmt.Errorf("motion: version %d: %w", v.Number, err)
+		}
+		if hash(data) != v.Hash {
+			return nil, fmt.Errorf("motion: version %d: %w", v.Number, store.ErrCorrupt)
+		}
+		if d, err = DecodeDocument(data); err != nil {
+			return nil, fmt.Errorf("motion: version %d: %w", v.Number, err)
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.at == nil {
+		s.at = map[string]*Document{}
+	}
+	s.at[v.Blob] = d
+	s.recent = append(slices.DeleteFunc(s.recent, func(b string) bool { return b == v.Blob }), v.Blob)
+	size := s.Size
+	if size == 0 {
+		size = 16
+	}
+	for len(s.recent) > size {
+		delete(s.at, s.recent[0])
+		s.recent = s.recent[1:]
+	}
+	return d, nil
+}
+
+// Citing returns what published versions of motions cite of a contribution,
+// newest version first. Which versions to open is known from the facts.
+func (s *Shelf) Citing(ctx context.Context, motions []*Motion, contribution string) ([]Reference, error) {
+	var out []Reference
+	for _, m := range motions {
+		for i := len(m.Versions) - 1; i >= 0; i-- {
+			v := &m.Versions[i]
+			if _, found := slices.BinarySearch(v.Cites, contribution); !found {
+				continue
+			}
+			d, err := s.Document(ctx, v)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, d.Citing(contribution)...)
+		}
+	}
+	return out, nil
+}
+
+// forget lets go of a document whose words were erased.
+func (s *Shelf) forget(blob string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.at, blob)
+	s.recent = slices.DeleteFunc(s.recent, func(b string) bool { return b == blob })
+}

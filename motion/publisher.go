@@ -1,0 +1,192 @@
+package motion
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+// A Publisher makes versions: a document in a blob, then the fact that names
+// it. The ledger folds a [State] and a consult.State.
+type Publisher struct {
+	Ledger *ledger.Ledger
+	Blobs  store.Blobs
+	Shelf  *Shelf // told what to forget; may be nil
+}
+
+// tries bounds how often something is made again because another was faster.
+const tries = 5
+
+func hash(data []byte) store.Hash { return sha256.Sum256(data) }
+
+// Publish makes the next version of a motion from ops, the live text. Words
+// of contributions that were erased are not in it. key is the command's
+// idempotency key: a repeated one returns the version that the first made.
+// Errors: consult.ErrForbidden, consult.ErrNotFound, a consult.FieldError on
+// an empty text, the ledger's and the store's.
+func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops []ydoc.Op) (*Version, error) {
+	for range tries {
+		head := p.Ledger.Head()
+		d, err := p.document(actor, motion, head, ops)
+		if err != nil {
+			return nil, err
+		}
+		r, err := p.keep(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		r.Head = head
+		out, err := p.Ledger.Do(ctx, ledger.Command{Actor: actor, Key: key, Decide: func(tx *ledger.Tx) error {
+			return Publish(tx, motion, r)
+		}})
+		if out.Repeated || refused(err) {
+			p.drop(ctx, r.Blob)
+		}
+		switch {
+		case errors.Is(err, ErrStale):
+			continue
+		case err != nil:
+			return nil, fmt.Errorf("motion: publish: %w", err)
+		}
+		return p.version(motion, out, r)
+	}
+	return nil, fmt.Errorf("motion: publish: %w", ErrStale)
+}
+
+// version finds the one that out led to.
+func (p *Publisher) version(motion string, out ledger.Outcome, r Release) (v *Version, err error) {
+	p.Ledger.View(func(view ledger.View) {
+		m := ledger.Of[*State](view).Motion(motion)
+		switch {
+		case m == nil || out.Subject != motion:
+			err = consult.ErrNotFound
+		case out.Repeated:
+			v = m.Latest()
+		default:
+			v = m.Version(r.Version)
+		}
+	})
+	return v, err
+}
+
+// document makes the next version's.
+func (p *Publisher) document(actor, motion string, head store.Head, ops []ydoc.Op) (d *Document, err error) {
+	p.Ledger.View(func(v ledger.View) {
+		people, m := ledger.Of[*consult.State](v), ledger.Of[*State](v).Motion(motion)
+		switch {
+		case !mayAct(people, actor):
+			err = consult.ErrForbidden
+		case m == nil:
+			err = consult.ErrNotFound
+		default:
+			t := Parse(apply(ops, Redact(ops, people.ErasedContributions())))
+			if strings.TrimSpace(t.String()) == "" {
+				err = &consult.FieldError{Field: "texte", Problem: "La motion est vide" + nbsp + ": écrivez-la avant de la publier."}
+				return
+			}
+			d = NewDocument(m, t, people, len(m.Versions)+1, head, p.Ledger.Now())
+		}
+	})
+	return d, err
+}
+
+func (p *Publisher) keep(ctx context.Context, d *Document) (r Release, err error) {
+	data, err := d.Encode()
+	if err != nil {
+		return r, err
+	}
+	r = Release{Version: d.Version, Cites: d.Cites()}
+	if r.Blob, r.Hash, err = p.Blobs.PutBlob(ctx, data); err != nil {
+		return r, fmt.Errorf("motion: keep document: %w", err)
+	}
+	return r, nil
+}
+
+// Redact takes the words of erased contributions out of every published
+// version. It is complete each time and changes nothing that is done already:
+// call it after an erasure and when a server starts.
+func (p *Publisher) Redact(ctx context.Context) error {
+	for range tries {
+		jobs, erased, discarded := p.stained()
+		if len(jobs) == 0 {
+			// Whoever was stopped between the fact and the deletion left one.
+			for _, blob := range discarded {
+				if err := p.Blobs.DeleteBlob(ctx, blob); err != nil {
+					return fmt.Errorf("motion: redact: %w", err)
+				}
+				if p.Shelf != nil {
+					p.Shelf.forget(blob)
+				}
+			}
+			return nil
+		}
+		for _, j := range jobs {
+			if err := p.redact(ctx, j, erased); err != nil && !errors.Is(err, ErrStale) {
+				return err
+			}
+		}
+	}
+	return fmt.Errorf("motion: redact: %w", ErrStale)
+}
+
+type stain struct {
+	motion  string
+	version Version
+}
+
+// stained are the versions that cite what was erased.
+func (p *Publisher) stained() (jobs []stain, erased map[string]bool, discarded []string) {
+	p.Ledger.View(func(v ledger.View) {
+		people, state := ledger.Of[*consult.State](v), ledger.Of[*State](v)
+		erased, discarded = people.ErasedContributions(), state.Discarded()
+		for _, m := range state.Motions("") {
+			for _, v := range m.Versions {
+				if len(erasedOf(people, v.Cites)) > 0 {
+					jobs = append(jobs, stain{m.ID, v})
+				}
+			}
+		}
+	})
+	return jobs, erased, discarded
+}
+
+func (p *Publisher) redact(ctx context.Context, j stain, erased map[string]bool) error {
+	data, err := p.Blobs.Blob(ctx, j.version.Blob)
+	if err != nil {
+		return fmt.Errorf("motion: redact version %d: %w", j.version.Number, err)
+	}
+	d, err := DecodeDocument(data)
+	if err != nil {
+		return fmt.Errorf("motion: redact version %d: %w", j.version.Number, err)
+	}
+	r, err := p.keep(ctx, d.Redact(erased))
+	if err != nil {
+		return err
+	}
+	_, err = p.Ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
+		return Redacted(tx, j.motion, j.version.Blob, r)
+	}})
+	if err != nil {
+		if refused(err) {
+			p.drop(ctx, r.Blob)
+		}
+		return fmt.Errorf("motion: redact version %d: %w", j.version.Number, err)
+	}
+	return nil
+}
+
+// refused is whether nothing came of a command, for certain.
+func refused(err error) bool {
+	var field *consult.FieldError
+	return errors.Is(err, ErrStale) || errors.Is(err, consult.ErrForbidden) || errors.Is(err, consult.ErrNotFound) || errors.As(err, &field)
+}
+
+// drop deletes a blob that no fact names. That it may fail costs only room.
+func (p *Publisher) drop(ctx context.Context, blob string) { _ = p.Blobs.DeleteBlob(ctx, blob) }

@@ -1,0 +1,244 @@
+package motion
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+const (
+	erasedWords     = "[propos effacé]"
+	erasedSignature = "contribution effacée" // as consult.State.Signature says it
+)
+
+// Redact returns the edit that takes the words of erased contributions out of
+// a text, nil when it holds none. Where their segments are cited:
+//
+//   - words between « and » are replaced by [propos effacé], with uncited words
+//     beside them between the same marks, and the parenthesis that signs them
+//     by « contribution effacée »;
+//   - words without quotation marks about as long as the segment itself are
+//     taken for a quote too, for those of an erased segment cannot be compared;
+//   - any other words are the motion's own and stay.
+//
+// In each case the citation goes.
+func Redact(ops []ydoc.Op, erased map[string]bool) []ydoc.Op {
+	if len(erased) == 0 {
+		return nil
+	}
+	e := &edit{}
+	var line []cell
+	for _, op := range ops {
+		s, isText := op.Insert.(string)
+		switch {
+		case op.Insert == nil:
+			continue
+		case !isText:
+			line = append(line, cell{text: embedded, op: op.Attributes, cited: cites(op.Attributes)})
+			continue
+		}
+		var gone []string
+		for key := range op.Attributes {
+			if c, ok := strings.CutPrefix(key, citePrefix); ok {
+				if seg, ok := ParseSegment(c); ok && erased[seg.Contribution] {
+					gone = append(gone, key)
+				}
+			}
+		}
+		slices.Sort(gone)
+		cited := cites(op.Attributes)
+		for _, r := range s {
+			if r == '\n' {
+				e.block(line)
+				e.retain(1, gone)
+				line = line[:0]
+				continue
+			}
+			line = append(line, cell{string(r), op.Attributes, gone, cited})
+		}
+	}
+	e.block(line)
+	if !e.changed {
+		return nil
+	}
+	return e.ops
+}
+
+// A cell is one character.
+type cell struct {
+	text  string
+	op    map[string]any
+	gone  []string // attributes that cite what was erased
+	cited bool     // by anything
+}
+
+func cites(attributes map[string]any) bool {
+	for key, value := range attributes {
+		if strings.HasPrefix(key, citePrefix) && value != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// An edit is a delta in the making.
+type edit struct {
+	ops     []ydoc.Op
+	changed bool
+}
+
+func (e *edit) retain(units int, gone []string) {
+	op := ydoc.Op{Retain: units}
+	if len(gone) > 0 {
+		e.changed = true
+		op.Attributes = map[string]any{}
+		for _, key := range gone {
+			op.Attributes[key] = nil
+		}
+	}
+	if n := len(e.ops); n > 0 && op.Attributes == nil && e.ops[n-1].Retain > 0 && e.ops[n-1].Attributes == nil {
+		e.ops[n-1].Retain += units
+		return
+	}
+	e.ops = append(e.ops, op)
+}
+
+// replace writes text for cells, with their attributes but what cites the
+// erased.
+func (e *edit) replace(cells []cell, text string) {
+	e.changed = true
+	attributes := map[string]any{}
+	for key, value := range cells[0].op {
+		if !slices.Contains(cells[0].gone, key) {
+			attributes[key] = value
+		}
+	}
+	e.ops = append(e.ops, ydoc.Op{Insert: text, Attributes: attributes}, ydoc.Op{Delete: units(cells)})
+}
+
+func units(cells []cell) (n int) {
+	for _, c := range cells {
+		r := []rune(c.text)
+		n += max(1, utf16.RuneLen(r[0]))
+	}
+	return n
+}
+
+// block redacts one block.
+func (e *edit) block(line []cell) {
+	if !slices.ContainsFunc(line, func(c cell) bool { return len(c.gone) > 0 }) {
+		if len(line) > 0 {
+			e.retain(units(line), nil)
+		}
+		return
+	}
+	quote := quotes(line)
+	for i := 0; i < len(line); {
+		end, text := replaced(line, quote, i)
+		if end > i {
+			e.replace(line[i:end], text)
+			i = e.sign(line, end)
+			continue
+		}
+		e.retain(units(line[i:i+1]), line[i].gone)
+		i++
+	}
+}
+
+// quotes says for each cell which pair of « » it stands between, 0 for none.
+// What nothing closes is quoted up to the block's end.
+func quotes(line []cell) []int {
+	out := make([]int, len(line))
+	depth, pair := 0, 0
+	for i, c := range line {
+		switch {
+		case c.text == "«":
+			if depth++; depth == 1 {
+				pair++
+				continue
+			}
+		case c.text == "»" && depth > 0:
+			depth--
+		}
+		if depth > 0 && !(depth == 1 && strings.TrimFunc(c.text, isBlank) == "" && (line[i-1].text == "«" || i+1 < len(line) && line[i+1].text == "»")) {
+			out[i] = pair
+		}
+	}
+	return out
+}
+
+// replaced returns the end of what must go from cell i on, i when nothing
+// begins there, and what takes its place.
+func replaced(line []cell, quote []int, i int) (end int, text string) {
+	if pair := quote[i]; pair > 0 {
+		// The run of cells of one quote that are erased or uncited, and hold
+		// an erased one.
+		end, found := i, false
+		for end < len(line) && quote[end] == pair && (len(line[end].gone) > 0 || !line[end].cited) {
+			found = found || len(line[end].gone) > 0
+			end++
+		}
+		if found {
+			return end, erasedWords
+		}
+		return i, ""
+	}
+	for _, key := range line[i].gone {
+		if i > 0 && quote[i-1] == 0 && slices.Contains(line[i-1].gone, key) {
+			continue // it did not begin here
+		}
+		end, size := i, 0
+		for end < len(line) && quote[end] == 0 && slices.Contains(line[end].gone, key) {
+			size += len(line[end].text)
+			end++
+		}
+		s, _ := ParseSegment(strings.TrimPrefix(key, citePrefix))
+		if length := s.End - s.Start; size*10 >= length*9 && size*10 <= length*11 {
+			return end, "«" + nnbsp + erasedWords + nnbsp + "»"
+		}
+	}
+	return i, ""
+}
+
+// sign replaces the parenthesis that signs a quote which ends at i, and
+// returns where to go on.
+func (e *edit) sign(line []cell, i int) int {
+	open := i
+	for open < len(line) && (line[open].text == "»" || strings.TrimFunc(line[open].text, isBlank) == "") {
+		open++
+	}
+	if open == len(line) || line[open].text != "(" {
+		return i
+	}
+	depth, end := 0, open
+	for ; end < len(line); end++ {
+		if line[end].text == "(" {
+			depth++
+		} else if line[end].text == ")" {
+			if depth--; depth == 0 {
+				break
+			}
+		}
+	}
+	if end == len(line) || end == open+1 {
+		return i
+	}
+	for _, c := range line[i : open+1] {
+		e.retain(units([]cell{c}), c.gone)
+	}
+	e.replace(line[open+1:end], erasedSignature)
+	return end
+}
+
+// apply is ops after an edit.
+func apply(ops, edit []ydoc.Op) []ydoc.Op {
+	if edit == nil {
+		return ops
+	}
+	t := ydoc.New(1).Text(Root)
+	t.ApplyDelta(ops)
+	t.ApplyDelta(edit)
+	return t.Delta()
+}

@@ -1,0 +1,217 @@
+package room
+
+import (
+	"context"
+	"time"
+
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+// A result is what one turn with the store gave.
+type result struct {
+	err        error
+	checkpoint store.Checkpoint // zero unless others' entries were read
+	entries    []store.Entry    // above the room's number, in the log's order
+	first      uint64           // ours are those numbered from first…
+	last       uint64           // …to last; 0: none
+}
+
+// advance begins the next turn with the store when there is something to keep
+// or to read, and the last turn has ended.
+func (r *Room) advance() {
+	if r.busy || r.over {
+		return
+	}
+	if len(r.waiting) == 0 && !r.behind {
+		if r.stopping && !r.saving && len(r.savers) == 0 {
+			r.close(ending(Stopping, ""))
+		}
+		return
+	}
+	n, size := 0, 0
+	for n < len(r.waiting) && n < store.MaxBatch && (n == 0 || size+len(r.waiting[n].update) <= store.MaxTotal) {
+		size += len(r.waiting[n].update)
+		n++
+	}
+	r.flying, r.waiting = r.waiting[:n:n], r.waiting[n:]
+	var entries []store.Entry
+	for _, i := range r.flying {
+		if i.update != nil {
+			entries = append(entries, store.Entry{Author: i.author, Update: i.update})
+		}
+	}
+	if len(entries) == 0 && !r.behind {
+		r.settle(result{})
+		r.advance()
+		return
+	}
+	after, pull := r.number, r.behind
+	r.busy, r.behind = true, false
+	r.work.Go(func() { r.kept <- keep(r.hub.force, r.hub.config.Log, r.id, entries, after, pull) })
+}
+
+// keep pushes entries and reads what stands before them in the log.
+func keep(ctx context.Context, log store.Log, doc string, entries []store.Entry, after uint64, pull bool) (res result) {
+	if len(entries) > 0 {
+		if res.last, res.err = log.Push(ctx, doc, entries); res.err != nil {
+			return res
+		}
+		res.first = res.last - uint64(len(entries)) + 1
+		if res.first == after+1 && !pull { // nobody else's stand between
+			for i := range entries {
+				entries[i].Number = res.first + uint64(i)
+			}
+			res.entries = entries
+			return res
+		}
+	}
+	res.checkpoint, res.entries, res.err = log.Pull(ctx, doc, after, 0)
+	return res
+}
+
+// settle takes in what is kept, in the log's order: it is applied, sent to
+// the others, and acknowledged.
+func (r *Room) settle(res result) {
+	if r.busy = false; res.err != nil {
+		r.fail(res.err)
+		return
+	}
+	if res.checkpoint.Number > r.number {
+		// Another node's checkpoint took the place of entries.
+		known := r.doc.StateVector()
+		if err := r.checkpoint(res.checkpoint); err != nil {
+			r.fail(err)
+			return
+		}
+		if update, err := r.doc.Update(known); err == nil {
+			r.broadcast(frameSync(syncUpdate, update), nil)
+		}
+	}
+	ours := make([]*item, 0, len(r.flying)) // by number from res.first
+	for _, i := range r.flying {
+		r.weight -= i.weight
+		if i.update != nil {
+			ours = append(ours, i)
+		}
+	}
+	var fresh [][]byte
+	refused := map[*item]error{}
+	var only *Conn // the connection that all of it came from
+	mixed := false
+	for _, e := range res.entries {
+		if e.Number <= r.number {
+			continue
+		}
+		var mine *item
+		if res.last > 0 && e.Number >= res.first && e.Number <= res.last {
+			mine = ours[e.Number-res.first]
+		}
+		if err := r.apply(e); err != nil {
+			if mine != nil {
+				refused[mine] = err
+			}
+			continue
+		}
+		var from *Conn
+		if mine != nil {
+			from = mine.conn
+		}
+		if mixed = mixed || len(fresh) > 0 && from != only || from == nil; mixed {
+			from = nil
+		}
+		only = from
+		fresh = append(fresh, e.Update)
+	}
+	r.spread(fresh, only)
+	flying := r.flying
+	r.flying = nil
+	acks := map[*Conn]bool{}
+	for _, i := range flying {
+		err := refused[i]
+		i.finish(err)
+		switch {
+		case i.conn == nil || i.conn.ended:
+		case err != nil:
+			r.end(i.conn, ending(Refused, ""))
+		default:
+			i.conn.kept++
+			acks[i.conn] = i.conn.member.Ack
+		}
+	}
+	for c, wanted := range acks {
+		if wanted {
+			r.send(c, frameAck(c.kept))
+		}
+	}
+	r.note()
+	if r.entries >= r.hub.config.Entries || r.bytes >= r.hub.config.Bytes {
+		r.save()
+	}
+}
+
+// note tells follow how far the room has come.
+func (r *Room) note() {
+	r.position.Store(r.number)
+	select {
+	case r.moved <- struct{}{}:
+	default:
+	}
+	if r.heard > r.number {
+		r.behind = true
+	}
+	r.heard = 0
+	if len(r.waiting) == 0 {
+		clear(r.claims) // all are owners now
+	}
+}
+
+// spread sends updates that were kept together, as one frame.
+func (r *Room) spread(updates [][]byte, but *Conn) {
+	if len(updates) == 0 || len(r.conns) == 0 || len(r.conns) == 1 && but != nil && !but.ended {
+		return
+	}
+	if len(updates) > 1 {
+		if merged, err := ydoc.Merge(updates...); err == nil {
+			updates = [][]byte{merged}
+		}
+	}
+	for _, u := range updates {
+		r.broadcast(frameSync(syncUpdate, u), but)
+	}
+}
+
+// fail ends the room: what the store did with the last push is not known.
+// Connections come back and find what was kept.
+func (r *Room) fail(err error) {
+	r.hub.report(r.id, err)
+	for _, i := range append(r.flying, r.waiting...) {
+		i.finish(err)
+	}
+	r.flying, r.waiting = nil, nil
+	r.close(ending(Failed, ""))
+}
+
+// follow waits for entries that other nodes push.
+func (r *Room) follow(ctx context.Context) {
+	for ctx.Err() == nil {
+		at := r.position.Load()
+		if err := r.hub.config.Log.Await(ctx, r.id, at); err != nil {
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second): // keeps a failing store from being asked without end
+			}
+			continue
+		}
+		select {
+		case r.news <- at:
+		case <-ctx.Done():
+		}
+		for r.position.Load() == at && ctx.Err() == nil {
+			select {
+			case <-r.moved:
+			case <-ctx.Done():
+			}
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package room
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"slices"
+)
+
+// Limits of presence.
+const (
+	maxState   = 8 << 10 // bytes of one state
+	maxSpoken  = 4       // client identifiers that one connection may introduce
+	maxStrange = 1024    // states in one awareness update
+	maxGone    = 1024    // identifiers remembered after they left
+)
+
+// A state is what one client says of itself, in y-protocols' awareness form.
+type state struct {
+	conn   *Conn  // who speaks for it, nil when it left
+	person string // whose it is, also after it left
+	clock  uint64
+	json   []byte // nil when it left
+}
+
+// presence is who is there. Of the room's goroutine.
+type presence struct {
+	states map[uint64]*state
+	gone   []uint64 // the first that left first
+}
+
+// A spoken is one entry of an awareness update.
+type spoken struct {
+	client, clock uint64
+	json          []byte // nil: it leaves
+}
+
+// parseAwareness reads an awareness update and puts user into each state.
+func parseAwareness(body []byte, user json.RawMessage) (list []spoken, err error) {
+	r := reader{b: body}
+	n := r.uint()
+	if n > maxStrange {
+		return nil, errWire
+	}
+	for ; n > 0 && r.err == nil; n-- {
+		s := spoken{client: r.uint(), clock: r.uint()}
+		raw := r.string()
+		if r.err != nil {
+			break
+		}
+		var fields map[string]json.RawMessage
+		if len(raw) > maxState || json.Unmarshal(raw, &fields) != nil {
+			return nil, errWire
+		}
+		if fields != nil { // null otherwise
+			fields["user"] = user
+			if s.json, err = json.Marshal(fields); err != nil {
+				return nil, errWire
+			}
+		}
+		list = append(list, s)
+	}
+	if r.err != nil || len(r.b) > 0 {
+		return nil, errWire
+	}
+	return list, nil
+}
+
+func encodeAwareness(list []spoken) []byte {
+	b := binary.AppendUvarint(nil, uint64(len(list)))
+	for _, s := range list {
+		b = binary.AppendUvarint(b, s.client)
+		b = binary.AppendUvarint(b, s.clock)
+		if s.json == nil {
+			s.json = []byte("null")
+		}
+		b = appendBytes(b, s.json)
+	}
+	return b
+}
+
+// hear takes what c says and returns what of it is news. Ordinary clients
+// repeat what they hear of others, and say that others left whom they have
+// not heard for long: both are ignored, only who introduced a client speaks
+// for it. A person who reconnects takes their client along.
+func (p *presence) hear(c *Conn, list []spoken, owner func(client uint64) (person string, known bool)) (news []spoken) {
+	for _, said := range list {
+		s := p.states[said.client]
+		switch {
+		case s == nil:
+			if person, known := owner(said.client); known && person != c.member.Person || len(c.speaks) >= maxSpoken || said.json == nil {
+				continue
+			}
+			s = &state{}
+			p.states[said.client] = s
+		case s.conn == c:
+			if said.clock < s.clock || said.clock == s.clock && (said.json != nil || s.json == nil) {
+				continue
+			}
+		case s.person != c.member.Person, len(c.speaks) >= maxSpoken, said.json == nil,
+			said.clock < s.clock, s.conn != nil && said.clock == s.clock:
+			continue
+		}
+		if s.conn != nil && s.conn != c {
+			delete(s.conn.speaks, said.client)
+		}
+		if s.conn == nil {
+			p.gone = slices.DeleteFunc(p.gone, func(id uint64) bool { return id == said.client })
+		}
+		s.conn, s.person, s.clock, s.json = c, c.member.Person, said.clock, said.json
+		c.speaks[said.client] = true
+		news = append(news, said)
+	}
+	return news
+}
+
+// leave forgets c and returns what to tell others. As y-protocols' own server
+// does, it says so under the same clock.
+func (p *presence) leave(c *Conn) (news []spoken) {
+	for client := range c.speaks {
+		s := p.states[client]
+		if s.json != nil {
+			news = append(news, spoken{client: client, clock: s.clock})
+		}
+		s.conn, s.json = nil, nil
+		p.gone = append(p.gone, client)
+	}
+	clear(c.speaks)
+	for len(p.gone) > maxGone {
+		delete(p.states, p.gone[0])
+		p.gone = p.gone[1:]
+	}
+	return news
+}
+
+// here is everybody's state, for a newcomer.
+func (p *presence) here() (list []spoken) {
+	for client, s := range p.states {
+		if s.json != nil {
+			list = append(list, spoken{client, s.clock, s.json})
+		}
+	}
+	slices.SortFunc(list, func(a, b spoken) int {
+		if a.client < b.client {
+			return -1
+		}
+		return 1
+	})
+	return list
+}

@@ -1,0 +1,314 @@
+package room
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+// ErrClosed: the room closed; open it again.
+var ErrClosed = errors.New("room: closed")
+
+// Limits of what waits to be kept: beyond, connections wait too.
+const (
+	maxWaiting = 64 << 20 // bytes in memory
+	maxItems   = 1024
+)
+
+// A Room is one open document.
+type Room struct {
+	hub   *Hub
+	id    string
+	inbox chan func()
+	done  chan struct{} // closed when the room has ended
+	ready chan struct{} // closed when it is loaded, or could not be
+	err   error         // of loading; after ready
+
+	work     sync.WaitGroup // goroutines of this room
+	kept     chan result
+	saved    chan saved
+	news     chan uint64 // the log is above this number
+	moved    chan struct{}
+	position atomic.Uint64 // replica.number, for follow
+
+	// Of the room's goroutine:
+	*replica
+	ctx      context.Context
+	cancel   context.CancelFunc
+	conns    map[*Conn]struct{}
+	presence presence
+	waiting  []*item // accepted, not yet pushed
+	flying   []*item // being pushed
+	weight   int     // of both
+	claims   map[uint64]string
+	busy     bool
+	heard    uint64 // news while busy: the log is above this number
+	behind   bool
+	saving   bool
+	savers   []func(error) // who waits for the next checkpoint
+	stopping bool
+	over     bool
+	idle     *time.Timer
+}
+
+// An item is one frame, or one edit of the server's, on its way to be kept.
+type item struct {
+	conn   *Conn
+	author string
+	update []byte // nil: nothing to keep, but counted in its turn
+	weight int    // in memory
+	done   func(error)
+}
+
+// call runs fn on the room's goroutine.
+func (r *Room) call(fn func() error) error {
+	answer := make(chan error, 1)
+	select {
+	case r.inbox <- func() { answer <- fn() }:
+	case <-r.done:
+		return ending(Stopping, "")
+	}
+	select {
+	case err := <-answer:
+		return err
+	case <-r.done:
+		select {
+		case err := <-answer:
+			return err
+		default:
+			return ending(Stopping, "")
+		}
+	}
+}
+
+// run is the room's goroutine.
+func (r *Room) run(loadCtx context.Context) {
+	defer r.finish()
+	r.replica, r.err = load(loadCtx, r.hub.config.Log, r.id)
+	if r.err != nil {
+		r.over = true
+		close(r.ready)
+		return
+	}
+	r.position.Store(r.number)
+	close(r.ready)
+	r.work.Go(func() { r.follow(r.ctx) })
+	r.idle = time.NewTimer(r.hub.config.Idle)
+	defer r.idle.Stop()
+	for !r.over {
+		inbox := r.inbox
+		if len(r.waiting) >= maxItems || r.weight >= maxWaiting {
+			inbox = nil
+		}
+		select {
+		case fn := <-inbox:
+			fn()
+		case res := <-r.kept:
+			r.settle(res)
+		case s := <-r.saved:
+			r.settleSaved(s)
+		case at := <-r.news:
+			if r.busy {
+				r.heard = at + 1
+			} else if r.number <= at {
+				r.behind = true
+			}
+		case <-r.idle.C:
+			if len(r.conns) == 0 && !r.busy && len(r.waiting) == 0 && !r.saving {
+				r.over = true
+				continue
+			}
+			r.idle.Reset(r.hub.config.Idle)
+		case <-r.hub.force.Done():
+			r.close(ending(Stopping, ""))
+			continue
+		}
+		r.advance()
+	}
+}
+
+// finish ends what is left. The hub forgets the room first, so that whoever
+// is turned away opens a new one.
+func (r *Room) finish() {
+	r.hub.forget(r)
+	r.over = true
+	for c := range r.conns {
+		r.end(c, ending(Stopping, ""))
+	}
+	for _, i := range append(r.flying, r.waiting...) {
+		i.finish(ending(Stopping, ""))
+	}
+	for _, fn := range r.savers {
+		fn(ending(Stopping, ""))
+	}
+	r.cancel()
+	close(r.done)
+	r.work.Wait()
+	select {
+	case s := <-r.saved:
+		for _, fn := range s.then {
+			fn(s.err)
+		}
+	default:
+	}
+}
+
+func (i *item) finish(err error) {
+	if i.done != nil {
+		i.done(err)
+	}
+}
+
+// close ends the room and all its connections.
+func (r *Room) close(why *Close) {
+	for c := range r.conns {
+		r.end(c, why)
+	}
+	r.over = true
+}
+
+// join adds a connection and sends it what it needs to begin: what the room
+// knows, and who is there.
+func (r *Room) join(m Member) (*Conn, error) {
+	if r.stopping || r.over {
+		return nil, ending(Stopping, "")
+	}
+	if len(r.conns) >= r.hub.config.Members {
+		return nil, ending(Crowded, "")
+	}
+	user, err := json.Marshal(struct {
+		Name  string `json:"name"`
+		Color string `json:"color"`
+	}{m.Name, m.Color})
+	if err != nil {
+		return nil, err
+	}
+	c := &Conn{room: r, member: m, user: user, out: make(chan []byte, r.hub.config.Queue), speaks: map[uint64]bool{}}
+	r.conns[c] = struct{}{}
+	r.send(c, frameSync(syncStep1, r.doc.StateVector()))
+	if here := r.presence.here(); len(here) > 0 {
+		r.send(c, frameAwareness(encodeAwareness(here)))
+	}
+	return c, nil
+}
+
+// end takes a connection out; why is nil when it left.
+func (r *Room) end(c *Conn, why *Close) {
+	if c.ended {
+		return
+	}
+	c.ended, c.why = true, why
+	close(c.out)
+	delete(r.conns, c)
+	r.tell(r.presence.leave(c), c)
+	if len(r.conns) == 0 && r.idle != nil {
+		r.idle.Reset(r.hub.config.Idle)
+	}
+}
+
+// send queues a frame; a connection whose queue is full is ended.
+func (r *Room) send(c *Conn, frame []byte) {
+	if c.ended {
+		return
+	}
+	select {
+	case c.out <- frame:
+	default:
+		r.end(c, ending(TooSlow, ""))
+	}
+}
+
+// broadcast sends a frame to all but one (nil: to all).
+func (r *Room) broadcast(frame []byte, but *Conn) {
+	for c := range r.conns {
+		if c != but {
+			r.send(c, frame)
+		}
+	}
+}
+
+// tell sends news of presence.
+func (r *Room) tell(news []spoken, but *Conn) {
+	if len(news) > 0 {
+		r.broadcast(frameAwareness(encodeAwareness(news)), but)
+	}
+}
+
+// deny tells the client why, in the protocol's own message, and then ends the
+// connection by the error that it returns.
+func (r *Room) deny(c *Conn, reason string) error {
+	why := ending(Refused, reason)
+	r.send(c, frameDenied(why.Reason))
+	return why
+}
+
+// answer sends what a client lacks.
+func (r *Room) answer(c *Conn, stateVector []byte) error {
+	update, err := r.doc.Update(stateVector)
+	if err != nil {
+		return err
+	}
+	r.send(c, frameSync(syncStep2, update))
+	return nil
+}
+
+// owner is whose client identifier it is, by the log or by what waits for it.
+func (r *Room) owner(client uint64) (person string, known bool) {
+	if person, known = r.owners[client]; !known {
+		person, known = r.claims[client]
+	}
+	return person, known
+}
+
+// accept checks an update and lets it wait to be kept.
+func (r *Room) accept(i *item, step uint64, f ydoc.Footprint, write bool, reason string) error {
+	known := f.Empty() || (step == syncStep2 || len(f.Deleted) == 0) && r.knows(i.update, f)
+	switch {
+	case r.stopping:
+		return ending(Stopping, "")
+	case known:
+		i.update, i.weight = nil, 0
+	case !write && (f.OnlyDeletes() || step == syncStep2):
+		// Yjs tidies formatting after others' updates and answers with all
+		// that it holds: a reader who never typed does both.
+		r.send(i.conn, frameDenied(ending(Refused, reason).Reason))
+		return nil
+	case !write:
+		return r.deny(i.conn, reason)
+	default:
+		if err := r.check(i, f); err != nil {
+			return err
+		}
+	}
+	r.queue(i)
+	return nil
+}
+
+// check refuses what must not be kept.
+func (r *Room) check(i *item, f ydoc.Footprint) error {
+	clocks := r.doc.Clocks()
+	for client, k := range f.Clients {
+		if person, known := r.owner(client); known && person != i.author && k.To > clocks[client] {
+			return r.deny(i.conn, "Cette page écrit sous l’identité d’une autre personne\u00a0: rechargez-la.")
+		}
+	}
+	if !f.OnlyDeletes() && r.doc.Size()+r.weight+i.weight > r.hub.config.MaxSize {
+		return ending(Full, "")
+	}
+	for client := range f.Clients {
+		if _, known := r.owner(client); !known {
+			r.claims[client] = i.author
+		}
+	}
+	return nil
+}
+
+func (r *Room) queue(i *item) {
+	r.waiting = append(r.waiting, i)
+	r.weight += i.weight
+}

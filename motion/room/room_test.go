@@ -1,0 +1,625 @@
+package room
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/consult/store/bolt"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+func openStore(t testing.TB, path string) *bolt.Store {
+	t.Helper()
+	s, err := bolt.Open(context.Background(), path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func anyone(string, string) (bool, bool, string) { return true, true, "" }
+
+func newHub(t testing.TB, c Config) *Hub {
+	t.Helper()
+	if c.Log == nil {
+		c.Log = openStore(t, filepath.Join(t.TempDir(), "congres.db"))
+	}
+	if c.Rights == nil {
+		c.Rights = anyone
+	}
+	h := New(c)
+	t.Cleanup(h.Close)
+	return h
+}
+
+// A page is a browser's side: a document of its own, and what it has sent and
+// heard.
+type page struct {
+	t     testing.TB
+	doc   *ydoc.Doc
+	conn  *Conn
+	acked uint64
+	heard [][]byte // presence
+	auth  []string
+	sent  uint64 // frames with an update
+	over  bool   // it answers no more
+}
+
+func join(t testing.TB, h *Hub, client uint64, m Member) *page {
+	t.Helper()
+	m.Ack = true
+	c, err := h.Join(context.Background(), "doc", m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &page{t: t, doc: ydoc.New(client), conn: c}
+	p.doc.Passive = true
+	p.must(frameSync(syncStep1, p.doc.StateVector()))
+	return p
+}
+
+func (p *page) must(frame []byte) {
+	p.t.Helper()
+	if err := p.conn.Receive(frame); err != nil {
+		p.t.Fatalf("receive: %v", err)
+	}
+}
+
+// write types s and returns the frame that says so.
+func (p *page) write(s string) []byte {
+	u := p.doc.Transact(func() {
+		text := p.doc.Text(motion.Root)
+		text.Insert(text.Len(), s, map[string]any{})
+	})
+	p.sent++
+	return frameSync(syncUpdate, u)
+}
+
+// take reads one frame; false when the connection has ended.
+func (p *page) take() bool {
+	f, ok := <-p.conn.Send()
+	if ok {
+		p.read(f)
+	}
+	return ok
+}
+
+func (p *page) read(f []byte) {
+	p.t.Helper()
+	if f[0] == messageAck {
+		p.acked, _ = binary.Uvarint(f[1:])
+		return
+	}
+	if f[0] == messageAuth {
+		p.auth = append(p.auth, string(f[3:]))
+		return
+	}
+	m, err := parse(f)
+	if err != nil {
+		p.t.Fatalf("the room sent what does not parse: %x", f)
+	}
+	switch {
+	case m.kind == messageAwareness:
+		p.heard = append(p.heard, m.body)
+	case m.kind == messageSync && m.step == syncStep1 && p.over:
+	case m.kind == messageSync && m.step == syncStep1:
+		u, err := p.doc.Update(m.body)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.sent++
+		p.must(frameSync(syncStep2, u))
+	case m.kind == messageSync:
+		if err := p.doc.Apply(m.body); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
+// until reads frames until ok.
+func (p *page) until(ok func() bool) {
+	p.t.Helper()
+	for !ok() {
+		select {
+		case f, open := <-p.conn.Send():
+			if !open {
+				p.t.Fatalf("ended: %v", p.conn.Closed())
+			}
+			p.read(f)
+		case <-time.After(20 * time.Second):
+			p.t.Fatalf("nothing came; text %q, acked %d of %d", p.text(), p.acked, p.sent)
+		}
+	}
+}
+
+func (p *page) text() string { return p.doc.Text(motion.Root).String() }
+
+// ended drains the connection and returns why it ended.
+func (p *page) ended() *Close {
+	p.over = true
+	for p.take() {
+	}
+	return p.conn.Closed()
+}
+
+func TestTwoConverge(t *testing.T) {
+	h := newHub(t, Config{})
+	a := join(t, h, 11, Member{Person: "zoé"})
+	b := join(t, h, 12, Member{Person: "ali"})
+	a.must(a.write("Bonjour "))
+	b.must(b.write("à tous. "))
+	a.until(func() bool { return a.acked == a.sent && strings.Contains(a.text(), "tous") })
+	b.until(func() bool { return b.acked == b.sent && strings.Contains(b.text(), "Bonjour") })
+	if a.text() != b.text() {
+		t.Errorf("got %q and %q", a.text(), b.text())
+	}
+	late := join(t, h, 13, Member{Person: "léa"})
+	late.until(func() bool { return late.text() == a.text() })
+	got, err := h.Text(context.Background(), "doc")
+	if err != nil || got.String() != a.text()+"\n" {
+		t.Errorf("got %q, %v; want %q", got, err, a.text())
+	}
+}
+
+// A gate is a log whose pushes wait, or fail.
+type gate struct {
+	store.Log
+	mu      sync.Mutex
+	open    chan struct{} // nil: open
+	err     error
+	pushes  int
+	entries int
+}
+
+func (g *gate) Push(ctx context.Context, doc string, e []store.Entry) (uint64, error) {
+	g.mu.Lock()
+	open, err := g.open, g.err
+	g.pushes++
+	g.entries += len(e)
+	g.mu.Unlock()
+	if open != nil {
+		select {
+		case <-open:
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		}
+	}
+	if err != nil {
+		return 0, err
+	}
+	return g.Log.Push(ctx, doc, e)
+}
+
+func TestKeptBeforeShown(t *testing.T) {
+	g := &gate{Log: openStore(t, filepath.Join(t.TempDir(), "congres.db")), open: make(chan struct{})}
+	h := newHub(t, Config{Log: g})
+	a := join(t, h, 11, Member{Person: "zoé"})
+	b := join(t, h, 12, Member{Person: "ali"})
+	for i := range 10 {
+		a.must(a.write(fmt.Sprint(i)))
+	}
+	// Whatever b may be sent is queued by now: the room answered a's frames.
+	for len(b.conn.Send()) > 0 {
+		b.take()
+	}
+	c := join(t, h, 13, Member{Person: "léa"})
+	for len(c.conn.Send()) > 0 {
+		c.take()
+	}
+	if b.text() != "" || c.text() != "" || a.acked > 1 {
+		t.Fatalf("shown before it was kept: %q, %q, acked %d", b.text(), c.text(), a.acked)
+	}
+	close(g.open)
+	a.until(func() bool { return a.acked == a.sent })
+	b.until(func() bool { return b.text() == "0123456789" })
+	c.until(func() bool { return c.text() == "0123456789" })
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.pushes > 2 {
+		t.Errorf("10 updates that waited together took %d pushes", g.pushes)
+	}
+}
+
+func TestStoreFails(t *testing.T) {
+	g := &gate{Log: openStore(t, filepath.Join(t.TempDir(), "congres.db")), err: store.ErrReadOnly}
+	reported := make(chan error, 10)
+	h := newHub(t, Config{Log: g, Report: func(_ string, err error) { reported <- err }})
+	a := join(t, h, 11, Member{Person: "zoé"})
+	b := join(t, h, 12, Member{Person: "ali"})
+	a.must(a.write("perdu ?"))
+	for _, p := range []*page{a, b} {
+		if why := p.ended(); why == nil || why.Code != Failed || !why.Reconnect() {
+			t.Errorf("got %v, want %d", why, Failed)
+		}
+	}
+	if b.text() != "" || a.acked != 0 {
+		t.Errorf("shown %q, acked %d, though not kept", b.text(), a.acked)
+	}
+	if err := <-reported; !errors.Is(err, store.ErrReadOnly) {
+		t.Errorf("reported %v", err)
+	}
+	g.mu.Lock()
+	g.err = nil
+	g.mu.Unlock()
+	// The page comes back with its document, and gives what is missing.
+	again, err := h.Join(context.Background(), "doc", Member{Person: "zoé", Ack: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.conn, a.acked, a.sent, a.over = again, 0, 0, false
+	a.until(func() bool { return a.sent == 1 && a.acked == 1 })
+	if got, _ := h.Text(context.Background(), "doc"); got.String() != "perdu ?\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestRefusedFrames(t *testing.T) {
+	update := func() []byte {
+		d := ydoc.New(77)
+		return d.Transact(func() { d.Text(motion.Root).Insert(0, "mot", nil) })
+	}()
+	long := func() []byte {
+		d := ydoc.New(78)
+		return d.Transact(func() { d.Text(motion.Root).Insert(0, strings.Repeat("a", 200_000), nil) })
+	}()
+	for _, tt := range []struct {
+		name  string
+		frame []byte
+		code  int
+	}{
+		{"empty", nil, Malformed},
+		{"unknown message", []byte{42}, Malformed},
+		{"unknown step", []byte{0, 3, 0}, Malformed},
+		{"no update", []byte{0, 2}, Malformed},
+		{"length beyond the end", []byte{0, 2, 200, 1}, Malformed},
+		{"not an update", []byte{0, 2, 3, 0xff, 0xff, 0xff}, Malformed},
+		{"truncated", frameSync(syncUpdate, update)[:len(update)], Malformed},
+		{"truncated update", frameSync(syncUpdate, update[:len(update)-3]), Malformed},
+		{"something behind", append(frameSync(syncUpdate, update), 0), Malformed},
+		{"state vector", []byte{0, 0, 2, 5, 5}, Malformed},
+		{"presence is no object", frameAwareness(append([]byte{1, 5, 1, 2}, "12"...)), Malformed},
+		{"presence is cut", frameAwareness([]byte{1, 5, 1, 20, '{'}), Malformed},
+		{"oversized", make([]byte, MaxFrame+1), Full},
+		{"over the document's limit", frameSync(syncUpdate, long), Full},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			log := openStore(t, filepath.Join(t.TempDir(), "congres.db"))
+			h := newHub(t, Config{Log: log, MaxSize: 100_000})
+			a := join(t, h, 11, Member{Person: "zoé"})
+			err := a.conn.Receive(tt.frame)
+			var why *Close
+			if !errors.As(err, &why) || why.Code != tt.code || why.Reconnect() {
+				t.Fatalf("got %v, want %d", err, tt.code)
+			}
+			if got := a.ended(); got == nil || got.Code != tt.code {
+				t.Errorf("ended with %v", got)
+			}
+			if err := a.conn.Receive(frameSync(syncUpdate, update)); err == nil {
+				t.Error("it may go on")
+			}
+			if _, list, _ := log.Pull(context.Background(), "doc", 0, 0); len(list) > 0 {
+				t.Errorf("%d entries were kept", len(list))
+			}
+		})
+	}
+}
+
+func TestReadOnly(t *testing.T) {
+	h := newHub(t, Config{Rights: func(_, person string) (bool, bool, string) {
+		return person != "visiteur", person == "zoé", "Cette motion est figée."
+	}})
+	a := join(t, h, 11, Member{Person: "zoé"})
+	a.must(a.write("Lisez."))
+	b := join(t, h, 12, Member{Person: "ali"})
+	b.until(func() bool { return b.text() == "Lisez." })
+	err := b.conn.Receive(b.write("Et moi"))
+	var why *Close
+	if !errors.As(err, &why) || why.Code != Refused || why.Reason != "Cette motion est figée." {
+		t.Errorf("got %v", err)
+	}
+	if b.ended(); len(b.auth) != 1 || b.auth[0] != "Cette motion est figée." {
+		t.Errorf("said %q", b.auth)
+	}
+	c := join(t, h, 13, Member{Person: "zoé", ReadOnly: true})
+	if err := c.conn.Receive(c.write("x")); !errors.As(err, &why) || why.Code != Refused {
+		t.Errorf("a read-only page of a writer: got %v", err)
+	}
+	if _, err := h.Join(context.Background(), "doc", Member{Person: "visiteur"}); !errors.As(err, &why) || why.Code != Refused {
+		t.Errorf("a visitor: got %v", err)
+	}
+	if got, _ := h.Text(context.Background(), "doc"); got.String() != "Lisez.\n" {
+		t.Errorf("got %q", got)
+	}
+	// What a page of a reader does by itself does not end it.
+	d := join(t, h, 14, Member{Person: "ali"})
+	d.until(func() bool { return d.text() == "Lisez." })
+	d.must(frameSync(syncStep2, []byte{0, 0}))
+	u := d.doc.Transact(func() { d.doc.Text(motion.Root).Delete(0, 1) })
+	d.must(frameSync(syncUpdate, u))
+}
+
+func TestIdentities(t *testing.T) {
+	h := newHub(t, Config{})
+	a := join(t, h, 11, Member{Person: "zoé"})
+	a.must(a.write("à moi"))
+	a.until(func() bool { return a.acked == a.sent })
+	thief := join(t, h, 11, Member{Person: "ali"})
+	thief.until(func() bool { return thief.text() == "à moi" })
+	err := thief.conn.Receive(thief.write(" et à toi"))
+	var why *Close
+	if !errors.As(err, &why) || why.Code != Refused {
+		t.Errorf("got %v", err)
+	}
+	// The same words again, as an honest page may bring them, are nothing new.
+	b := join(t, h, 12, Member{Person: "ali"})
+	b.until(func() bool { return b.text() == "à moi" })
+	whole, _ := a.doc.Update(nil)
+	b.must(frameSync(syncUpdate, whole))
+}
+
+func TestSlowReader(t *testing.T) {
+	h := newHub(t, Config{Queue: 8})
+	slow := join(t, h, 12, Member{Person: "ali"})
+	a := join(t, h, 11, Member{Person: "zoé"})
+	for range 20 {
+		a.must(a.write("mot "))
+		a.until(func() bool { return a.acked == a.sent })
+	}
+	n := 0
+	for range slow.conn.Send() {
+		n++
+	}
+	if c := slow.conn.Closed(); c == nil || c.Code != TooSlow || !c.Reconnect() || n != 8 {
+		t.Errorf("got %v after %d frames", c, n)
+	}
+}
+
+func TestRestart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "congres.db")
+	log := openStore(t, path)
+	var mu sync.Mutex
+	snapshots := map[uint64]store.Hash{}
+	config := Config{Log: log, Entries: 7, Snapshot: func(_ context.Context, doc string, n uint64, hash store.Hash) error {
+		mu.Lock()
+		defer mu.Unlock()
+		snapshots[n] = hash
+		return nil
+	}}
+	h := newHub(t, config)
+	a := join(t, h, 11, Member{Person: "zoé"})
+	a.until(func() bool { return a.acked == 1 })
+	want := ""
+	for i := range 20 {
+		want += fmt.Sprint(i, " ")
+		a.must(a.write(fmt.Sprint(i, " ")))
+		a.until(func() bool { return a.acked == a.sent })
+	}
+	h.Close()
+	if why := a.ended(); why == nil || why.Code != Stopping || !why.Reconnect() {
+		t.Errorf("ended with %v", why)
+	}
+	c, list, err := log.Pull(context.Background(), "doc", 0, 0)
+	if err != nil || c.Number < 14 || len(list) != 20-int(c.Number) || c.Clients[11] != "zoé" {
+		t.Errorf("checkpoint %d by %v and %d entries, %v", c.Number, c.Clients, len(list), err)
+	}
+	if h, ok := snapshots[c.Number]; !ok || h == (store.Hash{}) {
+		t.Errorf("checkpoint %d was not noted", c.Number)
+	}
+	if _, err := h.Join(context.Background(), "doc", Member{}); err == nil {
+		t.Error("a closed hub opens")
+	}
+	h = newHub(t, config)
+	b := join(t, h, 12, Member{Person: "ali"})
+	b.until(func() bool { return b.text() == want })
+	thief := join(t, h, 11, Member{Person: "ali"})
+	thief.until(func() bool { return thief.text() == want })
+	if err := thief.conn.Receive(thief.write("x")); err == nil {
+		t.Error("who was whom is forgotten")
+	}
+}
+
+// Two hubs on one log are two nodes.
+func TestNodes(t *testing.T) {
+	log := openStore(t, filepath.Join(t.TempDir(), "congres.db"))
+	h1, h2 := newHub(t, Config{Log: log, Entries: 5}), newHub(t, Config{Log: log, Entries: 5})
+	a := join(t, h1, 11, Member{Person: "zoé"})
+	b := join(t, h2, 12, Member{Person: "ali"})
+	for range 12 {
+		a.must(a.write("a"))
+		b.must(b.write("b"))
+	}
+	whole := func(p *page) func() bool { return func() bool { return len(p.text()) == 24 && p.acked == p.sent } }
+	a.until(whole(a))
+	b.until(whole(b))
+	if a.text() != b.text() {
+		t.Errorf("got %q and %q", a.text(), b.text())
+	}
+}
+
+func TestConverge(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 0))
+	log := openStore(t, filepath.Join(t.TempDir(), "congres.db"))
+	hubs := []*Hub{newHub(t, Config{Log: log, Entries: 40}), newHub(t, Config{Log: log, Entries: 40})}
+	var pages []*page
+	for i := range 6 {
+		pages = append(pages, join(t, hubs[i%2], uint64(100+i), Member{Person: fmt.Sprint(i)}))
+	}
+	for range 600 {
+		p := pages[rng.IntN(len(pages))]
+		for len(p.conn.Send()) > 0 && rng.IntN(3) > 0 {
+			p.take()
+		}
+		text := p.doc.Text(motion.Root)
+		u := p.doc.Transact(func() {
+			switch at := rng.IntN(text.Len() + 1); rng.IntN(4) {
+			case 0:
+				text.Delete(at, rng.IntN(4))
+			case 1:
+				text.Format(rng.IntN(text.Len()+1), min(rng.IntN(5), text.Len()), map[string]any{"strong": true})
+			default:
+				text.Insert(at, string(rune('a'+rng.IntN(26))), map[string]any{})
+			}
+		})
+		if u != nil {
+			p.sent++
+			p.must(frameSync(syncUpdate, u))
+		}
+	}
+	for _, p := range pages {
+		p.until(func() bool { return p.acked == p.sent })
+	}
+	want := hubs[0].clocks(t)
+	for i, p := range pages {
+		p.until(func() bool { return maps.Equal(p.doc.Clocks(), want) })
+		// Deletions are in no clock: ask for the rest.
+		p.must(frameSync(syncStep1, p.doc.StateVector()))
+		p.must([]byte{messageQuery})
+		n := len(p.heard)
+		p.until(func() bool { return len(p.heard) > n })
+		if got := p.text(); got != pages[0].text() {
+			t.Errorf("page %d: got %q, want %q", i, got, pages[0].text())
+		}
+	}
+}
+
+// clocks are those of all that is in the log.
+func (h *Hub) clocks(t *testing.T) map[uint64]uint64 {
+	r, err := load(context.Background(), h.config.Log, "doc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.doc.Clocks()
+}
+
+func TestSeedAndEdit(t *testing.T) {
+	log := openStore(t, filepath.Join(t.TempDir(), "congres.db"))
+	h := newHub(t, Config{Log: log})
+	ctx := context.Background()
+	ops := []ydoc.Op{{Insert: "Titre"}, {Insert: "\n", Attributes: map[string]any{"b": "title|t"}}, {Insert: "secret"}}
+	if err := h.Seed(ctx, "doc", ops, "zoé"); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Seed(ctx, "doc", ops, "zoé"); !errors.Is(err, ErrSeeded) {
+		t.Errorf("seeded twice: %v", err)
+	}
+	a := join(t, h, 11, Member{Person: "ali"})
+	a.until(func() bool { return a.text() == "Titre\nsecret" })
+	err := h.Edit(ctx, "doc", "", func(d *ydoc.Doc) error {
+		d.Text(motion.Root).ApplyDelta([]ydoc.Op{{Retain: 6}, {Insert: "effacé"}, {Delete: 6}})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.until(func() bool { return a.text() == "Titre\neffacé" })
+	c, list, err := log.Pull(ctx, "doc", 0, 0)
+	if err != nil || len(list) > 0 || strings.Contains(string(c.State), "secret") {
+		t.Errorf("the log still holds it: %d entries, %q, %v", len(list), c.State, err)
+	}
+	if err := h.Edit(ctx, "doc", "", func(*ydoc.Doc) error { return errors.ErrUnsupported }); !errors.Is(err, errors.ErrUnsupported) {
+		t.Errorf("got %v", err)
+	}
+	if got, err := h.Text(ctx, "autre"); err != nil || len(got.Blocks) != 0 {
+		t.Errorf("an empty document: %v, %v", got, err)
+	}
+}
+
+func presenceOf(t *testing.T, body []byte) map[uint64]map[string]any {
+	out := map[uint64]map[string]any{}
+	r := reader{b: body}
+	for n := r.uint(); n > 0; n-- {
+		client := r.uint()
+		r.uint()
+		var m map[string]any
+		if err := json.Unmarshal(r.bytes(), &m); err != nil || r.err != nil {
+			t.Fatal(err, r.err)
+		}
+		out[client] = m
+	}
+	return out
+}
+
+func TestPresence(t *testing.T) {
+	h := newHub(t, Config{})
+	say := func(client, clock uint64, s string) []byte {
+		var j []byte
+		if s != "" {
+			j = []byte(s)
+		}
+		return frameAwareness(encodeAwareness([]spoken{{client, clock, j}}))
+	}
+	a := join(t, h, 11, Member{Person: "zoé", Name: "Zoé", Color: "#123"})
+	b := join(t, h, 12, Member{Person: "ali", Name: "Ali", Color: "#456"})
+	a.must(say(11, 1, `{"cursor":3,"user":{"name":"Le maire","id":9}}`))
+	b.until(func() bool { return len(b.heard) == 1 })
+	got := presenceOf(t, b.heard[0])[11]
+	user, _ := got["user"].(map[string]any)
+	if got["cursor"] != 3.0 || user["name"] != "Zoé" || user["color"] != "#123" || len(user) != 2 {
+		t.Errorf("got %v", got)
+	}
+	// b repeats it, says it left, moves it: nobody hears of it.
+	b.must(say(11, 1, `{"cursor":3}`))
+	b.must(say(11, 2, ""))
+	b.must(say(11, 3, `{"cursor":9}`))
+	b.must(say(12, 1, `{}`))
+	a.until(func() bool { return len(a.heard) == 1 })
+	if got := presenceOf(t, a.heard[0]); len(got) != 1 || got[12] == nil {
+		t.Errorf("got %v", got)
+	}
+	// A newcomer, and whoever asks, sees both.
+	c := join(t, h, 13, Member{Person: "léa"})
+	c.until(func() bool { return len(c.heard) == 1 })
+	c.must([]byte{messageQuery})
+	c.until(func() bool { return len(c.heard) == 2 })
+	for _, body := range c.heard {
+		if got := presenceOf(t, body); len(got) != 2 {
+			t.Errorf("got %v", got)
+		}
+	}
+	// One person's page reconnects before its old connection is missed.
+	a2 := join(t, h, 11, Member{Person: "zoé", Name: "Zoé", Color: "#123"})
+	a2.must(say(11, 2, `{"cursor":4}`))
+	a.conn.Leave()
+	b.until(func() bool { return len(b.heard) == 2 })
+	a2.conn.Leave()
+	b.until(func() bool { return len(b.heard) == 3 })
+	if got, left := presenceOf(t, b.heard[1])[11], presenceOf(t, b.heard[2]); got["cursor"] != 4.0 || left[11] != nil || len(left) != 1 {
+		t.Errorf("got %v, then %v", got, left)
+	}
+	// A connection introduces few.
+	for i := range uint64(10) {
+		b.must(say(100+i, 1, `{}`))
+	}
+	d := join(t, h, 14, Member{Person: "jo"})
+	d.until(func() bool { return len(d.heard) == 1 })
+	if got := presenceOf(t, d.heard[0]); len(got) != maxSpoken {
+		t.Errorf("got %d of them", len(got))
+	}
+}
+
+func TestDismiss(t *testing.T) {
+	h := newHub(t, Config{})
+	a := join(t, h, 11, Member{Person: "zoé"})
+	b := join(t, h, 12, Member{Person: "ali"})
+	h.Dismiss("zoé", SignedOut)
+	if why := a.ended(); why == nil || why.Code != SignedOut || why.Reconnect() {
+		t.Errorf("got %v", why)
+	}
+	b.must(b.write("là"))
+	b.until(func() bool { return b.acked == b.sent })
+}

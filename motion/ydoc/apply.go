@@ -1,0 +1,195 @@
+package ydoc
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// ref is an item that has not found its place yet, with the item whose type
+// is its parent where the update said so.
+type ref struct {
+	it     *item
+	holder id
+}
+
+// Apply integrates a v1 update; what it depends on and is not here yet waits.
+// It fails with ErrMalformed, ErrUnsupported or ErrTooLarge, and then nothing
+// has changed.
+func (d *Doc) Apply(update []byte) error {
+	if err := scan(update); err != nil {
+		return fmt.Errorf("apply update: %w", err)
+	}
+	refs, dels := d.build(update)
+	p := d.plan(refs)
+	if d.pending.wanted(p) {
+		p = d.plan(union(refs, d.pending.refs))
+	} else if len(d.pending.refs) > 0 {
+		p.rest = union(p.rest, d.pending.refs)
+		p.lacks(d.pending.missing)
+	}
+	waiting := pending{refs: p.rest, missing: p.missing}
+	for _, q := range dels.peers {
+		for _, s := range dels.spans[q] {
+			if s.end > p.clock(q) {
+				waiting.deletes.add(q, span{max(s.start, p.clock(q)), s.end})
+			}
+		}
+	}
+	for _, q := range d.pending.deletes.peers {
+		for _, s := range d.pending.deletes.spans[q] {
+			if s.end > p.clock(q) {
+				waiting.deletes.add(q, span{max(s.start, p.clock(q)), s.end})
+			}
+			dels.add(q, s)
+		}
+	}
+	waiting.deletes.normalise()
+	if limit := cmp.Or(d.MaxPending, defaultMaxPending); waiting.measure() > limit {
+		return fmt.Errorf("apply update: %w: more than %d bytes wait for their cause", ErrTooLarge, limit)
+	}
+
+	t := d.txn
+	if nested := t != nil; nested {
+		t.local = false
+	} else {
+		t = d.begin(false)
+		defer t.end()
+	}
+	for _, r := range p.order {
+		t.integrate(r.it, r.it.id.peer.next-r.it.id.clock, r.holder)
+	}
+	for _, q := range dels.peers {
+		for _, s := range dels.spans[q] {
+			t.deleteRange(q, s)
+		}
+	}
+	d.pending = waiting
+	return nil
+}
+
+// deleteRange deletes what is here of a range of clocks.
+func (t *txn) deleteRange(p *peer, s span) {
+	for end := min(s.end, p.next); s.start < end; {
+		at := p.find(s.start)
+		it := p.item(at)
+		if !it.deleted {
+			if it.id.clock < s.start {
+				it = t.split(at, it, s.start-it.id.clock)
+			}
+			if it.end() > end {
+				t.split(p.find(it.id.clock), it, end-it.id.clock)
+			}
+			t.delete(it)
+		}
+		s.start = it.end()
+	}
+}
+
+// refs are items by peer, each list ordered by clock.
+type refs map[*peer][]ref
+
+// build makes the items of a scanned update.
+func (d *Doc) build(update []byte) (refs, *deleteSet) {
+	lists, dels := refs{}, &deleteSet{}
+	var p *peer
+	r := &reader{b: update}
+	r.structs(func(s *raw) {
+		if s.kind() == kindSkip || s.length == 0 {
+			return
+		}
+		if p == nil || p.client != s.id.client {
+			p = d.peer(s.id.client)
+		}
+		if s.end() <= p.next && !d.refers(s) {
+			return // known already
+		}
+		list := lists[p]
+		if n := len(list); n > 0 && s.kind() == kindGC {
+			if l := list[n-1].it; l.kind == kindGC && l.end() == s.id.clock {
+				l.length += s.length
+				return
+			}
+		}
+		lists[p] = append(list, d.ref(p, s))
+	})
+	r.deletes(func(client uint64, s span) { dels.add(d.peer(client), s) })
+	for p, list := range lists {
+		if !slices.IsSortedFunc(list, byClock) { // a client that comes twice
+			slices.SortStableFunc(list, byClock)
+			lists[p] = list
+		}
+	}
+	return lists, dels
+}
+
+// refers is whether reading s makes a root known, as it does in Yjs.
+func (d *Doc) refers(s *raw) bool {
+	return s.fromRoot && d.roots[string(s.root)] == nil
+}
+
+func byClock(a, b ref) int { return cmp.Compare(a.it.id.clock, b.it.id.clock) }
+
+func (d *Doc) id(has bool, i rawID) id {
+	if !has {
+		return id{}
+	}
+	return id{d.peer(i.client), i.clock}
+}
+
+func (d *Doc) ref(p *peer, s *raw) ref {
+	it := &item{id: id{p, s.id.clock}, length: s.length, kind: s.kind()}
+	if it.kind == kindGC {
+		it.deleted = true
+		return ref{it: it}
+	}
+	it.origin = d.id(s.info&hasOrigin != 0, s.origin)
+	it.right = d.id(s.info&hasRight != 0, s.right)
+	var holder id
+	if s.fromRoot {
+		it.parent = d.root(string(s.root))
+	} else {
+		holder = d.id(s.orphan(), s.parent)
+	}
+	if s.isEntry() {
+		sub := string(s.sub)
+		it.sub = &sub
+	}
+	r := &reader{b: s.body}
+	switch it.kind {
+	case kindString, kindBinary:
+		it.text = append([]byte(nil), r.bytes()...)
+	case kindEmbed:
+		it.extra = &extra{val: parseValue(r.bytes())}
+	case kindFormat:
+		it.extra = &extra{key: string(r.bytes()), val: parseValue(r.bytes())}
+	case kindType:
+		b := &branch{doc: d, kind: byte(r.uint())}
+		if b.kind == typeXMLElement || b.kind == typeXMLHook {
+			b.node = string(r.bytes())
+		}
+		it.extra = &extra{shared: b}
+	case kindJSON:
+		it.extra = &extra{list: list(r, func(w *writer) { w.b = append(w.b, r.bytes()...) })}
+	case kindAny:
+		it.extra = &extra{list: list(r, func(w *writer) { copyAny(w, r, 0) })}
+	}
+	return ref{it, holder}
+}
+
+// list reads values into one buffer.
+func list(r *reader, read func(*writer)) [][]byte {
+	n := int(r.uint())
+	w := &writer{b: make([]byte, 0, len(r.b)-r.at)}
+	ends := make([]int, n)
+	for i := range ends {
+		read(w)
+		ends[i] = len(w.b)
+	}
+	values, start := make([][]byte, n), 0
+	for i, end := range ends {
+		values[i] = w.b[start:end:end]
+		start = end
+	}
+	return values
+}

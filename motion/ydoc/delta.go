@@ -1,0 +1,82 @@
+package ydoc
+
+import "strings"
+
+// Op is one operation of a delta: an Insert of a string or an embed, or a
+// Retain or a Delete of so many units.
+type Op struct {
+	Insert     any            `json:"insert,omitempty"`
+	Retain     int            `json:"retain,omitempty"`
+	Delete     int            `json:"delete,omitempty"`
+	Attributes map[string]any `json:"attributes,omitempty"`
+}
+
+// Delta is the text as inserts, cut as Yjs's toDelta cuts them: wherever a
+// format stands, even one that changes nothing. A nested text is inserted as
+// *Text, another nested type as Nested. Values are shared with the document
+// and must not be changed.
+func (t *Text) Delta() []Op {
+	var ops []Op
+	var inForce marks
+	var s strings.Builder
+	flush := func() {
+		if s.Len() > 0 {
+			ops = append(ops, Op{Insert: s.String(), Attributes: inForce.values()})
+			s.Reset()
+		}
+	}
+	for it := t.b.start; it != nil; it = it.next {
+		if it.deleted {
+			continue
+		}
+		switch it.kind {
+		case kindString:
+			// toDelta keeps this name for differences between versions.
+			if inForce.has("ychange") {
+				flush()
+				inForce.drop("ychange")
+			}
+			s.Write(it.text)
+		case kindType, kindEmbed:
+			flush()
+			op := Op{Insert: it.extra.val.any(), Attributes: inForce.values()}
+			if it.kind == kindType {
+				op.Insert = t.nested(it.extra.shared)
+			}
+			ops = append(ops, op)
+		case kindFormat:
+			flush()
+			inForce.set(it.extra.key, it.extra.val)
+		}
+	}
+	flush()
+	return ops
+}
+
+// Nested stands in a delta for a shared type that is no text.
+type Nested struct {
+	Type string `json:"type"` // array, map, element, fragment or hook
+}
+
+func (t *Text) nested(b *branch) any {
+	if b.isText() {
+		return &Text{t.doc, b}
+	}
+	return Nested{[...]string{
+		typeArray: "array", typeMap: "map", typeXMLElement: "element", typeXMLFragment: "fragment", typeXMLHook: "hook",
+	}[b.kind]}
+}
+
+// MarshalJSON is the text as a JSON string, Yjs's toJSON.
+func (t *Text) MarshalJSON() ([]byte, error) { return appendQuoted(nil, t.String()), nil }
+
+func (m marks) values() map[string]any {
+	if len(m) == 0 {
+		return nil
+	}
+	v := make(map[string]any, len(m))
+	for _, k := range m {
+		v[k.key] = k.val.any()
+	}
+	return v
+}

@@ -1,0 +1,143 @@
+package ydoc
+
+import "fmt"
+
+// Doc is one replica of a shared document. It is not safe for concurrent use.
+type Doc struct {
+	// Passive keeps Apply from deleting redundant formatting, which Yjs's
+	// clients do after each other's updates: the document then only ever
+	// holds what it was given and what was edited here.
+	Passive bool
+	// OnUpdate receives the update of every change that the document makes
+	// itself: each transaction of local edits, and the clean-up of
+	// formatting after Apply. It must not change the document.
+	OnUpdate func(update []byte)
+	// MaxPending bounds, in bytes as Size counts them, what may wait for its
+	// cause. Zero: 4 MiB.
+	MaxPending int
+
+	client uint64
+	peers  map[uint64]*peer
+	roots  map[string]*branch
+	serial uint64
+	txn    *txn
+	size   int
+	stamp  uint64
+
+	pending pending
+}
+
+const defaultMaxPending = 4 << 20
+
+// New returns an empty document whose local edits bear client, an identifier
+// below 2⁵³ that no other writer uses: Yjs draws 32 random bits. A document
+// that is loaded again may go on with its former client once all its own
+// updates are applied.
+func New(client uint64) *Doc {
+	return &Doc{client: client & maxUint, peers: map[uint64]*peer{}, roots: map[string]*branch{}}
+}
+
+// Client is the identifier that local edits bear.
+func (d *Doc) Client() uint64 { return d.client }
+
+func (d *Doc) peer(client uint64) *peer {
+	p := d.peers[client]
+	if p == nil {
+		p = &peer{client: client}
+		d.peers[client] = p
+	}
+	return p
+}
+
+func (d *Doc) root(name string) *branch {
+	b := d.roots[name]
+	if b == nil {
+		b = &branch{doc: d, name: name, kind: typeUnknown}
+		d.roots[name] = b
+	}
+	return b
+}
+
+// Transact runs edit as one transaction and returns its update, nil when it
+// changed nothing. Within another transaction it is part of that one and
+// returns nil. Edits outside Transact are each a transaction of their own.
+func (d *Doc) Transact(edit func()) (update []byte) {
+	if d.txn != nil {
+		edit()
+		return nil
+	}
+	t := d.begin(true)
+	defer func() { update = t.end() }()
+	edit()
+	return nil
+}
+
+// within runs edit in the current transaction or in one of its own.
+func (d *Doc) within(edit func(*txn)) { d.Transact(func() { edit(d.txn) }) }
+
+// StateVector encodes, for each client, the next clock.
+func (d *Doc) StateVector() []byte {
+	w := &writer{}
+	peers := d.peersDown()
+	w.uint(uint64(len(peers)))
+	for _, p := range peers {
+		w.uint(p.client)
+		w.uint(p.next)
+	}
+	return w.b
+}
+
+// Clocks says for each client the next clock.
+func (d *Doc) Clocks() map[uint64]uint64 {
+	m := make(map[uint64]uint64, len(d.peers))
+	for _, p := range d.peersDown() {
+		m[p.client] = p.next
+	}
+	return m
+}
+
+// ParseStateVector decodes a state vector.
+func ParseStateVector(b []byte) (map[uint64]uint64, error) {
+	m := map[uint64]uint64{}
+	r := &reader{b: b}
+	for n := r.uint(); n > 0 && r.err == nil; n-- {
+		client, clock := r.uint(), r.uint()
+		if r.err == nil {
+			m[client] = clock
+		}
+	}
+	if r.err != nil {
+		return nil, fmt.Errorf("state vector: %w", r.err)
+	}
+	return m, nil
+}
+
+// Size estimates the memory that the document takes, in bytes: of its items
+// with their contents, and of what waits. It is kept, not computed.
+func (d *Doc) Size() int { return d.size + d.pending.weight() }
+
+// Update encodes what a replica with the given state vector lacks, with all
+// deletions and all that waits for its cause; for nil, everything.
+func (d *Doc) Update(stateVector []byte) ([]byte, error) {
+	known := map[uint64]uint64{}
+	if stateVector != nil {
+		var err error
+		if known, err = ParseStateVector(stateVector); err != nil {
+			return nil, fmt.Errorf("update: %w", err)
+		}
+	}
+	return d.encode(known), nil
+}
+
+// Merge returns one update with what all the given ones say. Content that
+// they delete is left out.
+func Merge(updates ...[]byte) ([]byte, error) {
+	d := New(0)
+	d.Passive, d.MaxPending = true, maxUint
+	for i, u := range updates {
+		if err := d.Apply(u); err != nil {
+			return nil, fmt.Errorf("merge, update %d: %w", i, err)
+		}
+	}
+	return d.encode(nil), nil
+}

@@ -1,0 +1,112 @@
+package ydoc
+
+import "slices"
+
+// tidyAfter deletes, in a transaction of its own, the formats that another's
+// changes made redundant (yjs cleanupYTextAfterTransaction).
+func (t *txn) tidyAfter(done *txn) {
+	var whole []*branch
+	add := func(b *branch) {
+		if !slices.Contains(whole, b) {
+			whole = append(whole, b)
+		}
+	}
+	for i, p := range done.touched {
+		p.all(done.before[i], func(it *item) {
+			if !it.deleted && it.kind == kindFormat && it.id.clock >= done.before[i] {
+				add(it.parent)
+			}
+		})
+	}
+	for _, p := range done.deletes.peers {
+		for _, s := range done.deletes.spans[p] {
+			for clock := s.start; clock < s.end; {
+				it := p.get(clock)
+				clock = it.end()
+				if it.kind == kindGC || !it.parent.formatted || slices.Contains(whole, it.parent) {
+					continue
+				}
+				if it.kind == kindFormat {
+					add(it.parent)
+				} else {
+					t.tidyAround(it)
+				}
+			}
+		}
+	}
+	for _, b := range whole {
+		t.tidyAll(b)
+	}
+}
+
+// tidyAround looks at one gap between contents, where no format came or
+// went: of the formats with one key only the last counts.
+func (t *txn) tidyAround(it *item) {
+	for it.next != nil && !it.next.visible() {
+		it = it.next
+	}
+	var seen []string
+	for ; it != nil && !it.visible(); it = it.prev {
+		if it.deleted || it.kind != kindFormat {
+			continue
+		}
+		if slices.Contains(seen, it.extra.key) {
+			t.delete(it)
+		} else {
+			seen = append(seen, it.extra.key)
+		}
+	}
+}
+
+// tidyAll looks at a whole text, which in Yjs 13.6 means the gap before its
+// first content: cleanupYTextFormatting begins each later gap at the content
+// before it, where cleanupFormattingGap ends at once.
+func (t *txn) tidyAll(b *branch) {
+	var now marks
+	for it := b.start; it != nil; it = it.next {
+		if it.visible() {
+			t.tidyGap(b.start, it, nil, &now)
+			return
+		}
+		if it.kind == kindFormat && !it.deleted {
+			now.set(it.extra.key, it.extra.val)
+		}
+	}
+}
+
+// tidyGap deletes the formats between start and the next content that are
+// overwritten within the gap or change nothing, given the attributes before
+// it; now follows as far as here.
+func (t *txn) tidyGap(start, here *item, before marks, now *marks) {
+	end := start
+	var last []*item // the last format with each key
+	for ; end != nil && !end.visible(); end = end.next {
+		if end.deleted || end.kind != kindFormat {
+			continue
+		}
+		i := slices.IndexFunc(last, func(it *item) bool { return it.extra.key == end.extra.key })
+		if i < 0 {
+			last = append(last, end)
+		} else {
+			last[i] = end
+		}
+	}
+	reached := false
+	for it := start; it != end; it = it.next {
+		reached = reached || it == here
+		if it.deleted || it.kind != kindFormat {
+			continue
+		}
+		key, val := it.extra.key, it.extra.val
+		was := before.get(key)
+		if !slices.Contains(last, it) || same(was, val) {
+			t.delete(it)
+			if !reached && same(now.get(key), val) && !same(was, val) {
+				now.set(key, was)
+			}
+		}
+		if !reached && !it.deleted {
+			now.set(key, val)
+		}
+	}
+}

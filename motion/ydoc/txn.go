@@ -1,0 +1,180 @@
+package ydoc
+
+import (
+	"maps"
+	"slices"
+)
+
+// txn is one change of a document, from its first edit until what it deleted
+// is forgotten and what it wrote is packed.
+type txn struct {
+	doc     *Doc
+	serial  uint64
+	local   bool
+	touched []*peer  // that this transaction wrote to
+	before  []uint64 // their clocks before it
+	deletes deleteSet
+	splits  []id      // where items may merge again
+	changed []*branch // shared types that were here before
+}
+
+func (d *Doc) begin(local bool) *txn {
+	d.serial++
+	t := &txn{doc: d, serial: d.serial, local: local}
+	d.txn = t
+	return t
+}
+
+func (t *txn) add(it *item) {
+	p := it.id.peer
+	if p.txn != t.serial {
+		p.txn, p.before = t.serial, p.next
+		t.touched = append(t.touched, p)
+		t.before = append(t.before, p.next)
+	}
+	p.append(it)
+	t.doc.size += it.weight()
+}
+
+// isOld is whether i was here before the transaction.
+func (t *txn) isOld(i id) bool {
+	return i.peer.txn != t.serial || i.clock < i.peer.before
+}
+
+func (t *txn) touch(b *branch) {
+	if b.item == nil || t.isOld(b.item.id) && !b.item.deleted {
+		if !slices.Contains(t.changed, b) {
+			t.changed = append(t.changed, b)
+		}
+	}
+}
+
+// end finishes the transaction in the order in which Yjs does, for the same
+// items in the end, and returns the update of a local one.
+func (t *txn) end() (update []byte) {
+	d := t.doc
+	t.deletes.normalise()
+	d.txn = nil
+	var clean *txn
+	if !t.local && !d.Passive && t.changedFormattedText() {
+		clean = d.begin(true)
+		clean.tidyAfter(t)
+		d.txn = nil
+	}
+	t.forgetDeleted()
+	t.pack()
+	if t.local {
+		update = t.encode()
+		if update != nil && d.OnUpdate != nil {
+			d.OnUpdate(update)
+		}
+	}
+	if clean != nil {
+		clean.end()
+	}
+	return update
+}
+
+func (t *txn) changedFormattedText() bool {
+	return slices.ContainsFunc(t.changed, func(b *branch) bool {
+		return b.isText() && b.formatted && (b.item == nil || !b.item.deleted)
+	})
+}
+
+func (t *txn) forgetDeleted() {
+	for _, p := range t.deletes.peers {
+		list := t.deletes.spans[p]
+		for i := len(list) - 1; i >= 0; i-- {
+			for s, ok := p.find(list[i].start), true; ok; s, ok = p.forward(s) {
+				it := p.item(s)
+				if it.id.clock >= list[i].end {
+					break
+				}
+				if it.deleted {
+					t.forget(it, false)
+				}
+			}
+		}
+	}
+}
+
+// pack merges items where this transaction changed something.
+func (t *txn) pack() {
+	for _, p := range t.deletes.peers {
+		list := t.deletes.spans[p]
+		for i := len(list) - 1; i >= 0; i-- {
+			s := p.find(list[i].end - 1)
+			if next, ok := p.forward(s); ok {
+				s = next
+			}
+			t.packBack(p, s, list[i].start)
+		}
+	}
+	for i, p := range t.touched {
+		first := max(p.item(p.find(t.before[i])).id.clock, 1)
+		t.packBack(p, p.lastSpot(), first)
+	}
+	for i := len(t.splits) - 1; i >= 0; i-- {
+		p := t.splits[i].peer
+		s := p.find(t.splits[i].clock)
+		if next, ok := p.forward(s); ok {
+			if _, n := t.mergeLeft(p, next); n > 1 {
+				continue // that was both sides
+			}
+		}
+		t.mergeLeft(p, s)
+	}
+}
+
+// packBack merges leftwards from s down to the item that begins at or after
+// clock.
+func (t *txn) packBack(p *peer, s spot, clock uint64) {
+	for ok := true; ok && p.item(s).id.clock >= clock; {
+		s, _ = t.mergeLeft(p, s)
+		s, ok = p.back(s)
+	}
+}
+
+// mergeLeft joins the item at s to those before it, as far as they fit, and
+// returns the place of what remains and how many were joined.
+func (t *txn) mergeLeft(p *peer, s spot) (spot, int) {
+	for n := 0; ; n++ {
+		l, ok := p.back(s)
+		if !ok {
+			return s, n
+		}
+		it := p.item(s)
+		if !p.item(l).absorb(it) {
+			return s, n
+		}
+		t.doc.size -= itemWeight
+		if it.extra != nil {
+			t.doc.size -= extraWeight
+		}
+		p.remove(s)
+		s = l
+	}
+}
+
+// encode is the update that repeats the transaction elsewhere; nil when it
+// changed nothing.
+func (t *txn) encode() []byte {
+	if len(t.touched) == 0 && len(t.deletes.peers) == 0 {
+		return nil
+	}
+	order := make([]int, len(t.touched))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return byClientDown(t.touched[a], t.touched[b]) })
+	w := &writer{}
+	w.uint(uint64(len(order)))
+	for _, i := range order {
+		w.from(t.touched[i], t.before[i])
+	}
+	t.deletes.write(w)
+	return w.b
+}
+
+// sortedKeys keeps what a type's entries lead to the same each time.
+func sortedKeys(m map[string]*item) []string { return slices.Sorted(maps.Keys(m)) }

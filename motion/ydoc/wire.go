@@ -1,0 +1,191 @@
+package ydoc
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// The kinds of struct, as updates number them (yjs src/structs/Item.js).
+const (
+	kindGC      = 0
+	kindDeleted = 1
+	kindJSON    = 2
+	kindBinary  = 3
+	kindString  = 4
+	kindEmbed   = 5
+	kindFormat  = 6
+	kindType    = 7
+	kindAny     = 8
+	kindDoc     = 9
+	kindSkip    = 10
+)
+
+// The shared types, as updates number them (yjs src/structs/ContentType.js).
+const (
+	typeArray       = 0
+	typeMap         = 1
+	typeText        = 2
+	typeXMLElement  = 3
+	typeXMLFragment = 4
+	typeXMLHook     = 5
+	typeXMLText     = 6
+	typeUnknown     = 255 // a root that nobody has opened yet
+)
+
+const (
+	hasOrigin = 0x80
+	hasRight  = 0x40
+	hasSub    = 0x20
+	kindBits  = 0x1f
+)
+
+type rawID struct{ client, clock uint64 }
+
+// raw is one struct as an update spells it; its slices are the update's own.
+type raw struct {
+	id            rawID
+	length        uint64
+	info          byte // kind and flags
+	origin, right rawID
+	fromRoot      bool // neither origin: the parent is named by root…
+	root          []byte
+	parent        rawID // …or is the type that this item holds
+	sub           []byte
+	body          []byte // the content, from after its info and identifiers
+}
+
+func (s *raw) kind() byte      { return s.info & kindBits }
+func (s *raw) orphan() bool    { return s.info&(hasOrigin|hasRight) == 0 }
+func (s *raw) isEntry() bool   { return s.orphan() && s.info&hasSub != 0 }
+func (s *raw) end() uint64     { return s.id.clock + s.length }
+func (r *reader) rawID() rawID { return rawID{r.uint(), r.uint()} }
+
+// structs calls yield for each struct of an update. What it yields is sound
+// by itself: lengths add up, texts are UTF-8, JSON parses, nothing refers to
+// its own future.
+func (r *reader) structs(yield func(*raw)) {
+	var s raw
+	for clients := r.uint(); clients > 0 && r.err == nil; clients-- {
+		count := r.uint()
+		client, clock := r.uint(), r.uint()
+		for ; count > 0 && r.err == nil; count-- {
+			s = raw{id: rawID{client, clock}, info: r.byte()}
+			r.identifiers(&s)
+			start := r.at
+			r.content(&s)
+			if r.err != nil {
+				return
+			}
+			s.body = r.b[start:r.at:r.at]
+			if s.end() > maxUint {
+				r.fail(ErrMalformed, "clock out of range")
+				return
+			}
+			clock = s.end()
+			yield(&s)
+		}
+	}
+}
+
+func (r *reader) identifiers(s *raw) {
+	if s.kind() == kindGC || s.kind() == kindSkip {
+		return
+	}
+	ahead := func(i rawID) {
+		if i.client == s.id.client && i.clock >= s.id.clock {
+			r.fail(ErrMalformed, "an item refers to its own future")
+		}
+	}
+	if s.info&hasOrigin != 0 {
+		s.origin = r.rawID()
+		ahead(s.origin)
+	}
+	if s.info&hasRight != 0 {
+		s.right = r.rawID()
+		ahead(s.right)
+	}
+	if s.orphan() {
+		if s.fromRoot = r.uint() == 1; s.fromRoot {
+			s.root = r.text()
+		} else {
+			s.parent = r.rawID()
+			ahead(s.parent)
+		}
+	}
+	if s.isEntry() {
+		s.sub = r.text()
+	}
+}
+
+// content reads past a struct's content and measures it.
+func (r *reader) content(s *raw) {
+	s.length = 1
+	switch s.kind() {
+	case kindGC, kindDeleted, kindSkip:
+		s.length = r.uint()
+	case kindJSON:
+		s.length = r.uint()
+		for n := s.length; n > 0 && r.err == nil; n-- {
+			if t := r.text(); string(t) != "undefined" {
+				r.validJSON(t)
+			}
+		}
+	case kindBinary:
+		r.bytes()
+	case kindString:
+		s.length = units(r.text())
+	case kindEmbed:
+		r.validJSON(r.text())
+	case kindFormat:
+		r.text()
+		r.validJSON(r.text())
+	case kindType:
+		switch t := r.uint(); t {
+		case typeArray, typeMap, typeText, typeXMLFragment, typeXMLText:
+		case typeXMLElement, typeXMLHook:
+			r.text()
+		default:
+			r.fail(ErrUnsupported, fmt.Sprintf("shared type %d", t))
+		}
+	case kindAny:
+		s.length = r.uint()
+		for n := s.length; n > 0 && r.err == nil; n-- {
+			copyAny(nil, r, 0)
+		}
+	case kindDoc:
+		r.fail(ErrUnsupported, "subdocument")
+	default:
+		r.fail(ErrMalformed, fmt.Sprintf("unknown content %d", s.kind()))
+	}
+}
+
+func (r *reader) validJSON(text []byte) {
+	if r.err == nil && !json.Valid(text) {
+		r.fail(ErrMalformed, "invalid JSON")
+	}
+}
+
+// deletes calls yield for each range of an update's delete set.
+func (r *reader) deletes(yield func(client uint64, s span)) {
+	for clients := r.uint(); clients > 0 && r.err == nil; clients-- {
+		client := r.uint()
+		for n := r.uint(); n > 0 && r.err == nil; n-- {
+			s := span{r.uint(), r.uint()}
+			s.end += s.start
+			if s.end > maxUint {
+				r.fail(ErrMalformed, "clock out of range")
+			}
+			if r.err == nil && s.end > s.start {
+				yield(client, s)
+			}
+		}
+	}
+}
+
+// scan reads an update through, for its error.
+func scan(update []byte) error {
+	r := &reader{b: update}
+	r.structs(func(*raw) {})
+	r.deletes(func(uint64, span) {})
+	return r.err
+}
