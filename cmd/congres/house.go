@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
@@ -18,7 +17,6 @@ import (
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/consult/store/bolt"
 	"github.com/villes-internet/congres/consult/store/redis"
-	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/room"
 )
@@ -70,7 +68,7 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 		return nil, err
 	}
 	h.access = &access.Access{Ledger: h.ledger, Secrets: h.store}
-	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Engine: engine{}, Failed: func(err error) { log.Error("desk", "error", err) }})
+	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Failed: func(err error) { log.Error("desk", "error", err) }})
 	h.shelf = &motion.Shelf{Blobs: h.store}
 	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf}
 	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot,
@@ -120,15 +118,4 @@ func (h *house) Close() error {
 	h.desk.Close()
 	h.ledger.Close()
 	return h.store.Close()
-}
-
-// engine is the analysis as the desk calls it.
-type engine struct{}
-
-func (engine) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (*analysis.Report, error) {
-	return analysis.Run(ctx, c, s)
-}
-
-func (engine) Revise(ctx context.Context, c corpora.Corpus, r *analysis.Report, themes []analysis.Prior) (*analysis.Report, error) {
-	return analysis.Revise(ctx, c, r, themes)
 }
