@@ -539,6 +539,29 @@ func TestSeedAndEdit(t *testing.T) {
 	}
 }
 
+// What people write while words are taken out is not lost, and the words are
+// in no file of the log.
+func TestRedact(t *testing.T) {
+	log := openStore(t, filepath.Join(t.TempDir(), "congres.db"))
+	h := newHub(t, Config{Log: log})
+	ctx := context.Background()
+	if err := h.Seed(ctx, "doc", []ydoc.Op{{Insert: "« "}, {Insert: "secret", Attributes: map[string]any{"cite--c@1:0-6": true}}, {Insert: " » (Zoé). "}}, "zoé"); err != nil {
+		t.Fatal(err)
+	}
+	a := join(t, h, 11, Member{Person: "ali"})
+	a.until(func() bool { return strings.Contains(a.text(), "secret") })
+	a.must(a.write("Suite."))
+	if err := h.Redact(ctx, "doc", map[string]bool{"c": true}); err != nil {
+		t.Fatal(err)
+	}
+	want := "« [propos effacé] » (contribution effacée). Suite."
+	a.until(func() bool { return a.text() == want })
+	c, list, err := log.Pull(ctx, "doc", 0, 0)
+	if err != nil || len(list) > 0 || strings.Contains(string(c.State), "secret") || strings.Contains(string(c.State), "Zoé") {
+		t.Errorf("the log still holds it: %d entries, %q, %v", len(list), c.State, err)
+	}
+}
+
 func presenceOf(t *testing.T, body []byte) map[uint64]map[string]any {
 	out := map[uint64]map[string]any{}
 	r := reader{b: body}
