@@ -44,7 +44,7 @@ func (r *reading) describe(ctx context.Context, g *grouping) (*Report, error) {
 		}
 	}
 	centroids := theme.Centroids(r.rows, of, len(order), roots)
-	terms := lexis.Terms(r.words, r.texts, of, len(order), 3*maxTerms)
+	terms := lexis.Terms(r.words, r.texts, r.document, of, len(order), 3*maxTerms)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ type reading struct {
 	segments []piece
 	words    [][]lexis.Word // of each segment, offsets within it
 	texts    []string       // of each segment
+	document []int          // of each segment
 	length   []int          // counted words of each segment
 	rows     []lexis.Vector // of each segment
 	idf      []float64
@@ -85,6 +86,7 @@ func (r *reading) add(document, start, end int) {
 	d := r.corpus.Documents[document]
 	id := corpora.SegmentID(d.ID, version(d), start, end)
 	r.index[id] = len(r.segments)
+	r.document = append(r.document, document)
 	r.segments = append(r.segments, piece{id, document, start, end})
 }
 

@@ -154,11 +154,11 @@ func countDistinct(rows []lexis.Vector) int {
 	return n
 }
 
-// suggest returns a number of themes that a team can hold in its head: about 7
-// for 50 texts, 10 for 150, 15 for 700, 20 at most. Themes that people are used
+// suggest returns a number of themes that a team can hold in its head: about 6
+// for 50 texts, 9 for 150, 13 for 700, 20 at most. Themes that people are used
 // to are not multiplied or dropped for a few more texts.
 func suggest(texts int, previous []Prior) int {
-	n := int(math.Round(3.2*math.Log(float64(max(1, texts))) - 6))
+	n := int(math.Round(2.6*math.Log(float64(max(1, texts))) - 4))
 	n = max(1, min(20, n))
 	if texts >= 8 {
 		n = max(2, n)

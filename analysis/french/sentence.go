@@ -194,8 +194,8 @@ func ends(block string, start, stop, after, next int, punkt bool) bool {
 		if before == "n" || before == "N" {
 			return false
 		}
-		if utf8.RuneCountInString(before) == 1 && unicode.IsUpper(first(before)) && unicode.IsUpper(r) {
-			return false // an initial: J. Dupont
+		if utf8.RuneCountInString(before) == 1 && unicode.IsUpper(first(before)) && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
+			return false // an initial, or an article of a law: J. Dupont, L. 122-5
 		}
 		if numeral(before) && start+len(before) >= stop-1 && stop-start == len(before) {
 			return false // « 1. Premier point »: the number belongs to the item

@@ -48,6 +48,9 @@ var stopLists = []string{
 	souvent parfois ici là là-bas oui non peut-être presque plutôt surtout seulement également notamment ailleurs
 	maintenant aujourd'hui demain hier actuellement tant tellement si ci afin davantage environ combien
 	comment pourquoi vraiment simplement uniquement totalement absolument notamment effectivement particulièrement
+	évidemment complètement entièrement certainement probablement clairement largement fortement directement
+	réellement véritablement généralement obligatoirement nécessairement rapidement régulièrement facilement
+	parfaitement exactement juste justement bref hélas volontiers forcément éventuellement naturellement
 	tôt tard vite ensemble quasi quasiment dessus dessous dedans dehors autour partout quelquefois lorsque
 	etc etc. cf cf. ex ex. n° nᵒ art. p. m. mm. mme mmes mlle mr`,
 	// être, avoir

@@ -12,8 +12,30 @@ type Word struct {
 	Root       int32 // number of its root; -1: it carries no subject (stop words, numbers, lone letters)
 	Form       int32 // number of its form
 	Start, End int32 // its bytes in the text
-	Elided     bool  // an elided word: l', d'
-	Break      bool  // punctuation, an address or a symbol stands before it
+	Link       Link  // what it may do between two words of a term
+	Break      bool  // punctuation, an address, a symbol or a new line stands before it
+}
+
+// A Link says whether a little word may stand inside a term of several words.
+type Link uint8
+
+// « accès aux services », « qualité de la vie », « enfants et des jeunes »: a
+// preposition or « et », then a determiner or not. Anything else between two
+// words (« médicaments qui étaient remboursés ») makes no term of them.
+const (
+	None       Link = iota
+	Joins           // de, du, des, d', à, au, aux, en, sur, par, sans, entre, pour, et
+	Determines      // le, la, les, l', leur, nos…
+)
+
+func linkOf(form string) Link {
+	switch form {
+	case "de", "du", "des", "d'", "à", "au", "aux", "en", "sur", "par", "sans", "entre", "pour", "et":
+		return Joins
+	case "le", "la", "les", "l'", "leur", "leurs", "nos", "notre", "son", "sa", "ses", "mes", "vos", "ces", "cette":
+		return Determines
+	}
+	return None
 }
 
 // A Lexicon numbers roots and forms as it meets them. Its zero value is ready;
@@ -28,7 +50,10 @@ type Lexicon struct {
 	buf   []french.Token
 }
 
-type entry struct{ form, root int32 }
+type entry struct {
+	form, root int32
+	link       Link
+}
 
 // Read returns the words of text.
 func (l *Lexicon) Read(text string) []Word {
@@ -37,8 +62,10 @@ func (l *Lexicon) Read(text string) []Word {
 	}
 	l.buf = french.Tokens(l.buf[:0], text)
 	words := make([]Word, 0, len(l.buf))
-	broken := true
+	broken, end := true, 0
 	for _, t := range l.buf {
+		broken = broken || strings.IndexByte(text[end:t.Start], '\n') >= 0
+		end = t.End
 		switch t.Kind {
 		case french.Punct, french.Symbol, french.URL, french.Email:
 			broken = true
@@ -46,7 +73,7 @@ func (l *Lexicon) Read(text string) []Word {
 		}
 		e := l.entry(t, t.Form(text))
 		l.Count[e.form]++
-		words = append(words, Word{e.root, e.form, int32(t.Start), int32(t.End), t.Kind == french.Elided, broken})
+		words = append(words, Word{e.root, e.form, int32(t.Start), int32(t.End), e.link, broken})
 		broken = false
 	}
 	return words
@@ -57,7 +84,7 @@ func (l *Lexicon) entry(t french.Token, form string) entry {
 		return e
 	}
 	form = strings.Clone(form)
-	e := entry{int32(len(l.Forms)), -1}
+	e := entry{int32(len(l.Forms)), -1, linkOf(form)}
 	if t.Lexical() && utf8.RuneCountInString(form) > 1 && !french.IsStop(form) {
 		root := l.stem.Root(form)
 		n, ok := l.roots[root]

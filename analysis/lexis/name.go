@@ -3,6 +3,7 @@ package lexis
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/villes-internet/congres/analysis/french"
 )
@@ -30,10 +31,14 @@ func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend fun
 				return
 			}
 			form := written(texts[i], words, from, to)
-			if u := seen[form]; u != nil {
+			u := seen[form]
+			if u == nil {
+				u = &use{first: len(seen)}
+				seen[form] = u
+			}
+			u.n++
+			if !words[from].Break { // inside a sentence a capital means something
 				u.n++
-			} else {
-				seen[form] = &use{1, len(seen)}
 			}
 		})
 	}
@@ -55,8 +60,12 @@ func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend fun
 func written(text string, words []Word, from, to int) string {
 	span := strings.Join(strings.Fields(strings.ToValidUTF8(text[words[from].Start:words[to-1].End], "")), " ")
 	opens := words[from].Break
+	parts := strings.Split(span, " ")
+	if last := parts[len(parts)-1]; len(parts) > 1 && capital(last) {
+		opens = false // Jean Moulin, at the head of a sentence too
+	}
 	var b strings.Builder
-	for i, word := range strings.Split(span, " ") {
+	for i, word := range parts {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
@@ -77,4 +86,11 @@ func written(text string, words []Word, from, to int) string {
 		}
 	}
 	return b.String()
+}
+
+// capital says whether a word is written like a name.
+func capital(word string) bool {
+	first, size := utf8.DecodeRuneInString(word)
+	next, _ := utf8.DecodeRuneInString(word[size:])
+	return unicode.IsUpper(first) && unicode.IsLower(next)
 }

@@ -6,8 +6,7 @@ import (
 )
 
 // MaxTerm is how many counted words a term of several words has at most. The
-// little words between them (« accès aux services ») are not counted, and no
-// more than two of them stand in a row.
+// little words between them (« accès aux services », see [Link]) are not counted.
 const MaxTerm = 4
 
 // A Key names a term: the roots of its counted words plus one, in order, zeros
@@ -63,29 +62,34 @@ func occurrences(words []Word, extend func(a, b int32) bool, yield func(k Key, f
 		}
 		key := Key{w.Root + 1}
 		yield(key, i, i+1)
-		length, small := 1, 0
-		for j := i + 1; j < len(words) && length < MaxTerm; j++ {
-			next := words[j]
-			if next.Break {
+		length := 1
+		for j := i + 1; length < MaxTerm; length++ {
+			j = follows(words, j)
+			if j < 0 || !extend(key[length-1]-1, words[j].Root) {
 				break
 			}
-			if next.Root < 0 {
-				if !next.Elided {
-					small++
-				}
-				if small > 2 {
-					break
-				}
-				continue
-			}
-			if !extend(key[length-1]-1, next.Root) {
-				break
-			}
-			key[length] = next.Root + 1
-			length, small = length+1, 0
-			yield(key, i, j+1)
+			key[length] = words[j].Root + 1
+			j++
+			yield(key, i, j)
 		}
 	}
+}
+
+// follows returns the next counted word from j on when only what may stand
+// inside a term is before it, else -1.
+func follows(words []Word, j int) int {
+	last := None
+	for ; j < len(words) && !words[j].Break; j++ {
+		w := words[j]
+		if w.Root >= 0 {
+			return j
+		}
+		if w.Link == None || w.Link == Joins && last != None || w.Link == Determines && last != Joins {
+			return -1
+		}
+		last = w.Link
+	}
+	return -1
 }
 
 type pair struct{ a, b int32 }
@@ -96,28 +100,19 @@ func frequentPairs(rows [][]Word) map[pair]bool {
 	last := make(map[pair]int32)
 	frequent := make(map[pair]bool)
 	for i, words := range rows {
-		previous, small := int32(-1), 0
-		for _, w := range words {
-			if w.Break {
-				previous = -1
-			}
+		for at, w := range words {
 			if w.Root < 0 {
-				if !w.Elided {
-					small++
-				}
-				if small > 2 {
-					previous = -1
-				}
 				continue
 			}
-			if previous >= 0 && previous != w.Root {
-				p := pair{previous, w.Root}
-				if seen, ok := last[p]; ok && seen != int32(i) {
-					frequent[p] = true
-				}
-				last[p] = int32(i)
+			next := follows(words, at+1)
+			if next < 0 || words[next].Root == w.Root {
+				continue
 			}
-			previous, small = w.Root, 0
+			p := pair{w.Root, words[next].Root}
+			if seen, ok := last[p]; ok && seen != int32(i) {
+				frequent[p] = true
+			}
+			last[p] = int32(i)
 		}
 	}
 	return frequent
@@ -125,15 +120,27 @@ func frequentPairs(rows [][]Word) map[pair]bool {
 
 // Terms returns, for each group, the words and the terms of several words that
 // it uses more than the other segments do (χ² of presence by segment, at least
-// [Chi2At05], in two of its segments or more where it has more than three), the
-// highest first, at most limit. group gives each row's group, or -1. A term
-// that only occurs inside a longer one of the list is left out. texts gives the
-// text that a row's words were read from.
-func Terms(rows [][]Word, texts []string, group []int, groups, limit int) [][]Term {
-	sizes := make([]int, groups)
-	for _, g := range group {
+// [Chi2At05]), the highest first, at most limit. A word of one document alone
+// sets its author apart, not the group: a group of more than three documents only
+// gets terms that two of its documents hold. A term that only occurs inside a
+// longer one of the list is left out.
+//
+// texts gives the text that each row's words were read from, document the
+// document that it is part of (rows of one document follow each other), group
+// its group or -1.
+func Terms(rows [][]Word, texts []string, document, group []int, groups, limit int) [][]Term {
+	sizes, documents := make([]int, groups), make([]int, groups)
+	latest := make([]int, groups)
+	for g := range latest {
+		latest[g] = -1
+	}
+	for i, g := range group {
 		if g >= 0 {
 			sizes[g]++
+			if latest[g] != document[i] {
+				latest[g] = document[i]
+				documents[g]++
+			}
 		}
 	}
 	pairs := frequentPairs(rows)
@@ -141,11 +148,14 @@ func Terms(rows [][]Word, texts []string, group []int, groups, limit int) [][]Te
 
 	type tally struct {
 		last  int32 // the row that was counted last
-		group int32 // the counts of its groups start here
+		block int32 // its counts start here
 	}
 	tallies := make(map[Key]*tally)
 	var order []Key
-	var counts []int32 // one block of groups+1 a term: by group, then all
+	// A term's block: segments by group, segments in no group, then documents by
+	// group (stopping at two) and the last document counted there.
+	var counts []int32
+	size := 3*groups + 1
 	for i, words := range rows {
 		g := groups
 		if group[i] >= 0 {
@@ -157,21 +167,29 @@ func Terms(rows [][]Word, texts []string, group []int, groups, limit int) [][]Te
 				t = &tally{-1, int32(len(counts))}
 				tallies[k] = t
 				order = append(order, k)
-				counts = append(counts, make([]int32, groups+1)...)
+				counts = append(counts, make([]int32, size)...)
 			}
 			if t.last == int32(i) {
 				return
 			}
 			t.last = int32(i)
-			counts[int(t.group)+g]++
+			block := counts[t.block:][:size]
+			block[g]++
+			if g == groups || block[groups+1+g] == 2 {
+				return
+			}
+			if seen := &block[2*groups+1+g]; *seen != int32(document[i])+1 {
+				*seen = int32(document[i]) + 1
+				block[groups+1+g]++
+			}
 		})
 	}
 
 	out := make([][]Term, groups)
 	for _, k := range order {
-		block := counts[tallies[k].group:][:groups+1]
+		block := counts[tallies[k].block:][:size]
 		all := 0
-		for _, n := range block {
+		for _, n := range block[:groups+1] {
 			all += int(n)
 		}
 		if all < 2 && len(rows) > 3 {
@@ -179,7 +197,7 @@ func Terms(rows [][]Word, texts []string, group []int, groups, limit int) [][]Te
 		}
 		for g := range groups {
 			in := int(block[g])
-			if in == 0 || in < 2 && sizes[g] > 3 {
+			if in == 0 || in < 2 && sizes[g] > 3 || block[groups+1+g] < 2 && documents[g] > 3 {
 				continue
 			}
 			chi2 := Chi2(in, all-in, sizes[g], len(rows)-sizes[g])

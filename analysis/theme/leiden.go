@@ -2,8 +2,10 @@ package theme
 
 import (
 	"context"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Leiden finds communities of high modularity: Traag, Waltman and van Eck,
@@ -312,4 +314,33 @@ func aggregate(g Graph, part []int, n int) Graph {
 		}
 	}
 	return out
+}
+
+// Modularity is the quality that [Leiden] seeks (Newman and Girvan, 2004, with a
+// resolution): the share of weight inside communities, less resolution times
+// what chance would put there.
+func Modularity(g Graph, member []int, resolution float64) float64 {
+	inside, total := 0., 0.
+	mass := make(map[int]float64)
+	for v, edges := range g {
+		for _, e := range edges {
+			w := e.Weight
+			if int(e.To) == v {
+				w *= 2
+			}
+			total += w
+			mass[member[v]] += w
+			if member[e.To] == member[v] {
+				inside += w
+			}
+		}
+	}
+	if total == 0 {
+		return 0
+	}
+	expected := 0.
+	for _, c := range slices.Sorted(maps.Keys(mass)) {
+		expected += mass[c] / total * mass[c] / total
+	}
+	return inside/total - resolution*expected
 }

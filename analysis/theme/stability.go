@@ -46,6 +46,12 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 			}
 		}
 		again, _ := Leiden(ctx, sub, f.Resolution, nil, rng.Uint64())
+		for range tries / 3 {
+			other, _ := Leiden(ctx, sub, f.Resolution, nil, rng.Uint64())
+			if Modularity(sub, other, f.Resolution) > Modularity(sub, again, f.Resolution) {
+				again = other
+			}
+		}
 		for i := range again {
 			if len(sub[i]) == 0 {
 				again[i] = -1
