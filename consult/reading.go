@@ -1,0 +1,286 @@
+package consult
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/villes-internet/congres/corpora"
+)
+
+// Bounds of one import's command: rows, and bytes of their texts altogether.
+const (
+	commandRows  = 2_000
+	commandBytes = 8 << 20
+)
+
+// A Reading is what importing a table of contributions would do, and what its
+// sender should look at before. The same reading is shown and imported, on
+// pages and on the command line.
+type Reading struct {
+	Origin  string
+	Columns corpora.Columns
+	Total   int             // rows of the table
+	Rows    []Imported      // those that an import takes, in order
+	Lines   []int           // of the file, where each of Rows starts
+	Doubts  []corpora.Doubt // all, by line; a severe one's row is left out
+	Doubted int             // rows that have one
+	Left    int             // rows that are left out
+	Authors int             // rows whose author is known
+	Axes    []AxisUse       // the values of the axis's column, the most frequent first
+	Tally   Tally           // what [Reading.Compare] found
+}
+
+// An AxisUse says how many rows are under one value of the axis's column, and
+// which question it names; Axis is empty when none.
+type AxisUse struct {
+	Value string
+	Axis  string
+	Rows  int
+}
+
+// OriginOf is what a file's contributions are said to come from unless staff
+// give another name: the file's, without its extension.
+func OriginOf(file string) string {
+	base := filepath.Base(strings.ReplaceAll(file, "\\", "/"))
+	return CleanOrigin(strings.TrimSuffix(base, filepath.Ext(base)))
+}
+
+// CleanOrigin makes a name of one line and 100 characters at most, never empty.
+func CleanOrigin(name string) string {
+	r := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(name, "")), " "))
+	return cmp.Or(string(r[:min(len(r), 100)]), "import")
+}
+
+// ReadContributions reads the rows of a table as contributions to e. people
+// are those whom the author's column may name, by address or exact full name.
+// It does not touch the state: [Reading.Compare] does.
+func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Edition, people []*Person) *Reading {
+	r := &Reading{Origin: CleanOrigin(origin), Columns: c, Total: len(t.Rows)}
+	if t.Column(c.Text) < 0 && t.Column(c.Title) < 0 {
+		r.Doubts = append(slices.Clone(t.Doubts), corpora.Doubt{Column: c.Text, Severe: true,
+			Sentence: "Aucune colonne ne donne les textes : dites laquelle."})
+		r.Left = r.Total
+		return r
+	}
+	said := map[int][]corpora.Doubt{} // line → doubts
+	for _, d := range t.Doubts {
+		said[d.Line] = append(said[d.Line], d)
+	}
+	r.Doubts = append(r.Doubts, said[0]...)
+	known := authorsOf(people)
+	axes := map[string]*AxisUse{}
+	ids := map[string]int{} // identifier → its line
+	dates := make([]time.Time, 0, len(t.Rows))
+	for i, line := range t.Lines {
+		doubts := slices.Clone(said[line])
+		delete(said, line)
+		doubt := func(column string, severe bool, format string, args ...any) {
+			doubts = append(doubts, corpora.Doubt{Line: line, Column: column, Severe: severe, Sentence: fmt.Sprintf(format, args...)})
+		}
+		row := Imported{External: t.Cell(i, c.ID)}
+		row.Text = contributionText(t, c, i, doubt)
+		if row.External == "" {
+			if c.ID != "" && row.Text != "" {
+				doubt(c.ID, false, "L'identifiant manque : il sera tiré du texte. Si ce texte change plus tard, il sera importé comme une autre contribution.")
+			}
+			row.External = textID(row.Text)
+		}
+		if len(row.External) > 500 {
+			doubt(c.ID, true, "L'identifiant dépasse 500 caractères : cette colonne est-elle la bonne ? La ligne est laissée de côté.")
+		} else if first, again := ids[row.External]; again && row.Text != "" {
+			if t.Cell(i, c.ID) == "" {
+				doubt(c.Text, true, "Ce texte est déjà celui de la ligne %d : il n'est importé qu'une fois.", first)
+			} else {
+				doubt(c.ID, true, "L'identifiant « %.60s » est déjà celui de la ligne %d : cette ligne est laissée de côté. Donnez-lui un identifiant à elle.", row.External, first)
+			}
+		}
+		if a := t.Cell(i, c.Author); a != "" {
+			switch found := known[authorKey(a)]; len(found) {
+			case 0: // somebody who is not accredited
+			case 1:
+				row.Author = found[0]
+			default:
+				doubt(c.Author, false, "« %.60s » est le nom de plusieurs élu·es : l'auteur restera inconnu. Mettez plutôt son courriel.", a)
+			}
+		}
+		if value := t.Cell(i, c.Axis); value != "" {
+			use := axes[value]
+			if use == nil {
+				use = &AxisUse{Value: value}
+				if a, ok := e.Axis(value); ok {
+					use.Axis = a.Title
+				}
+				axes[value] = use
+			}
+			use.Rows++
+			row.Axis = value
+		}
+		at, when := time.Time{}, t.Cell(i, c.Date)
+		if when != "" {
+			var ok bool
+			if at, ok = parseDate(when); !ok {
+				doubt(c.Date, false, "La date « %.40s » ne se lit pas : elle sera ignorée.", when)
+			}
+		}
+		if len(doubts) > 0 {
+			r.Doubts = append(r.Doubts, doubts...)
+			r.Doubted++
+		}
+		if slices.ContainsFunc(doubts, func(d corpora.Doubt) bool { return d.Severe }) {
+			r.Left++
+			continue
+		}
+		ids[row.External] = line
+		if row.Author != "" {
+			r.Authors++
+		}
+		r.Rows, r.Lines, dates = append(r.Rows, row), append(r.Lines, line), append(dates, at)
+	}
+	for _, rest := range said { // said of lines where no row starts
+		for _, d := range rest {
+			if d.Line > 0 {
+				r.Doubts = append(r.Doubts, d)
+			}
+		}
+	}
+	slices.SortStableFunc(r.Doubts, func(a, b corpora.Doubt) int { return cmp.Compare(a.Line, b.Line) })
+	for _, use := range axes {
+		r.Axes = append(r.Axes, *use)
+	}
+	slices.SortFunc(r.Axes, func(a, b AxisUse) int { return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Value, b.Value)) })
+	r.inTime(dates)
+	return r
+}
+
+// contributionText is the row's title and text as the import keeps them, ""
+// when it takes none.
+func contributionText(t *corpora.Table, c corpora.Columns, i int, doubt func(string, bool, string, ...any)) string {
+	body := ""
+	if n := t.Column(c.Text); n >= 0 {
+		body = t.Rows[i][n]
+	}
+	text := corpora.Compose(t.Cell(i, c.Title), body)
+	if strings.TrimSpace(text) == "" {
+		doubt(c.Text, true, "Le texte est vide : cette ligne est laissée de côté. Complétez-la ou supprimez-la.")
+		return ""
+	}
+	if c.Text != "" && strings.TrimSpace(body) == "" {
+		doubt(c.Text, false, "Le texte est vide : seul le titre est importé.")
+	}
+	clean, err := CleanText(text)
+	if err != nil {
+		n := len([]rune(text))
+		if n > MaxText {
+			doubt(c.Text, true, "Le texte compte %s caractères, la limite est de 20\u202f000 : partagez-le en plusieurs lignes. Cette ligne est laissée de côté.", thousands(n))
+		} else {
+			doubt(c.Text, true, "Le texte ne contient aucun caractère lisible : cette ligne est laissée de côté.")
+		}
+		return ""
+	}
+	return clean
+}
+
+// textID identifies a row by its words, where the file gives no identifier.
+func textID(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "texte-" + hex.EncodeToString(sum[:12])
+}
+
+func authorKey(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// authorsOf finds people by address and by full name, in either order.
+func authorsOf(people []*Person) map[string][]string {
+	out := map[string][]string{}
+	add := func(key string, p *Person) {
+		if key != "" && !slices.Contains(out[key], p.ID) {
+			out[key] = append(out[key], p.ID)
+		}
+	}
+	for _, p := range people {
+		if p.Erased || p.Role == Staff {
+			continue
+		}
+		add(p.Email, p)
+		if p.FirstName != "" && p.LastName != "" {
+			add(authorKey(p.FirstName+" "+p.LastName), p)
+			add(authorKey(p.LastName+" "+p.FirstName), p)
+		}
+	}
+	return out
+}
+
+// inTime puts the rows in the order of their dates where all have one.
+func (r *Reading) inTime(dates []time.Time) {
+	if r.Columns.Date == "" || slices.ContainsFunc(dates, time.Time.IsZero) {
+		return
+	}
+	order := make([]int, len(dates))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return dates[a].Compare(dates[b]) })
+	rows, lines := make([]Imported, len(order)), make([]int, len(order))
+	for to, from := range order {
+		rows[to], lines[to] = r.Rows[from], r.Lines[from]
+	}
+	r.Rows, r.Lines = rows, lines
+}
+
+// parseDate reads the dates that people's files hold.
+func parseDate(s string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 MST", "2006-01-02 15:04:05", "2006-01-02T15:04:05",
+		"02/01/2006 15:04:05", "02/01/2006 15:04", "02/01/2006", "2006-01-02 15:04", "2006-01-02", wall} {
+		if t, err := time.ParseInLocation(layout, s, Paris); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// Compare counts what importing the rows would do. view runs a function on the
+// published state; it is called for some rows at a time, since commits wait for
+// whoever looks.
+func (r *Reading) Compare(edition string, view func(func(*State))) {
+	r.Tally = Tally{Refused: r.Left}
+	for rows := range slices.Chunk(r.Rows, 500) {
+		view(func(s *State) {
+			for _, row := range rows {
+				switch s.Known(edition, r.Origin, row.External, row.Text) {
+				case "nouvelle":
+					r.Tally.New++
+				case "modifiée":
+					r.Tally.Changed++
+				default:
+					r.Tally.Same++
+				}
+			}
+		})
+	}
+}
+
+// Commands parts the rows into what single commands import: at most 2,000 rows
+// and a few megabytes each.
+func (r *Reading) Commands() iter.Seq[[]Imported] {
+	return func(yield func([]Imported) bool) {
+		from, size := 0, 0
+		for i, row := range r.Rows {
+			if i > from && (i-from == commandRows || size+len(row.Text) > commandBytes) {
+				if !yield(r.Rows[from:i]) {
+					return
+				}
+				from, size = i, 0
+			}
+			size += len(row.Text)
+		}
+		if from < len(r.Rows) {
+			yield(r.Rows[from:])
+		}
+	}
+}

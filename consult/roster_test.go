@@ -1,0 +1,113 @@
+package consult_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+)
+
+func TestRoster(t *testing.T) {
+	c := newCongress(t)
+	tab := table(t, "elus.csv", strings.Join([]string{
+		"Nom;Prénom;Adresse mail;Fonction;Commune;Code INSEE;Département;Population;Rôle",
+		"Martin;Ana;Ana@Ville.example;maire;Ville;X01;98;1 234;",
+		"Brume;Zoé;zoe@villebrume.example;maire;Villebrume;X0101;98;2400;élue",
+		"Haddad;Karim;karim@villebrume.example;premier adjoint;Villebrume;X0101;98;2400;rapporteur",
+		"Sans;Courriel;;maire;Ville;;;;",
+		"Faux;Courriel;pas une adresse;maire;Ville;;;;",
+		"Martin;Bis;ANA@ville.example;maire;Ville;;;;",
+		"Rôle;Faux;role@ville.example;maire;Ville;;;;chef",
+		";;anonyme@ville.example;maire;Ville;;;beaucoup;",
+		"Équipe;Une;equipe@congres.example;;;;;;élu",
+		"Autre;Une;autre@congres.example;;;;;;équipe",
+	}, "\n"))
+	r := consult.ReadRoster(tab, consult.GuessRoster(tab))
+	c.view(r.Compare)
+	if r.Total != 10 || len(r.People) != 6 || r.Left != 4 || r.New != 3 || r.Changed != 2 || r.Same != 1 {
+		t.Errorf("%d rows, %d people, %d left, %d new, %d changed, %d same", r.Total, len(r.People), r.Left, r.New, r.Changed, r.Same)
+	}
+	var lines []int
+	for _, d := range r.Doubts {
+		lines = append(lines, d.Line)
+	}
+	if got, want := fmt.Sprint(lines), "[5 6 7 8 9 9 10 11]"; got != want {
+		t.Errorf("doubts on lines %s, want %s: %v", got, want, r.Doubts)
+	}
+	if p := r.People[0]; p.Email != "ana@ville.example" || p.Town.Population != 1234 || p.Role != consult.Elu || p.Town.Code != "X01" || p.Town.Department != "98" {
+		t.Errorf("first person %+v", p)
+	}
+	for round, want := range []string{"3 2", "0 0"} {
+		var got string
+		c.must(c.staff, func(tx *ledger.Tx) error {
+			fresh, changed, err := consult.AccreditAll(tx, r.People)
+			got = fmt.Sprint(len(fresh), " ", changed)
+			return err
+		})
+		if got != want {
+			t.Errorf("round %d: %s, want %s", round, got, want)
+		}
+	}
+	c.view(func(s *consult.State) {
+		if s.Role(c.staff) != consult.Staff || s.Role(c.karim) != consult.Rapporteur {
+			t.Errorf("roles %q and %q", s.Role(c.staff), s.Role(c.karim))
+		}
+	})
+	// The list of élus again: nobody loses what they had.
+	again := consult.ReadRoster(tab, consult.GuessRoster(tab))
+	c.view(again.Compare)
+	if again.New != 0 || again.Changed != 0 || again.Same != 6 {
+		t.Errorf("again: %d new, %d changed, %d same", again.New, again.Changed, again.Same)
+	}
+}
+
+func TestRosterGuess(t *testing.T) {
+	for _, f := range []struct{ header, row, want string }{
+		{"NOM;PRENOM;E-mail;Libellé de la fonction;Libellé de la commune;Code de la commune", "A;B;a@b.example;maire;V;1",
+			"{NOM PRENOM  E-mail Libellé de la fonction Libellé de la commune Code de la commune    }"},
+		{"Nom complet,Contact", "Ana MARTIN,ana@v.example", "{  Nom complet Contact       }"},
+		{"prénom\tnom\tcourriel\trôle\tnom du département\tdépartement\thabitants", "A\tB\ta@b.example\télu\tAube\t10\t5",
+			"{nom prénom  courriel    département nom du département habitants rôle}"},
+	} {
+		tab := table(t, "elus.csv", f.header+"\n"+f.row+"\n")
+		if got := fmt.Sprint(consult.GuessRoster(tab)); got != f.want {
+			t.Errorf("%s:\n got %s\nwant %s", f.header, got, f.want)
+		}
+	}
+}
+
+func TestRosterNames(t *testing.T) {
+	tab := table(t, "elus.csv", "nom complet,courriel\nAna MARTIN,a@v.example\nLE GOFF Yann,y@v.example\nLou de la Rive,l@v.example\nMadonna,m@v.example\n")
+	var got []string
+	for _, p := range consult.ReadRoster(tab, consult.GuessRoster(tab)).People {
+		got = append(got, p.FirstName+"|"+p.LastName)
+	}
+	if want := "[Ana|MARTIN Yann|LE GOFF Lou|de la Rive |Madonna]"; fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
+func TestStatements(t *testing.T) {
+	for _, f := range []struct {
+		name, notes string
+		want        []string
+	}{
+		{"list", "Rencontre n° 1\nAccueil :\n- Ouvrir le samedi.\n  Même en été.\n* Former les agents\n\nFin\n1. Un\n2) Deux\n• Trois", []string{
+			"Ouvrir le samedi.\nMême en été.", "Former les agents", "Un", "Deux", "Trois"}},
+		{"dashes", "– Un tiret demi-cadratin\n— un cadratin\n-pas un tiret de liste\n---\n- ", []string{"Un tiret demi-cadratin", "un cadratin"}},
+		{"sentences", "Notes\n\nIl faut des agents au guichet.\r\nLes délais sont trop longs :\nOn manque de formation partout.", []string{
+			"Il faut des agents au guichet.", "On manque de formation partout."}},
+		{"nothing", "", nil},
+	} {
+		if got := consult.Statements(f.notes); fmt.Sprintf("%q", got) != fmt.Sprintf("%q", f.want) {
+			t.Errorf("%s:\n got %q\nwant %q", f.name, got, f.want)
+		}
+	}
+	rows := consult.ReadStatements("m1", "- Un\n- Deux\n- Un")
+	if len(rows) != 2 || rows[0].Meeting != "m1" || rows[0].External == rows[1].External ||
+		rows[0].External == consult.ReadStatements("m2", "- Un")[0].External {
+		t.Errorf("rows %+v", rows)
+	}
+}
