@@ -35,6 +35,9 @@ func CheckCheckpoint(doc string, c Checkpoint) error {
 	if len(c.State) > MaxBlob {
 		return fmt.Errorf("%w: a state of %d bytes", ErrTooLarge, len(c.State))
 	}
+	if c.Number > 1<<53 { // what Lua, JavaScript and JSON count exactly
+		return fmt.Errorf("%w: the number %d", ErrTooLarge, c.Number)
+	}
 	return CheckName(doc)
 }
 

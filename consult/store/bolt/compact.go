@@ -92,7 +92,7 @@ func (s *Store) copy(ctx context.Context, finish func(dst *bbolt.DB, name string
 	}
 	name := f.Name()
 	f.Close()
-	dst, err := openDB(name, nil)
+	dst, _, err := openDB(name, existing)
 	if err != nil {
 		os.Remove(name)
 		return err

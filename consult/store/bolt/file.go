@@ -43,7 +43,8 @@ func buckets() []string {
 // without symbolic links (a compaction renames over it).
 func open(path string) (string, *bbolt.DB, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := create(path); err != nil {
+		err := create(path)
+		if _, there := os.Stat(path); err != nil && there != nil { // else another made it, and tidied ours away
 			return "", nil, classify(err)
 		}
 	}
@@ -51,16 +52,14 @@ func open(path string) (string, *bbolt.DB, error) {
 	if err != nil {
 		return "", nil, classify(err)
 	}
-	var file *os.File
-	db, err := openDB(path, func(name string, flag int, perm os.FileMode) (*os.File, error) {
-		f, err := os.OpenFile(name, flag&^os.O_CREATE, perm)
-		file = f
-		return f, err
-	})
+	db, file, err := openDB(path, existing)
 	if err != nil {
 		return "", nil, classify(err)
 	}
 	locked, err := file.Stat()
+	if err == nil {
+		err = guard(func() error { return db.View(func(tx *bbolt.Tx) error { return whole(tx, locked) }) })
+	}
 	if err == nil {
 		var named os.FileInfo
 		if named, err = os.Stat(path); err == nil && !os.SameFile(locked, named) {
@@ -77,14 +76,40 @@ func open(path string) (string, *bbolt.DB, error) {
 	return path, db, nil
 }
 
-func openDB(path string, file func(string, int, os.FileMode) (*os.File, error)) (db *bbolt.DB, err error) {
-	err = guard(func() error {
+// openDB opens a bbolt file with open, and makes sure that no lock stays behind
+// where bbolt panics over what it finds.
+func openDB(path string, open func(string, int, os.FileMode) (*os.File, error)) (*bbolt.DB, *os.File, error) {
+	var db *bbolt.DB
+	var file *os.File
+	err := guard(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-			Timeout: lockWait, FreelistType: bbolt.FreelistMapType, OpenFile: file, NoStatistics: true,
+			Timeout: lockWait, FreelistType: bbolt.FreelistMapType, NoStatistics: true,
+			OpenFile: func(name string, flag int, perm os.FileMode) (_ *os.File, err error) {
+				file, err = open(name, flag, perm)
+				return file, err
+			},
 		})
 		return err
 	})
-	return db, err
+	if errors.Is(err, store.ErrCorrupt) && file != nil {
+		unlock(file)
+		file.Close() // where bbolt has closed it, a second time does nothing
+	}
+	return db, file, err
+}
+
+// whole refuses a file cut off behind what its first pages promise: a copy that
+// was not finished. Reading on would be out of bounds, writing would hide it.
+func whole(tx *bbolt.Tx, f os.FileInfo) error {
+	if f.Size() < tx.Size() {
+		return fmt.Errorf("%w: a file of %d bytes that should have %d", store.ErrCorrupt, f.Size(), tx.Size())
+	}
+	return nil
+}
+
+// existing opens a file that is there; bbolt would make one.
+func existing(name string, flag int, perm os.FileMode) (*os.File, error) {
+	return os.OpenFile(name, flag&^os.O_CREATE, perm)
 }
 
 // create makes an empty store under another name first, so that a crash leaves
@@ -98,7 +123,7 @@ func create(path string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	db, err := openDB(f.Name(), nil)
+	db, _, err := openDB(f.Name(), existing)
 	if err != nil {
 		return err
 	}
@@ -171,6 +196,9 @@ func guard(f func() error) (err error) {
 
 // classify wraps what bbolt and the system say in the store's errors.
 func classify(err error) error {
+	if err != nil && strings.HasPrefix(err.Error(), "file size too small") { // bbolt has no name for it
+		return fmt.Errorf("%w: %w", store.ErrCorrupt, err)
+	}
 	for _, c := range []struct{ from, to error }{
 		{berrors.ErrTimeout, store.ErrInUse},
 		{berrors.ErrVersionMismatch, store.ErrFormat},

@@ -2,7 +2,10 @@
 
 package bolt
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
 
 // room is how many bytes may still be written in a directory, where known.
 func room(dir string) (uint64, bool) {
@@ -12,3 +15,6 @@ func room(dir string) (uint64, bool) {
 	}
 	return st.Bavail * uint64(st.Bsize), true
 }
+
+// unlock frees a file's lock, which a mapping that nobody unmaps would keep.
+func unlock(f *os.File) { syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

@@ -1,0 +1,71 @@
+# make run and make test are all that a newcomer needs, on a Debian machine
+# with Go and Node. Each installs what it lacks.
+
+UI   := web/ui
+ROOT := $(filter 0,$(shell id -u))
+
+# Debian packages that tests use; those that cannot be installed are named in
+# the last lines, with the tests that they made skip.
+NEEDS := chromium:/usr/bin/chromium redis-server:/usr/bin/redis-server
+
+.PHONY: build run test test-go test-ui test-browser tools fuzz bench pictures tables clean
+
+build: $(UI)/dist/app.css
+	go build -o bin/congres ./cmd/congres
+
+$(UI)/node_modules/.ready: $(UI)/package-lock.json
+	cd $(UI) && npm ci --no-audit --no-fund --prefer-offline --loglevel=error
+	touch $@
+
+$(UI)/dist/app.css: $(UI)/node_modules/.ready $(UI)/build.mjs $(shell find $(UI)/src $(UI)/styles -type f 2>/dev/null)
+	cd $(UI) && npm run --silent build
+
+run: build
+	./bin/congres demo --data .demo
+
+tools:
+	@for need in $(NEEDS); do \
+	  test -x $${need#*:} && continue; \
+	  if [ -n "$(ROOT)" ] && command -v apt-get >/dev/null; then \
+	    echo "installing $${need%%:*}"; \
+	    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $${need%%:*}) >/dev/null 2>&1 || true; \
+	  fi; \
+	done
+
+test: tools build
+	@mkdir -p bin && rm -f bin/skipped.txt
+	gofmt -l $$(git ls-files '*.go') | (! grep .)
+	go vet ./...
+	$(MAKE) --no-print-directory test-go test-ui test-browser
+	@for need in $(NEEDS); do test -x $${need#*:} || echo "skipped: tests that need $${need%%:*}, which is not installed" >> bin/skipped.txt; done
+	@test -d ../shared/data || echo "skipped: tests on ../shared/data, which is absent" >> bin/skipped.txt
+	@if [ -s bin/skipped.txt ]; then cat bin/skipped.txt; else echo "nothing skipped for want of a tool"; fi
+
+test-go:
+	go test -p 2 ./...
+
+test-ui: $(UI)/node_modules/.ready
+	cd $(UI) && npm run --silent check && npm test --silent
+
+test-browser: build
+	cd $(UI) && npm run --silent test:browser
+
+FUZZTIME ?= 60s
+fuzz:
+	@for pkg in $$(go list ./...); do \
+	  for f in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; \
+	done
+
+bench: build
+	go test -run '^$$' -bench . -benchmem ./...
+
+pictures: build
+	cd $(UI) && node test/pictures.mjs
+
+tables:
+	go generate ./corpora/...
+
+clean:
+	rm -rf bin $(UI)/node_modules $(UI)/dist/* .demo

@@ -1,0 +1,221 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/analysis/theme"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// What a description shows at most, and when a segment also speaks of another
+// theme.
+const (
+	maxTerms     = 20
+	maxVerbatims = 30
+	maxKeywords  = 10
+	alsoShare    = 0.8 // of its affinity to its own theme
+	alsoLeast    = 0.15
+)
+
+// describe says of a partition what people need to know of it: the one function
+// behind [Run] and [Revise].
+func (r *reading) describe(ctx context.Context, g *grouping) (*Report, error) {
+	order := g.order(r)
+	roots := len(r.lexicon.Roots)
+	report := &Report{Format: 1, Corpus: r.summary(), Themes: make([]Theme, len(order))}
+
+	// From here on a theme's number is its place in the report.
+	place := make([]int, len(g.themes))
+	for t := range place {
+		place[t] = -1
+	}
+	for n, t := range order {
+		place[t] = n
+	}
+	of := make([]int, len(g.theme))
+	for i, t := range g.theme {
+		of[i] = -1
+		if t >= 0 {
+			of[i] = place[t]
+		}
+	}
+	centroids := theme.Centroids(r.rows, of, len(order), roots)
+	terms := lexis.Terms(r.words, r.texts, r.document, of, len(order), 3*maxTerms)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+
+	named := make([]theme.Theme, len(order))
+	counts := r.tally(of, len(order))
+	for n, t := range order {
+		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Label: g.themes[t].label}
+	}
+	for n, label := range theme.Labels(named) {
+		t := g.themes[order[n]]
+		counts[n].ID, counts[n].Label, counts[n].Named = t.id, label, t.label != ""
+		counts[n].Frozen, counts[n].Stability = t.frozen, t.stability
+		counts[n].Terms = make([]Term, 0, maxTerms)
+		for _, term := range terms[n][:min(maxTerms, len(terms[n]))] {
+			counts[n].Terms = append(counts[n].Terms, Term{term.Form, round(term.Chi2, 2), term.In, term.Out})
+		}
+	}
+	report.Themes = counts
+
+	affinities := r.place(report, of, centroids, g.why)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r.quote(report, of, affinities, terms)
+	r.placeDocuments(report, of)
+	return report, ctx.Err()
+}
+
+// order drops the themes that are empty and ranks the others: those with most
+// contributors first, then most segments.
+func (g *grouping) order(r *reading) []int {
+	counts := r.tally(g.theme, len(g.themes))
+	var order []int
+	for t := range g.themes {
+		if counts[t].Segments > 0 || g.themes[t].keep {
+			order = append(order, t)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(counts[b].Authors, counts[a].Authors), cmp.Compare(counts[b].Segments, counts[a].Segments))
+	})
+	return order
+}
+
+// tally counts each theme's segments, documents, authors and communes.
+func (r *reading) tally(of []int, themes int) []Theme {
+	type key struct {
+		theme int
+		what  byte
+		name  string
+	}
+	seen := make(map[key]bool)
+	first := func(t int, what byte, name string) bool {
+		k := key{t, what, name}
+		if name == "" || seen[k] {
+			return false
+		}
+		seen[k] = true
+		return true
+	}
+	out := make([]Theme, themes)
+	for i, t := range of {
+		if t < 0 {
+			continue
+		}
+		d := r.corpus.Documents[r.segments[i].document]
+		out[t].Segments++
+		if first(t, 'd', d.ID) {
+			out[t].Documents++
+			if first(t, 'a', author(d)) {
+				out[t].Authors++
+			}
+			if first(t, 'c', d.Variables[corpora.VarCommune]) {
+				out[t].Communes++
+			}
+		}
+	}
+	return out
+}
+
+// author returns who wrote a document, "" when nobody knows.
+func author(d corpora.Document) string {
+	if a := d.Variables[corpora.VarAuthor]; a != corpora.UnknownAuthor {
+		return a
+	}
+	return ""
+}
+
+// place fills the report's segments; it returns each one's affinity to its theme.
+func (r *reading) place(report *Report, of []int, centroids [][]float32, why []string) []float64 {
+	affinities := make([]float64, len(of))
+	highest := make([]float64, len(centroids))
+	for i, t := range of {
+		if t >= 0 {
+			affinities[i] = theme.Affinity(r.rows[i], centroids[t])
+			highest[t] = max(highest[t], affinities[i])
+		}
+	}
+	report.Segments = make([]Segment, len(of))
+	for i, t := range of {
+		s := r.segments[i]
+		d := r.corpus.Documents[s.document]
+		out := Segment{ID: s.id, Document: d.ID, Version: version(d), Start: s.start, End: s.end,
+			Nature: theme.NatureOf(r.texts[i]), Text: r.texts[i]}
+		if t < 0 {
+			out.Why = why[i]
+		} else {
+			out.Theme = report.Themes[t].ID
+			if highest[t] > 0 {
+				out.Score = round(affinities[i]/highest[t], 4)
+			}
+			for other, c := range centroids {
+				if other == t {
+					continue
+				}
+				if a := theme.Affinity(r.rows[i], c); a >= alsoLeast && a >= alsoShare*affinities[i] {
+					out.Also = append(out.Also, report.Themes[other].ID)
+				}
+			}
+		}
+		report.Segments[i] = out
+	}
+	return affinities
+}
+
+// placeDocuments says where each document went: to the theme of most of its
+// counted words.
+func (r *reading) placeDocuments(report *Report, of []int) {
+	report.Documents = make([]Placed, len(r.corpus.Documents))
+	best := r.lexicon.Best()
+	next := 0
+	for d, document := range r.corpus.Documents {
+		out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: []string{}}
+		words := make(map[int]int)
+		weights := make(map[int32]float64)
+		var order []int
+		var heard []int32
+		for ; next < len(of) && r.segments[next].document == d; next++ {
+			for _, w := range r.rows[next] {
+				if _, ok := weights[w.Root]; !ok {
+					heard = append(heard, w.Root)
+				}
+				weights[w.Root] += float64(w.Value)
+			}
+			if t := of[next]; t >= 0 {
+				if _, ok := words[t]; !ok {
+					order = append(order, t)
+				}
+				words[t] += max(1, r.length[next])
+			}
+		}
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(words[b], words[a]) })
+		for n, t := range order {
+			if n == 0 {
+				out.Theme = report.Themes[t].ID
+			}
+			out.Themes = append(out.Themes, report.Themes[t].ID)
+		}
+		slices.SortStableFunc(heard, func(a, b int32) int { return cmp.Compare(weights[b], weights[a]) })
+		for _, root := range heard[:min(len(heard), maxKeywords)] {
+			out.Keywords = append(out.Keywords, best[root])
+		}
+		if out.Theme == "" {
+			report.Corpus.Unplaced++
+		}
+		report.Documents[d] = out
+	}
+}
+
+func round(x float64, digits int) float64 {
+	scale := math.Pow10(digits)
+	return math.Round(x*scale) / scale
+}

@@ -1,0 +1,240 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// MaxSplit is how many segments one split takes.
+const MaxSplit = 5_000
+
+// The acts below are staff's, each one fact or, where nothing would change,
+// none; key is the command's idempotency key. Errors of all: ErrNoRun,
+// consult.ErrForbidden, consult.ErrNotFound for a theme, a segment or a
+// decision that is not there, a consult.FieldError for what the person must
+// correct, the ledger's.
+
+// Rename gives a theme a name of 1 to 80 characters that no other has.
+func (d *Desk) Rename(ctx context.Context, actor, edition, theme, label, key string) error {
+	if err := d.staff(actor); err != nil {
+		return err
+	}
+	label, err := cleanLabel(label)
+	if err != nil {
+		return err
+	}
+	report, err := d.Report(ctx, edition) // for the names that the machine gave
+	if err != nil {
+		return err
+	}
+	_, err = d.decide(ctx, actor, edition, key, func(tx *ledger.Tx, p *partition) error {
+		if !p.shown()[theme] {
+			return notFound("theme", theme)
+		}
+		if err := p.free(report, theme, label); err != nil {
+			return err
+		}
+		if p.label[theme] != label {
+			tx.Emit(kindRenamed, 1, theme, decisionData{Edition: edition, Label: label})
+		}
+		return nil
+	})
+	return err
+}
+
+// Merge puts all of theme from into theme into, which keeps its name.
+func (d *Desk) Merge(ctx context.Context, actor, edition, into, from, key string) error {
+	_, err := d.decide(ctx, actor, edition, key, func(tx *ledger.Tx, p *partition) error {
+		shown := p.shown()
+		switch {
+		case !shown[into]:
+			return notFound("theme", into)
+		case !shown[from]:
+			return notFound("theme", from)
+		case into == from:
+			return bad("thème", "Choisissez deux thèmes différents à réunir.")
+		}
+		tx.Emit(kindMerged, 1, from, decisionData{Edition: edition, Into: into})
+		return nil
+	})
+	return err
+}
+
+// Move puts a segment into a theme, or out of all when theme is "".
+func (d *Desk) Move(ctx context.Context, actor, edition, segment, theme, key string) error {
+	_, err := d.decide(ctx, actor, edition, key, func(tx *ledger.Tx, p *partition) error {
+		own, err := p.segment(tx, segment)
+		if err != nil {
+			return err
+		}
+		if theme != "" && !p.shown()[theme] {
+			return notFound("theme", theme)
+		}
+		if p.root(own) == theme && p.pinned[segment] {
+			return nil
+		}
+		document, _, _, _, _ := corpora.ParseSegmentID(segment)
+		tx.Emit(kindMoved, 1, document, decisionData{Edition: edition, To: theme, Moves: []moved{{own, []string{segment}}}})
+		return nil
+	})
+	return err
+}
+
+// Split makes a new theme of segments, wherever they are.
+func (d *Desk) Split(ctx context.Context, actor, edition, label string, segments []string, key string) (theme string, err error) {
+	if err := d.staff(actor); err != nil {
+		return "", err
+	}
+	if label, err = cleanLabel(label); err != nil {
+		return "", err
+	}
+	if segments = slices.Compact(slices.Sorted(slices.Values(segments))); len(segments) == 0 || len(segments) > MaxSplit {
+		return "", bad("phrases", "Choisissez une phrase au moins et 5\u202f000 au plus pour le nouveau thème.")
+	}
+	report, err := d.Report(ctx, edition)
+	if err != nil {
+		return "", err
+	}
+	out, err := d.decide(ctx, actor, edition, key, func(tx *ledger.Tx, p *partition) error {
+		if err := p.free(report, "", label); err != nil {
+			return err
+		}
+		data := decisionData{Edition: edition, Label: label}
+		for _, s := range segments {
+			own, err := p.segment(tx, s)
+			if err != nil {
+				return err
+			}
+			i := slices.IndexFunc(data.Moves, func(m moved) bool { return m.From == own })
+			if i < 0 {
+				i, data.Moves = len(data.Moves), append(data.Moves, moved{From: own})
+			}
+			data.Moves[i].Segments = append(data.Moves[i].Segments, s)
+		}
+		tx.Emit(kindSplit, 1, store.NewID(), data)
+		return nil
+	})
+	return out.Subject, err
+}
+
+// Freeze keeps a theme as it is: the next run takes nothing out of it.
+func (d *Desk) Freeze(ctx context.Context, actor, edition, theme, key string) error {
+	return d.freeze(ctx, actor, edition, theme, key, true)
+}
+
+// Thaw undoes what Freeze does.
+func (d *Desk) Thaw(ctx context.Context, actor, edition, theme, key string) error {
+	return d.freeze(ctx, actor, edition, theme, key, false)
+}
+
+func (d *Desk) freeze(ctx context.Context, actor, edition, theme, key string, yes bool) error {
+	_, err := d.decide(ctx, actor, edition, key, func(tx *ledger.Tx, p *partition) error {
+		if !p.shown()[theme] {
+			return notFound("theme", theme)
+		}
+		kind := kindThawed
+		if yes {
+			kind = kindFrozen
+		}
+		if p.frozen[theme] != yes {
+			tx.Emit(kind, 1, theme, decisionData{Edition: edition})
+		}
+		return nil
+	})
+	return err
+}
+
+// Place puts a theme under an axis of the edition, given by its identifier or
+// title, or under an issue, given by its name; under none when axis is "".
+func (d *Desk) Place(ctx context.Context, actor, edition, theme, axis, key string) error {
+	_, err := d.decide(ctx, actor, edition, key, func(tx *ledger.Tx, p *partition) error {
+		if !p.shown()[theme] {
+			return notFound("theme", theme)
+		}
+		to := spaced(axis)
+		if to != "" {
+			if a, ok := ledger.Of[*consult.State](tx).Edition(edition).Axis(to); ok {
+				to = a.ID
+			} else if utf8.RuneCountInString(to) > MaxLabel {
+				return bad("axe", "Donnez à l'axe un nom de 80 caractères au plus.")
+			}
+		}
+		if p.axis[theme] != to {
+			tx.Emit(kindPlaced, 1, theme, decisionData{Edition: edition, Axis: to})
+		}
+		return nil
+	})
+	return err
+}
+
+// A ground is what a decision is taken on.
+type ground struct {
+	base    *analysis.Report
+	run     *Run
+	choices []*choice
+}
+
+// decide has rule decided on the partition as it is at that very moment.
+func (d *Desk) decide(ctx context.Context, actor, edition, key string, rule func(*ledger.Tx, *partition) error) (ledger.Outcome, error) {
+	return d.act(ctx, actor, edition, key, func(tx *ledger.Tx, g *ground) error {
+		return rule(tx, apply(g.base, g.run.heard, g.choices, always))
+	})
+}
+
+// act has rule decided on the newest run. Its report is loaded before, out of
+// the ledger's way; when another run was kept meanwhile, it starts again.
+func (d *Desk) act(ctx context.Context, actor, edition, key string, rule func(*ledger.Tx, *ground) error) (ledger.Outcome, error) {
+	for {
+		if err := d.staff(actor); err != nil {
+			return ledger.Outcome{}, err
+		}
+		m := d.moment(edition, false)
+		if m.run == nil {
+			return ledger.Outcome{}, ErrNoRun
+		}
+		base, err := d.base(ctx, m.run)
+		var out ledger.Outcome
+		if err == nil {
+			out, err = d.config.Ledger.Do(ctx, ledger.Command{Actor: actor, Key: key, Decide: func(tx *ledger.Tx) error {
+				if err := staff(tx, actor); err != nil {
+					return err
+				}
+				s := ledger.Of[*State](tx)
+				if now := s.Newest(edition); now.ID != m.run.ID || now.blob != m.run.blob {
+					return errMoved
+				}
+				return rule(tx, &ground{base, m.run, s.choices[edition]})
+			}})
+		}
+		if !errors.Is(err, errMoved) {
+			return out, err
+		}
+	}
+}
+
+// segment says in which theme a segment that people can see is, merges aside.
+func (p *partition) segment(v ledger.View, id string) (theme string, err error) {
+	theme, ok := p.own[id]
+	document, _, _, _, _ := corpora.ParseSegmentID(id)
+	if c := ledger.Of[*consult.State](v).Contribution(document); !ok || c == nil || c.Erased || c.Hidden != "" {
+		return "", notFound("segment", id)
+	}
+	return theme, nil
+}
+
+func notFound(what, id string) error {
+	return fmt.Errorf("desk: %s %.80s: %w", what, id, consult.ErrNotFound)
+}
+
+func bad(field, format string, args ...any) error {
+	return &consult.FieldError{Field: field, Problem: fmt.Sprintf(format, args...)}
+}

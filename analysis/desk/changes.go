@@ -1,0 +1,204 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+)
+
+// Changes are what the newest run changed: the run before it against it, both
+// with the decisions that stood when it began, so that only the machine's and
+// the corpus' part shows.
+type Changes struct {
+	Run, Before string  // "" before the second run
+	Kept        []Named // themes that both have, by the newest's order
+	New, Gone   []Named
+	Moved       []Moved  // segments of both that are in another theme
+	Added       []string // contributions that the newest run read and the other did not
+	Revised     []string // read in another version
+	Removed     []string // no longer read: hidden or erased
+	Standing    []Decision
+	Sentences   []string // all of this in French, the most telling first
+}
+
+// Named is a theme and what it is called.
+type Named struct{ Theme, Label string }
+
+// Moved is a segment that changed themes; "" is unclassified.
+type Moved struct{ Segment, From, To string }
+
+// Changes compares an edition's newest run with the one before it. Errors:
+// ErrNoRun, the store's, ctx's.
+func (d *Desk) Changes(ctx context.Context, edition string) (Changes, error) {
+	for {
+		c, err := d.changes(ctx, edition)
+		if !errors.Is(err, errMoved) {
+			return c, err
+		}
+	}
+}
+
+func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
+	m := d.moment(edition, false)
+	if m.run == nil {
+		return Changes{}, ErrNoRun
+	}
+	report, err := d.base(ctx, m.run)
+	if err != nil {
+		return Changes{}, err
+	}
+	before := new(analysis.Report)
+	var heard uint64
+	c := Changes{Run: m.run.ID}
+	if m.before != nil {
+		if before, err = d.load(ctx, m.before); err != nil {
+			return Changes{}, err
+		}
+		c.Before, heard = m.before.ID, m.before.heard
+	}
+	report, before = d.seen(report), d.seen(before)
+	name := map[string]string{}
+	machine(name, before)
+	machine(name, report)
+	old := apply(before, heard, m.choices, m.run.heard)
+	now := apply(report, m.run.heard, m.choices, m.run.heard)
+	c.compareThemes(old, now, func(t string) string { return labelled(m.choices, always, name, t) })
+	c.compareDocuments(before, report)
+	for _, x := range d.tellDecisions(edition, m.choices, name) {
+		if !x.Undone {
+			c.Standing = append(c.Standing, x)
+		}
+	}
+	c.say()
+	return c, nil
+}
+
+// seen is r without what is hidden or erased now.
+func (d *Desk) seen(r *analysis.Report) *analysis.Report {
+	gone := map[string]bool{}
+	d.config.Ledger.View(func(v ledger.View) {
+		s := ledger.Of[*consult.State](v)
+		for _, p := range r.Documents {
+			if x := s.Contribution(p.ID); x == nil || x.Erased || x.Hidden != "" {
+				gone[p.ID] = true
+			}
+		}
+	})
+	return without(r, gone)
+}
+
+func (c *Changes) compareThemes(old, now *partition, label func(string) string) {
+	was, is := old.shown(), now.shown()
+	list := func(order []string, have func(string) bool) (out []Named) {
+		for _, t := range order {
+			if have(t) {
+				out = append(out, Named{t, label(t)})
+			}
+		}
+		return out
+	}
+	c.Kept = list(now.themes, func(t string) bool { return was[t] && is[t] })
+	c.New = list(now.themes, func(t string) bool { return !was[t] && is[t] })
+	c.Gone = list(old.themes, func(t string) bool { return was[t] && !is[t] })
+	for _, s := range now.segments {
+		from, both := old.own[s]
+		if from, to := old.root(from), now.root(now.own[s]); both && from != to {
+			c.Moved = append(c.Moved, Moved{s, from, to})
+		}
+	}
+}
+
+func (c *Changes) compareDocuments(before, report *analysis.Report) {
+	version := map[string]int{}
+	for _, p := range before.Documents {
+		version[p.ID] = p.Version
+	}
+	for _, p := range report.Documents {
+		switch v, ok := version[p.ID]; {
+		case !ok:
+			c.Added = append(c.Added, p.ID)
+		case v != p.Version:
+			c.Revised = append(c.Revised, p.ID)
+		}
+		delete(version, p.ID)
+	}
+	for _, p := range before.Documents {
+		if _, ok := version[p.ID]; ok {
+			c.Removed = append(c.Removed, p.ID)
+		}
+	}
+}
+
+// say puts the data into words.
+func (c *Changes) say() {
+	say := func(s string) { c.Sentences = append(c.Sentences, s) }
+	if c.Before == "" {
+		say("Première analyse\u00a0: " + several(len(c.Added), "contribution", "contributions") + ", " +
+			several(len(c.New), "thème", "thèmes") + ".")
+		return
+	}
+	var read []string
+	for _, x := range []struct {
+		n         int
+		one, many string
+	}{
+		{len(c.Added), "contribution de plus", "contributions de plus"},
+		{len(c.Revised), "modifiée par son auteur ou autrice", "modifiées par leurs auteurs ou autrices"},
+		{len(c.Removed), "retirée", "retirées"},
+	} {
+		if x.n > 0 {
+			read = append(read, several(x.n, x.one, x.many))
+		}
+	}
+	if len(read) == 0 {
+		say("Les mêmes contributions qu'à l'analyse précédente.")
+	} else {
+		say("Depuis l'analyse précédente\u00a0: " + strings.Join(read, ", ") + ".")
+	}
+	names := func(list []Named) string {
+		var out []string
+		for _, n := range list[:min(len(list), 10)] {
+			out = append(out, quoted(n.Label))
+		}
+		if len(list) > 10 {
+			out = append(out, "…")
+		}
+		return strings.Join(out, ", ")
+	}
+	if n := len(c.New); n > 0 {
+		say(several(n, "nouveau thème", "nouveaux thèmes") + "\u00a0: " + names(c.New) + ".")
+	}
+	if n := len(c.Gone); n > 0 {
+		say(several(n, "thème n'est plus là", "thèmes ne sont plus là") + "\u00a0: " + names(c.Gone) + ".")
+	}
+	if n := len(c.Kept); n > 0 {
+		say(several(n, "thème demeure", "thèmes demeurent") + ".")
+	}
+	if n := len(c.Moved); n > 0 {
+		say(several(n, "phrase a changé de thème", "phrases ont changé de thème") + ".")
+	} else {
+		say("Aucune phrase n'a changé de thème.")
+	}
+	if n := len(c.Standing); n > 0 {
+		say(several(n, "décision de l'équipe tient", "décisions de l'équipe tiennent") + ".")
+	}
+}
+
+// several counts as the French do: below two is singular, thousands are set
+// apart by a narrow no-break space.
+func several(n int, one, many string) string {
+	digits := []byte(strconv.Itoa(n))
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = slices.Insert(digits, i, []byte("\u202f")...)
+	}
+	if n < 2 {
+		return string(digits) + "\u00a0" + one
+	}
+	return string(digits) + "\u00a0" + many
+}

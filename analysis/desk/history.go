@@ -1,0 +1,153 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+)
+
+// A Decision is what a person decided.
+type Decision struct {
+	Seq      uint64 // names it for Undo
+	Actor    string // Person.ID
+	At       time.Time
+	Kind     string // "theme.renamed", "segment.moved"…
+	Theme    string // the theme that it made, changed or filled; "" when it took a segment out of all
+	What     string // a French sentence
+	Undone   bool
+	UndoneBy string
+	UndoneAt time.Time
+}
+
+// History lists an edition's decisions in time, those undone too. A theme that
+// no person named bears the name that the machine gives it now. Errors: the
+// store's, ctx's.
+func (d *Desk) History(ctx context.Context, edition string) ([]Decision, error) {
+	name := map[string]string{}
+	report, err := d.Report(ctx, edition)
+	if errors.Is(err, ErrNoRun) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for {
+		m := d.moment(edition, false)
+		base, err := d.base(ctx, m.run)
+		if errors.Is(err, errMoved) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		machine(name, base)
+		machine(name, report)
+		return d.tellDecisions(edition, m.choices, name), nil
+	}
+}
+
+// machine notes the names that the machine gave.
+func machine(name map[string]string, r *analysis.Report) {
+	for _, t := range r.Themes {
+		if !t.Named {
+			name[t.ID] = t.Label
+		}
+	}
+}
+
+// tellDecisions says what choices were, given the names of themes by machine.
+func (d *Desk) tellDecisions(edition string, choices []*choice, name map[string]string) []Decision {
+	axes := map[string]string{}
+	d.config.Ledger.View(func(v ledger.View) {
+		if e := ledger.Of[*consult.State](v).Edition(edition); e != nil {
+			for _, a := range e.Axes {
+				axes[a.ID] = a.Title
+			}
+		}
+	})
+	var out []Decision
+	for i, c := range choices {
+		called := func(theme string) string { return quoted(labelled(choices[:i], c.Seq, name, theme)) }
+		out = append(out, Decision{
+			Seq: c.Seq, Actor: c.Actor, At: c.At, Kind: c.Kind, Theme: c.Theme, What: c.sentence(called, axes),
+			Undone: c.Undone != 0, UndoneBy: c.UndoneBy, UndoneAt: c.UndoneAt,
+		})
+	}
+	return out
+}
+
+// labelled is what a theme was called as of fact at, "" when nobody knows.
+func labelled(choices []*choice, at uint64, name map[string]string, theme string) string {
+	label := name[theme]
+	for _, c := range choices {
+		if (c.Kind == kindRenamed || c.Kind == kindSplit) && c.Theme == theme && c.stands(at) {
+			label = c.Data.Label
+		}
+	}
+	return label
+}
+
+// quoted is a label as sentences have it.
+func quoted(label string) string {
+	if label == "" {
+		return "un ancien thème"
+	}
+	return "«\u00a0" + label + "\u00a0»"
+}
+
+func (c *choice) sentence(called func(string) string, axes map[string]string) string {
+	theme := "Un ancien thème"
+	if label := called(c.Theme); label != quoted("") {
+		theme = "Le thème " + label
+	}
+	switch c.Kind {
+	case kindRenamed:
+		if called(c.Theme) == quoted("") { // a later run was told the name and found no other
+			return fmt.Sprintf("Un thème a reçu le nom %s.", quoted(c.Data.Label))
+		}
+		return fmt.Sprintf("%s s'appelle désormais %s.", theme, quoted(c.Data.Label))
+	case kindMerged:
+		return fmt.Sprintf("%s a rejoint %s.", theme, called(c.Data.Into))
+	case kindSplit:
+		n := 0
+		for _, m := range c.Data.Moves {
+			n += len(m.Segments)
+		}
+		return fmt.Sprintf("Le nouveau thème %s réunit %s.", quoted(c.Data.Label), several(n, "phrase", "phrases"))
+	case kindMoved:
+		return moveSentence(c.Data.Moves[0].From, c.Theme, called)
+	case kindFrozen:
+		return fmt.Sprintf("%s est gelé\u00a0: rien n'en sort.", theme)
+	case kindThawed:
+		return fmt.Sprintf("%s n'est plus gelé.", theme)
+	case kindPlaced:
+		axis := c.Data.Axis
+		if title, ok := axes[axis]; ok {
+			axis = title
+		}
+		if axis == "" {
+			return fmt.Sprintf("%s ne relève plus d'aucun axe.", theme)
+		}
+		return fmt.Sprintf("%s relève de %s.", theme, quoted(axis))
+	}
+	return c.Kind
+}
+
+func moveSentence(from, to string, called func(string) string) string {
+	switch {
+	case to == "" && from == "":
+		return "Une phrase reste hors de tout thème."
+	case to == "":
+		return fmt.Sprintf("Une phrase est sortie de %s.", called(from))
+	case from == "":
+		return fmt.Sprintf("Une phrase non classée est entrée dans %s.", called(to))
+	case from == to:
+		return fmt.Sprintf("Une phrase reste dans %s.", called(to))
+	}
+	return fmt.Sprintf("Une phrase est passée de %s à %s.", called(from), called(to))
+}

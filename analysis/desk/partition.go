@@ -1,0 +1,199 @@
+package desk
+
+import (
+	"math"
+	"slices"
+
+	"github.com/villes-internet/congres/analysis"
+)
+
+// always is a moment after every fact.
+const always = math.MaxUint64
+
+// A partition says which segment is in which theme once people have decided.
+type partition struct {
+	segments []string          // in the report's order
+	own      map[string]string // segment → theme, merges aside; "": unclassified
+	pinned   map[string]bool   // segments that a person put where they are
+	themes   []string          // the report's, then those that people made or filled
+	parent   map[string]string // theme → the theme that it joined
+	label    map[string]string // theme → the name that a person gave
+	frozen   map[string]bool
+	axis     map[string]string
+}
+
+// apply puts the choices that stand as of fact at over base (nil: no report),
+// the result of a run that had been told the decisions up to fact heard.
+func apply(base *analysis.Report, heard uint64, choices []*choice, at uint64) *partition {
+	p := &partition{
+		own: map[string]string{}, pinned: map[string]bool{}, parent: map[string]string{},
+		label: map[string]string{}, frozen: map[string]bool{}, axis: map[string]string{},
+	}
+	exists := map[string]bool{"": true}
+	if base != nil {
+		for _, s := range base.Segments {
+			p.segments = append(p.segments, s.ID)
+			p.own[s.ID] = s.Theme
+		}
+		for _, t := range base.Themes {
+			p.themes = append(p.themes, t.ID)
+			exists[t.ID] = true
+		}
+	}
+	for _, c := range choices {
+		if c.Kind == kindSplit && c.stands(at) && !exists[c.Theme] {
+			p.themes = append(p.themes, c.Theme)
+			exists[c.Theme] = true
+		}
+	}
+	// What the run was told and people have undone since is still in its
+	// result: take it back, the last first.
+	for _, c := range slices.Backward(choices) {
+		if !c.stands(heard) || c.stands(at) {
+			continue
+		}
+		for _, m := range c.Data.Moves {
+			for _, s := range m.Segments {
+				if now, ok := p.own[s]; ok && now == c.Theme {
+					p.own[s] = ""
+					if exists[m.From] {
+						p.own[s] = m.From
+					}
+				}
+			}
+		}
+	}
+	for _, c := range choices {
+		if c.stands(at) {
+			p.take(c)
+		}
+	}
+	for _, c := range choices {
+		if c.Kind == kindSplit && !c.stands(at) && !p.holds(c.Theme) {
+			p.themes = slices.DeleteFunc(p.themes, func(t string) bool { return t == c.Theme })
+		}
+	}
+	return p
+}
+
+// holds says whether anything is in theme, merges aside.
+func (p *partition) holds(theme string) bool {
+	for _, t := range p.own {
+		if t == theme {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *partition) take(c *choice) {
+	switch c.Kind {
+	case kindRenamed:
+		p.label[c.Theme] = c.Data.Label
+	case kindMerged:
+		p.parent[c.Theme] = c.Data.Into
+	case kindMoved, kindSplit:
+		found := c.Kind == kindSplit
+		for _, m := range c.Data.Moves {
+			for _, s := range m.Segments {
+				if _, ok := p.own[s]; ok {
+					p.own[s], p.pinned[s], found = c.Theme, true, true
+				}
+			}
+		}
+		if c.Kind == kindSplit {
+			p.label[c.Theme] = c.Data.Label
+		}
+		if found && c.Theme != "" && !slices.Contains(p.themes, c.Theme) {
+			p.themes = append(p.themes, c.Theme)
+		}
+	case kindFrozen, kindThawed:
+		p.frozen[c.Theme] = c.Kind == kindFrozen
+	case kindPlaced:
+		if p.axis[c.Theme] = c.Data.Axis; c.Data.Axis == "" {
+			delete(p.axis, c.Theme)
+		}
+	}
+}
+
+// root is the theme under which people see theme. A merge always joins two
+// that were seen, so there is no circle; undoing only takes links away.
+func (p *partition) root(theme string) string {
+	for {
+		up, ok := p.parent[theme]
+		if !ok {
+			return theme
+		}
+		theme = up
+	}
+}
+
+// shown says which themes people see. One that they emptied stays until the
+// next run, so that something can be put back into it.
+func (p *partition) shown() map[string]bool {
+	out := map[string]bool{}
+	for _, t := range p.themes {
+		out[p.root(t)] = true
+	}
+	return out
+}
+
+// priors lists the themes with their segments. Merged, they are as people see
+// them; otherwise those that were merged stay apart, each frozen when the one
+// that it joined is. Segments that keep refuses are left out, and a theme that
+// has only such ones, unless people named or froze it.
+func (p *partition) priors(merged bool, keep func(segment string) bool) []analysis.Prior {
+	visible := func(t string) string {
+		if merged {
+			return p.root(t)
+		}
+		return t
+	}
+	group, hidden := map[string][]string{}, map[string]bool{}
+	for _, s := range p.segments {
+		switch t := p.own[s]; {
+		case t == "":
+		case keep(s):
+			group[visible(t)] = append(group[visible(t)], s)
+		default:
+			hidden[visible(t)] = true
+		}
+	}
+	var out []analysis.Prior
+	listed := map[string]bool{}
+	for _, t := range p.themes {
+		t = visible(t)
+		x := analysis.Prior{ID: t, Label: p.label[t], Frozen: p.frozen[p.root(t)], Segments: group[t]}
+		if listed[t] || x.Segments == nil && hidden[t] && x.Label == "" && !x.Frozen {
+			continue
+		}
+		listed[t] = true
+		for _, s := range x.Segments {
+			if p.pinned[s] {
+				x.Pinned = append(x.Pinned, s)
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// same says whether base already is what people decided.
+func (p *partition) same(base *analysis.Report) bool {
+	for _, s := range base.Segments {
+		if p.root(p.own[s.ID]) != s.Theme {
+			return false
+		}
+	}
+	shown := p.shown()
+	for _, t := range base.Themes {
+		name := ""
+		if t.Named {
+			name = t.Label
+		}
+		if !shown[t.ID] || p.label[t.ID] != name || p.frozen[t.ID] != t.Frozen {
+			return false
+		}
+	}
+	return len(shown) == len(base.Themes)
+}

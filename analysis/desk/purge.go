@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+)
+
+// follow purges at the start and whenever somebody is erased.
+func (d *Desk) follow() {
+	for d.ctx.Err() == nil {
+		feed, _ := d.config.Ledger.Subscribe(256)
+		due := true
+		for open := true; open; {
+			if due {
+				if err := d.Purge(d.ctx); err != nil && d.ctx.Err() == nil {
+					d.config.Failed(err)
+					break // and again in a moment
+				}
+				due = false
+			}
+			select {
+			case <-d.ctx.Done():
+				feed.Close()
+				return
+			case f, ok := <-feed.C:
+				open, due = ok, ok && f.Kind == kindErased
+			}
+		}
+		feed.Close()
+		pause(d.ctx, time.Second) // the ledger was closed, the store failed, or we were slow
+	}
+}
+
+// Purge rewrites every kept report that holds a contribution erased since, and
+// deletes the file that it replaces. The desk does it by itself as soon as it
+// hears of an erasure; whoever compacts the store right after one calls it
+// first. Errors: the store's.
+func (d *Desk) Purge(ctx context.Context) error {
+	if err := take(ctx, d.purge); err != nil {
+		return err
+	}
+	defer func() { <-d.purge }()
+	for {
+		var runs []*Run
+		var erased map[string]bool
+		var last uint64
+		d.config.Ledger.View(func(v ledger.View) {
+			s := ledger.Of[*State](v)
+			for _, r := range s.runs {
+				runs = append(runs, r...)
+			}
+			last = s.erased
+			erased = ledger.Of[*consult.State](v).ErasedContributions()
+		})
+		var failed error
+		for _, r := range runs {
+			err := d.delete(ctx, r.old...) // a process that ended too early left them
+			if err == nil && r.clean < last {
+				err = d.purgeRun(ctx, r, erased)
+			}
+			if err != nil {
+				failed = errors.Join(failed, fmt.Errorf("desk: purge of run %s: %w", r.ID, err))
+			}
+		}
+		if !errors.Is(failed, errMoved) {
+			return failed
+		}
+	}
+}
+
+// purgeRun purges one. errMoved: others kept something meanwhile, look again.
+func (d *Desk) purgeRun(ctx context.Context, r *Run, erased map[string]bool) error {
+	report, err := d.load(ctx, r)
+	if err != nil {
+		return err
+	}
+	rest := without(report, erased)
+	if rest == report {
+		return nil
+	}
+	d.mu.Lock() // nothing in memory either
+	delete(d.bases, r.Edition)
+	delete(d.reports, r.Edition)
+	d.mu.Unlock()
+	data, err := json.Marshal(rest)
+	if err != nil {
+		return err
+	}
+	blob, hash, err := d.config.Blobs.PutBlob(ctx, data)
+	if err != nil {
+		return err
+	}
+	_, err = d.config.Ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
+		if now := ledger.Of[*State](tx).run(r.ID); now == nil || now.blob != r.blob {
+			return errMoved
+		}
+		for _, p := range rest.Documents {
+			if c := ledger.Of[*consult.State](tx).Contribution(p.ID); c == nil || c.Erased {
+				return errMoved // somebody else was erased meanwhile
+			}
+		}
+		tx.Emit(kindPurged, 1, r.ID, purgedData{Edition: r.Edition, Old: r.blob, Blob: blob, Hash: hash})
+		return nil
+	}})
+	if errors.Is(err, errMoved) {
+		return errors.Join(err, d.delete(ctx, blob))
+	}
+	if err != nil {
+		return err
+	}
+	return d.delete(ctx, r.blob)
+}
+
+// delete deletes blobs, once each.
+func (d *Desk) delete(ctx context.Context, blobs ...string) error {
+	for _, b := range blobs {
+		d.mu.Lock()
+		done := d.deleted[b]
+		d.mu.Unlock()
+		if done {
+			continue
+		}
+		if err := d.config.Blobs.DeleteBlob(ctx, b); err != nil {
+			return err
+		}
+		d.mu.Lock()
+		d.deleted[b] = true
+		d.mu.Unlock()
+	}
+	return nil
+}

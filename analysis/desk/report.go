@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// described is a report as handed out, and of what.
+type described struct {
+	last, gone uint64
+	documents  []string
+	report     *analysis.Report
+}
+
+func (d *Desk) described(edition string) described {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.reports[edition]
+}
+
+// Report is the newest run with all decisions that stand, described again
+// where they changed something. It speaks of the contributions that the run
+// read, in the versions that it read, those excepted that are hidden or erased
+// now; support given since counts from the next decision on. It is computed
+// once and must not be changed. Errors: ErrNoRun, the store's, ctx's.
+func (d *Desk) Report(ctx context.Context, edition string) (*analysis.Report, error) {
+	for {
+		m := d.moment(edition, false)
+		if m.run == nil {
+			return nil, ErrNoRun
+		}
+		if c := d.described(edition); c.report != nil && c.last == m.last && c.gone == m.gone {
+			return c.report, nil
+		}
+		if err := d.describe(ctx, edition); err != nil && !errors.Is(err, errMoved) {
+			return nil, err
+		}
+	}
+}
+
+// describe makes the report of an edition as it is now.
+func (d *Desk) describe(ctx context.Context, edition string) error {
+	if err := take(ctx, d.turn); err != nil {
+		return err
+	}
+	defer func() { <-d.turn }()
+	m := d.moment(edition, true)
+	old := d.described(edition)
+	if old.report != nil && old.last == m.last && old.gone == m.gone {
+		return nil // by whoever had the turn before
+	}
+	base, err := d.base(ctx, m.run)
+	if err != nil {
+		return err
+	}
+	corpus := m.read(base)
+	now := described{last: m.last, gone: m.gone, documents: make([]string, len(corpus.Documents))}
+	for i, x := range corpus.Documents {
+		now.documents[i] = x.ID
+	}
+	p := apply(base, m.run.heard, m.choices, always)
+	switch {
+	case old.report != nil && old.last == m.last && slices.Equal(old.documents, now.documents):
+		now.report = old.report // what was hidden or erased was not in it
+	case !m.run.purged && len(corpus.Documents) == len(base.Documents) && p.same(base):
+		now.report = base
+	default:
+		if now.report, err = d.revise(ctx, corpus, base, p); err != nil {
+			return fmt.Errorf("desk: report: %w", err)
+		}
+	}
+	d.mu.Lock()
+	d.reports[edition] = now
+	d.mu.Unlock()
+	return nil
+}
+
+// revise has what p makes of base described, as far as corpus still has it.
+func (d *Desk) revise(ctx context.Context, corpus corpora.Corpus, base *analysis.Report, p *partition) (*analysis.Report, error) {
+	gone := map[string]bool{}
+	for _, x := range base.Documents {
+		gone[x.ID] = true
+	}
+	for _, x := range corpus.Documents {
+		delete(gone, x.ID)
+	}
+	rest := without(base, gone)
+	if len(rest.Segments) == 0 { // nothing is left to describe
+		return rest, nil
+	}
+	there := map[string]bool{}
+	for _, s := range rest.Segments {
+		there[s.ID] = true
+	}
+	return d.config.Engine.Revise(ctx, corpus, rest, p.priors(true, func(s string) bool { return there[s] }))
+}

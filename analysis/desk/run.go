@@ -1,0 +1,218 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// patience is how long keeping a finished run may take.
+const patience = 30 * time.Second
+
+// remembered is how many runs Progress knows that were not kept.
+const remembered = 16
+
+// A task is a run in progress.
+type task struct {
+	event    Event // guarded by the desk's mutex
+	cancel   context.CancelFunc
+	actor    string
+	settings analysis.Settings
+	started  time.Time
+	moment   *moment
+}
+
+// errMoved: what was made ready no longer fits, make it again.
+var errMoved = errors.New("desk: moved meanwhile")
+
+// Start has an edition analysed, with the themes as people left them, and
+// returns at once. Staff only. Errors: consult.ErrForbidden,
+// consult.ErrNotFound, ErrRunning, a consult.FieldError when there is nothing
+// to analyse.
+//
+// One run at a time goes on in this process; of two that nodes sharing a store
+// start together, the second to end is not kept (ErrOvertaken).
+func (d *Desk) Start(ctx context.Context, actor, edition string, s analysis.Settings) (run string, err error) {
+	if err := d.staff(actor); err != nil {
+		return "", err
+	}
+	m := d.moment(edition, true)
+	switch {
+	case !m.known:
+		return "", fmt.Errorf("desk: edition %.40s: %w", edition, consult.ErrNotFound)
+	case len(m.corpus.Documents) == 0:
+		return "", &consult.FieldError{Field: "édition", Problem: "Il n'y a encore aucune contribution à analyser\u00a0: attendez la première ou importez-en."}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.running != nil {
+		return "", ErrRunning
+	}
+	if d.watchers == nil || d.ctx.Err() != nil {
+		return "", fmt.Errorf("desk: closed: %w", context.Canceled)
+	}
+	t := &task{actor: actor, settings: s, started: d.config.Now(), moment: m}
+	t.event = Event{Run: store.NewID(), Edition: edition, Stage: "préparation"}
+	var work context.Context
+	work, t.cancel = context.WithCancel(d.ctx)
+	d.running, d.tasks = t, append(d.tasks, t)
+	if len(d.tasks) > remembered {
+		d.tasks = d.tasks[1:]
+	}
+	run = t.event.Run
+	d.done.Go(func() {
+		defer t.cancel()
+		err := d.work(work, t, run)
+		if err != nil && work.Err() != nil {
+			err = fmt.Errorf("desk: run: %w", work.Err())
+		}
+		t.moment = nil // it holds the corpus
+		stage, done, total, _, _ := d.Progress(run)
+		d.tell(t, Event{run, edition, stage, done, total, true, err})
+	})
+	return run, nil
+}
+
+// staff refuses whoever is not.
+func (d *Desk) staff(actor string) (err error) {
+	d.config.Ledger.View(func(v ledger.View) { err = staff(v, actor) })
+	return err
+}
+
+func staff(v ledger.View, actor string) error {
+	if ledger.Of[*consult.State](v).Role(actor) != consult.Staff {
+		return fmt.Errorf("desk: %w", consult.ErrForbidden)
+	}
+	return nil
+}
+
+// work runs t and keeps what it found.
+func (d *Desk) work(ctx context.Context, t *task, run string) (err error) {
+	defer func() {
+		if r := recover(); r != nil { // one corpus must not stop the service
+			err = fmt.Errorf("desk: the analysis panicked: %v", r)
+		}
+	}()
+	s, m := t.settings, t.moment
+	if s.Previous, err = d.previous(ctx, m); err != nil {
+		return err
+	}
+	edition := m.edition
+	s.Progress = func(stage string, done, total int) {
+		d.tell(t, Event{Run: run, Edition: edition, Stage: stage, Done: done, Total: total})
+	}
+	found, err := d.config.Engine.Run(ctx, m.corpus, s)
+	if err != nil {
+		return fmt.Errorf("desk: run: %w", err)
+	}
+	found = mint(found, s.Previous)
+	for {
+		// Whoever was erased while it ran is not in what is kept.
+		found = without(found, d.erased())
+		err = d.keep(ctx, t, run, found)
+		if !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+}
+
+// previous lists the themes of the newest run as people left them.
+func (d *Desk) previous(ctx context.Context, m *moment) ([]analysis.Prior, error) {
+	if m.run == nil {
+		return nil, nil
+	}
+	base, err := d.base(ctx, m.run)
+	if err != nil {
+		return nil, err
+	}
+	there := map[string]bool{}
+	for _, x := range m.corpus.Documents {
+		there[x.ID] = true
+	}
+	return apply(base, m.run.heard, m.choices, always).priors(false, func(segment string) bool {
+		document, _, _, _, ok := corpora.ParseSegmentID(segment)
+		return ok && there[document]
+	}), nil
+}
+
+// erased are the contributions that are so now.
+func (d *Desk) erased() (out map[string]bool) {
+	d.config.Ledger.View(func(v ledger.View) { out = ledger.Of[*consult.State](v).ErasedContributions() })
+	return out
+}
+
+// keep puts the report away and says so in the journal. errMoved: somebody
+// was erased meanwhile.
+func (d *Desk) keep(ctx context.Context, t *task, run string, found *analysis.Report) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	data, err := json.Marshal(found)
+	if err != nil {
+		return fmt.Errorf("desk: run: %w", err)
+	}
+	// From here on a run is kept whole or not at all, whoever cancels it.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	blob, hash, err := d.config.Blobs.PutBlob(ctx, data)
+	if err != nil {
+		return fmt.Errorf("desk: run: %w", err)
+	}
+	themes := make([]string, len(found.Themes))
+	for i, x := range found.Themes {
+		themes[i] = x.ID
+	}
+	edition, after := t.moment.edition, ""
+	if t.moment.run != nil {
+		after = t.moment.run.ID
+	}
+	rule := func(tx *ledger.Tx) error {
+		if newest := ledger.Of[*State](tx).Newest(edition); newest != nil && newest.ID != after {
+			return ErrOvertaken
+		}
+		s := ledger.Of[*consult.State](tx)
+		for _, p := range found.Documents {
+			if c := s.Contribution(p.ID); c == nil || c.Erased {
+				return errMoved
+			}
+		}
+		tx.Emit(kindRun, 1, run, runData{
+			Edition: edition, After: after, Blob: blob, Hash: hash, Started: t.started.UnixMilli(), Heard: t.moment.last,
+			Using:  settingsData{t.settings.Themes, t.settings.View, t.settings.Seed},
+			Counts: counts(found.Corpus), Themes: themes,
+		})
+		return nil
+	}
+	for {
+		_, err = d.config.Ledger.Do(ctx, ledger.Command{Actor: t.actor, Key: "run " + run, Decide: rule})
+		if !errors.Is(err, ledger.ErrBusy) || pause(ctx, time.Second) != nil {
+			break
+		}
+	}
+	if err != nil && (errors.Is(err, errMoved) || errors.Is(err, ErrOvertaken) || errors.Is(err, ledger.ErrBusy) || errors.Is(err, ledger.ErrClosed)) {
+		// Certainly not kept. After any other error it may have been: then the
+		// file stays, for a fact without its file would be worse.
+		err = errors.Join(err, d.config.Blobs.DeleteBlob(ctx, blob))
+	}
+	if err != nil {
+		return fmt.Errorf("desk: run: %w", err)
+	}
+	return nil
+}
+
+func pause(ctx context.Context, how time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(how):
+		return nil
+	}
+}

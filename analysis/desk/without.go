@@ -1,0 +1,91 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// without is r less some documents: their segments, and every word that only
+// they used, also where it is a term, a key word or part of a name that the
+// machine gave. Segments and documents are counted again; figures that need
+// more than the report (authors, χ²) stay until it is described anew. r itself
+// stays as it is, and is returned when it has none of them.
+func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
+	gone := func(segment string) bool {
+		id, _, _, _, ok := corpora.ParseSegmentID(segment)
+		return ok && documents[id]
+	}
+	if !slices.ContainsFunc(r.Documents, func(p analysis.Placed) bool { return documents[p.ID] }) &&
+		!slices.ContainsFunc(r.Segments, func(s analysis.Segment) bool { return documents[s.Document] }) &&
+		!slices.ContainsFunc(r.Settings.Previous, func(p analysis.Prior) bool { return slices.ContainsFunc(p.Segments, gone) }) {
+		return r
+	}
+	out := *r
+	said := map[string]bool{}
+	segments, speakers := map[string]int{}, map[string]map[string]bool{}
+	out.Segments = []analysis.Segment{}
+	for _, s := range r.Segments {
+		if documents[s.Document] {
+			continue
+		}
+		out.Segments = append(out.Segments, s)
+		for _, w := range words(s.Text) {
+			said[w] = true
+		}
+		segments[s.Theme]++
+		if speakers[s.Theme] == nil {
+			speakers[s.Theme] = map[string]bool{}
+		}
+		speakers[s.Theme][s.Document] = true
+	}
+	unsaid := func(form string) bool {
+		return slices.ContainsFunc(words(form), func(w string) bool { return !said[w] })
+	}
+	out.Themes = []analysis.Theme{}
+	for _, t := range r.Themes {
+		if segments[t.ID] == 0 && !t.Named && !t.Frozen {
+			continue
+		}
+		t.Segments, t.Documents = segments[t.ID], len(speakers[t.ID])
+		t.Terms = slices.DeleteFunc(slices.Clone(t.Terms), func(x analysis.Term) bool { return unsaid(x.Form) })
+		t.Verbatims = slices.DeleteFunc(slices.Clone(t.Verbatims), func(v analysis.Verbatim) bool { return gone(v.Segment) })
+		if !t.Named && unsaid(t.Label) {
+			t.Label = ""
+			if len(t.Terms) > 0 {
+				t.Label = t.Terms[0].Form
+			}
+		}
+		out.Themes = append(out.Themes, t)
+	}
+	out.Documents, out.Corpus.Unplaced = []analysis.Placed{}, 0
+	for _, p := range r.Documents {
+		if documents[p.ID] {
+			continue
+		}
+		p.Keywords = slices.DeleteFunc(slices.Clone(p.Keywords), unsaid)
+		if p.Theme == "" {
+			out.Corpus.Unplaced++
+		}
+		out.Documents = append(out.Documents, p)
+	}
+	out.Corpus.Documents, out.Corpus.Segments = len(out.Documents), len(out.Segments)
+	out.Settings.Previous = slices.Clone(r.Settings.Previous)
+	for i := range out.Settings.Previous {
+		p := &out.Settings.Previous[i]
+		p.Segments = slices.DeleteFunc(slices.Clone(p.Segments), gone)
+		p.Pinned = slices.DeleteFunc(slices.Clone(p.Pinned), gone)
+	}
+	return &out
+}
+
+// words cuts s into what lies between anything but letters and digits, in
+// lower case.
+func words(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
+	})
+}

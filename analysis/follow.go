@@ -1,0 +1,194 @@
+package analysis
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base32"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis/theme"
+)
+
+// sameTheme is the share of segments that a new theme and a prior one must have
+// in common to be the same theme (Jaccard similarity, over the segments that the
+// prior themes knew: new texts change nothing to it).
+const sameTheme = 0.25
+
+// follow gives themes the identifiers of the priors that they continue, and puts
+// people's decisions back: pinned segments go to their theme, a frozen theme gets
+// back all that it held, a name stays with its theme. Matching is one to one, the
+// closest pair first. A prior that a person named, froze or pinned something to
+// comes back with its segments when no theme continues it; themes that continue
+// none then give way, the smallest first, until there are as many as the run
+// found.
+func (g *grouping) follow(r *reading, priors []Prior) {
+	if len(priors) == 0 {
+		return
+	}
+	wanted := len(g.themes)
+	was := make([]int, len(r.segments)) // prior of each segment; -1: none
+	for i := range was {
+		was[i] = -1
+	}
+	sizes := make([]int, len(priors))
+	for p, prior := range priors {
+		for _, id := range slices.Concat(prior.Pinned, prior.Segments) {
+			if i, ok := r.index[id]; ok && was[i] < 0 {
+				was[i] = p
+				sizes[p]++
+			}
+		}
+	}
+	matched := g.match(was, sizes, priors)
+
+	// Bring back what people decided on.
+	for p, prior := range priors {
+		protected := prior.Label != "" || prior.Frozen || len(prior.Pinned) > 0
+		if matched[p] < 0 && protected {
+			matched[p] = len(g.themes)
+			g.themes = append(g.themes, group{})
+			for i, q := range was {
+				if q == p {
+					g.put(i, matched[p])
+				}
+			}
+		}
+		if t := matched[p]; t >= 0 {
+			g.themes[t].id, g.themes[t].label, g.themes[t].frozen, g.themes[t].keep = prior.ID, prior.Label, prior.Frozen, protected
+		}
+	}
+	for p, prior := range priors {
+		if prior.Frozen {
+			for _, id := range prior.Segments {
+				if i, ok := r.index[id]; ok && was[i] == p {
+					g.put(i, matched[p])
+				}
+			}
+		}
+	}
+	for p, prior := range priors { // pinned last: the most precise decision wins
+		for _, id := range prior.Pinned {
+			if i, ok := r.index[id]; ok {
+				g.put(i, matched[p])
+			}
+		}
+	}
+	for len(g.themes) > wanted && g.dissolve(r) {
+	}
+}
+
+func (g *grouping) put(segment, t int) {
+	g.theme[segment], g.why[segment] = t, ""
+}
+
+// match returns for each prior the theme that continues it, or -1.
+func (g *grouping) match(was, sizes []int, priors []Prior) []int {
+	type pair struct {
+		prior, theme int
+		share        float64
+	}
+	both := make(map[[2]int]int)
+	known := make([]int, len(g.themes)) // segments of the theme that some prior knew
+	for i, t := range g.theme {
+		if t >= 0 && was[i] >= 0 {
+			known[t]++
+			both[[2]int{was[i], t}]++
+		}
+	}
+	var pairs []pair
+	for k, n := range both {
+		share := float64(n) / float64(sizes[k[0]]+known[k[1]]-n)
+		if share >= sameTheme {
+			pairs = append(pairs, pair{k[0], k[1], share})
+		}
+	}
+	slices.SortFunc(pairs, func(a, b pair) int {
+		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.prior, b.prior), cmp.Compare(a.theme, b.theme))
+	})
+	matched := make([]int, len(priors))
+	for p := range matched {
+		matched[p] = -1
+	}
+	taken := make([]bool, len(g.themes))
+	for _, p := range pairs {
+		if matched[p.prior] < 0 && !taken[p.theme] {
+			matched[p.prior], taken[p.theme] = p.theme, true
+		}
+	}
+	return matched
+}
+
+// dissolve gives the segments of the smallest theme that nobody knows yet to
+// the themes closest to them; false when there is none.
+func (g *grouping) dissolve(r *reading) bool {
+	sizes := make([]int, len(g.themes))
+	for _, t := range g.theme {
+		if t >= 0 {
+			sizes[t]++
+		}
+	}
+	least := -1
+	for t, th := range g.themes {
+		if th.id == "" && (least < 0 || sizes[t] < sizes[least]) {
+			least = t
+		}
+	}
+	if least < 0 || len(g.themes) == 1 {
+		return false
+	}
+	centroids := theme.Centroids(r.rows, g.theme, len(g.themes), len(r.lexicon.Roots))
+	for i, t := range g.theme {
+		if t == least {
+			g.theme[i] = -1
+			g.why[i] = whyAlone
+			best, closest := -1, 0.
+			for other, c := range centroids {
+				if other != least {
+					if a := theme.Affinity(r.rows[i], c); a > closest {
+						best, closest = other, a
+					}
+				}
+			}
+			if best >= 0 {
+				g.put(i, best)
+			}
+		}
+	}
+	for i, t := range g.theme {
+		if t > least {
+			g.theme[i]--
+		}
+	}
+	g.themes = slices.Delete(g.themes, least, least+1)
+	return true
+}
+
+// mint gives an identifier to every theme that has none: « t » and a hash of its
+// segments, different from every identifier in use.
+func (g *grouping) mint(r *reading, priors []Prior) {
+	used := make(map[string]bool)
+	for _, p := range priors {
+		used[p.ID] = true
+	}
+	for _, t := range g.themes {
+		used[t.id] = true
+	}
+	members := make([][]string, len(g.themes))
+	for i, t := range g.theme {
+		if t >= 0 {
+			members[t] = append(members[t], r.segments[i].id)
+		}
+	}
+	for t := range g.themes {
+		text := strings.Join(members[t], "\n")
+		for n := 0; g.themes[t].id == ""; n++ {
+			sum := sha256.Sum256([]byte(strconv.Itoa(n) + "\n" + text))
+			id := "t" + strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
+			if !used[id] {
+				g.themes[t].id, used[id] = id, true
+			}
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package french
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Inclusive spellings put the feminine ending behind a mark: élu·es, élu·e·s,
+// celles·eux, élu.e.s, habitant(e)s, élu/e/s, citoyen-ne-s. They are read as one
+// token; [Token.Form] keeps them as they are and [Base] gives the word under
+// them.
+
+// points are the raised dots that people type for the « point médian ».
+var points = []string{"·", "•", "‧", "∙", "⋅", "・"}
+
+// middle reads on over a raised dot between two letters.
+func middle(text string, i int) int {
+	for _, point := range points {
+		if strings.HasPrefix(text[i:], point) && letterAt(text, i+len(point)) {
+			return letters(text, i+len(point))
+		}
+	}
+	return i
+}
+
+// inclusive reads on over a low dot followed by a feminine ending. A low dot
+// also ends sentences, and some people leave no space after it: only endings
+// that no word is made of are taken, the others where the word calls for them.
+func inclusive(text string, start, dot int) int {
+	end := dot
+	for end < len(text) && text[end] == '.' && letterAt(text, end+1) {
+		next := letters(text, end+1)
+		if !ending(strings.ToLower(text[end+1:next]), text[start:dot]) {
+			return end
+		}
+		end = next
+	}
+	return end
+}
+
+// ending says whether a word may take this feminine or plural ending.
+func ending(suffix, word string) bool {
+	switch suffix {
+	case "e", "es", "s", "x", "ne", "nes", "trice", "trices", "rice", "rices", "euse", "euses",
+		"ère", "ères", "ière", "ières", "ive", "ives", "esse", "esses":
+		return suffix != "ne" || strings.HasSuffix(word, "n")
+	case "le", "les":
+		return strings.HasSuffix(word, "el") || strings.HasSuffix(word, "els")
+	case "te", "tes":
+		return strings.HasSuffix(word, "t") || strings.EqualFold(word, "tou")
+	case "ve", "ves":
+		return strings.HasSuffix(word, "f") || strings.HasSuffix(word, "fs")
+	case "eux", "elles", "celles", "ceux", "ux":
+		return true
+	}
+	return false
+}
+
+// bracketed reads on over an ending between brackets: habitant(e)s.
+func bracketed(text string, start, open int) int {
+	length := strings.IndexByte(text[open:min(len(text), open+9)], ')')
+	if length < 2 || !ending(strings.ToLower(text[open+1:open+length]), text[start:open]) {
+		return open
+	}
+	return letters(text, open+length+1)
+}
+
+// slashed reads on over élu/e, élu/es, élu/e/s.
+func slashed(text string, slash int) int {
+	for _, suffix := range []string{"/e/s", "/es", "/e"} {
+		if strings.HasPrefix(text[slash:], suffix) && !letterAt(text, slash+len(suffix)) {
+			return slash + len(suffix)
+		}
+	}
+	return slash
+}
+
+// Base returns the word under an inclusive form: what stands before the first
+// mark, with the last letters when they are a plural (« élu·es » → « élus »). Any
+// other form is returned as it is.
+func Base(form string) string {
+	cut := strings.IndexAny(form, "·•‧∙⋅・(/.")
+	if cut <= 0 || cut == len(form)-1 {
+		if cut = hyphenated(form); cut <= 0 {
+			return form
+		}
+	}
+	base := form[:cut]
+	if len(base) < 2 || strings.ContainsFunc(base, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		return form
+	}
+	if last := form[len(form)-1]; last == 's' && !strings.HasSuffix(base, "s") && !strings.HasSuffix(base, "x") && utf8.RuneCountInString(base) > 1 {
+		return base + "s"
+	}
+	return base
+}
+
+// hyphenated finds the ending of citoyen-ne-s and élu-e-s.
+func hyphenated(form string) int {
+	for _, suffix := range []string{"-e-s", "-ne-s", "-es", "-e", "-trice-s"} {
+		if strings.HasSuffix(form, suffix) {
+			return len(form) - len(suffix)
+		}
+	}
+	return 0
+}

@@ -1,0 +1,264 @@
+package french
+
+import (
+	"context"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/jdkato/prose/v2"
+)
+
+// A Span is [Start, End) in bytes.
+type Span struct{ Start, End int }
+
+// A Segmenter finds sentences. Its zero value is ready.
+//
+// Every paragraph, heading and item of a list is one or more sentences by
+// itself; inside them prose's Punkt segmenter (Kiss and Strunk 2006) proposes,
+// and our own rules for French dispose. Punkt's model takes 13 ms to load at
+// each call, so texts are fed to it many at a time, parted by a word that keeps
+// them from seeing each other: a text is always cut the same way, whatever
+// stands beside it.
+type Segmenter struct {
+	Batch int // bytes handed to Punkt at once; 0: 1 MB
+}
+
+// part stands between two paragraphs. It holds no mark that ends a sentence, so
+// Punkt sees it as the word after the paragraph's end and before nothing.
+const part = "\n\nparagraphe\n\n"
+
+// Sentences cuts each text; spans are trimmed of white space and never empty.
+// It returns early with the context's error.
+func (s Segmenter) Sentences(ctx context.Context, texts []string) ([][]Span, error) {
+	batch := s.Batch
+	if batch <= 0 {
+		batch = 1 << 20
+	}
+	out := make([][]Span, len(texts))
+	var joined strings.Builder
+	var places []place
+	flush := func() error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for i, span := range punkt(joined.String(), places) {
+			p := places[i]
+			for _, cut := range repair(texts[p.text][p.Start:p.End], span) {
+				out[p.text] = append(out[p.text], Span{p.Start + cut.Start, p.Start + cut.End})
+			}
+		}
+		joined.Reset()
+		places = places[:0]
+		return nil
+	}
+	for i, text := range texts {
+		for _, block := range blocks(text) {
+			places = append(places, place{i, joined.Len(), block})
+			joined.WriteString(text[block.Start:block.End])
+			joined.WriteString(part)
+			if joined.Len() >= batch {
+				if err := flush(); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return out, flush()
+}
+
+// A place says where a block of a text lies in the joined text.
+type place struct {
+	text, at int
+	Span
+}
+
+// punkt returns, for each place, the offsets in its block at which Punkt starts
+// a new sentence.
+func punkt(joined string, places []place) [][]int {
+	breaks := make([][]int, len(places))
+	if len(places) == 0 {
+		return breaks
+	}
+	doc, err := prose.NewDocument(joined, prose.WithTokenization(false), prose.WithTagging(false), prose.WithExtraction(false))
+	if err != nil { // it has no way to fail today; our own rules still stand
+		return breaks
+	}
+	at, n := 0, 0
+	for _, sentence := range doc.Sentences() {
+		found := strings.Index(joined[at:], sentence.Text)
+		if found < 0 || sentence.Text == "" {
+			continue
+		}
+		start := at + found
+		at = start + len(sentence.Text)
+		for n < len(places) && places[n].at+places[n].End-places[n].Start <= start {
+			n++
+		}
+		if n < len(places) && start > places[n].at {
+			breaks[n] = append(breaks[n], start-places[n].at)
+		}
+	}
+	return breaks
+}
+
+// repair cuts a block where Punkt proposes, unless French says otherwise, and
+// where Punkt saw nothing though French does.
+func repair(block string, proposed []int) []Span {
+	var spans []Span
+	start := 0
+	for i := 0; i < len(block); {
+		c := block[i]
+		if c != '.' && c != '!' && c != '?' && c != 0xE2 || c == 0xE2 && !strings.HasPrefix(block[i:], "…") {
+			i++
+			continue
+		}
+		stop := i
+		for i < len(block) && (strings.IndexByte(".!?", block[i]) >= 0 || strings.HasPrefix(block[i:], "…")) {
+			if block[i] == 0xE2 {
+				i += 2
+			}
+			i++
+		}
+		end, next := closers(block, i)
+		if next >= len(block) {
+			break
+		}
+		for len(proposed) > 0 && proposed[0] < next {
+			proposed = proposed[1:]
+		}
+		punkt := len(proposed) > 0 && proposed[0] == next
+		if next == end && !(end == i && glued(block, stop, i)) {
+			continue // no space follows
+		}
+		if ends(block, start, stop, i, next, punkt) {
+			spans = appendTrimmed(spans, block, start, end)
+			start = next
+		}
+	}
+	return appendTrimmed(spans, block, start, len(block))
+}
+
+// closers skips what closes a quotation after its last mark, then white space;
+// it returns the end of the sentence and the start of what follows.
+func closers(block string, i int) (end, next int) {
+	end = i
+	for j := i; j < len(block); {
+		r, size := utf8.DecodeRuneInString(block[j:])
+		if r == '»' || r == '"' || r == ')' || r == '”' || r == ']' || r == '’' || r == '\'' {
+			if r == '"' && j > end && !quoteCloses(block, j) {
+				break
+			}
+			end, j = j+size, j+size
+			continue
+		}
+		if r == '\u00a0' || r == '\u202f' || r == ' ' { // « … ! » : a space may part the mark from what closes
+			if k := j + size; k < len(block) && strings.HasPrefix(block[k:], "»") {
+				j = k
+				continue
+			}
+		}
+		break
+	}
+	next = end
+	for next < len(block) {
+		r, size := utf8.DecodeRuneInString(block[next:])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		next += size
+	}
+	return end, next
+}
+
+func quoteCloses(block string, i int) bool {
+	return strings.Count(block[:i], `"`)%2 == 1
+}
+
+// ends says whether the marks at [stop, after) end a sentence that started at
+// start and whose next words are at next.
+func ends(block string, start, stop, after, next int, punkt bool) bool {
+	r := first(block[next:])
+	mark := block[stop:after]
+	before := lastWord(block[start:stop])
+	if unicode.IsLower(r) {
+		// A sentence seldom starts with a small letter; in what people type it
+		// does after ? and !, and after a word that is no abbreviation where
+		// Punkt saw an end too.
+		return false
+	}
+	if mark == "." {
+		if runsOn(before) {
+			return false
+		}
+		if before == "n" || before == "N" {
+			return false
+		}
+		if utf8.RuneCountInString(before) == 1 && unicode.IsUpper(first(before)) && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
+			return false // an initial, or an article of a law: J. Dupont, L. 122-5
+		}
+		if numeral(before) && start+len(before) >= stop-1 && stop-start == len(before) {
+			return false // « 1. Premier point »: the number belongs to the item
+		}
+		if before == "etc" || abbreviation(before) {
+			return unicode.IsUpper(r) || punkt && !unicode.IsDigit(r)
+		}
+	}
+	if unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsTitle(r) {
+		return true
+	}
+	switch r {
+	case '«', '"', '“', '(', '[', '-', '–', '—', '•', '*', '#', '¿', '¡', '\'', '‘', '’':
+		return true
+	}
+	return punkt || unicode.IsLetter(r) || unicode.IsSymbol(r)
+}
+
+// glued says whether a mark without a space after it still ends a sentence:
+// « c'est fini.Les gens ».
+func glued(block string, stop, i int) bool {
+	if !unicode.IsUpper(first(block[i:])) || i-stop != 1 && block[stop] == '.' {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(block[i:])
+	if !unicode.IsLower(first(block[min(len(block), i+size):])) {
+		return false
+	}
+	word := lastWord(block[:stop])
+	return utf8.RuneCountInString(word) > 2 && unicode.IsLower(first(word)) && !strings.ContainsAny(lastRun(block[:stop]), ":/@.")
+}
+
+// lastRun returns what stands after the last white space of s.
+func lastRun(s string) string { return s[strings.LastIndexAny(s, " \t\n\u00a0\u202f")+1:] }
+
+// lastWord returns the letters and digits that s ends with.
+func lastWord(s string) string {
+	i := len(s)
+	for i > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+			break
+		}
+		i -= size
+	}
+	return s[i:]
+}
+
+func numeral(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func appendTrimmed(spans []Span, text string, start, end int) []Span {
+	piece := strings.TrimRightFunc(text[start:end], unicode.IsSpace)
+	trimmed := strings.TrimLeftFunc(piece, unicode.IsSpace)
+	if trimmed == "" {
+		return spans
+	}
+	start += len(piece) - len(trimmed)
+	return append(spans, Span{start, start + len(trimmed)})
+}

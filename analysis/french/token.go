@@ -1,0 +1,172 @@
+package french
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Kind says what sort of token it is.
+type Kind uint8
+
+// The kinds of token.
+const (
+	Word    Kind = iota // a word, compound words included: arc-en-ciel, aujourd'hui, élu·es
+	Elided              // an elided word with its apostrophe: l', qu', jusqu'
+	Clitic              // a pronoun or particle with its hyphen: -t-il, -nous, -là
+	Number              // 12, 3,5, 10 000, 12/03/2019
+	URL                 // https://…, www.…, ville.fr
+	Email               // name@ville.fr
+	Hashtag             // #transition, @ville
+	Punct               // punctuation, one mark a token, an ellipsis whole
+	Symbol              // %, €, emoji and whatever else is written
+)
+
+// A Token is the span [Start, End) of a text's bytes.
+type Token struct {
+	Start, End int
+	Kind       Kind
+}
+
+// Lexical says whether the token is made of words: what a lexical table counts.
+func (t Token) Lexical() bool { return t.Kind == Word || t.Kind == Hashtag }
+
+// Tokens appends the tokens of text to dst, in order.
+//
+// The cut follows that of the French treebanks of Universal Dependencies: an
+// elided word keeps its apostrophe, a clitic its hyphen, a compound is one
+// token, « du » and « des » are left whole.
+func Tokens(dst []Token, text string) []Token {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			switch ascii[c] {
+			case isSpace:
+				i++
+			case isLetter:
+				dst, i = word(dst, text, i)
+			case isDigit:
+				dst, i = number(dst, text, i)
+			default:
+				dst, i = mark(dst, text, i)
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == utf8.RuneError && size == 1: // not UTF-8: kept in the text, no part of any token
+			i += size
+		case unicode.IsLetter(r):
+			dst, i = word(dst, text, i)
+		case unicode.IsSpace(r), format(r), unicode.IsControl(r):
+			i += size
+		case unicode.IsMark(r): // a stray accent or an emoji's variation selector
+			i += size
+		case unicode.IsDigit(r):
+			dst = append(dst, Token{i, i + size, Number})
+			i += size
+		case unicode.IsPunct(r):
+			dst = append(dst, Token{i, i + size, Punct})
+			i += size
+		default:
+			dst = append(dst, Token{i, i + size, Symbol})
+			i += size
+		}
+	}
+	return dst
+}
+
+// Classes of the ASCII bytes.
+const (
+	isOther = iota
+	isSpace
+	isLetter
+	isDigit
+)
+
+var ascii = func() (table [utf8.RuneSelf]uint8) {
+	for c := range table {
+		switch {
+		case c <= ' ' || c == 0x7f:
+			table[c] = isSpace
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_':
+			table[c] = isLetter
+		case '0' <= c && c <= '9':
+			table[c] = isDigit
+		}
+	}
+	return table
+}()
+
+// format says whether r is written without being seen: joiners, soft hyphens,
+// byte order marks, and the mark of invalid bytes decoded elsewhere.
+func format(r rune) bool {
+	return r == 0xAD || r == utf8.RuneError || unicode.Is(unicode.Cf, r)
+}
+
+// letters returns the end of the run of letters, digits and accents at i.
+func letters(text string, i int) int {
+	for i < len(text) {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			if ascii[c] < isLetter {
+				break
+			}
+			i++
+			continue
+		}
+		// The letters of Latin-1 that French writes, without decoding.
+		if c == 0xC3 && i+1 < len(text) && text[i+1] >= 0x80 && text[i+1] < 0xC0 && text[i+1] != 0x97 && text[i+1] != 0xB7 {
+			i += 2
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size <= 1 {
+			break
+		}
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
+			// A soft hyphen or a joiner inside a word belongs to it.
+			if !format(r) || r == utf8.RuneError {
+				break
+			}
+			next, _ := utf8.DecodeRuneInString(text[i+size:])
+			if !unicode.IsLetter(next) {
+				break
+			}
+		}
+		i += size
+	}
+	return i
+}
+
+// letterAt says whether a letter starts at i.
+func letterAt(text string, i int) bool {
+	if i >= len(text) {
+		return false
+	}
+	if c := text[i]; c < utf8.RuneSelf {
+		return ascii[c] == isLetter
+	}
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return unicode.IsLetter(r)
+}
+
+func digitAt(text string, i int) bool {
+	return i < len(text) && text[i] >= '0' && text[i] <= '9'
+}
+
+// hasFold says whether text has the lower-case ASCII prefix at i, in any case.
+func hasFold(text string, i int, prefix string) bool {
+	if len(text)-i < len(prefix) {
+		return false
+	}
+	for j := 0; j < len(prefix); j++ {
+		c := text[i+j]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != prefix[j] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,131 @@
+package french
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+func words(text string) string {
+	var out []string
+	for _, t := range Tokens(nil, text) {
+		out = append(out, text[t.Start:t.End])
+	}
+	return strings.Join(out, "|")
+}
+
+func TestTokens(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"", ""},
+		{"L'accès à l’eau.", "L'|accès|à|l’|eau|."},
+		{"Aujourd'hui, aujourd’hui", "Aujourd'hui|,|aujourd’hui"},
+		{"jusqu'à ce qu'il dise", "jusqu'|à|ce|qu'|il|dise"},
+		{"quelqu'un, prud'hommes, main-d'œuvre", "quelqu'un|,|prud'hommes|,|main-d'œuvre"},
+		{"Qu'en pense-t-il ? Y a-t-elle droit", "Qu'|en|pense|-t-il|?|Y|a|-t-elle|droit"},
+		{"Donnez-le-moi, allons-y, ces villes-là", "Donnez|-le|-moi|,|allons|-y|,|ces|villes|-là"},
+		{"rendez-vous, celui-ci, peut-être, Saint-Denis-en-Val", "rendez-vous|,|celui-ci|,|peut-être|,|Saint-Denis-en-Val"},
+		{"c'est-à-dire c'est", "c'est-à-dire|c'|est"},
+		{"élu·es élu.e.s élu.es habitant(e)s celles·eux tou·te·s élu•e•s élu/e/s citoyen-ne-s", "élu·es|élu.e.s|élu.es|habitant(e)s|celles·eux|tou·te·s|élu•e•s|élu/e/s|citoyen-ne-s"},
+		{"directeur.trice.s et conseiller(ère)s", "directeur.trice.s|et|conseiller(ère)s"},
+		{"C'est fini.Les gens", "C'|est|fini|.|Les|gens"},
+		{"c'est fini.les gens", "c'|est|fini|.|les|gens"},
+		{"la ville(voir plus bas)", "la|ville|(|voir|plus|bas|)"},
+		{"3,5 % de 10 000 € et 1 200 000", "3,5|%|de|10 000|€|et|1 200 000"},
+		{"en 2019 2020 et 12 3456", "en|2019|2020|et|12|3456"},
+		{"le 12/03/2019 à 20h30, 1er, 5G, n° 5, N°12", "le|12/03/2019|à|20h30|,|1er|,|5G|,|n°|5|,|N°|12"},
+		{"voir https://ville.fr/a(b)?c=1, www.ville.fr.", "voir|https://ville.fr/a(b)?c=1|,|www.ville.fr|."},
+		{"écrire à jean.dupont@ville-lille.fr.", "écrire|à|jean.dupont@ville-lille.fr|."},
+		{"sur lillemetropole.fr/page, #Transition @ville", "sur|lillemetropole.fr/page|,|#Transition|@ville"},
+		{"M. Dupont et J. Durand, S.N.C.F. etc. Voir art. 3", "M.|Dupont|et|J.|Durand|,|S.N.C.F.|etc.|Voir|art.|3"},
+		{"« Oui… » dit-il...", "«|Oui|…|»|dit|-il|..."},
+		{"caf\xe9 et\xff vin", "caf|et|vin"},
+		{"co\u00adopérer", "co\u00adopérer"},
+		{"R&D, and/or", "R&D|,|and|/|or"},
+		{"👍🏽 bravo", "👍|🏽|bravo"},
+		{"l'« État »", "l'|«|État|»"},
+		{norm.NFD.String("Égalité à l'école"), norm.NFD.String("Égalité|à|l'|école")},
+		{"grand-mère - voilà -- fin", "grand-mère|-|voilà|-|-|fin"},
+		{"Est-ce que", "Est|-ce|que"},
+	} {
+		if got := words(c.text); got != c.want {
+			t.Errorf("Tokens(%q)\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestForm(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"école", "école"}, {norm.NFD.String("École"), "école"}, {"L’", "l'"}, {"ÉLU•ES", "élu·es"}, {"co\u00adopérer", "coopérer"},
+	} {
+		if got := Normalise(c.in); got != c.want {
+			t.Errorf("Normalise(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+	if got := Fold("égalité, œuvre"); got != "egalite, oeuvre" {
+		t.Errorf("Fold: %q", got)
+	}
+}
+
+func TestRoot(t *testing.T) {
+	for _, same := range []string{
+		"élu élus élue élues élu·es élu·e·s élu.e.s élu(e)s", "loi lois", "habitant habitants habitant(e)s habitantes habitant·es",
+		"école écoles ecole", "emploi emplois", "local locaux locale", "citoyen citoyens citoyen-ne-s", "#transition transitions",
+	} {
+		list := strings.Fields(same)
+		for _, form := range list[1:] {
+			if got, want := Root(form), Root(list[0]); got != want {
+				t.Errorf("Root(%q) = %q, Root(%q) = %q", form, got, list[0], want)
+			}
+		}
+	}
+}
+
+func TestStop(t *testing.T) {
+	for _, form := range strings.Fields("l' les des qu' être etre déjà deja très tres celles·eux tou·te·s") {
+		if !IsStop(form) {
+			t.Errorf("IsStop(%q) = false", form)
+		}
+	}
+	for _, form := range strings.Fields("école eau prés pres sûr marché") {
+		if IsStop(form) {
+			t.Errorf("IsStop(%q) = true", form)
+		}
+	}
+}
+
+func FuzzTokens(f *testing.F) {
+	for _, seed := range []string{"L'élu·e.s (e)s 3,5 10 000 a@b.fr http://x", "n° c'est-à-dire d'", "\xff\xfe -t-il", "M. J. a.b.c", "e\u0301-\u2011"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		end := 0
+		for _, token := range Tokens(nil, text) {
+			if token.Start < end || token.End <= token.Start || token.End > len(text) {
+				t.Fatalf("token %v after %d in %q", token, end, text)
+			}
+			if utf8.ValidString(text) && !utf8.ValidString(text[token.Start:token.End]) {
+				t.Fatalf("token %v cuts a letter in %q", token, text)
+			}
+			end = token.End
+			Root(token.Form(text))
+		}
+	})
+}
+
+func BenchmarkTokens(b *testing.B) {
+	text := strings.Repeat(sample, 100)
+	b.SetBytes(int64(len(text)))
+	var tokens []Token
+	for b.Loop() {
+		tokens = Tokens(tokens[:0], text)
+	}
+}
+
+// sample is made of the habits that cost a tokenizer most.
+const sample = `Les élu·es de l'agglomération n'ont pas attendu qu'on leur dise : « Il faut agir ! » Aujourd'hui, 3,5 % des
+habitant(e)s — soit 10 000 personnes — n’ont pas d’accès à l'internet ; M. le maire pense-t-il qu'une maison France
+services suffira ? Rendez-vous sur www.ville.fr, ou écrivez à mairie@ville.fr avant le 12/03/2026.
+
+`

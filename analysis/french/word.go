@@ -1,0 +1,153 @@
+package french
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// word appends the word at i with what is cut from it: an elided article
+// before, clitics after.
+func word(dst []Token, text string, i int) ([]Token, int) {
+	if end := link(text, i); end > i {
+		return append(dst, Token{i, end, URL}), end
+	}
+	start := i
+	end := letters(text, i)
+	for end < len(text) {
+		c := text[end]
+		if c < utf8.RuneSelf {
+			if ascii[c] == isSpace || c == ',' {
+				break
+			}
+		}
+		next := end
+		switch size := 0; {
+		case c == '.':
+			next = dotted(text, start, end)
+			if next < 0 {
+				return append(dst, Token{start, -next, URL}), -next
+			}
+		case c == '(':
+			next = bracketed(text, start, end)
+		case c == '/':
+			next = slashed(text, end)
+		case c == '&':
+			if end-start <= 2 && letterAt(text, end+1) && upperAt(text, start) && upperAt(text, end+1) {
+				next = letters(text, end+1) // R&D, S&P
+			}
+		case c == '-' || c == 0xE2 && (strings.HasPrefix(text[end:], "\u2010") || strings.HasPrefix(text[end:], "\u2011")):
+			size = 1
+			if c != '-' {
+				size = 3
+			}
+			if !letterAt(text, end+size) && !digitAt(text, end+size) {
+				break
+			}
+			if tail := clitics(text, end); tail > end && !fused(text[start:end]) {
+				dst = append(dst, Token{start, end, Word})
+				return append(dst, cutClitics(text, end, tail)...), tail
+			}
+			next = letters(text, end+size)
+		case c == '\'' || c == 0xE2 || c == 0xCA:
+			size = apostropheAt(text, end)
+			if size == 0 {
+				next = middle(text, end)
+				break
+			}
+			if elidable(text[start:end]) && !keepsApostrophe(text[start:], end-start, size) {
+				return append(dst, Token{start, end + size, Elided}), end + size
+			}
+			if letterAt(text, end+size) {
+				next = letters(text, end+size)
+			}
+		case c == 0xC2: // · and °
+			if strings.HasPrefix(text[end:], "°") || strings.HasPrefix(text[end:], "º") {
+				if (end-start == 1 || end-start == 2) && (text[start] == 'n' || text[start] == 'N') {
+					return append(dst, Token{start, end + 2, Word}), end + 2 // n°, N°
+				}
+				break
+			}
+			next = middle(text, end)
+		}
+		if next <= end {
+			break
+		}
+		end = next
+	}
+	return append(dst, Token{start, end, Word}), end
+}
+
+// apostropheAt returns the length of the apostrophe at i, or 0.
+func apostropheAt(text string, i int) int {
+	if text[i] == '\'' {
+		return 1
+	}
+	for _, mark := range []string{"’", "ʼ", "‘", "′"} {
+		if strings.HasPrefix(text[i:], mark) {
+			return len(mark)
+		}
+	}
+	return 0
+}
+
+// elidable says whether word loses its vowel before another: l', d', qu'…
+func elidable(word string) bool {
+	switch len(word) {
+	case 1:
+		return strings.IndexByte("ldjmtsncLDJMTSNC", word[0]) >= 0
+	case 2:
+		return hasFold(word, 0, "qu") || word == "ç" || word == "Ç"
+	case 5:
+		return hasFold(word, 0, "jusqu")
+	case 6:
+		return hasFold(word, 0, "lorsqu") || hasFold(word, 0, "puisqu") || hasFold(word, 0, "quoiqu")
+	}
+	return false
+}
+
+// keepsApostrophe names what looks like an elision and is one word.
+func keepsApostrophe(text string, end, size int) bool {
+	rest := text[end+size:]
+	return (text[0] == 'c' || text[0] == 'C') && strings.HasPrefix(rest, "est-à-dire")
+}
+
+// upperAt says whether an ASCII capital stands at i.
+func upperAt(text string, i int) bool { return text[i] >= 'A' && text[i] <= 'Z' }
+
+// dotted reads on over a dot inside a word: an inclusive ending (élu.e.s), an
+// abbreviation (M., art., S.N.C.F.). It returns the new end, or the old one
+// when the dot ends the word; minus the end of a bare address (ville.fr).
+func dotted(text string, start, end int) int {
+	if letterAt(text, end+1) {
+		if to := inclusive(text, start, end); to > end {
+			return to
+		}
+		if to := domain(text, start, end); to > end {
+			return -to
+		}
+	}
+	if utf8.RuneCountInString(text[start:end]) == 1 && unicode.IsUpper(first(text[start:])) {
+		// Initials: J. Dupont, S.N.C.F.
+		to := end
+		for to < len(text) && text[to] == '.' {
+			r, size := utf8.DecodeRuneInString(text[to+1:])
+			if !unicode.IsUpper(r) || letterAt(text, to+1+size) || to+1+size >= len(text) || text[to+1+size] != '.' {
+				break
+			}
+			to += 1 + size
+		}
+		if to > end || (end+1 < len(text) && text[end+1] == ' ' && (text[start] == 'M' || upperNext(text, end+2))) {
+			return to + 1
+		}
+		return end
+	}
+	if abbreviation(text[start:end]) && !strings.HasPrefix(text[end:], "..") {
+		return end + 1
+	}
+	return end
+}
+
+func first(text string) rune { r, _ := utf8.DecodeRuneInString(text); return r }
+
+func upperNext(text string, i int) bool { return i < len(text) && unicode.IsUpper(first(text[i:])) }

@@ -1,0 +1,114 @@
+package lexis
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/villes-internet/congres/analysis/french"
+)
+
+// A Word is one word of a text, in order.
+type Word struct {
+	Root       int32 // number of its root; -1: it carries no subject (stop words, numbers, lone letters)
+	Form       int32 // number of its form
+	Start, End int32 // its bytes in the text
+	Link       Link  // what it may do between two words of a term
+	Break      bool  // punctuation, an address, a symbol or a new line stands before it
+}
+
+// A Link says whether a little word may stand inside a term of several words.
+type Link uint8
+
+// « accès aux services », « qualité de la vie », « enfants et des jeunes »: a
+// preposition or « et », then a determiner or not. Anything else between two
+// words (« médicaments qui étaient remboursés ») makes no term of them.
+const (
+	None       Link = iota
+	Joins           // de, du, des, d', à, au, aux, en, sur, par, sans, entre, pour, et
+	Determines      // le, la, les, l', leur, nos…
+)
+
+func linkOf(form string) Link {
+	switch form {
+	case "de", "du", "des", "d'", "à", "au", "aux", "en", "sur", "par", "sans", "entre", "pour", "et":
+		return Joins
+	case "le", "la", "les", "l'", "leur", "leurs", "nos", "notre", "son", "sa", "ses", "mes", "vos", "ces", "cette":
+		return Determines
+	}
+	return None
+}
+
+// A Lexicon numbers roots and forms as it meets them. Its zero value is ready;
+// it is not safe for use by several goroutines.
+type Lexicon struct {
+	Roots []string
+	Forms []string
+	Count []int // by form: how often it was met
+	roots map[string]int32
+	forms map[string]entry
+	stem  french.Stemmer
+	buf   []french.Token
+}
+
+type entry struct {
+	form, root int32
+	link       Link
+}
+
+// Read returns the words of text.
+func (l *Lexicon) Read(text string) []Word {
+	if l.forms == nil {
+		l.roots, l.forms = make(map[string]int32), make(map[string]entry)
+	}
+	l.buf = french.Tokens(l.buf[:0], text)
+	words := make([]Word, 0, len(l.buf))
+	broken, end := true, 0
+	for _, t := range l.buf {
+		broken = broken || strings.IndexByte(text[end:t.Start], '\n') >= 0
+		end = t.End
+		switch t.Kind {
+		case french.Punct, french.Symbol, french.URL, french.Email:
+			broken = true
+			continue
+		}
+		e := l.entry(t, t.Form(text))
+		l.Count[e.form]++
+		words = append(words, Word{e.root, e.form, int32(t.Start), int32(t.End), e.link, broken})
+		broken = false
+	}
+	return words
+}
+
+func (l *Lexicon) entry(t french.Token, form string) entry {
+	if e, ok := l.forms[form]; ok {
+		return e
+	}
+	form = strings.Clone(form)
+	e := entry{int32(len(l.Forms)), -1, linkOf(form)}
+	if t.Lexical() && utf8.RuneCountInString(form) > 1 && !french.IsStop(form) {
+		root := l.stem.Root(form)
+		n, ok := l.roots[root]
+		if !ok {
+			n = int32(len(l.Roots))
+			l.Roots = append(l.Roots, root)
+			l.roots[root] = n
+		}
+		e.root = n
+	}
+	l.Forms = append(l.Forms, form)
+	l.Count = append(l.Count, 0)
+	l.forms[form] = e
+	return e
+}
+
+// Best returns, for each root, the form under which it was met most often.
+func (l *Lexicon) Best() []string {
+	best := make([]string, len(l.Roots))
+	count := make([]int, len(l.Roots))
+	for n, form := range l.Forms { // forms are in the order of reading: ties go to the first
+		if e := l.forms[form]; e.root >= 0 && l.Count[n] > count[e.root] {
+			best[e.root], count[e.root] = form, l.Count[n]
+		}
+	}
+	return best
+}

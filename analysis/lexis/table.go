@@ -1,0 +1,134 @@
+package lexis
+
+import (
+	"math"
+	"slices"
+)
+
+// A Cell is a root and how often a row holds it.
+type Cell struct {
+	Root int32
+	N    int32
+}
+
+// A Table counts roots by row: the lexical table, segments × forms.
+type Table struct {
+	Rows    [][]Cell // by root, ascending
+	Lengths []int    // of each row, in counted words
+	DF      []int    // rows that hold each root
+}
+
+// NewTable counts the words of each row. A row is any number of texts read one
+// after the other. roots is the size of the lexicon.
+func NewTable(rows [][]Word, roots int) *Table {
+	t := &Table{Rows: make([][]Cell, len(rows)), Lengths: make([]int, len(rows)), DF: make([]int, roots)}
+	count := make([]int32, roots)
+	var seen []int32
+	for i, words := range rows {
+		seen = seen[:0]
+		for _, w := range words {
+			if w.Root < 0 {
+				continue
+			}
+			if count[w.Root] == 0 {
+				seen = append(seen, w.Root)
+			}
+			count[w.Root]++
+			t.Lengths[i]++
+		}
+		slices.Sort(seen)
+		cells := make([]Cell, len(seen))
+		for j, root := range seen {
+			cells[j] = Cell{root, count[root]}
+			t.DF[root]++
+			count[root] = 0
+		}
+		t.Rows[i] = cells
+	}
+	return t
+}
+
+// A Weight is a root and what it weighs in a row.
+type Weight struct {
+	Root  int32
+	Value float32
+}
+
+// A Vector is a row's weights, by root, of unit length; empty when the row
+// holds nothing.
+type Vector []Weight
+
+// Constants of BM25 as Robertson and Zaragoza give them (« The Probabilistic
+// Relevance Framework », 2009, §3.5).
+const (
+	k1 = 1.2
+	b  = 0.75
+)
+
+// BM25 weighs every row by Okapi BM25 and brings it to unit length, so that the
+// inner product of two rows is their cosine.
+func (t *Table) BM25() []Vector {
+	n, total := 0, 0
+	for _, length := range t.Lengths {
+		if length > 0 {
+			n++
+			total += length
+		}
+	}
+	if n == 0 {
+		return make([]Vector, len(t.Rows))
+	}
+	return t.Weigh(t.IDF(), float64(total)/float64(n))
+}
+
+// IDF returns ln(1 + (n − df + ½)/(df + ½)) for each root.
+func (t *Table) IDF() []float64 {
+	idf := make([]float64, len(t.DF))
+	for root, df := range t.DF {
+		idf[root] = math.Log1p((float64(len(t.Rows)-df) + .5) / (float64(df) + .5))
+	}
+	return idf
+}
+
+// Weigh is [Table.BM25] with the inverse frequencies and the mean length of
+// another table over the same lexicon.
+func (t *Table) Weigh(idf []float64, mean float64) []Vector {
+	out := make([]Vector, len(t.Rows))
+	for i, cells := range t.Rows {
+		if len(cells) == 0 {
+			continue
+		}
+		v := make(Vector, len(cells))
+		norm := 0.
+		long := k1 * (1 - b + b*float64(t.Lengths[i])/mean)
+		for j, c := range cells {
+			w := float64(c.N) * (k1 + 1) / (float64(c.N) + long) * idf[c.Root]
+			norm += w * w
+			v[j] = Weight{c.Root, float32(w)}
+		}
+		scale := float32(1 / math.Sqrt(norm))
+		for j := range v {
+			v[j].Value *= scale
+		}
+		out[i] = v
+	}
+	return out
+}
+
+// Dot returns the inner product of two vectors.
+func (v Vector) Dot(w Vector) float64 {
+	sum := 0.
+	for i, j := 0, 0; i < len(v) && j < len(w); {
+		switch {
+		case v[i].Root < w[j].Root:
+			i++
+		case v[i].Root > w[j].Root:
+			j++
+		default:
+			sum += float64(v[i].Value) * float64(w[j].Value)
+			i++
+			j++
+		}
+	}
+	return sum
+}

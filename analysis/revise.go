@@ -1,0 +1,66 @@
+package analysis
+
+import (
+	"context"
+
+	"github.com/villes-internet/congres/corpora"
+)
+
+// Revise describes again a partition that people gave: each prior lists all the
+// segments of its theme, and what no prior lists is unclassified. It never
+// regroups anything. Segments are those of the report, whose corpus c must be;
+// a segment that two priors list goes to the one that pins it, else to the first;
+// one that the report does not know is left out. Every prior is in the new
+// report, even when nothing is left in it.
+func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prior) (*Report, error) {
+	r, err := newReading(c)
+	if err != nil {
+		return nil, err
+	}
+	why := make([]string, len(report.Segments))
+	for i, s := range report.Segments {
+		d, ok := r.byID[s.Document]
+		if !ok || version(c.Documents[d]) != s.Version || s.Start < 0 || s.End > len(c.Documents[d].Text) || s.End <= s.Start ||
+			i > 0 && len(r.segments) > 0 && d < r.segments[len(r.segments)-1].document {
+			return nil, ErrReport
+		}
+		r.add(d, s.Start, s.End)
+		why[i] = s.Why
+	}
+	if err := r.count(ctx); err != nil {
+		return nil, err
+	}
+	g := &grouping{theme: make([]int, len(r.segments)), why: why, notes: report.Notes}
+	for i := range g.theme {
+		g.theme[i] = -1
+		if why[i] == "" {
+			why[i] = whyPeople
+		}
+	}
+	stability := make(map[string]float64)
+	for _, t := range report.Themes {
+		stability[t.ID] = t.Stability
+	}
+	for n, p := range themes {
+		g.themes = append(g.themes, group{p.ID, p.Label, p.Frozen, true, stability[p.ID]})
+		for _, id := range p.Segments {
+			if i, ok := r.index[id]; ok && g.theme[i] < 0 {
+				g.put(i, n)
+			}
+		}
+	}
+	for n, p := range themes {
+		for _, id := range p.Pinned {
+			if i, ok := r.index[id]; ok {
+				g.put(i, n)
+			}
+		}
+	}
+	g.mint(r, themes)
+	revised, err := r.describe(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	revised.Settings, revised.Notes = report.Settings, report.Notes
+	return revised, nil
+}

@@ -1,0 +1,170 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/analysis/theme"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// Run analyses a corpus. Its errors are those of this package, whose text is
+// French, or the context's.
+func Run(ctx context.Context, c corpora.Corpus, s Settings) (*Report, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	r, err := newReading(c)
+	if err != nil {
+		return nil, err
+	}
+	progress := s.Progress
+	if progress == nil {
+		progress = func(string, int, int) {}
+	}
+	if err := r.cut(ctx, progress); err != nil {
+		return nil, err
+	}
+	if len(r.segments) == 0 {
+		return nil, ErrEmpty
+	}
+	g, err := r.group(ctx, s, progress)
+	if err != nil {
+		return nil, err
+	}
+	g.follow(r, s.Previous)
+	g.mint(r, s.Previous)
+	progress("Description", 0, 1)
+	report, err := r.describe(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	report.Settings = s
+	report.Settings.Progress = nil
+	report.Settings.View = "lexical"
+	if s.View != "" {
+		report.Settings.View = s.View
+	}
+	report.Notes = g.notes
+	progress("Description", 1, 1)
+	return report, nil
+}
+
+// A grouping is a partition of segments into themes, before it is described.
+type grouping struct {
+	theme  []int    // of each segment; -1: unclassified
+	why    []string // why not, where it is -1
+	themes []group
+	notes  []string
+}
+
+// A group is a theme before it is described.
+type group struct {
+	id        string // "": to be minted
+	label     string // a person's; "": the machine's
+	frozen    bool
+	keep      bool // shown even when nothing is left in it
+	stability float64
+}
+
+// Reasons for which a segment is left aside.
+const (
+	whyEmpty  = "Aucun mot porteur de sens\u00a0: le texte est trop court ou n’est pas fait de mots."
+	whyAlone  = "Aucun mot en commun avec les autres textes."
+	whyPeople = "Aucun thème ne lui a été donné par l’équipe."
+)
+
+// group finds the themes of the segments.
+func (r *reading) group(ctx context.Context, s Settings, progress func(string, int, int)) (*grouping, error) {
+	units, of := r.units()
+	roots := len(r.lexicon.Roots)
+	vectors := lexis.NewTable(units, roots).BM25()
+	view := theme.NewLexical(vectors, roots)
+	graph, err := theme.Neighbours(ctx, view, theme.K, func(done, total int) { progress("Rapprochement des textes", done, total) })
+	if err != nil {
+		return nil, err
+	}
+	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments))}
+	want := s.Themes
+	distinct := countDistinct(vectors)
+	if want == 0 {
+		want = suggest(distinct, s.Previous)
+	}
+	plan := theme.Plan{Themes: min(want, max(1, distinct)), Seed: s.Seed}
+	found, err := theme.Partition(ctx, graph, plan, func(done, total int) { progress("Recherche des thèmes", done, total) })
+	if err != nil {
+		return nil, err
+	}
+	if s.Themes > found.Themes {
+		g.notes = append(g.notes, fmt.Sprintf("%s demandés, mais le corpus n’en permet que %d\u00a0: trop peu de textes différents partagent des mots.", plural(s.Themes, "thème"), found.Themes))
+	}
+	stability, err := theme.Stability(ctx, graph, found, s.Seed, func(done, total int) { progress("Mesure de la stabilité", done, total) })
+	if err != nil {
+		return nil, err
+	}
+	for t := range found.Themes {
+		g.themes = append(g.themes, group{stability: math.Round(stability[t]*1000) / 1000})
+	}
+	p := theme.Pieces{Rows: r.rows, Document: of, Length: r.length, Whole: found.Theme}
+	g.theme = theme.Place(p, found.Themes, roots)
+	for i, t := range g.theme {
+		switch {
+		case t >= 0:
+		case r.length[i] == 0:
+			g.why[i] = whyEmpty
+		default:
+			g.why[i] = whyAlone
+		}
+	}
+	return g, nil
+}
+
+// countDistinct returns how many different non-empty rows there are.
+func countDistinct(rows []lexis.Vector) int {
+	order := make([]int, 0, len(rows))
+	for i, row := range rows {
+		if len(row) > 0 {
+			order = append(order, i)
+		}
+	}
+	compare := func(a, b int) int {
+		return slices.CompareFunc(rows[a], rows[b], func(x, y lexis.Weight) int {
+			if x.Root != y.Root {
+				return int(x.Root - y.Root)
+			}
+			switch {
+			case x.Value < y.Value:
+				return -1
+			case x.Value > y.Value:
+				return 1
+			}
+			return 0
+		})
+	}
+	slices.SortFunc(order, compare)
+	n := 0
+	for i, u := range order {
+		if i == 0 || compare(order[i-1], u) != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// suggest returns a number of themes that a team can hold in its head: about 6
+// for 50 texts, 9 for 150, 13 for 700, 20 at most. Themes that people are used
+// to are not multiplied or dropped for a few more texts.
+func suggest(texts int, previous []Prior) int {
+	n := int(math.Round(2.6*math.Log(float64(max(1, texts))) - 4))
+	n = max(1, min(20, n))
+	if texts >= 8 {
+		n = max(2, n)
+	}
+	if k := len(previous); k > 0 && k >= n-3 && k <= n+5 {
+		return k
+	}
+	return n
+}

@@ -1,0 +1,160 @@
+package theme
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// K is how many neighbours each unit has in the graph: 20 to 50 make no
+// difference, 15 are too few.
+const K = 30
+
+// tries is how many times communities are sought once the resolution is known;
+// the partition of the highest modularity is kept. Ten tries make the outcome
+// depend less on chance: on short comments they raise it as well.
+const tries = 10
+
+// Plan says what [Partition] is to find.
+type Plan struct {
+	Themes int    // how many; at least 1
+	Seed   uint64 // of every random choice
+	Start  []int  // communities to set out from; nil: none
+}
+
+// A Found is a partition of the units.
+type Found struct {
+	Theme      []int   // of each unit; -1: like no other unit
+	Themes     int     // how many there are
+	Resolution float64 // at which communities were found
+}
+
+// Partition groups the units of a graph into plan.Themes themes, or as many as
+// there are linked units when that is less. The resolution is bisected until
+// there are between N and 1.5 N communities of some size (at least n/4N units:
+// stray components stay out of the count); then communities are put together
+// until N are left.
+func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
+	active := 0
+	for _, edges := range g {
+		if len(edges) > 0 {
+			active++
+		}
+	}
+	n := max(1, min(plan.Themes, active))
+	member, resolution := resolve(ctx, g, n, active, plan, tick)
+	if err := ctx.Err(); err != nil {
+		return Found{}, err
+	}
+	for try := 1; try < tries; try++ {
+		again, _ := Leiden(ctx, g, resolution, slices.Clone(plan.Start), plan.Seed+uint64(try)<<32)
+		if ctx.Err() != nil {
+			return Found{}, ctx.Err()
+		}
+		if communitiesOf(g, again) >= n && Modularity(g, again, resolution) > Modularity(g, member, resolution) {
+			member = again
+		}
+	}
+	found := Found{member, n, resolution}
+	if active == 0 {
+		found.Themes = 0
+	}
+	for i, edges := range g {
+		if len(edges) == 0 {
+			member[i] = -1
+		}
+	}
+	if active == 0 {
+		return found, nil
+	}
+	return found, merge(ctx, g, member, n, active)
+}
+
+// resolve looks for the resolution.
+func resolve(ctx context.Context, g Graph, n, active int, plan Plan, tick func(done, total int)) ([]int, float64) {
+	least := float64(active) / float64(4*n)
+	const steps = 28
+	var best []int
+	bestAt, distance := 1., math.Inf(1)
+	low, high, at := 0., 0., 1.
+	for step := range steps {
+		if ctx.Err() != nil {
+			break
+		}
+		member, communities := Leiden(ctx, g, at, clone(plan.Start), plan.Seed)
+		big := atLeast(g, member, communities, least)
+		far := 0.
+		switch {
+		case big < n:
+			far = float64(n-big) * 2
+		case float64(big) > 1.5*float64(n):
+			far = float64(big) - 1.5*float64(n)
+		}
+		if communitiesOf(g, member) < n {
+			far += float64(active) // cannot be brought to n at all
+		}
+		if far < distance {
+			best, bestAt, distance = member, at, far
+		}
+		if tick != nil {
+			tick(step+1, steps)
+		}
+		if far == 0 {
+			break
+		}
+		if float64(big) > 1.5*float64(n) {
+			high = at
+		} else {
+			low = at
+		}
+		switch {
+		case high == 0:
+			at *= 1.6
+		case low == 0:
+			at /= 1.6
+		default:
+			at = math.Sqrt(low * high)
+		}
+		if at > 1e4 || at < 1e-3 || high > 0 && high/max(low, 1e-9) < 1.001 {
+			break
+		}
+	}
+	if best == nil || communitiesOf(g, best) < n {
+		best = make([]int, len(g))
+		for i := range best {
+			best[i] = i
+		}
+	}
+	return best, bestAt
+}
+
+func clone(start []int) []int { return slices.Clone(start) }
+
+// atLeast counts the communities of at least so many linked units.
+func atLeast(g Graph, member []int, communities int, least float64) int {
+	sizes := make([]int, communities)
+	for i, c := range member {
+		if len(g[i]) > 0 {
+			sizes[c]++
+		}
+	}
+	n := 0
+	for _, size := range sizes {
+		if size > 0 && float64(size) >= least {
+			n++
+		}
+	}
+	return n
+}
+
+func communitiesOf(g Graph, member []int) int {
+	n := 0
+	seen := make(map[int]bool)
+	for i, c := range member {
+		if len(g[i]) > 0 && !seen[c] {
+			seen[c] = true
+			n++
+		}
+	}
+	return n
+}

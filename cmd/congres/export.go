@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+const manualExport = `contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
+motion : html (par défaut) ou odt, la dernière version publiée.
+journal : csv, les en-têtes de tous les faits, jamais leurs données.`
+
+func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
+	f := newFlags("export")
+	format := f.String("format", "", "")
+	if err := f.parse(args); err != nil {
+		return err
+	}
+	if len(f.rest) != 1 {
+		return usagef("Dites quoi exporter : motion, contributions, themes ou journal.")
+	}
+	switch f.rest[0] + " " + *format {
+	case "contributions ", "contributions csv":
+		return h.exportContributions(out)
+	case "contributions json":
+		return h.exportContributionsJSON(out)
+	case "journal ", "journal csv":
+		return h.exportJournal(ctx, out)
+	}
+	return usagef("Cet export n'existe pas : « %s », format « %s ».", f.rest[0], *format)
+}
+
+// contributions are all that are shown, in time, as the staff read them.
+func (h *house) contributions() (rows [][]string, err error) {
+	h.ledger.View(func(v ledger.View) {
+		st := ledger.Of[*consult.State](v)
+		e := st.Current()
+		if e == nil {
+			err = problemf(nil, "Aucune édition n'est encore ouverte : il n'y a rien à exporter.")
+			return
+		}
+		for _, d := range st.Corpus(e.ID).Documents {
+			c := st.Contribution(d.ID)
+			a, _ := e.Axis(c.Axis)
+			rows = append(rows, []string{c.ID, strconv.Itoa(c.Version()), c.At().Format(time.RFC3339), a.Title,
+				st.Signature(e, c.Author), strconv.Itoa(len(c.Supports)), c.Text()})
+		}
+	})
+	return rows, err
+}
+
+var contributionColumns = []string{"id", "version", "date", "axe", "auteur", "soutiens", "texte"}
+
+func (h *house) exportContributions(out io.Writer) error {
+	rows, err := h.contributions()
+	if err != nil {
+		return err
+	}
+	w := csv.NewWriter(out)
+	w.Write(contributionColumns)
+	w.WriteAll(rows)
+	return w.Error()
+}
+
+func (h *house) exportContributionsJSON(out io.Writer) error {
+	rows, err := h.contributions()
+	if err != nil {
+		return err
+	}
+	list := make([]map[string]string, 0, len(rows))
+	for _, r := range rows {
+		m := map[string]string{}
+		for i, name := range contributionColumns {
+			m[name] = r[i]
+		}
+		list = append(list, m)
+	}
+	head := h.ledger.Head()
+	return json.NewEncoder(out).Encode(map[string]any{"contributions": list, "seq": head.Seq, "tete": head.Hash.String()})
+}
+
+func (h *house) exportJournal(ctx context.Context, out io.Writer) error {
+	w := csv.NewWriter(out)
+	w.Write([]string{"seq", "date", "acte", "acteur", "objet", "efface", "empreinte"})
+	err := h.store.Read(ctx, 1, func(f store.Fact) bool {
+		w.Write([]string{strconv.FormatUint(f.Seq, 10), f.At().Format(time.RFC3339Nano), f.Kind, f.Actor, f.Subject,
+			strconv.FormatBool(f.Erased), f.Hash.String()})
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	w.Flush()
+	return w.Error()
+}

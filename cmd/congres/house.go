@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/access"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/consult/store/bolt"
+	"github.com/villes-internet/congres/consult/store/redis"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/room"
+)
+
+// A place says where an installation keeps its data.
+type place struct {
+	dir   string // --data
+	store string // --store redis://…; "" for the file in dir
+}
+
+func (p *place) flags(f *flags, dir string) {
+	f.StringVar(&p.dir, "data", dir, "répertoire des données")
+	f.StringVar(&p.store, "store", "", "redis://… pour partager les données entre plusieurs nœuds")
+}
+
+func (p *place) file() string   { return filepath.Join(p.dir, "congres.db") }
+func (p *place) socket() string { return filepath.Join(p.dir, "congres.sock") }
+func (p *place) marker() string { return filepath.Join(p.dir, "DEMO") }
+
+func (p *place) isDemo() bool {
+	_, err := os.Stat(p.marker())
+	return err == nil
+}
+
+// A house is an installation whose store this process holds.
+type house struct {
+	place
+	store     store.Store
+	ledger    *ledger.Ledger
+	access    *access.Access
+	desk      *desk.Desk
+	rooms     *room.Hub
+	shelf     *motion.Shelf
+	publisher *motion.Publisher
+	public    string // the running service's address, "" when none runs
+	log       *slog.Logger
+}
+
+// open opens the store, making the directory when need be, and folds it.
+func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time) (*house, error) {
+	h := &house{place: p, log: log}
+	var err error
+	if h.store, err = p.openStore(ctx); err != nil {
+		return nil, err
+	}
+	h.ledger, err = ledger.Open(ctx, ledger.Config{Journal: h.store, Now: now, Folds: folds})
+	if err != nil {
+		h.store.Close()
+		return nil, err
+	}
+	h.access = &access.Access{Ledger: h.ledger, Secrets: h.store}
+	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Failed: func(err error) { log.Error("desk", "error", err) }})
+	h.shelf = &motion.Shelf{Blobs: h.store}
+	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf}
+	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot,
+		Report: func(doc string, err error) { log.Error("room", "motion", doc, "error", err) }})
+	return h, nil
+}
+
+// rights are asked at each frame of a shared text.
+func (h *house) rights(doc, person string) (read, write bool, reason string) {
+	h.ledger.View(func(v ledger.View) {
+		read, write, reason = motion.Rights(ledger.Of[*consult.State](v), ledger.Of[*motion.State](v).Motion(doc), person)
+	})
+	return read, write, reason
+}
+
+func (h *house) snapshot(ctx context.Context, doc string, number uint64, hash store.Hash) error {
+	_, err := h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
+		return motion.Snapshotted(tx, doc, number, hash)
+	}})
+	return err
+}
+
+// folds are the states of every domain.
+func folds() []ledger.Fold {
+	return []ledger.Fold{consult.NewState(), desk.NewState(), motion.NewState()}
+}
+
+func (p place) openStore(ctx context.Context) (store.Store, error) {
+	if p.store != "" {
+		if !strings.HasPrefix(p.store, "redis://") && !strings.HasPrefix(p.store, "rediss://") {
+			return nil, usagef("--store attend une adresse redis://… ; sans lui, les données vont dans le répertoire --data.")
+		}
+		return redis.Open(ctx, p.store, nil)
+	}
+	if err := os.MkdirAll(p.dir, 0o700); err != nil {
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrExist) {
+			return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s : vérifiez les droits.", p.dir)
+		}
+		return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s (%v).", p.dir, err)
+	}
+	return bolt.Open(ctx, p.file(), nil)
+}
+
+// Close ends everything in the order in which it depends on the rest.
+func (h *house) Close() error {
+	h.rooms.Close()
+	h.desk.Close()
+	h.ledger.Close()
+	return h.store.Close()
+}

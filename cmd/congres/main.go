@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() { os.Exit(run()) }
+
+// run is main, for testscript to call.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return execute(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+}
+
+// A command is one word of the command line.
+type command struct {
+	name   string
+	usage  string // after the name
+	short  string // one French line
+	manual string // French, more lines
+	run    func(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error
+}
+
+func commands() []command {
+	return []command{
+		{"serve", "[--addr 127.0.0.1:8080] [--public-url URL]", "démarre le service", manualServe, serve},
+		{"demo", "[--addr 127.0.0.1:8080] [--data DIR]", "démarre le congrès de démonstration", manualDemo, demoCongress},
+		{"invite", "RÔLE COURRIEL", "donne un lien d'entrée à usage unique", manualInvite, operation("invite")},
+		{"import", "elus|contributions|notes FICHIER… [--check]", "importe ce que les pages importent", manualImport, importFiles},
+		{"export", "motion|contributions|themes|journal [--format …]", "exporte ce que les pages exportent", manualExport, operation("export")},
+		{"verify", "", "vérifie la chaîne du journal et en donne la tête", manualVerify, operation("verify")},
+		{"compact", "", "fait disparaître des fichiers ce qui a été effacé", manualCompact, operation("compact")},
+		{"backup", "FICHIER", "copie tout à chaud", manualBackup, backup},
+		{"restore", "FICHIER", "remet une copie en place", manualRestore, restore},
+		{"version", "", "dit quelle version c'est", "", version},
+	}
+}
+
+// execute runs one command and returns the process' status: 0 done, 1 failed,
+// 2 wrong usage.
+func execute(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	if len(args) == 0 {
+		help(out, "")
+		return 2
+	}
+	switch args[0] {
+	case "help", "--help", "-h":
+		topic := ""
+		if len(args) > 1 {
+			topic = args[1]
+		}
+		if !help(out, topic) {
+			fmt.Fprintf(errOut, "La commande « %s » n'existe pas : « congres help » les donne toutes.\n", topic)
+			return 2
+		}
+		return 0
+	}
+	for _, c := range commands() {
+		if c.name != args[0] {
+			continue
+		}
+		err := c.run(ctx, args[1:], in, out, errOut)
+		switch {
+		case err == nil:
+			return 0
+		case errors.Is(err, errUsage):
+			fmt.Fprintf(errOut, "%s Usage : congres %s %s\n", sentence(err), c.name, c.usage)
+			return 2
+		}
+		fmt.Fprintln(errOut, sentence(err))
+		return 1
+	}
+	fmt.Fprintf(errOut, "La commande « %s » n'existe pas : « congres help » les donne toutes.\n", args[0])
+	return 2
+}
+
+func help(out io.Writer, topic string) bool {
+	if topic == "" {
+		fmt.Fprint(out, "Congrès : des contributions des élu·es à la motion, fil après fil.\n\nUsage : congres COMMANDE [options]\n\n")
+		for _, c := range commands() {
+			fmt.Fprintf(out, "  %-9s %s\n", c.name, c.short)
+		}
+		fmt.Fprint(out, "\n« congres help COMMANDE » en dit plus. Chaque option se donne aussi par l'environnement : --public-url est CONGRES_PUBLIC_URL.\n")
+		return true
+	}
+	for _, c := range commands() {
+		if c.name == topic {
+			fmt.Fprintf(out, "congres %s %s\n\n%s.\n", c.name, c.usage, c.short)
+			if c.manual != "" {
+				fmt.Fprintf(out, "\n%s\n", c.manual)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+func version(_ context.Context, _ []string, _ io.Reader, out, _ io.Writer) error {
+	fmt.Fprintln(out, "congres 0.1.0")
+	return nil
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/consult/store/bolt"
+)
+
+const (
+	manualVerify  = "Parcourt tous les faits, recalcule leurs empreintes et dit la tête de la chaîne :\ncelle qui figure sur les exports."
+	manualCompact = "Recopie le fichier sans ce qui a été effacé. Le service peut continuer pendant ce temps."
+	manualBackup  = "Le service peut continuer pendant ce temps."
+	manualRestore = "Le répertoire de données doit être vide : rien n'est jamais écrasé."
+)
+
+func verify(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
+	if len(args) > 0 {
+		return usagef("« %s » est de trop.", args[0])
+	}
+	var head store.Head
+	erased := 0
+	err := h.store.Read(ctx, 1, func(f store.Fact) bool {
+		head = store.Head{Seq: f.Seq, Hash: f.Hash}
+		if f.Erased {
+			erased++
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	kept, err := h.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if kept.Seq < head.Seq || head.Seq < kept.Seq && kept != head && h.ledger.Head().Seq == kept.Seq {
+		return problemf(store.ErrCorrupt, "La chaîne s'arrête au fait %d alors que la tête en annonce %d : restaurez la dernière copie.", head.Seq, kept.Seq)
+	}
+	fmt.Fprintf(out, "La chaîne est intacte : %d faits, dont %d effacés.\ntête %d %s\n", head.Seq, erased, head.Seq, head.Hash)
+	return nil
+}
+
+func compact(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
+	if len(args) > 0 {
+		return usagef("« %s » est de trop.", args[0])
+	}
+	if err := h.store.Compact(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "C'est fait : ce qui a été effacé n'est plus dans les fichiers.")
+	return nil
+}
+
+// backuper is a store that can copy itself while it is used.
+type backuper interface {
+	Backup(ctx context.Context, w io.Writer) error
+}
+
+func backupTo(ctx context.Context, h *house, _ []string, _ io.Reader, out io.Writer) error {
+	b, ok := h.store.(backuper)
+	if !ok {
+		return problemf(nil, "Ces données sont dans Redis : copiez-les avec les outils de Redis (fichier RDB ou AOF).")
+	}
+	return b.Backup(ctx, out)
+}
+
+// backup writes the copy beside its place and then renames it: never half a
+// copy under its name.
+func backup(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) error {
+	p, rest, err := placeOf("backup", args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return usagef("Donnez le fichier de la copie.")
+	}
+	if err := writeWhole(rest[0], func(w io.Writer) error { return operate(ctx, "backup", p, nil, bytes.NewReader(nil), w) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "Copie faite : %s\n", rest[0])
+	return nil
+}
+
+func writeWhole(name string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".congres-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+func restore(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) error {
+	p, rest, err := placeOf("restore", args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return usagef("Donnez le fichier de la copie.")
+	}
+	if p.store != "" {
+		return problemf(nil, "Pour Redis, restaurez avec les outils de Redis.")
+	}
+	if _, err := os.Stat(p.file()); !errors.Is(err, fs.ErrNotExist) {
+		return problemf(err, "Le répertoire %s contient déjà des données : choisissez-en un autre avec --data, rien n'a été écrasé.", p.dir)
+	}
+	in, err := os.Open(rest[0])
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := os.MkdirAll(p.dir, 0o700); err != nil {
+		return err
+	}
+	err = writeWhole(p.file(), func(w io.Writer) error {
+		if _, err := io.Copy(w, in); err != nil {
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s, err := bolt.Open(ctx, p.file(), nil)
+	if err != nil {
+		os.Remove(p.file())
+		return problemf(err, "Ce fichier n'est pas une copie de congres, ou il est abîmé : rien n'a été restauré.")
+	}
+	if err := s.Close(); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "Copie restaurée dans %s.\n", p.dir)
+	return nil
+}

@@ -1,0 +1,254 @@
+package consult_test
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/consult/store/bolt"
+)
+
+// congress is an open edition with a member of staff and two élus.
+type congress struct {
+	t                          *testing.T
+	path                       string
+	now                        time.Time
+	store                      *bolt.Store
+	ledger                     *ledger.Ledger
+	staff, zoe, karim, edition string
+	axis                       string
+}
+
+func newCongress(t *testing.T) *congress {
+	c := &congress{t: t, path: filepath.Join(t.TempDir(), "congres.db"), now: time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC)}
+	c.open()
+	t.Cleanup(func() { c.close() })
+	c.staff = c.accredit("", consult.Person{Email: "equipe@congres.example", Role: consult.Staff})
+	town := consult.Collectivity{Code: "X0101", Name: "Villebrume", Department: "98", Population: 2400}
+	c.zoe = c.accredit(c.staff, consult.Person{FirstName: "Zoé", LastName: "Brume", Email: "zoe@villebrume.example", Mandate: "maire", Town: town, Role: consult.Elu})
+	c.karim = c.accredit(c.staff, consult.Person{FirstName: "Karim", LastName: "Haddad", Email: "karim@villebrume.example", Mandate: "adjoint", Town: town, Role: consult.Elu})
+	c.must(c.staff, func(tx *ledger.Tx) (err error) {
+		c.edition, err = consult.OpenEdition(tx, consult.Edition{
+			Title: "Congrès 2026", Axes: []consult.Axis{{Title: "Inclusion", Question: "Comment n'oublier personne ?"}},
+			Opens: c.now.Add(-24 * time.Hour), Closes: c.now.Add(24 * time.Hour), Readers: consult.ReadElus, Names: consult.ByName,
+		})
+		return err
+	})
+	c.view(func(s *consult.State) { c.axis = s.Edition(c.edition).Axes[0].ID })
+	return c
+}
+
+func (c *congress) open() {
+	c.t.Helper()
+	var err error
+	clock := func() time.Time { return c.now }
+	if c.store, err = bolt.Open(c.t.Context(), c.path, &bolt.Options{Now: clock}); err != nil {
+		c.t.Fatal(err)
+	}
+	c.ledger, err = ledger.Open(c.t.Context(), ledger.Config{Journal: c.store, Now: clock,
+		Folds: func() []ledger.Fold { return []ledger.Fold{consult.NewState()} }})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *congress) close() { c.ledger.Close(); c.store.Close() }
+
+func (c *congress) do(actor, key string, fn func(*ledger.Tx) error) (ledger.Outcome, error) {
+	return c.ledger.Do(c.t.Context(), ledger.Command{Actor: actor, Key: key, Decide: fn})
+}
+
+func (c *congress) must(actor string, fn func(*ledger.Tx) error) {
+	c.t.Helper()
+	if _, err := c.do(actor, "", fn); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *congress) accredit(actor string, p consult.Person) (id string) {
+	c.t.Helper()
+	c.must(actor, func(tx *ledger.Tx) (err error) { id, _, err = consult.Accredit(tx, p); return err })
+	return id
+}
+
+func (c *congress) submit(actor, key, text string) (ledger.Outcome, error) {
+	return c.do(actor, key, func(tx *ledger.Tx) error { _, err := consult.Submit(tx, c.edition, c.axis, text); return err })
+}
+
+func (c *congress) view(fn func(*consult.State)) {
+	c.ledger.View(func(v ledger.View) { fn(ledger.Of[*consult.State](v)) })
+}
+
+func TestSubmit(t *testing.T) {
+	c := newCongress(t)
+	first, err := c.submit(c.zoe, "k1", "  L'accès à l'Internet\r\nest un droit.\x00 ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.view(func(s *consult.State) {
+		if got, want := s.Contribution(first.Subject).Text(), "L'accès à l'Internet\nest un droit."; got != want {
+			t.Errorf("text = %q, want %q", got, want)
+		}
+	})
+	again, err := c.submit(c.zoe, "k1", "L'accès à l'Internet est un droit.")
+	if err != nil || !again.Repeated || again.Subject != first.Subject {
+		t.Errorf("the same key again = %+v, %v; want the first contribution", again, err)
+	}
+	for _, tc := range []struct {
+		name, actor, text string
+		want              error
+	}{
+		{"staff", c.staff, "bonjour", consult.ErrForbidden},
+		{"visitor", "", "bonjour", consult.ErrForbidden},
+		{"unknown", store.NewID(), "bonjour", consult.ErrForbidden},
+	} {
+		if _, err := c.submit(tc.actor, "", tc.text); !errors.Is(err, tc.want) {
+			t.Errorf("%s: %v, want %v", tc.name, err, tc.want)
+		}
+	}
+	for _, text := range []string{"", " \n\t", "\x00\x01", strings.Repeat("é", consult.MaxText+1)} {
+		var field *consult.FieldError
+		if _, err := c.submit(c.zoe, "", text); !errors.As(err, &field) || field.Field != "texte" {
+			t.Errorf("text of %d bytes: %v, want a FieldError", len(text), err)
+		}
+	}
+	if _, err := c.submit(c.zoe, "", strings.Repeat("é", consult.MaxText)); err != nil {
+		t.Errorf("the longest text: %v", err)
+	}
+}
+
+func TestWindowIsOpenFromItsFirstInstantToBeforeItsLast(t *testing.T) {
+	c := newCongress(t)
+	var opens, closes time.Time
+	c.view(func(s *consult.State) { opens, closes = s.Edition(c.edition).Opens, s.Edition(c.edition).Closes })
+	for _, tc := range []struct {
+		at   time.Time
+		want error
+	}{
+		{opens.Add(-time.Millisecond), consult.ErrNotOpen}, {opens, nil},
+		{closes.Add(-time.Millisecond), nil}, {closes, consult.ErrOver}, {closes.Add(time.Second), consult.ErrOver},
+	} {
+		c.now = tc.at
+		if _, err := c.submit(c.zoe, "", "à "+tc.at.String()); !errors.Is(err, tc.want) {
+			t.Errorf("at %s: %v, want %v", tc.at, err, tc.want)
+		}
+	}
+}
+
+func TestImportTwiceAddsNothing(t *testing.T) {
+	c := newCongress(t)
+	rows := []consult.Imported{{External: "1", Text: "Un"}, {External: "2", Text: "Deux"}, {External: "2", Text: "Deux bis"}, {External: "3"}}
+	run := func() (tally consult.Tally) {
+		c.must(c.staff, func(tx *ledger.Tx) (err error) {
+			tally, err = consult.Import(tx, c.edition, "fichier", rows)
+			return err
+		})
+		return tally
+	}
+	if got, want := run(), (consult.Tally{New: 2, Refused: 2}); got != want {
+		t.Errorf("first import = %+v, want %+v", got, want)
+	}
+	if got, want := run(), (consult.Tally{Same: 2, Refused: 2}); got != want {
+		t.Errorf("second import = %+v, want %+v", got, want)
+	}
+	rows[0].Text = "Un, corrigé"
+	if got, want := run(), (consult.Tally{Changed: 1, Same: 1, Refused: 2}); got != want {
+		t.Errorf("changed import = %+v, want %+v", got, want)
+	}
+	c.view(func(s *consult.State) {
+		page, total := s.Contributions(consult.Query{Edition: c.edition, Text: "corrige"})
+		if total != 1 || page[0].Version() != 2 || page[0].Versions[0].Text != "Un" {
+			t.Errorf("found %d, want the second version and the first kept", total)
+		}
+		if n := s.Count(c.edition); n != (consult.Count{Contributions: 2}) {
+			t.Errorf("count = %+v: unknown authors are no élus", n)
+		}
+	})
+}
+
+func TestErasure(t *testing.T) {
+	c := newCongress(t)
+	const secret = "une phrase que Zoé ne veut plus voir"
+	out, err := c.submit(c.zoe, "", secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.must(c.staff, func(tx *ledger.Tx) error {
+		_, err := consult.Import(tx, c.edition, "f", []consult.Imported{{External: "9", Author: c.zoe, Text: secret + " (bis)"}})
+		return err
+	})
+	other, _ := c.submit(c.karim, "", "une autre phrase")
+	c.must(c.zoe, func(tx *ledger.Tx) error { return consult.Support(tx, other.Subject, true) })
+	if _, err := c.do(c.karim, "", func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, c.zoe); return err }); !errors.Is(err, consult.ErrForbidden) {
+		t.Fatalf("another élu erases: %v, want ErrForbidden", err)
+	}
+	c.must(c.zoe, func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, c.zoe); return err })
+	check := func() {
+		t.Helper()
+		c.view(func(s *consult.State) {
+			if x := s.Contribution(out.Subject); !x.Erased || x.Text() != "" {
+				t.Errorf("the contribution still has its words")
+			}
+			if _, total := s.Contributions(consult.Query{Edition: c.edition, Text: "phrase"}); total != 1 {
+				t.Errorf("search finds %d, want the other one alone", total)
+			}
+			if p := s.Person(c.zoe); !p.Erased || p.Email != "" || s.PersonByEmail("zoe@villebrume.example") != nil {
+				t.Errorf("the person is still known: %+v", p)
+			}
+			if n := len(s.Contribution(other.Subject).Supports); n != 0 {
+				t.Errorf("%d supports, want none", n)
+			}
+		})
+		c.must(c.staff, func(tx *ledger.Tx) error {
+			tally, err := consult.Import(tx, c.edition, "f", []consult.Imported{{External: "9", Text: secret + " (bis)"}})
+			if tally.New != 0 {
+				t.Errorf("importing again brings erased words back")
+			}
+			return err
+		})
+	}
+	check()
+	c.close()
+	c.open()
+	check()
+	n := 0
+	if err := c.store.Read(t.Context(), 1, func(f store.Fact) bool { n++; return !strings.Contains(string(f.Data), secret) }); err != nil {
+		t.Errorf("the chain does not verify: %v", err)
+	}
+	if head, _ := c.store.Head(t.Context()); uint64(n) != head.Seq {
+		t.Errorf("fact %d still holds the words", n)
+	}
+}
+
+func TestNamesAreShownAsTheEditionSays(t *testing.T) {
+	c := newCongress(t)
+	c.view(func(s *consult.State) {
+		e := *s.Edition(c.edition)
+		if got, want := s.Signature(&e, c.zoe), "Zoé Brume, maire, Villebrume"; got != want {
+			t.Errorf("by name: %q, want %q", got, want)
+		}
+		e.Names = consult.ByFunction
+		if got, want := s.Signature(&e, c.zoe), "maire"; got != want {
+			t.Errorf("by function, two élus in town: %q, want %q", got, want)
+		}
+		if got, want := s.Signature(&e, ""), "auteur inconnu"; got != want {
+			t.Errorf("unknown: %q, want %q", got, want)
+		}
+	})
+	for i := range 3 {
+		c.accredit(c.staff, consult.Person{Email: string(rune('a'+i)) + "@villebrume.example", Role: consult.Elu,
+			Town: consult.Collectivity{Name: "Villebrume", Department: "98"}})
+	}
+	c.view(func(s *consult.State) {
+		e := *s.Edition(c.edition)
+		e.Names = consult.ByFunction
+		if got, want := s.Signature(&e, c.zoe), "maire, Villebrume"; got != want {
+			t.Errorf("by function, five élus in town: %q, want %q", got, want)
+		}
+	})
+}

@@ -1,0 +1,210 @@
+package corpora
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Columns says which column of a table is what, by header; "" is none.
+type Columns struct {
+	ID         string
+	Title      string
+	Text       string
+	Author     string
+	Commune    string
+	Department string
+	Size       string
+	Axis       string
+	Support    string
+	Date       string
+	Source     string
+}
+
+// known lists, for each kind of column, the headers that people and tools give
+// it, the surest first, without accents, capitals and marks.
+var known = struct{ id, title, text, author, commune, department, size, axis, support, date, source []string }{
+	id: []string{"id", "identifiant", "reference", "ref", "numero", "num", "no", "n", "uuid", "cle", "key", "identifiant de la contribution",
+		"id contribution", "contribution id", "id proposition", "proposal id", "code"},
+	title: []string{"titre", "title", "title fr", "titre fr", "headline", "objet", "intitule", "subject", "titre de la contribution",
+		"titre de la proposition", "proposal title"},
+	text: []string{"texte", "text", "body", "body fr", "contribution", "contenu", "content", "texte de la contribution", "texte fr",
+		"message", "commentaire", "comment", "commentaires", "description", "verbatim", "reponse", "answer", "proposition", "opinion", "avis",
+		"votre contribution", "votre proposition", "contributions", "propositions", "body text", "observation", "expression"},
+	author: []string{"auteur", "auteur id", "identifiant auteur", "author", "author id", "authorid", "id auteur", "user id", "userid", "contributeur",
+		"elu", "identifiant elu", "auteur nom", "author name", "nom de l auteur", "courriel", "email", "e mail", "adresse mail", "author email"},
+	commune: []string{"commune", "ville", "collectivite", "nom de la commune", "nom commune", "municipalite", "mairie", "city", "town",
+		"libelle commune", "territoire", "scope name fr"},
+	department: []string{"departement", "code departement", "dept", "dep", "department", "numero departement", "n departement"},
+	size:       []string{"taille", "strate", "taille de la commune", "classe de population", "tranche de population"},
+	axis: []string{"axe", "thematique", "theme", "category name fr", "categorie", "category", "question", "rubrique", "enjeu", "topic", "sujet",
+		"section", "question id"},
+	support: []string{"soutiens", "soutien", "supports", "votes", "nombre de votes", "nb votes", "votes ok", "likes", "appuis", "upvotes",
+		"endorsements", "endorsements total count", "nombre de soutiens", "votes pour", "proposal votes count"},
+	date: []string{"date", "created at", "createdat", "date de creation", "cree le", "publie le", "published at", "publishedat", "horodatage",
+		"date de depot", "timestamp", "date de publication", "submitted at"},
+	source: []string{"source", "origine", "provenance", "canal"},
+}
+
+// familiar says whether one of the cells is a header that is known.
+func familiar(cells []string) bool {
+	for _, cell := range cells {
+		name := plain(cell)
+		for _, list := range [][]string{known.id, known.title, known.text, known.author, known.commune, known.axis, known.date} {
+			if slices.Contains(list, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Guess says what each column seems to be: by its header, in French or English,
+// then by its content for the two that matter most, the texts and their
+// identifiers.
+func (t *Table) Guess() Columns {
+	taken := make(map[string]bool)
+	pick := func(names []string, fits func(column int) bool) string {
+		for _, name := range names {
+			for i, h := range t.Header {
+				if !taken[h] && plain(h) == name && (fits == nil || fits(i)) {
+					taken[h] = true
+					return h
+				}
+			}
+		}
+		return ""
+	}
+	var c Columns
+	c.ID = pick(known.id, nil)
+	c.Text = pick(known.text, t.wordy)
+	c.Title = pick(known.title, nil)
+	if c.Text == "" {
+		c.Text = t.wordiest(taken)
+		taken[c.Text] = true
+	}
+	if c.Text == "" && c.Title != "" { // a list of titles is a list of texts
+		c.Text, c.Title = c.Title, ""
+	}
+	c.Author = pick(known.author, nil)
+	c.Commune = pick(known.commune, nil)
+	c.Department = pick(known.department, nil)
+	c.Size = pick(known.size, nil)
+	c.Axis = pick(known.axis, nil)
+	c.Support = pick(known.support, t.whole)
+	c.Date = pick(known.date, nil)
+	c.Source = pick(known.source, nil)
+	if c.ID == "" && len(t.Header) > 1 && !taken[t.Header[0]] && t.unique(0) {
+		c.ID = t.Header[0]
+	}
+	return c
+}
+
+// sample is how many rows are looked at to tell what a column holds.
+const sample = 200
+
+// filled calls yield with the first cells of a column that are not empty.
+func (t *Table) filled(column int, yield func(cell string)) (n int) {
+	for _, row := range t.Rows[:min(len(t.Rows), sample)] {
+		if column < len(row) {
+			if cell := strings.TrimSpace(row[column]); cell != "" {
+				yield(cell)
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// wordy says whether a column may hold texts: not only numbers and codes.
+func (t *Table) wordy(column int) bool {
+	words := 0
+	n := t.filled(column, func(cell string) {
+		if strings.ContainsFunc(cell, unicode.IsLetter) {
+			words++
+		}
+	})
+	return n == 0 || 2*words > n
+}
+
+// wordiest returns the header of the column with the longest texts, at least
+// four words each on average; "" when there is none.
+func (t *Table) wordiest(taken map[string]bool) string {
+	best, most := "", 4.
+	for i, h := range t.Header {
+		if taken[h] {
+			continue
+		}
+		words, links := 0, 0
+		n := t.filled(i, func(cell string) {
+			words += len(strings.Fields(cell))
+			if strings.HasPrefix(cell, "http") {
+				links++
+			}
+		})
+		if n == 0 || 2*links > n {
+			continue
+		}
+		if mean := float64(words) / float64(n); mean > most {
+			best, most = h, mean
+		}
+	}
+	if best == "" && len(t.Header) == 1 && !taken[t.Header[0]] {
+		return t.Header[0]
+	}
+	return best
+}
+
+// whole says whether a column holds whole numbers only.
+func (t *Table) whole(column int) bool {
+	ok := true
+	t.filled(column, func(cell string) {
+		ok = ok && strings.Trim(cell, "0123456789") == ""
+	})
+	return ok
+}
+
+// unique says whether a column can be identifiers: short, without spaces, one
+// for every row and never twice the same.
+func (t *Table) unique(column int) bool {
+	seen := make(map[string]bool)
+	for _, row := range t.Rows {
+		cell := strings.TrimSpace(row[column])
+		if cell == "" || len(cell) > 40 || strings.ContainsAny(cell, " \n\t") || seen[cell] {
+			return false
+		}
+		seen[cell] = true
+	}
+	return len(t.Rows) > 0
+}
+
+// Mapped lists the headers that c gives a meaning to.
+func (c Columns) Mapped() []string {
+	all := []string{c.ID, c.Title, c.Text, c.Author, c.Commune, c.Department, c.Size, c.Axis, c.Support, c.Date, c.Source}
+	return slices.DeleteFunc(all, func(h string) bool { return h == "" })
+}
+
+// plain is a header without accents, capitals and marks, words parted by one
+// space: « Catégorie/Nom_FR » → « categorie nom fr ».
+func plain(header string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFD.String(strings.ToLower(header)) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			b.WriteRune(r)
+		case r == utf8.RuneError:
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,265 @@
+package corpora
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// A record is one row of a csv as it stands in the file.
+type record struct {
+	line   int
+	cells  []string
+	doubts []string // French sentences
+}
+
+// A scanner reads records: RFC 4180 with any separator and any line ends, and
+// forgiving where people's files are not quite that. A quotation mark inside a
+// cell stands for itself; a quoted cell that never ends is read as if its first
+// mark were a letter.
+type scanner struct {
+	text      string
+	separator byte // 0: one cell a record
+	at, line  int
+	open      int // quoted cells that never ended
+}
+
+// manyOpen is after how many unfinished quoted cells marks stop meaning anything:
+// each costs a search to the end of the file.
+const manyOpen = 50
+
+// next returns the next record that is not blank.
+func (s *scanner) next() (record, bool) {
+	for s.at < len(s.text) {
+		r := record{line: s.line}
+		blank := true
+		for {
+			cell, last := s.cell(&r)
+			blank = blank && strings.TrimSpace(cell) == ""
+			r.cells = append(r.cells, cell)
+			if last {
+				break
+			}
+		}
+		if !blank {
+			return r, true
+		}
+	}
+	return record{}, false
+}
+
+// cell reads one cell and what ends it; last says that the record ends too.
+func (s *scanner) cell(r *record) (cell string, last bool) {
+	if s.at < len(s.text) && s.text[s.at] == '"' && s.open < manyOpen {
+		if cell, last, ok := s.quoted(r); ok {
+			return cell, last
+		}
+		s.open++
+		r.doubts = append(r.doubts, "Un guillemet est ouvert et jamais refermé. Ajoutez le guillemet qui manque à la fin de la cellule.")
+	}
+	start := s.at
+	for s.at < len(s.text) {
+		c := s.text[s.at]
+		if c == s.separator && c != 0 {
+			s.at++
+			return s.text[start : s.at-1], false
+		}
+		if c == '\n' || c == '\r' {
+			cell = s.text[start:s.at]
+			s.newline()
+			return cell, true
+		}
+		s.at++
+	}
+	return s.text[start:], true
+}
+
+// newline steps over \n, \r\n or \r.
+func (s *scanner) newline() {
+	if strings.HasPrefix(s.text[s.at:], "\r\n") {
+		s.at++
+	}
+	s.at++
+	s.line++
+}
+
+// quoted reads a cell between quotation marks; ok is false, and nothing is read,
+// when it never ends.
+func (s *scanner) quoted(r *record) (cell string, last, ok bool) {
+	var b strings.Builder
+	stray := false
+	from, lines := s.at+1, 0
+	for i := from; i < len(s.text); i++ {
+		switch s.text[i] {
+		case '\n':
+			lines++
+		case '\r':
+			if i+1 >= len(s.text) || s.text[i+1] != '\n' {
+				lines++
+			}
+		case '"':
+			if i+1 < len(s.text) && s.text[i+1] == '"' {
+				b.WriteString(s.text[from : i+1])
+				i++
+				from = i + 1
+				continue
+			}
+			end := i + 1
+			for end < len(s.text) && s.text[end] == ' ' && s.separator != ' ' {
+				end++
+			}
+			if end < len(s.text) && s.text[end] != s.separator && s.text[end] != '\n' && s.text[end] != '\r' {
+				stray = true
+				continue
+			}
+			b.WriteString(s.text[from:i])
+			if stray {
+				r.doubts = append(r.doubts, "Un guillemet isolé se trouve au milieu d’une cellule. Doublez-le (\"\") pour qu’il fasse partie du texte.")
+			}
+			s.at, s.line = end, s.line+lines
+			switch {
+			case end >= len(s.text):
+				return b.String(), true, true
+			case s.text[end] == s.separator:
+				s.at++
+				return b.String(), false, true
+			}
+			s.newline()
+			return b.String(), true, true
+		}
+	}
+	return "", false, false
+}
+
+// separatorOf finds what parts the cells: the mark for which most of the first
+// rows have as many cells as the first, 0 when there is none.
+func separatorOf(text string) byte {
+	first, _, _ := strings.Cut(text, "\n")
+	if rest, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(first)), "sep="); ok && len(rest) == 1 {
+		return rest[0]
+	}
+	head := text[:min(len(text), 1<<18)]
+	best, most := byte(0), 0.
+	for _, separator := range []byte{';', '\t', ',', '|'} {
+		s := &scanner{text: head, separator: separator, line: 1}
+		header, ok := s.next()
+		if !ok || len(header.cells) < 2 {
+			continue
+		}
+		rows, same := 0, 0
+		for rows < 200 {
+			r, ok := s.next()
+			if !ok {
+				break
+			}
+			if s.at >= len(head) && len(head) < len(text) {
+				break // cut by our own limit
+			}
+			rows++
+			if len(r.cells) == len(header.cells) {
+				same++
+			}
+		}
+		score := 1.
+		if rows > 0 {
+			score = float64(same) / float64(rows)
+		} else if separator == ',' {
+			score = .1 // one line of prose holds commas
+		}
+		if score < .5 && familiar(header.cells) {
+			score = .5 // ragged, and yet a table
+		}
+		score += .001 * float64(min(len(header.cells), 100))
+		if score > most && score >= .3 {
+			best, most = separator, score
+		}
+	}
+	return best
+}
+
+// firstCells returns the cells of the first record.
+func firstCells(text string, separator byte) []string {
+	r, _ := (&scanner{text: text, separator: separator, line: 1}).next()
+	return r.cells
+}
+
+// readDelimited reads a csv.
+func (t *Table) readDelimited(text string, separator byte) error {
+	t.Format, t.Separator = "csv", rune(separator)
+	s := &scanner{text: text, separator: separator, line: 1}
+	if first, _, _ := strings.Cut(text, "\n"); strings.HasPrefix(strings.ToLower(first), "sep=") {
+		s.at = min(len(text), len(first)+1)
+		s.line = 2
+	}
+	first, ok := s.next()
+	if !ok {
+		return &FileError{t.Name, 0, "le fichier ne contient aucune ligne.", ErrNoTable}
+	}
+	var pending *record
+	if headless(first.cells) {
+		t.Header = names(make([]string, len(first.cells)))
+		t.doubt(first.line, "", false, "La première ligne ne semble pas donner le nom des colonnes\u00a0: elles s’appellent «\u00a0colonne 1\u00a0», «\u00a0colonne 2\u00a0»… Ajoutez une ligne de titres si ce n’est pas voulu.")
+		pending = &first
+	} else {
+		t.Header = names(first.cells)
+	}
+	for {
+		r, ok := record{}, true
+		if pending != nil {
+			r, pending = *pending, nil
+		} else if r, ok = s.next(); !ok {
+			break
+		}
+		for _, sentence := range r.doubts {
+			t.doubt(r.line, "", true, "%s", sentence)
+		}
+		for len(r.cells) > len(t.Header) && strings.TrimSpace(r.cells[len(r.cells)-1]) == "" {
+			r.cells = r.cells[:len(r.cells)-1]
+		}
+		if n := len(r.cells); n != len(t.Header) {
+			t.doubt(r.line, "", true, "%s au lieu de %d. Vérifiez que les textes qui contiennent le séparateur ou un retour à la ligne sont entre guillemets.", cellCount(n), len(t.Header))
+			for len(r.cells) < len(t.Header) {
+				r.cells = append(r.cells, "")
+			}
+		}
+		t.add(r.line, r.cells)
+	}
+	return nil
+}
+
+func cellCount(n int) string {
+	if n == 1 {
+		return "1\u00a0cellule"
+	}
+	return fmt.Sprintf("%d\u00a0cellules", n)
+}
+
+// headless says whether a first row holds data rather than names.
+func headless(cells []string) bool {
+	for _, cell := range cells {
+		cell = strings.TrimSpace(cell)
+		if utf8.RuneCountInString(cell) > 100 || strings.Contains(cell, "@") || cell != "" && strings.Trim(cell, "0123456789.,-/: ") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// names makes headers that are neither empty nor twice the same.
+func names(cells []string) []string {
+	out := make([]string, len(cells))
+	used := make(map[string]bool)
+	for i, cell := range cells {
+		name := strings.Join(strings.Fields(strings.ToValidUTF8(cell, "\ufffd")), " ")
+		if name == "" {
+			name = fmt.Sprintf("colonne %d", i+1)
+		}
+		base := name
+		for n := 2; used[name]; n++ {
+			name = fmt.Sprintf("%s (%d)", base, n)
+		}
+		used[name] = true
+		out[i] = name
+	}
+	return out
+}

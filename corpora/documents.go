@@ -1,0 +1,112 @@
+package corpora
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Compose makes a document's text of its title and its body. The title is the
+// author's words too: it comes first, then a blank line, then the body. A body
+// without a title is kept to the byte. Every reader, and the consultation, go
+// through here.
+func Compose(title, body string) string {
+	title = strings.TrimSpace(title)
+	switch {
+	case title == "":
+		return body
+	case strings.TrimSpace(body) == "":
+		return title
+	}
+	return title + "\n\n" + body
+}
+
+// Documents makes a document of each row that has a text. Rows without an
+// identifier get their rank; one that is met twice gets a suffix (« 12-2 »). What
+// an import should not let pass is said in doubts, those met while reading
+// included, in the order of lines.
+func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
+	doubts := append([]Doubt(nil), t.Doubts...)
+	doubt := func(row int, column, sentence string, severe bool) {
+		doubts = append(doubts, Doubt{t.Lines[row], column, sentence, severe})
+	}
+	variables := []struct{ column, name string }{
+		{c.Author, VarAuthor}, {c.Commune, VarCommune}, {c.Department, VarDepartment}, {c.Size, VarSize}, {c.Axis, VarAxis},
+		{c.Support, VarSupport}, {c.Date, VarDate}, {c.Source, VarSource},
+	}
+	mapped := make(map[string]bool)
+	for _, h := range c.Mapped() {
+		mapped[h] = true
+	}
+	reserved := make(map[string]bool)
+	for _, v := range variables {
+		if v.column != "" {
+			reserved[v.name] = true
+		}
+	}
+	var out []Document
+	seen := make(map[string]int)   // identifier → line
+	copies := make(map[string]int) // identifier → how often it was met again
+	for i := range t.Rows {
+		body := ""
+		if column := t.Column(c.Text); column >= 0 && column < len(t.Rows[i]) {
+			body = t.Rows[i][column]
+		}
+		text := Compose(t.Cell(i, c.Title), body)
+		if strings.TrimSpace(text) == "" {
+			doubt(i, c.Text, "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la.", true)
+			continue
+		}
+		if strings.TrimSpace(body) == "" && c.Title != "" {
+			doubt(i, c.Text, "Le texte est vide\u00a0: seul le titre est retenu.", false)
+		}
+		if n := utf8.RuneCountInString(text); t.MaxText > 0 && n > t.MaxText {
+			doubt(i, c.Text, "Le texte compte "+strconv.Itoa(n)+" caractères, la limite est de "+strconv.Itoa(t.MaxText)+". Raccourcissez-le ou partagez-le en deux lignes.", true)
+		}
+		id := t.Cell(i, c.ID)
+		if id == "" {
+			if c.ID != "" {
+				doubt(i, c.ID, "L’identifiant manque\u00a0: le rang de la ligne en tient lieu. Donnez à chaque ligne un identifiant qui ne change pas.", true)
+			}
+			id = strconv.Itoa(i + 1)
+		}
+		if line, ok := seen[id]; ok {
+			if c.ID != "" {
+				doubt(i, c.ID, "L’identifiant «\u00a0"+id+"\u00a0» est déjà celui de la ligne "+strconv.Itoa(line)+". Donnez à chaque ligne le sien.", true)
+			}
+			base := id
+			for ok {
+				copies[base]++
+				id = base + "-" + strconv.Itoa(copies[base]+1)
+				_, ok = seen[id]
+			}
+		}
+		seen[id] = t.Lines[i]
+		d := Document{ID: id, Version: 1, Text: text}
+		set := func(name, value string) {
+			if value == "" {
+				return
+			}
+			if d.Variables == nil {
+				d.Variables = make(map[string]string)
+			}
+			d.Variables[name] = value
+		}
+		for _, v := range variables {
+			set(v.name, t.Cell(i, v.column))
+		}
+		for _, h := range t.Header {
+			if !mapped[h] && !reserved[h] {
+				set(h, t.Cell(i, h))
+			}
+		}
+		out = append(out, d)
+	}
+	if len(out) == 0 {
+		doubts = append(doubts, Doubt{0, c.Text, "Aucun texte n’a été trouvé. Vérifiez quelle colonne contient les textes.", true})
+	}
+	slices.SortStableFunc(doubts, func(a, b Doubt) int { return cmp.Compare(a.Line, b.Line) })
+	return out, doubts
+}

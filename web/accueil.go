@@ -1,0 +1,49 @@
+package web
+
+import (
+	"github.com/villes-internet/congres/consult"
+)
+
+// A now is the one thing to do now.
+type now struct{ Title, Text, Link, Action string }
+
+func (v *visit) home() error {
+	data := struct {
+		Now      now
+		Count    consult.Count
+		Meetings int
+		Themes   int
+		Motion   string
+	}{}
+	v.s.view(func(st *consult.State) {
+		e := st.Current()
+		if e == nil {
+			data.Now = now{Title: "Le congrès se prépare", Text: "Aucune édition n'est encore ouverte."}
+			if v.is(consult.Staff) {
+				data.Now.Link, data.Now.Action = "/pilotage/edition", "Ouvrir l'édition"
+			}
+			return
+		}
+		data.Count, data.Meetings = st.Count(e.ID), len(st.Meetings(e.ID))
+		data.Now = v.nowDo(e)
+	})
+	return v.page("accueil.html", "Accueil", data)
+}
+
+func (v *visit) nowDo(e *consult.Edition) now {
+	until := "jusqu'au " + jour(e.Closes) + " à " + heure(e.Closes)
+	window := e.Window(v.s.now())
+	switch {
+	case v.is(consult.Staff):
+		return now{"Faire parler les contributions", "Lancez l'analyse, relisez les thèmes, corrigez-les : vos décisions tiennent d'une analyse à l'autre.", "/atelier", "Ouvrir l'atelier"}
+	case v.is(consult.Rapporteur):
+		return now{"Écrire la motion", "Chaque phrase peut s'appuyer sur les contributions ; ce qui n'est pas encore repris reste visible.", "/motion", "Ouvrir la motion"}
+	case window == nil && v.who != nil:
+		return now{"Donnez votre avis", "L'espace d'expression est ouvert " + until + ". Cinq minutes suffisent.", "/contributions/nouvelle", "Écrire une contribution"}
+	case window == nil:
+		return now{"L'espace d'expression est ouvert", "Les élu·es accrédité·es écrivent " + until + ".", "/entrer", "Entrer pour contribuer"}
+	case window == consult.ErrNotOpen:
+		return now{"L'espace d'expression ouvre bientôt", "Il ouvrira le " + jour(e.Opens) + " à " + heure(e.Opens) + ".", "", ""}
+	}
+	return now{"L'espace d'expression est clos", "Suivez ce que deviennent les contributions : les thèmes, puis la motion.", "/themes", "Lire les thèmes"}
+}

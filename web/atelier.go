@@ -1,0 +1,263 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// tellRuns passes the progress of analyses to the staff's pages.
+func (s *Server) tellRuns() {
+	events, cancel := s.Desk.Watch()
+	defer cancel()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case e, ok := <-events:
+			if !ok {
+				return
+			}
+			f := frameOut{Kind: "analysis.progress", Run: e.Run, Stage: e.Stage, Done: e.Done, Total: e.Total}
+			if e.Total > 0 {
+				f.Percent = 100 * e.Done / e.Total
+			}
+			if e.Finished {
+				f.Kind = "analysis.done"
+				if e.Err != nil {
+					if _, f.Error = explain(e.Err); f.Error == "" {
+						f.Error = "L'analyse n'a pas abouti."
+					}
+				}
+			}
+			s.live.send(f, s.isStaff)
+		}
+	}
+}
+
+func (s *Server) isStaff(person string) (yes bool) {
+	s.view(func(st *consult.State) { yes = st.Role(person) == consult.Staff })
+	return yes
+}
+
+// edition is the current one's identifier, ErrNotFound before the first.
+func (v *visit) edition() (id string, err error) {
+	v.s.view(func(st *consult.State) {
+		if e := st.Current(); e != nil {
+			id = e.ID
+		} else {
+			err = consult.ErrNotFound
+		}
+	})
+	return id, err
+}
+
+func (v *visit) workshop() error {
+	if err := v.need(consult.Staff); err != nil {
+		return err
+	}
+	var data struct {
+		Running  string
+		Stage    string
+		Percent  int
+		Report   *analysis.Report
+		Changes  desk.Changes
+		History  []decision
+		New      int // contributions since the newest run
+		Key      string
+		Unplaced int
+		Share    map[string]int
+		Total    int
+	}
+	data.Key = store.NewID()
+	edition, err := v.edition()
+	if err != nil {
+		return v.page("atelier.html", "Atelier", data)
+	}
+	if run, of := v.s.Desk.Running(); of == edition && run != "" {
+		stage, done, total, _, _ := v.s.Desk.Progress(run)
+		data.Running, data.Stage = run, stage
+		if total > 0 {
+			data.Percent = 100 * done / total
+		}
+	}
+	ctx := v.r.Context()
+	v.s.view(func(st *consult.State) { data.Total = st.Count(edition).Contributions })
+	data.New = data.Total
+	data.Report, err = v.s.Desk.Report(ctx, edition)
+	switch {
+	case errors.Is(err, desk.ErrNoRun):
+		return v.page("atelier.html", "Atelier", data)
+	case err != nil:
+		return err
+	}
+	if runs := v.s.Desk.Runs(edition); len(runs) > 0 {
+		data.New = max(0, data.Total-data.Report.Corpus.Documents)
+	}
+	if data.Changes, err = v.s.Desk.Changes(ctx, edition); err != nil {
+		return err
+	}
+	history, err := v.s.Desk.History(ctx, edition)
+	if err != nil {
+		return err
+	}
+	data.History = v.decisions(history)
+	for _, s := range data.Report.Segments {
+		if s.Theme == "" {
+			data.Unplaced++
+		}
+	}
+	data.Share = map[string]int{}
+	most := 1
+	for _, t := range data.Report.Themes {
+		most = max(most, t.Documents)
+	}
+	for _, t := range data.Report.Themes {
+		data.Share[t.ID] = 100 * t.Documents / most
+	}
+	return v.page("atelier.html", "Atelier", data)
+}
+
+// A decision is one of the history, with who took it.
+type decision struct {
+	desk.Decision
+	Who string
+}
+
+// maxHistory bounds the decisions that one page shows.
+const maxHistory = 100
+
+func (v *visit) decisions(all []desk.Decision) (out []decision) {
+	v.s.view(func(st *consult.State) {
+		for _, d := range all[:min(len(all), maxHistory)] {
+			who := "la ligne de commande"
+			if p := st.Person(d.Actor); p != nil {
+				who = p.Name()
+			}
+			out = append(out, decision{d, who})
+		}
+	})
+	return out
+}
+
+func (v *visit) startRun() error {
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	settings := analysis.Settings{}
+	if n := strings.TrimSpace(v.r.FormValue("themes")); n != "" && n != "auto" {
+		settings.Themes, err = strconv.Atoi(n)
+		if err != nil || settings.Themes < 2 || settings.Themes > 60 {
+			return &consult.FieldError{Field: "themes", Problem: "Le nombre de thèmes va de 2 à 60 ; laissez vide pour que l'analyse en décide."}
+		}
+	}
+	if _, err := v.s.Desk.Start(v.r.Context(), v.id(), edition, settings); err != nil {
+		return err
+	}
+	return v.redirect("/atelier")
+}
+
+func (v *visit) stopRun() error {
+	if err := v.s.Desk.Cancel(v.r.Context(), v.id(), v.r.FormValue("analyse")); err != nil {
+		return err
+	}
+	return v.redirect("/atelier")
+}
+
+func (v *visit) workshopTheme() error {
+	if err := v.need(consult.Staff); err != nil {
+		return err
+	}
+	data, err := v.themeData(v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return v.page("atelier-theme.html", data.Theme.Label, map[string]any{"Page": data, "Key": store.NewID()})
+}
+
+func (v *visit) decideTheme() error {
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	ctx, d, id, key, to := v.r.Context(), v.s.Desk, v.r.PathValue("id"), v.r.FormValue("cle"), v.r.PathValue("id")
+	switch v.r.FormValue("acte") {
+	case "renommer":
+		err = d.Rename(ctx, v.id(), edition, id, v.r.FormValue("nom"), key)
+	case "fusionner":
+		to = v.r.FormValue("avec")
+		err = d.Merge(ctx, v.id(), edition, to, id, key)
+	case "figer":
+		err = d.Freeze(ctx, v.id(), edition, id, key)
+	case "liberer":
+		err = d.Thaw(ctx, v.id(), edition, id, key)
+	default:
+		return consult.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return v.redirect("/atelier/themes/" + to + "?fait=theme")
+}
+
+func (v *visit) moveSegment() error {
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	to := v.r.FormValue("theme")
+	if to == "sans-theme" {
+		to = ""
+	}
+	if err := v.s.Desk.Move(v.r.Context(), v.id(), edition, v.r.FormValue("segment"), to, v.r.FormValue("cle")); err != nil {
+		return err
+	}
+	back := v.r.FormValue("retour")
+	if !sameSite(back) {
+		back = "/atelier"
+	}
+	return v.redirect(back + "?fait=theme")
+}
+
+func (v *visit) undo() error {
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	seq, err := strconv.ParseUint(v.r.FormValue("seq"), 10, 64)
+	if err != nil {
+		return consult.ErrNotFound
+	}
+	if err := v.s.Desk.Undo(v.r.Context(), v.id(), edition, seq, v.r.FormValue("cle")); err != nil {
+		return err
+	}
+	return v.redirect("/atelier?fait=annule")
+}
+
+// reportFile downloads one of the report's files.
+func (v *visit) reportFile() error {
+	if err := v.need(consult.Staff, consult.Rapporteur); err != nil {
+		return err
+	}
+	r, err := v.report()
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "application/json")
+	http.ServeContent(v.w, v.r, path.Base(v.r.URL.Path), v.s.now(), bytes.NewReader(b))
+	return nil
+}

@@ -1,0 +1,298 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// pageSize is how many contributions one page of the list holds.
+const pageSize = 30
+
+// A shown is a contribution as one reader sees it.
+type shown struct {
+	ID       string
+	Text     string
+	Who      string
+	Axis     string
+	At       time.Time
+	Supports int
+	Version  int
+	Hidden   string
+}
+
+// show applies the edition's rule on names, in one place for pages and feeds.
+func show(st *consult.State, e *consult.Edition, c *consult.Contribution) shown {
+	a, _ := e.Axis(c.Axis)
+	return shown{c.ID, c.Text(), st.Signature(e, c.Author), a.Title, c.At(), len(c.Supports), c.Version(), c.Hidden}
+}
+
+func (v *visit) contributions() error {
+	values := v.r.URL.Query()
+	q := consult.Query{Axis: values.Get("axe"), Text: strings.TrimSpace(debut(values.Get("q"), 200)), Limit: pageSize, Hidden: v.is(consult.Staff)}
+	n, _ := strconv.Atoi(values.Get("page"))
+	q.Offset = pageSize * max(0, min(n, 1_000_000))
+	var data struct {
+		Items          []shown
+		Total          int
+		Query          consult.Query
+		Previous, Next string
+	}
+	data.Query = q
+	var err error
+	v.s.Ledger.View(func(w ledger.View) {
+		st := ledger.Of[*consult.State](w)
+		e := st.Current()
+		if e == nil {
+			return
+		}
+		if !st.MayRead(e, v.id()) {
+			err = v.refuse()
+			return
+		}
+		q.Edition = e.ID
+		var found []*consult.Contribution
+		found, data.Total = st.Contributions(q)
+		for _, c := range found {
+			data.Items = append(data.Items, show(st, e, c))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	turn := func(page int) string {
+		values.Set("page", strconv.Itoa(page))
+		return "/contributions?" + values.Encode()
+	}
+	if q.Offset > 0 {
+		data.Previous = turn(n - 1)
+	}
+	if q.Offset+pageSize < data.Total {
+		data.Next = turn(n + 1)
+	}
+	return v.page("contributions.html", "Contributions", data)
+}
+
+// refuse sends a visitor to sign in, and tells a person that they may not.
+func (v *visit) refuse() error { return v.need() }
+
+func (v *visit) newContribution() error {
+	if err := v.need(consult.Elu, consult.Rapporteur); err != nil {
+		return err
+	}
+	text, axis := "", v.r.URL.Query().Get("axe")
+	if d, err := v.draft("nouvelle"); err == nil {
+		text = d.Text
+		if axis == "" {
+			axis = d.Axis
+		}
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return v.form(http.StatusOK, writing{Text: text, Axis: axis, Key: store.NewID()})
+}
+
+// writing is the form for a contribution: whatever goes wrong, the text stays
+// in it.
+type writing struct {
+	ID      string // of the contribution that is being changed
+	Text    string
+	Axis    string
+	Key     string // idempotency key: sending the same form twice keeps one
+	Problem string
+	Closed  bool
+}
+
+func (v *visit) form(status int, f writing) error {
+	v.s.view(func(st *consult.State) {
+		e := st.Current()
+		if e == nil {
+			f.Closed, f.Problem = true, "Aucune édition n'est encore ouverte."
+			return
+		}
+		if err := e.Window(v.s.now()); err != nil {
+			f.Closed = true
+			if f.Problem == "" {
+				_, f.Problem = explain(err)
+			}
+		}
+	})
+	title := "Écrire une contribution"
+	if f.ID != "" {
+		title = "Modifier ma contribution"
+	}
+	return v.render(status, "ecrire.html", title, f)
+}
+
+func (v *visit) submit() error {
+	f, err := v.read()
+	if err != nil {
+		return err
+	}
+	var edition string
+	v.s.view(func(st *consult.State) {
+		if e := st.Current(); e != nil {
+			edition = e.ID
+		}
+	})
+	out, err := v.do(f.Key, func(tx *ledger.Tx) error {
+		_, err := consult.Submit(tx, edition, f.Axis, f.Text)
+		return err
+	})
+	if err != nil {
+		return v.again(f, err)
+	}
+	if !out.Repeated {
+		v.receipt(out.Subject)
+	}
+	v.forget("nouvelle")
+	return v.redirect("/contributions/" + out.Subject + "?fait=envoye&recu=nouvelle")
+}
+
+// read reads the form. One that cannot be read whole keeps nothing; the
+// browser's own back button still has the text.
+func (v *visit) read() (writing, error) {
+	if err := v.need(consult.Elu, consult.Rapporteur); err != nil {
+		return writing{}, err
+	}
+	if err := v.r.ParseForm(); err != nil {
+		return writing{}, err
+	}
+	f := writing{Text: v.r.PostForm.Get("texte"), Axis: v.r.PostForm.Get("axe"), Key: v.r.PostForm.Get("cle")}
+	if len(f.Key) > 64 {
+		f.Key = f.Key[:64]
+	}
+	return f, nil
+}
+
+// again gives the form back with the text in it and what to do.
+func (v *visit) again(f writing, err error) error {
+	status, sentence := explain(err)
+	if sentence == "" || errors.Is(err, consult.ErrForbidden) || errors.Is(err, consult.ErrNotFound) {
+		return err
+	}
+	f.Problem = sentence
+	return v.form(status, f)
+}
+
+// receipt e-mails a permanent link to what was sent.
+func (v *visit) receipt(id string) {
+	v.s.post.send(v.who.Email, "Votre contribution est enregistrée",
+		"Bonjour "+v.who.FirstName+",\n\nVotre contribution est enregistrée. Vous la retrouverez, et ce qu'elle devient, à cette adresse :\n\n"+
+			v.s.PublicURL+"/contributions/"+id+"\n")
+}
+
+func (v *visit) editContribution() error {
+	if err := v.need(consult.Elu, consult.Rapporteur); err != nil {
+		return err
+	}
+	var c *consult.Contribution
+	v.s.view(func(st *consult.State) { c = st.Contribution(v.r.PathValue("id")) })
+	if c == nil || c.Erased {
+		return consult.ErrNotFound
+	}
+	if c.Author != v.id() {
+		return consult.ErrForbidden
+	}
+	return v.form(http.StatusOK, writing{ID: c.ID, Text: c.Text(), Axis: c.Axis, Key: store.NewID()})
+}
+
+func (v *visit) revise() error {
+	f, err := v.read()
+	if err != nil {
+		return err
+	}
+	f.ID = v.r.PathValue("id")
+	_, err = v.do(f.Key, func(tx *ledger.Tx) error { return consult.Revise(tx, f.ID, f.Text) })
+	if err != nil {
+		return v.again(f, err)
+	}
+	return v.redirect("/contributions/" + f.ID + "?fait=modifie")
+}
+
+func (v *visit) support() error {
+	id, yes := v.r.PathValue("id"), v.r.FormValue("oui") != "0"
+	_, err := v.do("", func(tx *ledger.Tx) error { return consult.Support(tx, id, yes) })
+	if err != nil {
+		return err
+	}
+	if yes {
+		return v.redirect("/contributions/" + id + "?fait=soutien")
+	}
+	return v.redirect("/contributions/" + id + "?fait=sans")
+}
+
+func (v *visit) moderate() error {
+	id, reason := v.r.PathValue("id"), v.r.FormValue("motif")
+	_, err := v.do("", func(tx *ledger.Tx) error { return consult.Hide(tx, id, reason) })
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return v.redirect("/contributions/" + id + "?fait=montre")
+	}
+	return v.redirect("/contributions/" + id + "?fait=masque")
+}
+
+// A draft is a text on its way, kept on the server for sixty days besides the
+// device's own copy.
+type draft struct {
+	Text string    `json:"text"`
+	Axis string    `json:"axis"`
+	At   time.Time `json:"at"`
+}
+
+const draftLife = 60 * 24 * time.Hour
+
+func (v *visit) draftKey(name string) string { return "draft:" + v.id() + ":" + name }
+
+func (v *visit) draft(name string) (d draft, err error) {
+	b, err := v.s.Store.Secret(v.r.Context(), v.draftKey(name))
+	if err != nil {
+		return d, err
+	}
+	return d, json.Unmarshal(b, &d)
+}
+
+// keepDraft is called by the page while one types.
+func (v *visit) keepDraft() error {
+	if err := v.need(consult.Elu, consult.Rapporteur); err != nil {
+		return err
+	}
+	if err := v.r.ParseForm(); err != nil {
+		return err
+	}
+	name := v.r.PathValue("key")
+	if len(name) > 40 {
+		return consult.ErrNotFound
+	}
+	if strings.TrimSpace(v.r.PostForm.Get("texte")) == "" {
+		v.forget(name)
+	} else {
+		b, err := json.Marshal(draft{v.r.PostForm.Get("texte"), v.r.PostForm.Get("axe"), v.s.now()})
+		if err != nil {
+			return err
+		}
+		if err := v.s.Store.PutSecret(v.r.Context(), v.draftKey(name), b, draftLife); err != nil {
+			return err
+		}
+	}
+	v.w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+func (v *visit) forget(name string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(v.r.Context()), 5*time.Second)
+	defer cancel()
+	if err := v.s.Store.DeleteSecret(ctx, v.draftKey(name)); err != nil {
+		v.s.Log.Error("draft not deleted", "error", err)
+	}
+}

@@ -1,0 +1,58 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+)
+
+// askErasure says exactly what will happen before it happens.
+func (v *visit) askErasure() error {
+	if err := v.need(consult.Elu, consult.Rapporteur, consult.Staff); err != nil {
+		return err
+	}
+	n := 0
+	v.s.view(func(st *consult.State) {
+		for _, e := range st.Editions() {
+			_, total := st.Contributions(consult.Query{Edition: e.ID, Author: v.id(), Hidden: true})
+			n += total
+		}
+	})
+	return v.page("effacement.html", "Effacer mes propos", map[string]any{"Contributions": n, "Problem": ""})
+}
+
+func (v *visit) eraseMe() error {
+	if err := v.need(consult.Elu, consult.Rapporteur, consult.Staff); err != nil {
+		return err
+	}
+	if v.r.FormValue("oui") != "effacer" {
+		return &consult.FieldError{Field: "oui", Problem: "Rien n'a été effacé : cochez la case pour confirmer, puis recommencez."}
+	}
+	if err := v.erase(v.id()); err != nil {
+		return err
+	}
+	http.SetCookie(v.w, v.s.cookie("", 0))
+	v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	return v.redirect("/?fait=efface")
+}
+
+// erase takes a person's words away everywhere: the journal at once, then the
+// copies (analyses, motion, drafts), then the files.
+func (v *visit) erase(person string) error {
+	_, err := v.do("", func(tx *ledger.Tx) error {
+		_, err := consult.ErasePerson(tx, person)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	v.s.forgetDrafts(person)
+	return nil
+}
+
+func (s *Server) forgetDrafts(person string) {
+	if err := s.Store.DeleteSecret(s.ctx, "draft:"+person+":nouvelle"); err != nil {
+		s.Log.Error("draft not deleted", "error", err)
+	}
+}

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/access"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion"
+)
+
+var (
+	errTooOften    = errors.New("web: too many tries")
+	errCrossOrigin = errors.New("web: a form from another site")
+)
+
+// Explain is the French sentence for an error, "" when it is not one that a
+// person can do something about.
+func Explain(err error) string {
+	_, sentence := explain(err)
+	return sentence
+}
+
+// explain turns an error into a status and what the person reads. An error
+// that it does not know gives status 500 and no sentence.
+func explain(err error) (status int, sentence string) {
+	var field *consult.FieldError
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &field):
+		return http.StatusUnprocessableEntity, field.Problem
+	case errors.As(err, &tooLarge), errors.Is(err, store.ErrTooLarge):
+		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux : 50 Mo au plus pour un fichier, 20 000 caractères pour une contribution."
+	case errors.Is(err, consult.ErrForbidden):
+		return http.StatusForbidden, "Votre rôle ne permet pas cette action. Si cela vous étonne, écrivez à l'équipe du congrès."
+	case errors.Is(err, consult.ErrNotFound), errors.Is(err, store.ErrNotFound):
+		return http.StatusNotFound, "Cette page n'existe pas, ou n'existe plus. Revenez à l'accueil pour retrouver votre chemin."
+	case errors.Is(err, consult.ErrErased):
+		return http.StatusGone, "Ces propos ont été effacés à la demande de leur auteur."
+	case errors.Is(err, consult.ErrNotOpen):
+		return http.StatusConflict, "L'espace d'expression n'est pas encore ouvert. Votre texte est gardé : revenez à l'ouverture."
+	case errors.Is(err, consult.ErrOver):
+		return http.StatusConflict, "L'espace d'expression est fermé : cette action n'est plus possible."
+	case errors.Is(err, access.ErrLink):
+		return http.StatusGone, "Ce lien ne fonctionne plus : il a déjà servi ou il a expiré. Demandez-en un nouveau ci-dessous."
+	case errors.Is(err, desk.ErrRunning):
+		return http.StatusConflict, "Une analyse est déjà en cours : attendez qu'elle se termine, ou arrêtez-la."
+	case errors.Is(err, desk.ErrNoRun):
+		return http.StatusNotFound, "Aucune analyse n'a encore été faite pour cette édition : l'équipe la lance depuis l'atelier."
+	case errors.Is(err, analysis.ErrEmpty):
+		return http.StatusUnprocessableEntity, "Il n'y a encore aucune contribution à analyser."
+	case errors.Is(err, motion.ErrFrozen):
+		return http.StatusConflict, "Cette motion est figée : plus personne ne peut la modifier."
+	case errors.Is(err, motion.ErrStale):
+		return http.StatusConflict, "Une autre version vient d'être publiée, ou des propos cités viennent d'être effacés : relisez le texte, puis publiez de nouveau."
+	case errors.Is(err, errTooOften):
+		return http.StatusTooManyRequests, "Trop de tentatives en peu de temps. Patientez une minute, puis recommencez."
+	case errors.Is(err, errCrossOrigin):
+		return http.StatusForbidden, "Ce formulaire vient d'un autre site : rien n'a été enregistré. Ouvrez la page du congrès et recommencez."
+	case errors.Is(err, ledger.ErrBusy), errors.Is(err, ledger.ErrClosed):
+		return http.StatusServiceUnavailable, "Le serveur est très occupé. Votre texte n'est pas perdu : patientez un instant, puis renvoyez-le."
+	case errors.Is(err, store.ErrReadOnly):
+		return http.StatusServiceUnavailable, "Le serveur ne peut plus rien enregistrer (disque plein ou protégé). Rien n'a été écrit à moitié ; gardez votre texte et prévenez l'équipe du congrès."
+	}
+	return http.StatusInternalServerError, ""
+}
+
+// fail answers a request that led to err.
+func (v *visit) fail(err error) {
+	if errors.Is(err, access.ErrNoSession) {
+		to := "/entrer"
+		if v.r.Method == http.MethodGet {
+			to += "?retour=" + url.QueryEscape(v.r.URL.RequestURI())
+		}
+		http.Redirect(v.w, v.r, to, http.StatusSeeOther)
+		return
+	}
+	status, sentence := explain(err)
+	if sentence == "" {
+		reference := store.NewID()[:8]
+		v.s.Log.Error("request failed", "reference", reference, "path", v.r.Pattern, "error", err)
+		sentence = "Une erreur inattendue s'est produite. Recommencez ; si elle revient, donnez à l'équipe du congrès la référence " + reference + "."
+	}
+	if v.r.Header.Get("X-Requested-With") != "" {
+		http.Error(v.w, sentence, status)
+		return
+	}
+	p := map[string]any{"Sentence": sentence, "Status": status, "Link": errors.Is(err, access.ErrLink)}
+	if err := v.render(status, "erreur.html", "Un imprévu", p); err != nil {
+		http.Error(v.w, sentence, status)
+	}
+}

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion"
+)
+
+// A fate is what became of a contribution: the themes that it reached and the
+// sentences of the motion that cite it.
+type fate struct {
+	Themes    []link
+	Sentences []link
+	Segments  []string // of it, that the motion cites
+}
+
+// A link is an address and its words.
+type link struct{ Address, Text string }
+
+// cut marks in a text the segments of it that are cited, so that a citation
+// leads to the very words.
+func cut(text, contribution string, version int, segments []string) []piece {
+	type span struct{ start, end int }
+	var spans []span
+	for _, s := range segments {
+		doc, n, start, end, ok := corpora.ParseSegmentID(s)
+		if ok && doc == contribution && n == version && end <= len(text) {
+			spans = append(spans, span{start, end})
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
+	var out []piece
+	at := 0
+	for _, s := range spans {
+		if s.start < at { // within one that is marked already
+			continue
+		}
+		if s.start > at {
+			out = append(out, piece{Text: text[at:s.start]})
+		}
+		out = append(out, piece{Text: text[s.start:s.end], Anchor: anchorOf(version, s.start, s.end), Cited: true})
+		at = s.end
+	}
+	if at < len(text) {
+		out = append(out, piece{Text: text[at:]})
+	}
+	return out
+}
+
+// fate gathers what became of a contribution.
+func (v *visit) fate(contribution string) (f fate, err error) {
+	report, err := v.report()
+	if err != nil && !errors.Is(err, desk.ErrNoRun) {
+		return f, err
+	}
+	if report != nil {
+		for _, d := range report.Documents {
+			if d.ID != contribution {
+				continue
+			}
+			for _, t := range d.Themes {
+				f.Themes = append(f.Themes, link{"/themes/" + t, labelOf(report, t)})
+			}
+		}
+	}
+	// Published versions for all; those who write the motion see the draft too.
+	var motions []*motion.Motion
+	v.s.Ledger.View(func(w ledger.View) {
+		if c := ledger.Of[*consult.State](w).Contribution(contribution); c != nil {
+			motions = ledger.Of[*motion.State](w).Motions(c.Edition)
+		}
+	})
+	found, err := v.s.Shelf.Citing(v.r.Context(), motions, contribution)
+	if err != nil {
+		return f, err
+	}
+	if v.mayEdit() {
+		for _, m := range motions {
+			d, err := v.draftDocument(m)
+			if err != nil {
+				return f, err
+			}
+			found = append(found, d.Citing(contribution)...)
+		}
+	}
+	for _, ref := range found {
+		l := link{fmt.Sprintf("/motion/%s?version=%d#%s", ref.Motion, ref.Version, ref.Anchor), debut(ref.Text, 200)}
+		if ref.Version == 0 {
+			l = link{fmt.Sprintf("/motion/%s#%s", ref.Motion, ref.Anchor), debut(ref.Text, 200) + " (projet)"}
+		}
+		f.Sentences = append(f.Sentences, l)
+		f.Segments = append(f.Segments, ref.Segments...)
+	}
+	return f, nil
+}
+
+// anchorOf names a span of one version of a contribution, in its page.
+func anchorOf(version, start, end int) string { return fmt.Sprintf("v%d-%d-%d", version, start, end) }

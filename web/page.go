@@ -1,0 +1,194 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+)
+
+// A page is a template with the layout and the parts around it.
+type page struct{ t *template.Template }
+
+// A frame is what every page is given; Data is its own.
+type frame struct {
+	Title   string
+	Path    string
+	Who     *consult.Person
+	Edition *consult.Edition
+	Wide    bool   // boards and the editor
+	Seq     uint64 // the page shows the world as of this fact
+	Done    string // what the act before led to, in one sentence
+	Data    any
+}
+
+func (s *Server) parse(files fs.FS) (map[string]*page, error) {
+	shared, err := template.New("").Funcs(s.funcs()).ParseFS(files, "layout.html", "parts.html")
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "*.html")
+	if err != nil {
+		return nil, err
+	}
+	pages := map[string]*page{}
+	for _, name := range names {
+		if name == "layout.html" || name == "parts.html" {
+			continue
+		}
+		t, err := template.Must(shared.Clone()).ParseFS(files, name)
+		if err != nil {
+			return nil, err
+		}
+		pages[name] = &page{t}
+	}
+	return pages, nil
+}
+
+// render writes a page whole or not at all.
+func (v *visit) render(status int, name, title string, data any) error {
+	return v.frame(status, name, frame{Title: title, Data: data})
+}
+
+// wide renders a page that takes the whole width.
+func (v *visit) wide(name, title string, data any) error {
+	return v.frame(http.StatusOK, name, frame{Title: title, Data: data, Wide: true})
+}
+
+func (v *visit) frame(status int, name string, f frame) error {
+	f.Path, f.Who, f.Done = v.r.URL.Path, v.who, done[v.r.URL.Query().Get("fait")]
+	f.Seq = v.s.Ledger.Head().Seq
+	v.s.view(func(st *consult.State) { f.Edition = st.Current() })
+	p := v.s.pages[name]
+	if p == nil {
+		return fmt.Errorf("web: no page %s", name)
+	}
+	var b bytes.Buffer
+	if err := p.t.ExecuteTemplate(&b, "layout.html", f); err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	v.w.Write(b.Bytes()) // whoever has left meanwhile reads nothing
+	return nil
+}
+
+func (v *visit) page(name, title string, data any) error {
+	return v.render(http.StatusOK, name, title, data)
+}
+
+// part renders one named template, for a live frame.
+func (s *Server) part(name string, data any) (string, error) {
+	var b bytes.Buffer
+	err := s.pages["erreur.html"].t.ExecuteTemplate(&b, name, data)
+	return b.String(), err
+}
+
+// done are the sentences that a page may show after an act: an address names
+// one, and can never bring a sentence of its own.
+var done = map[string]string{
+	"envoye":    "Votre contribution est enregistrée.",
+	"modifie":   "La nouvelle version est enregistrée ; l'ancienne reste consultable.",
+	"edition":   "L'édition est enregistrée.",
+	"invite":    "L'invitation est prête.",
+	"importe":   "L'import est terminé.",
+	"masque":    "La contribution est masquée ; son auteur en voit le motif.",
+	"montre":    "La contribution est de nouveau visible.",
+	"efface":    "La personne et ses propos sont effacés.",
+	"rencontre": "La rencontre est enregistrée.",
+	"theme":     "C'est fait. Vous pouvez annuler depuis l'historique des décisions.",
+	"annule":    "La décision est annulée.",
+	"publie":    "La motion est publiée.",
+	"ouverte":   "Le projet de motion est ouvert.",
+	"sorti":     "Vous êtes déconnecté·e de cet appareil.",
+	"lien":      "Si cette adresse est accréditée, un lien vient de lui être envoyé. Pensez à regarder les indésirables.",
+	"soutien":   "Votre soutien est enregistré.",
+	"sans":      "Votre soutien est retiré.",
+}
+
+func (s *Server) funcs() template.FuncMap {
+	return template.FuncMap{
+		"asset":    func(name string) string { return s.assets[name] },
+		"nombre":   nombre,
+		"pluriel":  pluriel,
+		"jour":     func(t time.Time) string { return jour(t) },
+		"heure":    func(t time.Time) string { return heure(t) },
+		"lignes":   func(s string) []string { return strings.Split(s, "\n") },
+		"debut":    func(n int, s string) string { return debut(s, n) },
+		"dict":     dict,
+		"commence": strings.HasPrefix,
+		"wall":     consult.Wall,
+		"pourcent": func(part, all int) int {
+			if all == 0 {
+				return 0
+			}
+			return (200*part + all) / (2 * all)
+		},
+		"decimale": func(f float64) string { return strings.Replace(strconv.FormatFloat(f, 'f', 1, 64), ".", ",", 1) },
+		"plus":     func(a, b int) int { return a + b },
+	}
+}
+
+func dict(pairs ...any) map[string]any {
+	m := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		m[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return m
+}
+
+// nombre writes n as the French do, with narrow no-break spaces.
+func nombre(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return s
+}
+
+// pluriel is "1 commune", "2 communes": plural from two on, as in French.
+func pluriel(n int, one, many string) string {
+	if n < 2 {
+		return nombre(n) + "\u00a0" + one
+	}
+	return nombre(n) + "\u00a0" + many
+}
+
+var months = strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+var weekdays = strings.Fields("dimanche lundi mardi mercredi jeudi vendredi samedi")
+
+// jour is "lundi 2 novembre 2026", in Paris.
+func jour(t time.Time) string {
+	t = t.In(consult.Paris)
+	d := strconv.Itoa(t.Day())
+	if d == "1" {
+		d = "1ᵉʳ"
+	}
+	return fmt.Sprintf("%s %s %s %d", weekdays[t.Weekday()], d, months[t.Month()-1], t.Year())
+}
+
+// heure is "8 h 05", in Paris.
+func heure(t time.Time) string {
+	t = t.In(consult.Paris)
+	return fmt.Sprintf("%d\u00a0h\u00a0%02d", t.Hour(), t.Minute())
+}
+
+// debut cuts s after n characters at most, at a word's end.
+func debut(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := n
+	for cut > n/2 && r[cut] != ' ' {
+		cut--
+	}
+	return strings.TrimRight(string(r[:cut]), " ,;:") + "…"
+}

@@ -1,0 +1,59 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+const (
+	maxFrame  = 1 << 20
+	writeWait = 10 * time.Second
+	pongWait  = 60 * time.Second
+	pingEvery = 25 * time.Second
+)
+
+// upgrade opens a websocket for a page of ours; another site's page gets 403.
+func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, error) {
+	up := websocket.Upgrader{
+		CheckOrigin:     s.sameOrigin,
+		WriteBufferPool: &buffers,
+		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
+			http.Error(w, "Connexion refusée : ouvrez cette adresse depuis une page du congrès.", status)
+		},
+	}
+	c, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		return nil, err
+	}
+	c.SetReadLimit(maxFrame)
+	c.SetReadDeadline(time.Now().Add(pongWait))
+	c.SetPongHandler(func(string) error { return c.SetReadDeadline(time.Now().Add(pongWait)) })
+	return c, nil
+}
+
+// sameOrigin is true without an Origin (no browser) or with ours.
+func (s *Server) sameOrigin(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" || origin == s.PublicURL {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && strings.EqualFold(u.Host, r.Host)
+}
+
+// bye closes a websocket with a code and a short reason.
+func bye(c *websocket.Conn, code int, reason string) {
+	if len(reason) > 120 {
+		reason = reason[:120]
+	}
+	c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, strings.ToValidUTF8(reason, "")), time.Now().Add(writeWait))
+	c.Close()
+}
+
+// buffers are shared by connections while they write.
+var buffers sync.Pool

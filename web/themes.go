@@ -1,0 +1,193 @@
+package web
+
+import (
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/corpora"
+)
+
+func (s *Server) routeThemes(on register) {
+	on("GET /themes", (*visit).themes)
+	on("GET /themes/{id}", (*visit).theme)
+	on("GET /atelier", (*visit).workshop)
+	on("POST /atelier/analyses", (*visit).startRun)
+	on("POST /atelier/analyses/arret", (*visit).stopRun)
+	on("GET /atelier/rapport.html", (*visit).reportFile)
+	on("GET /atelier/rapport.json", (*visit).reportFile)
+	on("GET /atelier/themes.csv", (*visit).reportFile)
+	on("GET /atelier/segments.csv", (*visit).reportFile)
+	on("GET /atelier/documents.csv", (*visit).reportFile)
+	on("GET /atelier/themes/{id}", (*visit).workshopTheme)
+	on("POST /atelier/themes/{id}", (*visit).decideTheme)
+	on("POST /atelier/segments", (*visit).moveSegment)
+	on("POST /atelier/annuler", (*visit).undo)
+}
+
+// report is the current edition's newest run, as people left it.
+func (v *visit) report() (*analysis.Report, error) {
+	var edition string
+	v.s.view(func(st *consult.State) {
+		if e := st.Current(); e != nil {
+			edition = e.ID
+		}
+	})
+	if edition == "" {
+		return nil, desk.ErrNoRun
+	}
+	return v.s.Desk.Report(v.r.Context(), edition)
+}
+
+func themeOf(r *analysis.Report, id string) *analysis.Theme {
+	for i := range r.Themes {
+		if r.Themes[i].ID == id {
+			return &r.Themes[i]
+		}
+	}
+	return nil
+}
+
+func labelOf(r *analysis.Report, id string) string {
+	if t := themeOf(r, id); t != nil {
+		return t.Label
+	}
+	return "non classé"
+}
+
+// A quote is a segment with who said it, as the edition's rule allows.
+type quote struct {
+	Segment, Text, Who, Contribution, Nature, Theme, Why string
+	Score                                                float64
+}
+
+// quotes fills in who said what, for many segments in one look at the state.
+func (v *visit) quotes(segments []analysis.Segment) []quote {
+	out := make([]quote, 0, len(segments))
+	v.s.view(func(st *consult.State) {
+		for _, s := range segments {
+			q := quote{s.ID, s.Text, "", "/contributions/" + s.Document + "#" + anchor(s.ID), s.Nature, s.Theme, s.Why, s.Score}
+			if c := st.Contribution(s.Document); c != nil && !c.Erased {
+				q.Who = st.Signature(st.Edition(c.Edition), c.Author)
+			}
+			out = append(out, q)
+		}
+	})
+	return out
+}
+
+// anchor is where a contribution's page shows a segment.
+func anchor(segment string) string {
+	_, version, start, end, ok := corpora.ParseSegmentID(segment)
+	if !ok {
+		return ""
+	}
+	return anchorOf(version, start, end)
+}
+
+func byID(r *analysis.Report) map[string]analysis.Segment {
+	m := make(map[string]analysis.Segment, len(r.Segments))
+	for _, s := range r.Segments {
+		m[s.ID] = s
+	}
+	return m
+}
+
+func (v *visit) mayReadThemes() (err error) {
+	v.s.view(func(st *consult.State) {
+		if e := st.Current(); e != nil && !st.MayRead(e, v.id()) {
+			if err = v.refuse(); err == nil {
+				err = consult.ErrForbidden
+			}
+		}
+	})
+	return err
+}
+
+func (v *visit) themes() error {
+	if err := v.mayReadThemes(); err != nil {
+		return err
+	}
+	r, err := v.report()
+	if err != nil {
+		if v.is(consult.Staff) {
+			return v.redirect("/atelier")
+		}
+		return err
+	}
+	type row struct {
+		analysis.Theme
+		Share int
+	}
+	rows := make([]row, 0, len(r.Themes))
+	most := 1
+	for _, t := range r.Themes {
+		most = max(most, t.Documents)
+	}
+	for _, t := range r.Themes {
+		rows = append(rows, row{t, 100 * t.Documents / most})
+	}
+	return v.page("themes.html", "Thèmes", map[string]any{"Themes": rows, "Summary": r.Corpus})
+}
+
+// maxQuotes bounds the segments that one page shows.
+const maxQuotes = 200
+
+func (v *visit) theme() error {
+	if err := v.mayReadThemes(); err != nil {
+		return err
+	}
+	data, err := v.themeData(v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return v.page("theme.html", data.Theme.Label, data)
+}
+
+type themePage struct {
+	Theme     analysis.Theme
+	Stability string
+	Verbatims []quote
+	Others    []quote // its segments that are not among the verbatims
+	More      int
+	All       []analysis.Theme
+	Unplaced  bool
+}
+
+// themeData gathers a theme's page; "sans-theme" is what is unclassified.
+func (v *visit) themeData(id string) (d themePage, err error) {
+	r, err := v.report()
+	if err != nil {
+		return d, err
+	}
+	d.All = r.Themes
+	if id == "sans-theme" {
+		d.Unplaced, id = true, ""
+		d.Theme.Label = "Non classé"
+	} else {
+		t := themeOf(r, id)
+		if t == nil {
+			return d, consult.ErrNotFound
+		}
+		d.Theme, d.Stability = *t, analysis.StabilityWords(t.Stability)
+	}
+	segments := byID(r)
+	var best, others []analysis.Segment
+	ranked := map[string]bool{}
+	for _, x := range d.Theme.Verbatims {
+		if s, ok := segments[x.Segment]; ok && len(best) < 30 {
+			best, ranked[s.ID] = append(best, s), true
+		}
+	}
+	for _, s := range r.Segments {
+		if s.Theme != id || ranked[s.ID] {
+			continue
+		}
+		if len(others) >= maxQuotes {
+			d.More++
+			continue
+		}
+		others = append(others, s)
+	}
+	d.Verbatims, d.Others = v.quotes(best), v.quotes(others)
+	return d, nil
+}

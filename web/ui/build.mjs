@@ -1,0 +1,50 @@
+// Builds web/ui/dist: app.js for every page, motion.js for the editor, app.css
+// with its fonts beside it, and manifest.json, {"app.js": "HASH", …}: pages ask
+// for /app.js?v=HASH, which may be cached for ever.
+//   node build.mjs [--watch]
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+for (const name of await readdir(dist)) if (name !== ".keep") await rm(join(dist, name), { recursive: true });
+
+const options = {
+  absWorkingDir: here,
+  entryPoints: { app: "src/app/app.ts", motion: "src/motion/editor.ts" },
+  outdir: "dist",
+  bundle: true,
+  minify: true,
+  sourcemap: false,
+  format: "esm",
+  target: ["es2022"],
+  legalComments: "none",
+  charset: "utf8",
+  logLevel: "warning",
+};
+const styles = {
+  absWorkingDir: here,
+  entryPoints: { app: "styles/app.css" },
+  outdir: "dist",
+  bundle: true,
+  minify: true,
+  target: ["chrome109", "firefox115", "safari16"],
+  loader: { ".woff2": "file" },
+  assetNames: "[name]-[hash]",
+  logLevel: "warning",
+};
+await Promise.all([esbuild.build(options), esbuild.build(styles)]);
+
+const manifest = {};
+for (const name of (await readdir(dist)).sort()) {
+  if (name.startsWith(".")) continue;
+  const bytes = await readFile(join(dist, name));
+  manifest[name] = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  const { size } = await stat(join(dist, name));
+  if (!name.endsWith(".woff2")) console.log(`${name.padEnd(12)} ${String(size).padStart(7)} octets, ${gzipSync(bytes).length} gzip`);
+}
+await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed templates
+var templates embed.FS
+
+//go:embed all:dist
+var dist embed.FS
+
+// Templates are the pages, one file each, and layout.html and parts.html that
+// all share.
+func Templates() fs.FS { return sub(templates, "templates") }
+
+// Dist is the bundle: app.js, motion.js, app.css, fonts. Empty but for .keep
+// until `make build`.
+func Dist() fs.FS { return sub(dist, "dist") }
+
+// Built says whether the bundle is there.
+func Built() bool {
+	_, err := fs.Stat(Dist(), "app.css")
+	return err == nil
+}
+
+func sub(f embed.FS, dir string) fs.FS {
+	s, err := fs.Sub(f, dir)
+	if err != nil {
+		panic(err) // the directory is embedded
+	}
+	return s
+}

@@ -1,0 +1,11 @@
+// On every page. Nothing here is needed to read, write or send: each part makes
+// what the server gave a little better, and stays away where it cannot.
+import { counters } from "./counter";
+import { dialogs } from "./dialog";
+import { drafts } from "./draft";
+import { live } from "./live";
+
+counters(document);
+dialogs(document);
+drafts(document);
+live(document);

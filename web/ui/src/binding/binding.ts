@@ -1,0 +1,146 @@
+// Binding ties an editor's state to a shared text, with or without a page.
+//
+// What always holds between two calls: the document is what docOf reads from
+// the text. Local transactions are written at once, so nothing local is ever
+// pending when something arrives, and no transformation is needed.
+import { EditorState, Selection, type Plugin, type Transaction } from "prosemirror-state";
+import { ReplaceStep } from "prosemirror-transform";
+import { Slice, type Node } from "prosemirror-model";
+import * as Y from "yjs";
+import { docOf, flatLength, sameDoc } from "./flat";
+import { newIds } from "./ids";
+import { push } from "./local";
+import { pull, REMOTE, type Op } from "./remote";
+import { repair } from "./repair";
+
+export interface Options {
+  plugins?: readonly Plugin[];
+  /** Milliseconds within which what one types is undone together: 500. */
+  captureTimeout?: number;
+}
+
+export class Binding {
+  state: EditorState;
+  readonly undoManager: Y.UndoManager;
+  /** Called after every new state, local or not. */
+  onState: (state: EditorState) => void = () => {};
+  /** Called when the document had to be read again, which is a defect. */
+  onMismatch: (where: string) => void = () => {};
+
+  private length: number;
+  /** Where one last wrote, in the document that it left. */
+  private written: { doc: Node; from: number; to: number } | null = null;
+  private readonly observer = (event: Y.YTextEvent, tr: Y.Transaction) => {
+    if (tr.origin !== this) this.receive(event.delta as Op[], tr.origin === this.undoManager);
+  };
+
+  constructor(
+    readonly ytext: Y.Text,
+    options: Options = {},
+  ) {
+    this.state = EditorState.create({ doc: docOf(ytext), plugins: [...(options.plugins ?? []), newIds()] });
+    this.length = ytext.length;
+    this.undoManager = new Y.UndoManager(ytext, {
+      trackedOrigins: new Set([this]),
+      captureTimeout: options.captureTimeout ?? 500,
+    });
+    ytext.observe(this.observer);
+  }
+
+  destroy(): void {
+    this.ytext.unobserve(this.observer);
+    this.undoManager.destroy();
+  }
+
+  /** dispatch applies a transaction here and writes it to the text. */
+  readonly dispatch = (tr: Transaction): void => {
+    const { state, transactions } = this.state.applyTransaction(tr);
+    this.state = state;
+    const local = transactions.filter((t) => t.docChanged && !t.getMeta(REMOTE));
+    if (local.length) {
+      if (!this.continues(local)) this.undoManager.stopCapturing();
+      this.ytext.doc!.transact(() => local.forEach((t) => push(this.ytext, t)), this);
+      this.length = this.ytext.length;
+      this.checkLength("local");
+    }
+    this.onState(this.state);
+  };
+
+  undo(): boolean {
+    return this.undoManager.undo() !== null;
+  }
+
+  redo(): boolean {
+    return this.undoManager.redo() !== null;
+  }
+
+  /** repairIds gives blocks without or with a doubled identifier one of their
+   * own, the same on every client. It cannot be undone. Returns how many. */
+  repairIds(): number {
+    let total = 0;
+    // A new name may be one that a copy of the same newline already bears, so
+    // again; each round gives newlines their own names for good.
+    for (let n, round = 0; round < 8 && (n = repair(this.ytext, this.state.doc)) > 0; round++) total += n;
+    return total;
+  }
+
+  /** verify compares document and text whole, and reads the text again where
+   * they differ: what is shared is the truth. */
+  verify(where = "verify"): boolean {
+    const doc = docOf(this.ytext);
+    if (sameDoc(doc, this.state.doc)) return true;
+    this.onMismatch(where);
+    const start = this.state.doc.content.findDiffStart(doc.content);
+    if (start !== null) {
+      const tr = this.state.tr.setMeta(REMOTE, true).setMeta("addToHistory", false);
+      tr.step(new ReplaceStep(0, this.state.doc.content.size, new Slice(doc.content, 0, 0)));
+      this.state = this.state.apply(tr);
+    }
+    this.length = this.ytext.length;
+    this.onState(this.state);
+    return false;
+  }
+
+  /** continues tells whether one is still at the same piece of writing: letters
+   * put in or taken out where the last ones were. Anything else, a split, a
+   * move, a citation, is undone by itself. */
+  private continues(transactions: readonly Transaction[]): boolean {
+    const was = this.written;
+    this.written = null;
+    const step = transactions.length === 1 && transactions[0].steps.length === 1 ? transactions[0].steps[0] : null;
+    if (!(step instanceof ReplaceStep) || step.slice.content.childCount > 1 || step.slice.openStart) return false;
+    const { from, to } = step;
+    if (from !== to && !transactions[0].docs[0].resolve(from).sameParent(transactions[0].docs[0].resolve(to))) return false;
+    this.written = { doc: transactions[0].doc, from, to: from + step.slice.size };
+    return !!was && was.doc === transactions[0].docs[0] && from <= was.to && to >= was.from;
+  }
+
+  private receive(delta: readonly Op[], own: boolean): void {
+    const length = this.length;
+    this.length = this.ytext.length;
+    let tr: Transaction;
+    try {
+      tr = pull(this.state, delta, length);
+    } catch (error) {
+      this.verify(String(error));
+      return;
+    }
+    if (own) follow(tr);
+    const w = this.written;
+    this.written = w && !own && w.doc === tr.before ? { doc: tr.doc, from: tr.mapping.map(w.from), to: tr.mapping.map(w.to) } : null;
+    this.state = this.state.apply(tr);
+    if (this.checkLength("remote")) this.onState(this.state);
+  }
+
+  private checkLength(where: string): boolean {
+    const missing = flatLength(this.state.doc) - this.ytext.length;
+    return missing === 0 || missing === 1 ? true : this.verify(where);
+  }
+}
+
+/** follow puts the selection where an undo or redo has changed something. */
+function follow(tr: Transaction): void {
+  let pos = -1;
+  tr.mapping.maps.forEach((map, i) => map.forEach((_a, _b, _from, to) => (pos = tr.mapping.slice(i + 1).map(to))));
+  if (pos >= 0) tr.setSelection(Selection.near(tr.doc.resolve(pos), -1)).scrollIntoView();
+}

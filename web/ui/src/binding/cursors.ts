@@ -1,0 +1,110 @@
+// Where the others are: their carets and selections, by relative positions,
+// which stay with their letters whatever happens around them.
+import type { Node } from "prosemirror-model";
+import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
+import { Decoration, DecorationSet } from "prosemirror-view";
+import type { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { flatIndex, position } from "./flat";
+
+export interface Person {
+  name: string;
+  color: string;
+  id: string;
+}
+
+/** What each page says of itself, beside the text. */
+export interface Presence {
+  user?: Person;
+  cursor?: { anchor: unknown; head: unknown } | null;
+}
+
+const key = new PluginKey<DecorationSet>("cursors");
+
+export function cursors(ytext: Y.Text, awareness: Awareness): Plugin<DecorationSet> {
+  return new Plugin<DecorationSet>({
+    key,
+    state: {
+      init: () => DecorationSet.empty,
+      apply: (tr, set) => (tr.getMeta(key) as DecorationSet | undefined) ?? set.map(tr.mapping, tr.doc),
+    },
+    props: { decorations: (state) => key.getState(state) },
+    view: (view) => {
+      const redraw = () => {
+        if (!view.isDestroyed && !view.composing)
+          view.dispatch(view.state.tr.setMeta(key, draw(view.state.doc, ytext, awareness)).setMeta("addToHistory", false));
+      };
+      awareness.on("change", redraw);
+      return { destroy: () => awareness.off("change", redraw) };
+    },
+  });
+}
+
+/** tellCursor says where one's own selection is, where that has changed. */
+export function tellCursor(state: EditorState, ytext: Y.Text, awareness: Awareness, focused: boolean): void {
+  const was = (awareness.getLocalState() as Presence | null)?.cursor ?? null;
+  const at = (pos: number) =>
+    Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(ytext, Math.min(flatIndex(state.doc, pos), ytext.length)));
+  const cursor = focused ? { anchor: at(state.selection.anchor), head: at(state.selection.head) } : null;
+  if (JSON.stringify(was) !== JSON.stringify(cursor)) awareness.setLocalStateField("cursor", cursor);
+}
+
+function draw(doc: Node, ytext: Y.Text, awareness: Awareness): DecorationSet {
+  const decorations: Decoration[] = [];
+  awareness.getStates().forEach((state: Presence, client: number) => {
+    if (client === awareness.clientID || !state.cursor || !state.user) return;
+    const user = state.user;
+    const anchor = place(doc, ytext, state.cursor.anchor);
+    const head = place(doc, ytext, state.cursor.head);
+    if (anchor === null || head === null) return;
+    decorations.push(
+      Decoration.widget(head, () => caret(user), { key: `${client}-${user.name}`, side: 10, ignoreSelection: true }),
+    );
+    if (anchor !== head)
+      decorations.push(
+        Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), {
+          class: `peer-selection peer-${hue(user)}`,
+          ...(isColor(user.color) ? { style: `--peer: ${user.color}` } : {}),
+        }),
+      );
+  });
+  return DecorationSet.create(doc, decorations);
+}
+
+function place(doc: Node, ytext: Y.Text, json: unknown): number | null {
+  try {
+    const absolute = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(json), ytext.doc!);
+    return absolute?.type === ytext ? position(doc, absolute.index).pos : null;
+  } catch {
+    return null; // what another program says may be anything
+  }
+}
+
+/** hue picks one of eight colours of the style sheet for a person, the same
+ * on every page; each is legible in both modes. */
+export function hue(user: Person): number {
+  let sum = 0;
+  for (const c of user.id || user.name) sum = (sum * 31 + c.codePointAt(0)!) >>> 0;
+  return sum % 8;
+}
+
+function isColor(color: unknown): color is string {
+  return typeof color === "string" && /^#[0-9a-f]{6}$/i.test(color);
+}
+
+/** paint gives an element a person's own colour, through the CSSOM: the page's
+ * policy forbids style attributes. */
+export function paint(el: HTMLElement, user: Person): void {
+  if (isColor(user.color)) el.style.setProperty("--peer", user.color);
+}
+
+function caret(user: Person): HTMLElement {
+  const el = document.createElement("span");
+  el.className = `peer-caret peer-${hue(user)}`;
+  paint(el, user);
+  const name = document.createElement("span");
+  name.className = "peer-name";
+  name.textContent = user.name;
+  el.append("\u2060", name, "\u2060");
+  return el;
+}

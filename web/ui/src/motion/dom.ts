@@ -1,0 +1,27 @@
+// Elements without markup in strings: what people wrote only ever becomes text.
+type Child = globalThis.Node | string | null | undefined | false;
+
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attrs: Record<string, string | boolean | ((event: Event) => void)> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const el = document.createElement(tag);
+  for (const [name, value] of Object.entries(attrs)) {
+    if (typeof value === "function") el.addEventListener(name, value);
+    else if (value === true) el.setAttribute(name, "");
+    else if (value !== false) el.setAttribute(name, value);
+  }
+  for (const child of children) if (child) el.append(child);
+  return el;
+}
+
+/** fold makes a text comparable whatever its accents and case. */
+export function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** count writes a number with its noun: « 1 thème », « 3 thèmes ». */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString("fr-FR")}\u00a0${n < 2 ? one : many}`;
+}

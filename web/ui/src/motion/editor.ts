@@ -1,0 +1,210 @@
+// The page on which a motion is written together. The server gives one element,
+// <div id="editeur" data-motion data-sync data-themes …>; everything in it is
+// made here, since nothing of it works without a script.
+import { IndexeddbPersistence } from "y-indexeddb";
+import { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { selectBlock } from "../binding/blocks";
+import { citations, insertQuote, release, support } from "../binding/cite";
+import type { Person, Presence } from "../binding/cursors";
+import { hue, paint } from "../binding/cursors";
+import { schema } from "../binding/schema";
+import { h } from "./dom";
+import { Outline } from "./outline";
+import { Panel } from "./panel";
+import { Line, type LineState } from "./provider";
+import { Sources } from "./sources";
+import { Text } from "./view";
+import { fetchThemes, Themes } from "./themes";
+import { Toolbar } from "./toolbar";
+
+const place = document.getElementById("editeur");
+if (place) mount(place);
+
+function mount(el: HTMLElement): void {
+  const data = el.dataset;
+  const readonly = data.readonly !== undefined && data.readonly !== "false";
+  const person: Person = { name: data.userName ?? "Quelqu’un", id: data.userId ?? "", color: data.userColor ?? "" };
+
+  const doc = new Y.Doc();
+  const ytext = doc.getText("motion");
+  const awareness = new Awareness(doc);
+  awareness.setLocalStateField("user", person);
+
+  let refused = false;
+  let themes = new Themes([]);
+  const editable = () => !readonly && !refused;
+
+  // The text on the device: one store a motion and person, so that a shared
+  // computer never shows one's words to another.
+  let device: "opening" | "ready" | "none" = "opening";
+  try {
+    const local = new IndexeddbPersistence(`congres-motion-${data.motion}-${person.id}`, doc);
+    local.whenSynced.then(() => ((device = "ready"), status(line.state)));
+    (local as unknown as { _db: Promise<unknown> })._db.catch(() => ((device = "none"), status(line.state)));
+  } catch {
+    device = "none";
+  }
+
+  const state = h("p", { class: "editor-status", role: "status", "aria-live": "polite" }, "Connexion…");
+  const people = h("p", { class: "editor-people" });
+  const text = h("div", { class: "editor-text" });
+  const outline = new Outline((block) => {
+    show("texte");
+    editor.view.dispatch(editor.view.state.tr);
+    selectBlock(block)(editor.view.state, editor.view.dispatch);
+    editor.view.focus();
+  });
+  const sources = new Sources((segment) => editor.run(release(segment, editor.view.state.selection.from)));
+  const panel = new Panel({
+    cite: (v) => (show("texte"), editor.run(insertQuote(v.segment, v.text))),
+    support: (v) => (show("texte"), editor.run(support(v.segment))),
+  });
+  const toolbar = new Toolbar({
+    run: (command) => editor.run(command),
+    undo: () => editable() && (editor.binding.undo(), editor.view.focus()),
+    redo: () => editable() && (editor.binding.redo(), editor.view.focus()),
+    can: () => ({ undo: editor.binding.undoManager.canUndo(), redo: editor.binding.undoManager.canRedo() }),
+  });
+  // Under 900 px one column is shown at a time.
+  const tabs = (["plan", "texte", "themes"] as const).map((name) =>
+    h("button", { type: "button", class: "button small", "data-tab": name, click: () => show(name) }, { plan: "Plan", texte: "Texte", themes: "Thèmes" }[name]),
+  );
+  const show = (name: "plan" | "texte" | "themes") => {
+    el.dataset.column = name;
+    for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
+  };
+  show("texte");
+  el.classList.add("editor");
+  el.replaceChildren(
+    h("div", { class: "editor-bar" }, state, people),
+    h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, text, sources.el), panel.el),
+  );
+
+  const editor = new Text({
+    place: text,
+    ytext,
+    awareness,
+    editable,
+    hold: () => line.hold(),
+    release: () => line.release(),
+    words: (segment) => themes.source(segment).text,
+  });
+  const url = new URL(data.sync ?? "", location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  const line = new Line({ url: url.href, doc, awareness, onState: status, flush: () => editor.flush() });
+
+  function status(now: LineState): void {
+    let words: string;
+    switch (now.kind) {
+      case "saved":
+        words = "Tout est enregistré";
+        break;
+      case "saving":
+        words = "Enregistrement…";
+        break;
+      case "connecting":
+        words = "Connexion…";
+        break;
+      case "offline":
+        words =
+          device === "none"
+            ? "Hors connexion\u00a0: gardez cette page ouverte, votre texte n’est pas encore enregistré"
+            : "Hors connexion\u00a0: votre texte est gardé sur cet appareil";
+        break;
+      case "refused":
+        words = refusal(now.code, now.reason);
+    }
+    if (refused !== (now.kind === "refused")) {
+      refused = !refused;
+      editor.view.setProps({ editable });
+    }
+    if (state.textContent !== words) state.textContent = words;
+    el.dataset.state = now.kind;
+  }
+
+  let cited: Map<string, number> | null = null;
+  let citedDoc: unknown = null;
+  let repairing = 0;
+  editor.binding.onMismatch = (where) => console.warn("le texte a été relu :", where);
+  const update = () => {
+    const now = editor.binding.state;
+    toolbar.update(now);
+    outline.update(now);
+    panel.setSelection(editable() && !now.selection.empty);
+    const marks = now.selection.empty ? marksAround() : [];
+    sources.show(marks.map((segment) => themes.source(segment)), editable());
+    if (citedDoc !== now.doc) {
+      citedDoc = now.doc;
+      const next = citations(now.doc);
+      if (!cited || next.size !== cited.size || [...next.keys()].some((k) => !cited!.has(k))) panel.setCited((cited = next));
+      clearTimeout(repairing);
+      // Spread, so that usually one page repairs and the others hear of it.
+      repairing = window.setTimeout(tidy, 2000 + Math.random() * 3000);
+    }
+    editor.tell();
+  };
+  let drawn = 0;
+  editor.binding.onState = (next) => {
+    editor.view.updateState(next);
+    // The page around the text follows once a frame, not once a letter.
+    drawn ||= requestAnimationFrame(() => ((drawn = 0), update()));
+  };
+  function tidy(): void {
+    if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));
+    editor.binding.verify("quiet");
+    if (editable() && line.synced) editor.binding.repairIds();
+  }
+  function marksAround(): string[] {
+    const { $from } = editor.binding.state.selection;
+    const near = [...($from.nodeBefore?.marks ?? []), ...($from.nodeAfter?.marks ?? [])];
+    return [...new Set(near.filter((m) => m.type === schema.marks.cite).map((m) => String(m.attrs.segment)))];
+  }
+
+  panel.onMissing = (n) => {
+    tabs[2].textContent = n ? `Thèmes (${n} à refléter)` : "Thèmes";
+  };
+  const load = async () => {
+    if (!data.themes) return;
+    try {
+      panel.show((themes = await fetchThemes(data.themes)));
+      update();
+    } catch {
+      panel.fail();
+    }
+  };
+  addEventListener("online", load);
+  // The page's live line tells when the themes have changed.
+  document.addEventListener("congres:live", (event) => {
+    const kind = String((event as CustomEvent<{ kind?: unknown }>).detail?.kind ?? "");
+    if (kind.startsWith("theme.") || kind === "analysis.done") void load();
+  });
+
+  awareness.on("change", () => {
+    const others = new Map<string, Person>();
+    awareness.getStates().forEach((s: Presence, client: number) => {
+      if (client !== doc.clientID && s.user) others.set(s.user.id || String(client), s.user);
+    });
+    people.replaceChildren(
+      ...(others.size ? ["Avec vous\u00a0: "] : []),
+      ...[...others.values()].flatMap((p, i) => {
+        const tag = h("span", { class: `peer-tag peer-${hue(p)}` }, p.name);
+        paint(tag, p);
+        return [i ? ", " : "", tag];
+      }),
+    );
+  });
+
+  addEventListener("beforeunload", (event) => {
+    if (device !== "ready" && (line.state.kind === "saving" || line.state.kind === "offline")) event.preventDefault();
+  });
+  void load();
+  update();
+}
+
+function refusal(code: number, reason: string): string {
+  if (code === 4401) return "Votre session est terminée. Votre texte est gardé sur cet appareil\u00a0: entrez de nouveau, puis rouvrez cette page.";
+  if (code === 4403) return reason || "Vous ne pouvez plus modifier cette motion. Votre texte est gardé sur cet appareil.";
+  return "Cette page est trop ancienne. Votre texte est gardé sur cet appareil\u00a0: rechargez la page.";
+}

@@ -1,0 +1,52 @@
+// The outline: the title, the axes and the proposals, as buttons that lead
+// there. Rebuilt only when it would read otherwise.
+import type { EditorState } from "prosemirror-state";
+import { kindOf } from "../binding/schema";
+import { h } from "./dom";
+
+export class Outline {
+  readonly el: HTMLElement;
+  private readonly list = h("ol", { class: "plain" });
+  private shown = "";
+
+  constructor(private readonly go: (block: number) => void) {
+    this.el = h("nav", { class: "editor-outline", "aria-labelledby": "plan-titre" }, h("h2", { id: "plan-titre" }, "Plan"), this.list);
+  }
+
+  update(state: EditorState): void {
+    const at = state.selection.$from.index(0);
+    const rows: { block: number; kind: string; text: string; current: boolean }[] = [];
+    let axis = 0;
+    let proposal = 0;
+    let recitals = 0;
+    state.doc.forEach((block, _pos, k) => {
+      const kind = kindOf(block);
+      const words = block.textContent.trim().slice(0, 80);
+      let text = "";
+      if (kind === "title") text = words || "Titre";
+      else if (kind === "axis") text = `Axe ${++axis}. ${words}`;
+      else if (kind === "proposal") text = `${++proposal}. ${words}`;
+      else if (kind === "recital" && !recitals++) text = "Considérants";
+      else {
+        if (rows.length && at === k) rows[rows.length - 1].current = true;
+        return;
+      }
+      rows.push({ block: k, kind, text, current: at === k });
+    });
+    const shown = JSON.stringify(rows);
+    if (shown === this.shown) return;
+    this.shown = shown;
+    const focused = [...this.list.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement);
+    this.list.replaceChildren(
+      ...rows.map((row) =>
+        h(
+          "li",
+          { "data-kind": row.kind },
+          h("button", { type: "button", class: "button link", ...(row.current ? { "aria-current": "true" } : {}), click: () => this.go(row.block) }, row.text),
+        ),
+      ),
+    );
+    if (!rows.length) this.list.append(h("li", { class: "hint" }, "Les axes et les propositions apparaîtront ici."));
+    if (focused >= 0) this.list.querySelectorAll("button")[focused]?.focus();
+  }
+}

@@ -1,0 +1,68 @@
+// What the congress said, as the server gives it beside the motion.
+
+export interface Verbatim {
+  segment: string;
+  text: string;
+  who: string;
+  contribution: string;
+}
+
+export interface Theme {
+  id: string;
+  label: string;
+  axis?: string;
+  elus?: number;
+  communes?: number;
+  contributions?: number;
+  segments: string[];
+  verbatims: Verbatim[];
+}
+
+export class Themes {
+  readonly verbatims = new Map<string, Verbatim>();
+
+  constructor(readonly list: Theme[]) {
+    for (const theme of list) for (const v of theme.verbatims) this.verbatims.set(v.segment, v);
+  }
+
+  /** reflected tells whether any segment of a theme is cited. */
+  reflected(theme: Theme, cited: ReadonlyMap<string, number>): boolean {
+    return theme.segments.some((s) => cited.has(s)) || theme.verbatims.some((v) => cited.has(v.segment));
+  }
+
+  missing(cited: ReadonlyMap<string, number>): Theme[] {
+    return this.list.filter((theme) => !this.reflected(theme, cited));
+  }
+
+  /** source gives what is known of a segment, and always where it comes from. */
+  source(segment: string): Verbatim {
+    return (
+      this.verbatims.get(segment) ?? {
+        segment,
+        text: "",
+        who: "",
+        contribution: `/contributions/${encodeURIComponent(segment.split("@")[0])}`,
+      }
+    );
+  }
+}
+
+/** readThemes takes what the server sent; a field that is missing is empty. */
+export function readThemes(json: unknown): Themes {
+  const list = (json as { themes?: Partial<Theme>[] } | null)?.themes ?? [];
+  return new Themes(
+    list.map((t) => ({
+      ...t,
+      id: String(t.id),
+      label: String(t.label ?? ""),
+      segments: t.segments ?? [],
+      verbatims: t.verbatims ?? [],
+    })),
+  );
+}
+
+export async function fetchThemes(url: string): Promise<Themes> {
+  const response = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(String(response.status));
+  return readThemes(await response.json());
+}

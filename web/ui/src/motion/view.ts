@@ -1,0 +1,126 @@
+// The text itself on the page: ProseMirror over the binding.
+import { baseKeymap, toggleMark } from "prosemirror-commands";
+import { keymap } from "prosemirror-keymap";
+import { Plugin, type Command } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import type { Awareness } from "y-protocols/awareness";
+import type * as Y from "yjs";
+import { Binding } from "../binding/binding";
+import { enter, moveSelected, setKind, unmark } from "../binding/blocks";
+import { insertQuote } from "../binding/cite";
+import { cursors, tellCursor } from "../binding/cursors";
+import { KINDS, schema } from "../binding/schema";
+import { SEGMENT_TYPE } from "./panel";
+
+export interface TextOptions {
+  place: HTMLElement;
+  ytext: Y.Text;
+  awareness: Awareness;
+  editable(): boolean;
+  /** While an input method composes, what arrives waits. */
+  hold(): void;
+  release(): void;
+  /** The words of a segment that was dropped into the text. */
+  words(segment: string): string;
+}
+
+export class Text {
+  readonly binding: Binding;
+  readonly view: EditorView;
+  private telling = 0;
+
+  constructor(private readonly options: TextOptions) {
+    const undo: Command = () => this.binding.undo();
+    const redo: Command = () => this.binding.redo();
+    this.binding = new Binding(options.ytext, {
+      plugins: [
+        keymap({
+          Enter: enter,
+          "Shift-Enter": enter,
+          Backspace: unmark,
+          "Mod-z": undo,
+          "Mod-y": redo,
+          "Shift-Mod-z": redo,
+          "Mod-b": toggleMark(schema.marks.strong),
+          "Mod-i": toggleMark(schema.marks.em),
+          "Alt-ArrowUp": moveSelected(-1),
+          "Alt-ArrowDown": moveSelected(1),
+        }),
+        keymap(baseKeymap),
+        cursors(options.ytext, options.awareness),
+        this.gate(),
+      ],
+    });
+    this.view = new EditorView(options.place, {
+      state: this.binding.state,
+      dispatchTransaction: this.binding.dispatch,
+      editable: options.editable,
+      attributes: {
+        id: "motion-texte",
+        class: "motion-text",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": "Texte de la motion",
+        lang: "fr",
+        spellcheck: "true",
+      },
+      handleKeyDown: (_view, event) => this.kindKey(event),
+      handleDrop: (view, event) => {
+        const segment = event.dataTransfer?.getData(SEGMENT_TYPE);
+        if (!segment) return false;
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        if (at && options.editable()) this.run(insertQuote(segment, options.words(segment), at.pos));
+        event.preventDefault();
+        return true;
+      },
+    });
+  }
+
+  /** flush reads what the browser has already put on the page. It must be
+   * written before anything that arrives, since it was typed before. */
+  flush(): void {
+    (this.view as unknown as { domObserver?: { flush?(): void } }).domObserver?.flush?.();
+  }
+
+  run(command: Command): boolean {
+    if (!this.options.editable()) return false;
+    const done = command(this.view.state, this.view.dispatch, this.view);
+    this.view.focus();
+    return done;
+  }
+
+  /** Other pages hear of the cursor a little later, and once. */
+  tell(): void {
+    clearTimeout(this.telling);
+    this.telling = window.setTimeout(
+      () => tellCursor(this.view.state, this.options.ytext, this.options.awareness, this.view.hasFocus()),
+      80,
+    );
+  }
+
+  /** Ctrl+Alt+1 to 7, by the key and not by its letter: on a French keyboard
+   * the digits are shifted. AltGr looks the same but says so. */
+  private kindKey(event: KeyboardEvent): boolean {
+    const digit = /^(?:Digit|Numpad)([1-7])$/.exec(event.code);
+    if (!digit || !event.altKey || !(event.ctrlKey || event.metaKey) || event.getModifierState("AltGraph")) return false;
+    this.run(setKind(KINDS[Number(digit[1]) - 1]));
+    return true;
+  }
+
+  private gate(): Plugin {
+    const later = (view: EditorView) => {
+      window.setTimeout(() => (view.isDestroyed || !view.composing ? this.options.release() : later(view)), 60);
+      return false;
+    };
+    return new Plugin({
+      props: {
+        handleDOMEvents: {
+          compositionstart: () => (this.options.hold(), false),
+          compositionend: later,
+          blur: (view) => (this.tell(), later(view)),
+          focus: () => (this.tell(), false),
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,32 @@
+// Debian's Chromium, if it is there.
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+export const path = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const missing = existsSync(path) ? false : `no Chromium at ${path}`;
+
+export function launch() {
+  return chromium.launch({
+    executablePath: path,
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"],
+  });
+}
+
+/** watch gathers what a page must never do: errors, policy violations,
+ * requests to anybody else. */
+export function watch(page, origin) {
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    // Chromium's own editing puts a style on what it joins where keys outrun
+    // the selection's event. The policy stops it, the editor reads the join;
+    // it has no script's line, ours would.
+    if (/^Applying inline style/.test(message.text()) && !message.location().lineNumber) return;
+    if (["error", "warning"].includes(message.type()) && !/WebSocket connection|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED/.test(message.text())) faults.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !url.startsWith(origin.replace("http", "ws")) && !/^(data|blob):/.test(url)) faults.push(`request to ${url}`);
+  });
+  return faults;
+}

@@ -1,0 +1,270 @@
+// The editor in a real browser, two people at once.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { launch, missing, watch } from "./chromium.mjs";
+import { startRelay } from "./relay.mjs";
+import { editorPage, themes } from "./sample.mjs";
+
+const shots = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
+mkdirSync(shots, { recursive: true });
+const skip = missing;
+let relay, browser, a, b;
+const faults = [];
+
+before(async () => {
+  if (skip) return;
+  relay = await startRelay({ "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes) });
+  browser = await launch();
+  [a, b] = await Promise.all(
+    ["/a", "/b"].map(async (path) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" });
+      const page = await context.newPage();
+      faults.push(watch(page, relay.url));
+      await page.goto(relay.url + path);
+      await state(page, "Tout est enregistré");
+      return page;
+    }),
+  );
+});
+after(async () => {
+  await browser?.close();
+  await relay?.close();
+});
+
+const box = (page) => page.locator("#motion-texte");
+const state = (page, words) => page.getByText(words, { exact: true }).first().waitFor({ timeout: 15_000 });
+const delta = () => relay.doc.getText("motion").toDelta();
+const text = () => relay.doc.getText("motion").toString();
+async function eventually(what, check) {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw new Error(`${what}: ${error.message}`, { cause: error });
+      await new Promise((r) => setTimeout(r, 50));
+    }
+  }
+}
+/** Blocks as a page shows them, carets of others taken out. */
+const blocks = (page) =>
+  box(page).evaluate((el) =>
+    [...el.children].map((block) => {
+      const copy = block.cloneNode(true);
+      copy.querySelectorAll(".peer-caret, .ProseMirror-trailingBreak").forEach((x) => x.remove());
+      return copy.textContent;
+    }),
+  );
+const same = () =>
+  eventually("pages and relay agree", async () => {
+    const want = text().replace(/\n$/, "").split("\n");
+    assert.deepEqual(await blocks(a), want);
+    assert.deepEqual(await blocks(b), want);
+  });
+
+test("opening writes nothing", { skip }, async () => {
+  assert.equal(text(), "");
+});
+
+test("a title, an axis and a paragraph, by keyboard", { skip }, async () => {
+  await box(a).click();
+  await a.keyboard.press("Control+Alt+1");
+  await a.keyboard.type("Pour un numérique humain");
+  await a.keyboard.press("Enter");
+  await a.keyboard.press("Control+Alt+4");
+  await a.keyboard.type("Accès aux droits");
+  await a.keyboard.press("Enter");
+  await a.keyboard.type("Une phrase commune où deux personnes écrivent.");
+  await state(a, "Tout est enregistré");
+  await same();
+  assert.deepEqual(delta().filter((op) => op.insert.includes("\n")).map((op) => op.attributes.b.split("|")[0]), ["title", "axis", "proposal"]);
+  await eventually("the outline follows", async () =>
+    assert.deepEqual(await b.locator(".editor-outline button").allTextContents(), ["Pour un numérique humain", "Axe 1. Accès aux droits", "1. Une phrase commune où deux personnes écrivent."]));
+});
+
+test("two people type, split and join in one paragraph at once: nothing is lost", { skip }, async () => {
+  const put = async (page, offset) => {
+    await page.evaluate((offset) => {
+      const block = document.querySelectorAll("#motion-texte > .block")[2];
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (n) => (n.parentElement.closest(".peer-caret") ? 2 : 1));
+      let node;
+      while ((node = walker.nextNode()) && offset > node.length) offset -= node.length;
+      document.querySelector("#motion-texte").focus();
+      getSelection().collapse(node, offset);
+    }, offset);
+    await page.waitForTimeout(50);
+  };
+  await put(a, 11);
+  await put(b, 30);
+  const typing = async (page, letters) => {
+    for (const [i, letter] of [...letters].entries()) {
+      await page.keyboard.type(letter);
+      if (i % 9 === 4) await page.keyboard.press("Enter");
+      if (i % 9 === 7) {
+        await page.keyboard.press("Home");
+        await page.keyboard.press("Backspace");
+      }
+    }
+  };
+  const one = "БГДЖЗИЙКЛПУФЦЧШЩЪЫЬЭЮЯ";
+  const two = "αβγδεζηθικλμνξπρστυφχψω";
+  await Promise.all([typing(a, one), typing(b, two)]);
+  await same();
+  for (const letter of one + two) assert.equal(text().split(letter).length - 1, 1, `${letter} in ${text()}`);
+  for (const letter of "Une phrase commune où deux personnes écrivent.") assert.ok(text().includes(letter));
+  assert.equal([...text()].filter((c) => !(one + two).includes(c) && c !== "\n").sort().join(""), [..."Pour un numérique humainAccès aux droitsUne phrase commune où deux personnes écrivent."].sort().join(""));
+  await state(a, "Tout est enregistré");
+  await state(b, "Tout est enregistré");
+});
+
+test("the other's caret has a name", { skip }, async () => {
+  await eventually("caret", async () => assert.equal(await a.locator(".peer-name").first().textContent(), "Béatrice"));
+  assert.match(await a.locator(".editor-people").textContent(), /Avec vous\u00a0: Béatrice/);
+});
+
+test("undo takes back one's own work and not the other's", { skip }, async () => {
+  const before = text();
+  await box(a).press("Control+End");
+  await a.keyboard.type("♠♠");
+  await box(b).press("Control+End");
+  await b.keyboard.type("♥");
+  await eventually("both arrived", async () => assert.ok(text().includes("♠♠") && text().includes("♥")));
+  await a.getByRole("button", { name: "Annuler" }).click();
+  await eventually("undone", async () => assert.equal(text().replace("♥", ""), before));
+  assert.ok(text().includes("♥"));
+  await a.getByRole("button", { name: "Rétablir" }).click();
+  await eventually("redone", async () => assert.ok(text().includes("♠♠")));
+  await same();
+});
+
+test("bold by key, shown by the button", { skip }, async () => {
+  await box(a).press("Control+End");
+  await a.keyboard.press("Control+b");
+  await eventually("pressed", async () => assert.equal(await a.getByRole("button", { name: "Gras" }).getAttribute("aria-pressed"), "true"));
+  await a.keyboard.type("gras");
+  await a.keyboard.press("Control+b");
+  await eventually("kept", async () => assert.deepEqual(delta().find((op) => op.insert === "gras")?.attributes, { strong: true }));
+});
+
+test("a verbatim is cited, its theme reflected, its source shown, on both pages", { skip }, async () => {
+  await eventually("themes", async () => assert.match(await b.locator(".missing summary").textContent(), /3 sur 3/));
+  await box(a).press("Control+End");
+  await a.keyboard.press("Enter");
+  await a.locator(".theme-item summary").first().click();
+  await a.getByRole("button", { name: /^Citer.*Sans médiateur/ }).click();
+  await eventually("cited", async () => {
+    const run = delta().find((op) => op.attributes?.["cite--c1@1:0-73"]);
+    assert.equal(run.insert, themes.themes[0].verbatims[0].text);
+  });
+  assert.ok(text().includes("«\u202fSans médiateur, la moitié de nos aînés renonce à ses droits en ligne.\u202f»"));
+  await a.keyboard.type(" Donc.");
+  await eventually("typed behind", async () => assert.ok(text().includes("» Donc.")));
+  for (const page of [a, b]) await eventually("count", async () => assert.match(await page.locator(".missing summary").textContent(), /2 sur 3/));
+  await b.locator("[data-cite]").first().click();
+  await eventually("source", async () => assert.equal(await b.locator(".sources a").getAttribute("href"), "/contributions/c1"));
+});
+
+test("a selection is supported, by a theme's other words", { skip }, async () => {
+  await box(a).press("Control+End");
+  for (let i = 0; i < 5; i++) await a.keyboard.press("Shift+ArrowLeft");
+  const button = a.getByRole("button", { name: /^Appuyer la sélection.*guichet humain/ });
+  await eventually("enabled", async () => assert.equal(await button.isEnabled(), true));
+  await button.click();
+  await eventually("supported", async () => assert.equal(delta().find((op) => op.attributes?.["cite--c2@1:5-60"])?.insert, "Donc"));
+});
+
+test("a verbatim is dragged into the text", { skip }, async () => {
+  await a.locator(".theme-item summary").nth(1).click();
+  const at = await box(a).locator(".block").nth(1).boundingBox();
+  await a.locator(".verbatim", { hasText: "cantine" }).locator("blockquote").dragTo(box(a).locator(".block").nth(1), { targetPosition: { x: at.width - 5, y: at.height / 2 } });
+  await eventually("dropped", async () => assert.ok(delta().find((op) => op.attributes?.["cite--c3@1:0-44"])));
+  await same();
+});
+
+test("a tunnel: what is typed offline is kept, said, and arrives; unsent is never called saved", { skip }, async () => {
+  relay.refusing = true;
+  relay.cut();
+  await state(a, "Hors connexion\u00a0: votre texte est gardé sur cet appareil");
+  await box(a).press("Control+End");
+  await a.keyboard.type(" TUNNEL");
+  await box(b).press("Control+Home");
+  await b.keyboard.type("GARE ");
+  assert.ok(!text().includes("TUNNEL"));
+  relay.refusing = false;
+  await eventually("both arrived", async () => assert.ok(text().includes("TUNNEL") && text().includes("GARE")));
+  await state(a, "Tout est enregistré");
+  await same();
+  relay.acking = false;
+  await a.keyboard.type("x");
+  await state(a, "Enregistrement…");
+  relay.acking = true;
+  await a.keyboard.type("y");
+  await state(a, "Tout est enregistré");
+});
+
+test("a page closed in the tunnel finds its words again", { skip }, async () => {
+  relay.refusing = true;
+  relay.cut();
+  await state(a, "Hors connexion\u00a0: votre texte est gardé sur cet appareil");
+  await box(a).press("Control+End");
+  await a.keyboard.type(" RETROUVÉ");
+  await a.waitForTimeout(300);
+  await a.reload();
+  await eventually("from the device", async () => assert.ok((await blocks(a)).join("").includes("RETROUVÉ")));
+  assert.ok(!text().includes("RETROUVÉ"));
+  relay.refusing = false;
+  await eventually("sent", async () => assert.ok(text().includes("RETROUVÉ")));
+  await same();
+});
+
+test("an input method composes while the other types: nothing moves under it", { skip }, async () => {
+  await box(a).press("Control+End");
+  const session = await a.context().newCDPSession(a);
+  await session.send("Input.imeSetComposition", { text: "に", selectionStart: 1, selectionEnd: 1 });
+  // By the relay and not by the other page: one browser composes in one page.
+  relay.doc.getText("motion").insert(0, "pendant ");
+  await eventually("b has it", async () => assert.ok((await blocks(b)).join("").includes("pendant")));
+  await session.send("Input.imeSetComposition", { text: "にほ", selectionStart: 2, selectionEnd: 2 });
+  assert.ok(!(await blocks(a)).join("").includes("pendant"));
+  await session.send("Input.insertText", { text: "日本" });
+  await eventually("both", async () => assert.ok(text().includes("pendant ") && text().includes("日本") && !text().includes("に"), text()));
+  await same();
+});
+
+test("refused: said in the server's words, not tried again, nothing more can be typed", { skip }, async () => {
+  const c = await b.context().newPage();
+  await c.goto(relay.url + "/b");
+  await state(c, "Tout est enregistré");
+  const last = [...relay.conns].pop();
+  last.close(4403, "La motion a été déposée.");
+  await state(c, "La motion a été déposée.");
+  const n = relay.conns.size;
+  await c.waitForTimeout(1500);
+  assert.ok(relay.conns.size <= n);
+  assert.equal(await box(c).getAttribute("contenteditable"), "false");
+  await c.close();
+});
+
+test("pictures, accessibility, no sideways scroll, no fault", { skip }, async () => {
+  assert.deepEqual(faults.flat(), []);
+  await box(b).press("Control+Home");
+  await a.waitForTimeout(400);
+  for (const colorScheme of ["light", "dark"]) {
+    await a.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page: a }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    assert.deepEqual(violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 120) + n.failureSummary)]), [], colorScheme);
+    await a.screenshot({ caret: "initial", path: join(shots, `editor-1440-${colorScheme}.png`) });
+  }
+  await a.emulateMedia({ colorScheme: "light" });
+  await a.setViewportSize({ width: 360, height: 740 });
+  for (const tab of ["Texte", "Plan", /Thèmes/]) {
+    await a.locator(".editor-tabs").getByRole("button", { name: tab }).click();
+    assert.ok(await a.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${tab} scrolls sideways`);
+    await a.screenshot({ caret: "initial", path: join(shots, `editor-360-${tab instanceof RegExp ? "themes" : tab.toLowerCase()}.png`) });
+  }
+  assert.deepEqual(faults.flat(), []);
+});
