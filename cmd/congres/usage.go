@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/web"
 )
 
@@ -36,7 +37,13 @@ func sentence(err error) string {
 	if errors.As(err, &p) {
 		return p.text
 	}
+	var file *corpora.FileError
+	if errors.As(err, &file) {
+		return file.Sentence
+	}
 	switch {
+	case errors.Is(err, errNoEdition):
+		return "Aucune édition n'est encore ouverte : l'équipe l'ouvre depuis la page Pilotage."
 	case errors.Is(err, store.ErrInUse):
 		return "Ce répertoire de données est déjà utilisé par un autre processus : arrêtez-le, ou passez par le serveur qui tourne."
 	case errors.Is(err, store.ErrFormat):
