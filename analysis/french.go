@@ -1,13 +1,11 @@
 package analysis
 
-import "strconv"
-
 // plural writes « 1 thème », « 2 thèmes », « 0 thème ».
 func plural(n int, noun string) string {
 	if n > 1 {
 		noun += "s"
 	}
-	return strconv.Itoa(n) + "\u00a0" + noun
+	return number(n) + "\u00a0" + noun
 }
 
 // StabilityWords says in French what a [Theme]'s stability means.

@@ -208,3 +208,14 @@ func plain(header string) string {
 	}
 	return b.String()
 }
+
+// Without returns c with a column that nothing but the text is read from: what a
+// person says is the text is no longer anything else.
+func (c Columns) Without(header string) Columns {
+	for _, field := range []*string{&c.ID, &c.Title, &c.Author, &c.Commune, &c.Department, &c.Size, &c.Axis, &c.Support, &c.Date, &c.Source} {
+		if *field == header {
+			*field = ""
+		}
+	}
+	return c
+}
