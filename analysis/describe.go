@@ -75,7 +75,7 @@ func (r *reading) describe(ctx context.Context, g *grouping) (*Report, error) {
 }
 
 // order drops the themes that are empty and ranks the others: those with most
-// contributors first, then most segments.
+// contributors first, then most documents, then most segments.
 func (g *grouping) order(r *reading) []int {
 	counts := r.tally(g.theme, len(g.themes))
 	var order []int
@@ -85,7 +85,7 @@ func (g *grouping) order(r *reading) []int {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(counts[b].Authors, counts[a].Authors), cmp.Compare(counts[b].Segments, counts[a].Segments))
+		return cmp.Or(cmp.Compare(counts[b].Authors, counts[a].Authors), cmp.Compare(counts[b].Documents, counts[a].Documents), cmp.Compare(counts[b].Segments, counts[a].Segments))
 	})
 	return order
 }

@@ -87,6 +87,9 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	if err != nil {
 		return nil, err
 	}
+	if before := r.before(s.Previous, of, len(units)); before != nil {
+		graph = graph.Lean(before)
+	}
 	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments))}
 	want := s.Themes
 	distinct := countDistinct(vectors)

@@ -12,10 +12,9 @@ import (
 // « From Louvain to Leiden: guaranteeing well-connected communities »,
 // Scientific Reports 9, 5233 (2019), algorithm A.2, with the resolution of
 // Reichardt and Bornholdt. It returns each unit's community, numbered from 0 in
-// the order of their first unit, and how many there are. start, where not nil,
-// is the partition to set out from. It stops early, with the best it has, when
-// ctx ends.
-func Leiden(ctx context.Context, g Graph, resolution float64, start []int, seed uint64) ([]int, int) {
+// the order of their first unit, and how many there are. It stops early, with the
+// best it has, when ctx ends.
+func Leiden(ctx context.Context, g Graph, resolution float64, seed uint64) ([]int, int) {
 	rng := rand.New(rand.NewPCG(seed, 0x6c656964656e)) // « leiden »
 	own := make([]int, len(g))                         // unit → node of the current graph
 	for i := range own {
@@ -24,11 +23,7 @@ func Leiden(ctx context.Context, g Graph, resolution float64, start []int, seed 
 	member := make([]int, len(g))
 	for i := range member {
 		member[i] = i
-		if start != nil {
-			member[i] = start[i]
-		}
 	}
-	member, _ = renumber(member)
 	for range 20 {
 		l := newLevel(g, member, resolution)
 		l.move(ctx, rng)
