@@ -84,10 +84,12 @@ func follows(words []Word, j int) int {
 		if w.Root >= 0 {
 			return j
 		}
-		if w.Link == None || w.Link == Joins && last != None || w.Link == Determines && last != Joins {
+		switch {
+		case last == None && (w.Link == Joins || w.Link == Either), last == Joins && (w.Link == Determines || w.Link == Either):
+			last = w.Link
+		default:
 			return -1
 		}
-		last = w.Link
 	}
 	return -1
 }
