@@ -149,7 +149,12 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		s := r.segments[i]
 		d := r.corpus.Documents[s.document]
 		out := Segment{ID: s.id, Document: d.ID, Version: version(d), Start: s.start, End: s.end,
-			Nature: theme.NatureOf(r.texts[i]), Text: r.texts[i]}
+			Text: r.texts[i]}
+		if r.natures != nil {
+			out.Nature = r.natures[i]
+		} else {
+			out.Nature = theme.NatureOf(r.texts[i])
+		}
 		if t < 0 {
 			out.Why = why[i]
 		} else {

@@ -25,7 +25,7 @@ func priors(r *Report) []Prior {
 	return out
 }
 
-func run(t *testing.T, c corpora.Corpus, s Settings) *Report {
+func analyse(t *testing.T, c corpora.Corpus, s Settings) *Report {
 	t.Helper()
 	r, err := Run(context.Background(), c, s)
 	if err != nil {
@@ -48,8 +48,8 @@ func TestFollow(t *testing.T) {
 	c := shared(t, "decidim-mel/comments.tsv", "text")
 	before := c
 	before.Documents = c.Documents[:len(c.Documents)*4/5]
-	one := run(t, before, Settings{})
-	again := run(t, before, Settings{Previous: priors(one)})
+	one := analyse(t, before, Settings{})
+	again := analyse(t, before, Settings{Previous: priors(one)})
 	was, is := themeOf(one), themeOf(again)
 	still := 0
 	for id, theme := range was {
@@ -58,7 +58,7 @@ func TestFollow(t *testing.T) {
 		}
 	}
 	t.Logf("same texts: %d of %d segments stay", still, len(was))
-	more := run(t, c, Settings{Previous: priors(one)})
+	more := analyse(t, c, Settings{Previous: priors(one)})
 	is = themeOf(more)
 	same, kept := 0, 0
 	for id, theme := range was {
@@ -83,7 +83,7 @@ func TestFollow(t *testing.T) {
 // What people decided stands, whatever a new run thinks.
 func TestDecisions(t *testing.T) {
 	c := shared(t, "decidim-mel/comments.tsv", "text")
-	one := run(t, c, Settings{Seed: 1})
+	one := analyse(t, c, Settings{Seed: 1})
 	before := priors(one)
 	before[0].Label = "Nos mots à nous"
 	before[1].Frozen, before[1].Label = true, "Figé"
@@ -94,7 +94,7 @@ func TestDecisions(t *testing.T) {
 	before = append(before, Prior{ID: "tvide", Label: "Vide", Pinned: nil}, // named, and nothing in it
 		Prior{ID: "tminuscule", Segments: before[4].Segments[:2], Pinned: before[4].Segments[:2]})
 	before[4].Segments = before[4].Segments[2:]
-	two := run(t, c, Settings{Seed: 99, Previous: before})
+	two := analyse(t, c, Settings{Seed: 99, Previous: before})
 	is := themeOf(two)
 	find := func(id string) Theme {
 		for _, theme := range two.Themes {
@@ -141,7 +141,7 @@ func TestDecisions(t *testing.T) {
 // To describe again what nobody changed changes nothing.
 func TestReviseSame(t *testing.T) {
 	c := shared(t, "decidim-mel/comments.tsv", "text")
-	one := run(t, c, Settings{})
+	one := analyse(t, c, Settings{})
 	two, err := Revise(context.Background(), c, one, priors(one))
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +153,7 @@ func TestReviseSame(t *testing.T) {
 
 func TestRevise(t *testing.T) {
 	c := small()
-	one := run(t, c, Settings{Themes: 2})
+	one := analyse(t, c, Settings{Themes: 2})
 	before := priors(one)
 	merged := Prior{ID: before[0].ID, Label: "Tout", Segments: slices.Concat(before[0].Segments, before[1].Segments[:1])}
 	two, err := Revise(context.Background(), c, one, []Prior{merged, {ID: "tneuf"}})
