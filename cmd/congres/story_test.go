@@ -80,7 +80,7 @@ func storyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 			}
 			for _, w := range args[3:] {
 				if strings.Contains(body, w) == neg {
-					ts.Fatalf("GET %s: %q found: %v\n%s", args[1], w, !neg, body)
+					ts.Fatalf("GET %s: %q there: %v, which is wrong\n%s", args[1], w, neg, body)
 				}
 			}
 		},
@@ -165,7 +165,8 @@ func get(ts *testscript.TestScript, who, path string) (status, body string) {
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
 	ts.Check(err)
-	return res.Status[:3], html.UnescapeString(string(b))
+	// Scripts write plain spaces where the page has no-break ones.
+	return res.Status[:3], strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(html.UnescapeString(string(b)))
 }
 
 func post(ts *testscript.TestScript, who, path, want string, body io.Reader, contentType string) {
@@ -203,6 +204,9 @@ func serveCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	cmd := exec.Command(program, append([]string{"serve", "--addr", addr}, args...)...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = ts.MkAbs("."), f, f
+	if store := ts.Getenv("CONGRES_STORE"); store != "" {
+		cmd.Env = append(os.Environ(), "CONGRES_STORE="+store)
+	}
 	ts.Check(cmd.Start())
 	gone := make(chan struct{})
 	go func() { cmd.Wait(); close(gone) }()
