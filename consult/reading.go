@@ -62,9 +62,14 @@ func CleanOrigin(name string) string {
 // are those whom the author's column may name, by address or exact full name.
 // It does not touch the state: [Reading.Compare] does.
 func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Edition, people []*Person) *Reading {
+	for _, column := range []*string{&c.ID, &c.Title, &c.Text, &c.Author, &c.Axis, &c.Date} {
+		if t.Column(*column) < 0 {
+			*column = ""
+		}
+	}
 	r := &Reading{Origin: CleanOrigin(origin), Columns: c, Total: len(t.Rows)}
-	if t.Column(c.Text) < 0 && t.Column(c.Title) < 0 {
-		r.Doubts = append(slices.Clone(t.Doubts), corpora.Doubt{Column: c.Text, Severe: true,
+	if c.Text == "" && c.Title == "" {
+		r.Doubts = append(slices.Clone(t.Doubts), corpora.Doubt{Severe: true,
 			Sentence: "Aucune colonne ne donne les textes\u00a0: dites laquelle."})
 		r.Left = r.Total
 		return r
