@@ -9,10 +9,10 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decode brings a file to UTF-8 and says what it was written in. A file that is
+// Decode brings a file to UTF-8 and says what it was written in. A file that is
 // UTF-8 but for a few bytes is kept as it is, those bytes included; one in which
 // bytes above 127 are mostly no UTF-8 was written in Windows-1252.
-func decode(data []byte) (text, encoding string) {
+func Decode(data []byte) (text, encoding string) {
 	switch utf16Order(data) {
 	case 'l', 'b':
 		order := unicode.LittleEndian

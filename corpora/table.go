@@ -59,7 +59,7 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 	if sentence := binary(data); sentence != "" {
 		return fail(0, ErrBinary, sentence)
 	}
-	text, encoding := decode(data)
+	text, encoding := Decode(data)
 	if strings.TrimSpace(text) == "" {
 		return fail(0, ErrEmpty, "le fichier est vide. Vérifiez qu’il a bien été enregistré avant d’être envoyé.")
 	}

@@ -91,6 +91,10 @@ func (d *Document) At() time.Time {
 	return t
 }
 
+// Date is the day of publication in French, on the congress' clock: « 1ᵉʳ
+// décembre 2026 ».
+func (d *Document) Date() string { return date(d.At()) }
+
 // NewDocument makes version of m from its text. Citations of contributions
 // that people does not hold are left out; comments never are part of it.
 func NewDocument(m *Motion, t *Text, people *consult.State, version int, head store.Head, at time.Time) *Document {

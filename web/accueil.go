@@ -2,6 +2,8 @@ package web
 
 import (
 	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/motion"
 )
 
 // A now is the one thing to do now.
@@ -27,6 +29,22 @@ func (v *visit) home() error {
 		data.Count, data.Meetings = st.Count(e.ID), len(st.Meetings(e.ID))
 		data.Now = v.nowDo(e)
 	})
+	v.s.Ledger.View(func(w ledger.View) {
+		e := ledger.Of[*consult.State](w).Current()
+		if e == nil {
+			return
+		}
+		for _, m := range ledger.Of[*motion.State](w).Motions(e.ID) {
+			if m.Latest() != nil {
+				data.Motion = "/motion/" + m.ID
+			}
+		}
+	})
+	if v.mayReadThemes() == nil {
+		if r, err := v.report(); err == nil {
+			data.Themes = len(r.Themes)
+		}
+	}
 	return v.page("accueil.html", "Accueil", data)
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"path"
@@ -253,11 +252,27 @@ func (v *visit) reportFile() error {
 	if err != nil {
 		return err
 	}
-	b, err := json.Marshal(r)
+	var b bytes.Buffer
+	name := path.Base(v.r.URL.Path)
+	kind := "text/csv; charset=utf-8"
+	switch name {
+	case "rapport.html":
+		kind, err = "text/html; charset=utf-8", r.WriteHTML(&b)
+		v.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups")
+	case "rapport.json":
+		kind, err = "application/json", r.WriteJSON(&b)
+	case "themes.csv":
+		err = r.WriteThemes(&b)
+	case "segments.csv":
+		err = r.WriteSegments(&b)
+	default:
+		err = r.WriteDocuments(&b)
+	}
 	if err != nil {
 		return err
 	}
-	v.w.Header().Set("Content-Type", "application/json")
-	http.ServeContent(v.w, v.r, path.Base(v.r.URL.Path), v.s.now(), bytes.NewReader(b))
+	v.w.Header().Set("Content-Type", kind)
+	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	http.ServeContent(v.w, v.r, "", v.s.now(), bytes.NewReader(b.Bytes()))
 	return nil
 }

@@ -69,7 +69,7 @@ func (v *visit) contribution() error {
 		return err
 	}
 	for i := range data.Versions {
-		data.Versions[i].Pieces = cut(data.Versions[i].Pieces[0].Text, id, i+1, data.Fate.Segments)
+		data.Versions[i].Pieces = cut(data.Versions[i].Pieces[0].Text, id, i+1, data.Fate.Segments, data.Fate.Known)
 	}
 	slices.Reverse(data.Versions)
 	if data.Mine {

@@ -45,7 +45,6 @@ func (v *visit) contributions() error {
 		Total          int
 		Query          consult.Query
 		Previous, Next string
-		Seq            uint64
 	}
 	data.Query = q
 	var err error
@@ -69,7 +68,6 @@ func (v *visit) contributions() error {
 	if err != nil {
 		return err
 	}
-	data.Seq = v.s.Ledger.Head().Seq
 	turn := func(page int) string {
 		values.Set("page", strconv.Itoa(page))
 		return "/contributions?" + values.Encode()

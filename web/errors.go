@@ -13,6 +13,7 @@ import (
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion"
 )
 
 var (
@@ -56,6 +57,10 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusNotFound, "Aucune analyse n'a encore été faite pour cette édition : l'équipe la lance depuis l'atelier."
 	case errors.Is(err, analysis.ErrEmpty):
 		return http.StatusUnprocessableEntity, "Il n'y a encore aucune contribution à analyser."
+	case errors.Is(err, motion.ErrFrozen):
+		return http.StatusConflict, "Cette motion est figée : plus personne ne peut la modifier."
+	case errors.Is(err, motion.ErrStale):
+		return http.StatusConflict, "Une autre version vient d'être publiée, ou des propos cités viennent d'être effacés : relisez le texte, puis publiez de nouveau."
 	case errors.As(err, &file):
 		return http.StatusUnprocessableEntity, file.Error()
 	case errors.Is(err, errFileGone):

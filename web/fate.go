@@ -7,7 +7,10 @@ import (
 	"slices"
 
 	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion"
 )
 
 // A fate is what became of a contribution: the themes that it reached and the
@@ -16,22 +19,32 @@ type fate struct {
 	Themes    []link
 	Sentences []link
 	Segments  []string // of it, that the motion cites
+	Known     []string // of it, that the newest analysis read
 }
 
 // A link is an address and its words.
 type link struct{ Address, Text string }
 
-// cut marks in a text the segments of it that are cited, so that a citation
-// leads to the very words.
-func cut(text, contribution string, version int, segments []string) []piece {
-	type span struct{ start, end int }
+// cut gives the segments of a text their anchors, so that a citation or a
+// theme's verbatim leads to the very words, and marks those that are cited.
+func cut(text, contribution string, version int, cited, known []string) []piece {
+	type span struct {
+		start, end int
+		cited      bool
+	}
 	var spans []span
-	for _, s := range segments {
-		doc, n, start, end, ok := corpora.ParseSegmentID(s)
-		if ok && doc == contribution && n == version && end <= len(text) {
-			spans = append(spans, span{start, end})
+	add := func(segments []string, cited bool) {
+		for _, s := range segments {
+			doc, n, start, end, ok := corpora.ParseSegmentID(s)
+			if !ok || doc != contribution || n != version || end > len(text) ||
+				slices.ContainsFunc(spans, func(x span) bool { return x.cited != cited && start < x.end && x.start < end }) {
+				continue
+			}
+			spans = append(spans, span{start, end, cited})
 		}
 	}
+	add(cited, true)
+	add(known, false)
 	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
 	var out []piece
 	at := 0
@@ -42,7 +55,7 @@ func cut(text, contribution string, version int, segments []string) []piece {
 		if s.start > at {
 			out = append(out, piece{Text: text[at:s.start]})
 		}
-		out = append(out, piece{Text: text[s.start:s.end], Anchor: anchorOf(version, s.start, s.end), Cited: true})
+		out = append(out, piece{Text: text[s.start:s.end], Anchor: anchorOf(version, s.start, s.end), Cited: s.cited})
 		at = s.end
 	}
 	if at < len(text) {
@@ -58,6 +71,11 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 		return f, err
 	}
 	if report != nil {
+		for _, s := range report.Segments {
+			if s.Document == contribution {
+				f.Known = append(f.Known, s.ID)
+			}
+		}
 		for _, d := range report.Documents {
 			if d.ID != contribution {
 				continue
@@ -66,6 +84,34 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 				f.Themes = append(f.Themes, link{"/themes/" + t, labelOf(report, t)})
 			}
 		}
+	}
+	// Published versions for all; those who write the motion see the draft too.
+	var motions []*motion.Motion
+	v.s.Ledger.View(func(w ledger.View) {
+		if c := ledger.Of[*consult.State](w).Contribution(contribution); c != nil {
+			motions = ledger.Of[*motion.State](w).Motions(c.Edition)
+		}
+	})
+	found, err := v.s.Shelf.Citing(v.r.Context(), motions, contribution)
+	if err != nil {
+		return f, err
+	}
+	if v.mayEdit() {
+		for _, m := range motions {
+			d, err := v.draftDocument(m)
+			if err != nil {
+				return f, err
+			}
+			found = append(found, d.Citing(contribution)...)
+		}
+	}
+	for _, ref := range found {
+		l := link{fmt.Sprintf("/motion/%s?version=%d#%s", ref.Motion, ref.Version, ref.Anchor), debut(ref.Text, 200)}
+		if ref.Version == 0 {
+			l = link{fmt.Sprintf("/motion/%s#%s", ref.Motion, ref.Anchor), debut(ref.Text, 200) + " (projet)"}
+		}
+		f.Sentences = append(f.Sentences, l)
+		f.Segments = append(f.Segments, ref.Segments...)
 	}
 	return f, nil
 }

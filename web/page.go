@@ -22,6 +22,8 @@ type frame struct {
 	Path    string
 	Who     *consult.Person
 	Edition *consult.Edition
+	Wide    bool   // boards and the editor
+	Seq     uint64 // the page shows the world as of this fact
 	Done    string // what the act before led to, in one sentence
 	Data    any
 }
@@ -51,7 +53,17 @@ func (s *Server) parse(files fs.FS) (map[string]*page, error) {
 
 // render writes a page whole or not at all.
 func (v *visit) render(status int, name, title string, data any) error {
-	f := frame{Title: title, Path: v.r.URL.Path, Who: v.who, Data: data, Done: done[v.r.URL.Query().Get("fait")]}
+	return v.frame(status, name, frame{Title: title, Data: data})
+}
+
+// wide renders a page that takes the whole width.
+func (v *visit) wide(name, title string, data any) error {
+	return v.frame(http.StatusOK, name, frame{Title: title, Data: data, Wide: true})
+}
+
+func (v *visit) frame(status int, name string, f frame) error {
+	f.Path, f.Who, f.Done = v.r.URL.Path, v.who, done[v.r.URL.Query().Get("fait")]
+	f.Seq = v.s.Ledger.Head().Seq
 	v.s.view(func(st *consult.State) { f.Edition = st.Current() })
 	p := v.s.pages[name]
 	if p == nil {

@@ -38,6 +38,8 @@ func (s *Server) routes() http.Handler {
 	on("GET /rencontres", (*visit).meetings)
 
 	s.routeThemes(on)
+	s.routeMotion(on)
+	mux.Handle("GET /motion/{id}/sync", http.HandlerFunc(s.sync))
 	s.routeSteering(on)
 	on("GET /donnees/contributions.csv", (*visit).openCSV)
 	on("GET /donnees/contributions.json", (*visit).openJSON)

@@ -17,6 +17,8 @@ import (
 	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/room"
 	"github.com/villes-internet/congres/web/ui"
 )
 
@@ -27,6 +29,9 @@ type Config struct {
 	Store     store.Store
 	Access    *access.Access
 	Desk      *desk.Desk
+	Rooms     *room.Hub
+	Shelf     *motion.Shelf
+	Publisher *motion.Publisher
 	Mail      Mailer
 	PublicURL string // without a final slash
 	Log       *slog.Logger

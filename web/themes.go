@@ -1,6 +1,9 @@
 package web
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
@@ -129,6 +132,12 @@ func (v *visit) themes() error {
 	return v.page("themes.html", "Thèmes", map[string]any{"Themes": rows, "Summary": r.Corpus})
 }
 
+// sentenceCase begins words as a sentence begins.
+func sentenceCase(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
 // maxQuotes bounds the segments that one page shows.
 const maxQuotes = 200
 
@@ -168,7 +177,7 @@ func (v *visit) themeData(id string) (d themePage, err error) {
 		if t == nil {
 			return d, consult.ErrNotFound
 		}
-		d.Theme, d.Stability = *t, analysis.StabilityWords(t.Stability)
+		d.Theme, d.Stability = *t, sentenceCase(analysis.StabilityWords(t.Stability))
 	}
 	segments := byID(r)
 	var best, others []analysis.Segment

@@ -27,6 +27,8 @@ import (
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store/bolt"
 	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/room"
 )
 
 // A site is a server on a store of its own, with an edition that is open, one
@@ -79,7 +81,7 @@ func bareSite(t *testing.T, options ...siteOption) *site {
 	}
 	t.Cleanup(func() { s.store.Close() })
 	s.ledger, err = ledger.Open(t.Context(), ledger.Config{Journal: s.store, Now: s.now,
-		Folds: func() []ledger.Fold { return []ledger.Fold{consult.NewState(), desk.NewState()} }})
+		Folds: func() []ledger.Fold { return []ledger.Fold{consult.NewState(), desk.NewState(), motion.NewState()} }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +91,11 @@ func bareSite(t *testing.T, options ...siteOption) *site {
 	t.Cleanup(d.Close)
 	h := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.server.ServeHTTP(w, r) }))
 	s.url = "http://" + h.Listener.Addr().String()
-	c := Config{Ledger: s.ledger, Store: s.store, Access: s.access, Desk: d, PublicURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
+	rooms := room.New(room.Config{Log: s.store, Rights: s.rights})
+	t.Cleanup(rooms.Close)
+	shelf := &motion.Shelf{Blobs: s.store}
+	c := Config{Ledger: s.ledger, Store: s.store, Access: s.access, Desk: d, Rooms: rooms, Shelf: shelf,
+		Publisher: &motion.Publisher{Ledger: s.ledger, Blobs: s.store, Shelf: shelf}, PublicURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 	for _, option := range options {
 		option(&c, s)
 	}
@@ -99,6 +105,13 @@ func bareSite(t *testing.T, options ...siteOption) *site {
 	h.Start()
 	t.Cleanup(func() { s.server.Close(); h.Close() })
 	return s
+}
+
+func (s *site) rights(doc, person string) (read, write bool, reason string) {
+	s.ledger.View(func(v ledger.View) {
+		read, write, reason = motion.Rights(ledger.Of[*consult.State](v), ledger.Of[*motion.State](v).Motion(doc), person)
+	})
+	return read, write, reason
 }
 
 // noEngine analyses nothing.

@@ -6,10 +6,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
-	"github.com/villes-internet/congres/corpora"
 )
 
 // Errors of the desk, beside those of package consult.
@@ -19,21 +17,11 @@ var (
 	ErrOvertaken = errors.New("desk: another analysis was kept meanwhile") // by another node: look at it, then run again
 )
 
-// An Engine groups segments into themes, and describes themes again.
-type Engine interface {
-	// Run finds the themes of a corpus. Its error is ctx's, or says why the
-	// corpus cannot be analysed.
-	Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (*analysis.Report, error)
-	// Revise describes the partition that priors make of c's segments; those
-	// in no prior are unclassified.
-	Revise(ctx context.Context, c corpora.Corpus, r *analysis.Report, priors []analysis.Prior) (*analysis.Report, error)
-}
-
 // Config says what a desk works with.
 type Config struct {
 	Ledger *ledger.Ledger   // folds NewState() beside consult.NewState()
 	Blobs  store.Blobs      // where reports are kept
-	Engine Engine           // required
+	Engine Engine           // default: package analysis
 	Now    func() time.Time // default: the ledger's
 	Failed func(error)      // told what the desk could not do by itself; default: nobody is
 }
@@ -60,6 +48,9 @@ type Desk struct {
 // New starts a desk. It sees to it that what was erased leaves the kept
 // reports, now and whenever somebody is erased.
 func New(c Config) *Desk {
+	if c.Engine == nil {
+		c.Engine = house{}
+	}
 	if c.Now == nil {
 		c.Now = c.Ledger.Now
 	}

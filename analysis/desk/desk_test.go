@@ -31,6 +31,7 @@ type house struct {
 	staff   string
 	elus    []string
 	keys    int
+	themes  int // that runs are asked for
 }
 
 var topics = []string{"école", "vélo", "fibre"}
@@ -104,7 +105,7 @@ func (h *house) run() string {
 	h.t.Helper()
 	events, cancel := h.desk.Watch()
 	defer cancel()
-	run, err := h.desk.Start(context.Background(), h.staff, h.edition, analysis.Settings{})
+	run, err := h.desk.Start(context.Background(), h.staff, h.edition, analysis.Settings{Themes: h.themes})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -132,7 +133,6 @@ func (h *house) report() *analysis.Report {
 	return r
 }
 
-// must fails the test on err; key draws the next idempotency key.
 func (h *house) must(err error) {
 	h.t.Helper()
 	if err != nil {
@@ -140,6 +140,7 @@ func (h *house) must(err error) {
 	}
 }
 
+// key draws the next idempotency key.
 func (h *house) key() string {
 	h.keys++
 	return fmt.Sprintf("key %d", h.keys)
@@ -181,7 +182,7 @@ func outline(r *analysis.Report) string {
 				texts = append(texts, s.Text)
 			}
 		}
-		if len(texts) > 0 {
+		if id != "" || len(texts) > 0 {
 			lines = append(lines, label+": "+strings.Join(texts, " / "))
 		}
 	}
@@ -213,7 +214,7 @@ func bytesOf(t *testing.T, r *analysis.Report) string {
 	return string(b)
 }
 
-// three contributions: two sentences on the école, one on vélo, one on nothing.
+// seed writes three contributions on three topics, one sentence on none.
 func (h *house) seed() {
 	h.write(0, "École ouverte. Vélo partout.")
 	h.write(1, "École rurale. Bonjour à vous.")
@@ -266,7 +267,7 @@ func TestOneAtATime(t *testing.T) {
 	h.seed()
 	ctx := context.Background()
 	events, stop := h.desk.Watch()
-	run, err := h.desk.Start(ctx, h.staff, h.edition, analysis.Settings{})
+	run, err := h.desk.Start(ctx, h.staff, h.edition, analysis.Settings{Themes: h.themes})
 	h.must(err)
 	if _, err := h.desk.Start(ctx, h.staff, h.edition, analysis.Settings{}); !errors.Is(err, desk.ErrRunning) {
 		t.Fatalf("a second: %v", err)

@@ -74,7 +74,7 @@ func (f *fake) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (
 	for _, t := range f.topics {
 		votes := map[string]int{}
 		for _, x := range segments {
-			if i := in[x.ID]; i > 0 && held[x.ID] == 0 && topic(x.Text) == t {
+			if i := in[x.ID]; i > 0 && !slices.Contains(s.Previous[i-1].Pinned, x.ID) && topic(x.Text) == t {
 				votes[s.Previous[i-1].ID]++
 			}
 		}
@@ -103,6 +103,9 @@ func (f *fake) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (
 		priors[i].Segments = groups[priors[i].ID]
 		delete(groups, priors[i].ID)
 	}
+	priors = slices.DeleteFunc(priors, func(p analysis.Prior) bool {
+		return len(p.Segments) == 0 && p.Label == "" && !p.Frozen
+	})
 	for _, id := range slices.Sorted(maps.Keys(groups)) {
 		priors = append(priors, analysis.Prior{ID: id, Segments: groups[id]})
 	}
@@ -135,9 +138,6 @@ func (f *fake) describe(c corpora.Corpus, s analysis.Settings, priors []analysis
 		}
 	}
 	for _, p := range priors {
-		if len(of[p.ID]) == 0 {
-			continue
-		}
 		t := analysis.Theme{ID: p.ID, Label: p.Label, Named: p.Label != "", Frozen: p.Frozen, Segments: len(of[p.ID])}
 		for _, w := range slices.SortedFunc(maps.Keys(words[p.ID]), func(a, b string) int {
 			return cmp.Or(words[p.ID][b]-words[p.ID][a], cmp.Compare(a, b))
@@ -148,7 +148,10 @@ func (f *fake) describe(c corpora.Corpus, s analysis.Settings, priors []analysis
 			t.Verbatims = append(t.Verbatims, analysis.Verbatim{Segment: x})
 		}
 		if !t.Named {
-			t.Label = t.Terms[0].Form
+			t.Label = "vide"
+			if len(t.Terms) > 0 {
+				t.Label = t.Terms[0].Form
+			}
 		}
 		r.Themes = append(r.Themes, t)
 	}

@@ -107,6 +107,9 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 	}
 	switch c.Kind {
 	case kindRenamed:
+		if called(c.Theme) == quoted("") { // a later run was told the name and found no other
+			return fmt.Sprintf("Un thème a reçu le nom %s.", quoted(c.Data.Label))
+		}
 		return fmt.Sprintf("%s s'appelle désormais %s.", theme, quoted(c.Data.Label))
 	case kindMerged:
 		return fmt.Sprintf("%s a rejoint %s.", theme, called(c.Data.Into))

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"maps"
 	"math"
 	"slices"
 
@@ -16,7 +15,7 @@ type partition struct {
 	segments []string          // in the report's order
 	own      map[string]string // segment → theme, merges aside; "": unclassified
 	pinned   map[string]bool   // segments that a person put where they are
-	themes   []string          // all that have an identifier: the report's, then those made by splits
+	themes   []string          // the report's, then those that people made or filled
 	parent   map[string]string // theme → the theme that it joined
 	label    map[string]string // theme → the name that a person gave
 	frozen   map[string]bool
@@ -69,7 +68,22 @@ func apply(base *analysis.Report, heard uint64, choices []*choice, at uint64) *p
 			p.take(c)
 		}
 	}
+	for _, c := range choices {
+		if c.Kind == kindSplit && !c.stands(at) && !p.holds(c.Theme) {
+			p.themes = slices.DeleteFunc(p.themes, func(t string) bool { return t == c.Theme })
+		}
+	}
 	return p
+}
+
+// holds says whether anything is in theme, merges aside.
+func (p *partition) holds(theme string) bool {
+	for _, t := range p.own {
+		if t == theme {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *partition) take(c *choice) {
@@ -79,16 +93,18 @@ func (p *partition) take(c *choice) {
 	case kindMerged:
 		p.parent[c.Theme] = c.Data.Into
 	case kindMoved, kindSplit:
+		found := c.Kind == kindSplit
 		for _, m := range c.Data.Moves {
 			for _, s := range m.Segments {
 				if _, ok := p.own[s]; ok {
-					p.own[s], p.pinned[s] = c.Theme, true
+					p.own[s], p.pinned[s], found = c.Theme, true, true
 				}
 			}
 		}
 		if c.Kind == kindSplit {
 			p.label[c.Theme] = c.Data.Label
-		} else if c.Theme != "" && !slices.Contains(p.themes, c.Theme) {
+		}
+		if found && c.Theme != "" && !slices.Contains(p.themes, c.Theme) {
 			p.themes = append(p.themes, c.Theme)
 		}
 	case kindFrozen, kindThawed:
@@ -112,56 +128,52 @@ func (p *partition) root(theme string) string {
 	}
 }
 
-// shown says which themes people see: those that have a segment.
+// shown says which themes people see. One that they emptied stays until the
+// next run, so that something can be put back into it.
 func (p *partition) shown() map[string]bool {
 	out := map[string]bool{}
-	for _, t := range p.own {
-		if t != "" {
-			out[p.root(t)] = true
-		}
+	for _, t := range p.themes {
+		out[p.root(t)] = true
 	}
 	return out
 }
 
 // priors lists the themes with their segments. Merged, they are as people see
 // them; otherwise those that were merged stay apart, each frozen when the one
-// that it joined is. Segments that keep refuses are left out, and themes that
-// have none.
+// that it joined is. Segments that keep refuses are left out, and a theme that
+// has only such ones, unless people named or froze it.
 func (p *partition) priors(merged bool, keep func(segment string) bool) []analysis.Prior {
-	group := map[string][]string{}
-	for _, s := range p.segments {
-		t := p.own[s]
-		if t == "" || !keep(s) {
-			continue
-		}
+	visible := func(t string) string {
 		if merged {
-			t = p.root(t)
+			return p.root(t)
 		}
-		group[t] = append(group[t], s)
+		return t
+	}
+	group, hidden := map[string][]string{}, map[string]bool{}
+	for _, s := range p.segments {
+		switch t := p.own[s]; {
+		case t == "":
+		case keep(s):
+			group[visible(t)] = append(group[visible(t)], s)
+		default:
+			hidden[visible(t)] = true
+		}
 	}
 	var out []analysis.Prior
-	add := func(t string) {
-		segments := group[t]
-		if segments == nil {
-			return
+	listed := map[string]bool{}
+	for _, t := range p.themes {
+		t = visible(t)
+		x := analysis.Prior{ID: t, Label: p.label[t], Frozen: p.frozen[p.root(t)], Segments: group[t]}
+		if listed[t] || x.Segments == nil && hidden[t] && x.Label == "" && !x.Frozen {
+			continue
 		}
-		delete(group, t)
-		x := analysis.Prior{ID: t, Label: p.label[t], Frozen: p.frozen[t], Segments: segments}
-		if !merged {
-			x.Frozen = p.frozen[p.root(t)]
-		}
-		for _, s := range segments {
+		listed[t] = true
+		for _, s := range x.Segments {
 			if p.pinned[s] {
 				x.Pinned = append(x.Pinned, s)
 			}
 		}
 		out = append(out, x)
-	}
-	for _, t := range p.themes {
-		add(t)
-	}
-	for _, t := range slices.Sorted(maps.Keys(group)) { // joined a theme that the run no longer has
-		add(t)
 	}
 	return out
 }
@@ -173,14 +185,15 @@ func (p *partition) same(base *analysis.Report) bool {
 			return false
 		}
 	}
+	shown := p.shown()
 	for _, t := range base.Themes {
 		name := ""
 		if t.Named {
 			name = t.Label
 		}
-		if p.label[t.ID] != name || p.frozen[t.ID] != t.Frozen {
+		if !shown[t.ID] || p.label[t.ID] != name || p.frozen[t.ID] != t.Frozen {
 			return false
 		}
 	}
-	return true
+	return len(shown) == len(base.Themes)
 }

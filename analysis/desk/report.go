@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/corpora"
 )
 
 // described is a report as handed out, and of what.
@@ -69,23 +70,7 @@ func (d *Desk) describe(ctx context.Context, edition string) error {
 	case !m.run.purged && len(corpus.Documents) == len(base.Documents) && p.same(base):
 		now.report = base
 	default:
-		shown := map[string]bool{}
-		for _, id := range now.documents {
-			shown[id] = true
-		}
-		gone := map[string]bool{}
-		for _, x := range base.Documents {
-			if !shown[x.ID] {
-				gone[x.ID] = true
-			}
-		}
-		rest := without(base, gone)
-		there := map[string]bool{}
-		for _, s := range rest.Segments {
-			there[s.ID] = true
-		}
-		now.report, err = d.config.Engine.Revise(ctx, corpus, rest, p.priors(true, func(s string) bool { return there[s] }))
-		if err != nil {
+		if now.report, err = d.revise(ctx, corpus, base, p); err != nil {
 			return fmt.Errorf("desk: report: %w", err)
 		}
 	}
@@ -93,4 +78,24 @@ func (d *Desk) describe(ctx context.Context, edition string) error {
 	d.reports[edition] = now
 	d.mu.Unlock()
 	return nil
+}
+
+// revise has what p makes of base described, as far as corpus still has it.
+func (d *Desk) revise(ctx context.Context, corpus corpora.Corpus, base *analysis.Report, p *partition) (*analysis.Report, error) {
+	gone := map[string]bool{}
+	for _, x := range base.Documents {
+		gone[x.ID] = true
+	}
+	for _, x := range corpus.Documents {
+		delete(gone, x.ID)
+	}
+	rest := without(base, gone)
+	if len(rest.Segments) == 0 { // nothing is left to describe
+		return rest, nil
+	}
+	there := map[string]bool{}
+	for _, s := range rest.Segments {
+		there[s.ID] = true
+	}
+	return d.config.Engine.Revise(ctx, corpus, rest, p.priors(true, func(s string) bool { return there[s] }))
 }

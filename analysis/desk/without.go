@@ -47,7 +47,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 	}
 	out.Themes = []analysis.Theme{}
 	for _, t := range r.Themes {
-		if segments[t.ID] == 0 {
+		if segments[t.ID] == 0 && !t.Named && !t.Frozen {
 			continue
 		}
 		t.Segments, t.Documents = segments[t.ID], len(speakers[t.ID])

@@ -51,6 +51,9 @@ func demoCongress(ctx context.Context, args []string, _ io.Reader, out, errOut i
 		return err
 	}
 	h.access.Reusable = true
+	if err := h.prepareMotion(ctx, c); err != nil {
+		return errors.Join(err, h.Close())
+	}
 	return h.serve(ctx, *addr, *public, nil, out, errOut, func(url string) error {
 		for _, s := range shownPeople {
 			token, err := h.access.Link(ctx, h.personOf(c, s.key))

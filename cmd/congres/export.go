@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -11,6 +12,8 @@ import (
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/publish"
 )
 
 const manualExport = `contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
@@ -31,6 +34,8 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 		return h.exportContributions(out)
 	case "contributions json":
 		return h.exportContributionsJSON(out)
+	case "motion ", "motion html", "motion odt", "motion json":
+		return h.exportMotion(ctx, cmp.Or(*format, "html"), out)
 	case "journal ", "journal csv":
 		return h.exportJournal(ctx, out)
 	}
@@ -43,7 +48,7 @@ func (h *house) contributions() (rows [][]string, err error) {
 		st := ledger.Of[*consult.State](v)
 		e := st.Current()
 		if e == nil {
-			err = problemf(nil, "Aucune édition n'est encore ouverte : il n'y a rien à exporter.")
+			err = errNoEdition
 			return
 		}
 		for _, d := range st.Corpus(e.ID).Documents {
@@ -99,4 +104,32 @@ func (h *house) exportJournal(ctx context.Context, out io.Writer) error {
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// exportMotion writes the newest published version.
+func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) error {
+	var version *motion.Version
+	h.ledger.View(func(v ledger.View) {
+		if e := ledger.Of[*consult.State](v).Current(); e != nil {
+			for _, m := range ledger.Of[*motion.State](v).Motions(e.ID) {
+				if latest := m.Latest(); latest != nil && (version == nil || latest.At.After(version.At)) {
+					version = latest
+				}
+			}
+		}
+	})
+	if version == nil {
+		return problemf(nil, "Aucune motion n'est encore publiée.")
+	}
+	d, err := h.shelf.Document(ctx, version)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case "odt":
+		return publish.ODT(out, d, h.public)
+	case "json":
+		return json.NewEncoder(out).Encode(d)
+	}
+	return publish.HTML(out, d, h.public)
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
@@ -18,8 +17,8 @@ import (
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/consult/store/bolt"
 	"github.com/villes-internet/congres/consult/store/redis"
-	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/room"
 )
 
 // A place says where an installation keeps its data.
@@ -45,12 +44,15 @@ func (p *place) isDemo() bool {
 // A house is an installation whose store this process holds.
 type house struct {
 	place
-	store  store.Store
-	ledger *ledger.Ledger
-	access *access.Access
-	desk   *desk.Desk
-	public string // the running service's address, "" when none runs
-	log    *slog.Logger
+	store     store.Store
+	ledger    *ledger.Ledger
+	access    *access.Access
+	desk      *desk.Desk
+	rooms     *room.Hub
+	shelf     *motion.Shelf
+	publisher *motion.Publisher
+	public    string // the running service's address, "" when none runs
+	log       *slog.Logger
 }
 
 // open opens the store, making the directory when need be, and folds it.
@@ -66,8 +68,27 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 		return nil, err
 	}
 	h.access = &access.Access{Ledger: h.ledger, Secrets: h.store}
-	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Engine: engine{}, Failed: func(err error) { log.Error("desk", "error", err) }})
+	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Failed: func(err error) { log.Error("desk", "error", err) }})
+	h.shelf = &motion.Shelf{Blobs: h.store}
+	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf}
+	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot,
+		Report: func(doc string, err error) { log.Error("room", "motion", doc, "error", err) }})
 	return h, nil
+}
+
+// rights are asked at each frame of a shared text.
+func (h *house) rights(doc, person string) (read, write bool, reason string) {
+	h.ledger.View(func(v ledger.View) {
+		read, write, reason = motion.Rights(ledger.Of[*consult.State](v), ledger.Of[*motion.State](v).Motion(doc), person)
+	})
+	return read, write, reason
+}
+
+func (h *house) snapshot(ctx context.Context, doc string, number uint64, hash store.Hash) error {
+	_, err := h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
+		return motion.Snapshotted(tx, doc, number, hash)
+	}})
+	return err
 }
 
 // folds are the states of every domain.
@@ -93,18 +114,8 @@ func (p place) openStore(ctx context.Context) (store.Store, error) {
 
 // Close ends everything in the order in which it depends on the rest.
 func (h *house) Close() error {
+	h.rooms.Close()
 	h.desk.Close()
 	h.ledger.Close()
 	return h.store.Close()
-}
-
-// engine is the analysis as the desk calls it.
-type engine struct{}
-
-func (engine) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (*analysis.Report, error) {
-	return analysis.Run(ctx, c, s)
-}
-
-func (engine) Revise(ctx context.Context, c corpora.Corpus, r *analysis.Report, themes []analysis.Prior) (*analysis.Report, error) {
-	return analysis.Revise(ctx, c, r, themes)
 }

@@ -2,14 +2,23 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/corpora"
 )
 
 const manualImport = `--check dit ligne par ligne ce qui poserait problème et n'écrit rien. Importer
 deux fois le même fichier n'ajoute rien ; un texte changé devient une nouvelle
-version.`
+version. --origin nomme la source des contributions (sinon, le nom du fichier) :
+les identifiants valent par source. Pour notes : --title, --place, --date.`
 
 // importFiles sends each file to the operation, one after the other.
 func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) error {
@@ -17,24 +26,25 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 	if err != nil {
 		return err
 	}
-	f := newFlags("import")
-	f.Bool("check", false, "")
+	f, _ := importFlags()
 	if err := f.parse(rest); err != nil {
 		return err
 	}
 	if len(f.rest) < 2 {
 		return usagef("Dites quoi importer (elus, contributions ou notes) et au moins un fichier.")
 	}
+	var options []string
+	for _, a := range rest {
+		if strings.HasPrefix(a, "-") {
+			options = append(options, a)
+		}
+	}
 	for _, name := range f.rest[1:] {
 		file, err := os.Open(name)
 		if err != nil {
 			return err
 		}
-		own := []string{f.rest[0], filepath.Base(name)}
-		if f.Lookup("check").Value.String() == "true" {
-			own = append(own, "--check")
-		}
-		err = operate(ctx, "import", p, own, file, out)
+		err = operate(ctx, "import", p, append([]string{f.rest[0], filepath.Base(name)}, options...), file, out)
 		file.Close()
 		if err != nil {
 			return err
@@ -43,6 +53,140 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 	return nil
 }
 
+type importOptions struct {
+	check                      bool
+	origin, title, place, date string
+}
+
+func importFlags() (*flags, *importOptions) {
+	f, o := newFlags("import"), &importOptions{}
+	f.BoolVar(&o.check, "check", false, "")
+	f.StringVar(&o.origin, "origin", "", "")
+	f.StringVar(&o.title, "title", "", "")
+	f.StringVar(&o.place, "place", "", "")
+	f.StringVar(&o.date, "date", "", "")
+	return f, o
+}
+
+// importOne imports one file, read from in.
 func importOne(ctx context.Context, h *house, args []string, in io.Reader, out io.Writer) error {
-	return usagef("import")
+	f, o := importFlags()
+	if err := f.parse(args); err != nil {
+		return err
+	}
+	if len(f.rest) != 2 {
+		return usagef("Une option s'écrit --nom=valeur.")
+	}
+	what, name := f.rest[0], f.rest[1]
+	if what == "notes" {
+		return h.importNotes(ctx, o, name, in, out)
+	}
+	if what != "elus" && what != "contributions" {
+		return usagef("« %s » ne s'importe pas : elus, contributions ou notes.", what)
+	}
+	table, err := corpora.Read(name, in, corpora.Limits{})
+	if err != nil {
+		return err
+	}
+	if what == "elus" {
+		return h.importElus(ctx, table, o.check, out)
+	}
+	if o.origin == "" {
+		o.origin = strings.TrimSuffix(name, filepath.Ext(name))
+	}
+	return h.importContributions(ctx, table, o, out)
+}
+
+func (h *house) importElus(ctx context.Context, t *corpora.Table, check bool, out io.Writer) error {
+	r := consult.ReadRoster(t, consult.GuessRoster(t))
+	h.ledger.View(func(v ledger.View) { r.Compare(ledger.Of[*consult.State](v)) })
+	for _, d := range r.Doubts {
+		fmt.Fprintln(out, d)
+	}
+	fmt.Fprintf(out, "%d lignes : %d nouvelles personnes, %d modifiées, %d inchangées, %d laissées de côté.\n", r.Total, r.New, r.Changed, r.Same, r.Left)
+	if check {
+		return nil
+	}
+	_, err := h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
+		for _, p := range r.People {
+			if _, _, err := consult.Accredit(tx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}})
+	return err
+}
+
+func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *importOptions, out io.Writer) error {
+	var e *consult.Edition
+	var people []*consult.Person
+	h.ledger.View(func(v ledger.View) {
+		st := ledger.Of[*consult.State](v)
+		e, people = st.Current(), st.People()
+	})
+	if e == nil {
+		return errNoEdition
+	}
+	columns := t.Guess()
+	if columns.Text == "" && columns.Title == "" {
+		return problemf(nil, "Aucune colonne de textes n'a été reconnue dans ce fichier : renommez celle qui les porte « texte ».")
+	}
+	r := consult.ReadContributions(t, columns, o.origin, e, people)
+	r.Compare(e.ID, func(fn func(*consult.State)) {
+		h.ledger.View(func(v ledger.View) { fn(ledger.Of[*consult.State](v)) })
+	})
+	fmt.Fprintf(out, "%s, %s ; colonnes : %s\n", t.Format, t.Encoding, strings.Join(columns.Mapped(), ", "))
+	for _, d := range r.Doubts {
+		fmt.Fprintln(out, d)
+	}
+	if o.check {
+		fmt.Fprintf(out, "%d lignes : %d nouvelles, %d modifiées, %d inchangées, %d laissées de côté. Rien n'a été écrit.\n", r.Total, r.Tally.New, r.Tally.Changed, r.Tally.Same, r.Left)
+		return nil
+	}
+	var tally consult.Tally
+	for rows := range r.Commands() {
+		var part consult.Tally
+		_, err := h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) (err error) {
+			part, err = consult.Import(tx, e.ID, o.origin, rows)
+			return err
+		}})
+		if err != nil {
+			return err
+		}
+		tally = tally.Add(part)
+	}
+	fmt.Fprintf(out, "%d lignes : %d nouvelles, %d modifiées, %d inchangées, %d laissées de côté.\n", r.Total, tally.New, tally.Changed, tally.Same, r.Left+tally.Refused)
+	return nil
+}
+
+var errNoEdition = errors.New("no edition")
+
+func (h *house) importNotes(ctx context.Context, o *importOptions, name string, in io.Reader, out io.Writer) error {
+	b, err := io.ReadAll(io.LimitReader(in, 1<<20))
+	if err != nil {
+		return err
+	}
+	if o.title == "" {
+		o.title = strings.TrimSuffix(name, filepath.Ext(name))
+	}
+	if o.date == "" {
+		o.date = h.ledger.Now().In(consult.Paris).Format(time.DateOnly)
+	}
+	if o.check {
+		_, err := consult.CleanText(string(b))
+		return err
+	}
+	_, err = h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
+		e := ledger.Of[*consult.State](tx).Current()
+		if e == nil {
+			return errNoEdition
+		}
+		_, err := consult.NoteMeeting(tx, consult.Meeting{Edition: e.ID, Title: o.title, Place: o.place, Date: o.date, Notes: string(b)})
+		return err
+	}})
+	if err == nil {
+		fmt.Fprintf(out, "Rencontre « %s » enregistrée.\n", o.title)
+	}
+	return err
 }

@@ -32,6 +32,8 @@ func commands() []command {
 	return []command{
 		{"serve", "[--addr 127.0.0.1:8080] [--public-url URL]", "démarre le service", manualServe, serve},
 		{"demo", "[--addr 127.0.0.1:8080] [--data DIR]", "démarre le congrès de démonstration", manualDemo, demoCongress},
+		{"analyse", "CORPUS… [options]", "analyse un corpus, sans serveur et sans réseau", analyseHelp, withoutInput(analyse)},
+		{"annotate", "FICHIER.txt", "montre la chaîne du français, mot par mot", annotateHelp, withoutInput(annotate)},
 		{"invite", "RÔLE COURRIEL", "donne un lien d'entrée à usage unique", manualInvite, operation("invite")},
 		{"import", "elus|contributions|notes FICHIER… [--check]", "importe ce que les pages importent", manualImport, importFiles},
 		{"export", "motion|contributions|themes|journal [--format …]", "exporte ce que les pages exportent", manualExport, operation("export")},
@@ -105,4 +107,11 @@ func help(out io.Writer, topic string) bool {
 func version(_ context.Context, _ []string, _ io.Reader, out, _ io.Writer) error {
 	fmt.Fprintln(out, "congres 0.1.0")
 	return nil
+}
+
+// withoutInput is a command that reads nothing from stdin.
+func withoutInput(fn func(context.Context, []string, io.Writer, io.Writer) error) func(context.Context, []string, io.Reader, io.Writer, io.Writer) error {
+	return func(ctx context.Context, args []string, _ io.Reader, out, errOut io.Writer) error {
+		return fn(ctx, args, out, errOut)
+	}
 }

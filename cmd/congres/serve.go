@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/villes-internet/congres/web"
@@ -76,6 +77,11 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 		}
 		defer stop()
 	}
+	tidying, stopTidying := context.WithCancel(ctx)
+	var tidied sync.WaitGroup
+	tidied.Go(func() { h.tidy(tidying) })
+	defer tidied.Wait()
+	defer stopTidying()
 	if !ui.Built() {
 		fmt.Fprintln(errOut, "Les pages sont servies sans script ni style : lancez make build.")
 	}
@@ -106,5 +112,6 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 }
 
 func (h *house) config(public string, mail web.Mailer) web.Config {
-	return web.Config{Ledger: h.ledger, Store: h.store, Access: h.access, Desk: h.desk, Mail: mail, PublicURL: public, Log: h.log}
+	return web.Config{Ledger: h.ledger, Store: h.store, Access: h.access, Desk: h.desk, Rooms: h.rooms, Shelf: h.shelf,
+		Publisher: h.publisher, Mail: mail, PublicURL: public, Log: h.log}
 }

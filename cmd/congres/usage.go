@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/consult/store/redis"
+	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/web"
 )
 
@@ -36,15 +38,28 @@ func sentence(err error) string {
 	if errors.As(err, &p) {
 		return p.text
 	}
+	var unsafe *redis.Unsafe
+	var file *corpora.FileError
+	if errors.As(err, &file) {
+		return file.Sentence
+	}
 	switch {
+	case errors.Is(err, errNoEdition):
+		return "Aucune édition n'est encore ouverte : l'équipe l'ouvre depuis la page Pilotage."
 	case errors.Is(err, store.ErrInUse):
 		return "Ce répertoire de données est déjà utilisé par un autre processus : arrêtez-le, ou passez par le serveur qui tourne."
 	case errors.Is(err, store.ErrFormat):
 		return "Ces données ont été écrites par une version plus récente de congres : mettez congres à jour."
 	case errors.Is(err, store.ErrCorrupt):
 		return "Le journal ne se vérifie pas, ou le fichier est abîmé : restaurez la dernière copie (congres restore). Détail : " + err.Error()
+	case errors.As(err, &unsafe):
+		var wrong []string
+		for _, s := range unsafe.Settings {
+			wrong = append(wrong, fmt.Sprintf("%s vaut « %s », il faut « %s »", s.Name, s.Have, s.Want))
+		}
+		return "Ce Redis perdrait des faits : " + strings.Join(wrong, " ; ") + ". Corrigez redis.conf, puis recommencez."
 	case errors.Is(err, store.ErrUnsafe):
-		return "Ce Redis perdrait des faits : " + strings.TrimPrefix(err.Error(), store.ErrUnsafe.Error()+": ")
+		return "Ce Redis est trop ancien : il faut la version 7.0 ou une plus récente."
 	case errors.Is(err, store.ErrReadOnly):
 		return "Impossible d'écrire dans le répertoire de données (droits, disque plein ou protégé) : rien n'a été écrit à moitié. Libérez de la place ou corrigez les droits."
 	case errors.Is(err, os.ErrNotExist):
@@ -58,41 +73,21 @@ func sentence(err error) string {
 	return "Échec : " + err.Error()
 }
 
-// flags makes a set whose every flag may also come from the environment:
-// --public-url is CONGRES_PUBLIC_URL. Flags may stand after arguments.
+// usageError is errUsage with a French sentence.
+func usageError(sentence string) error { return &problem{sentence, errUsage} }
+
+// flags is a set of flags and, once parsed, what else stood on the line.
 type flags struct {
 	*flag.FlagSet
 	rest []string
 }
 
 func newFlags(name string) *flags {
-	f := &flags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
-	f.SetOutput(io.Discard)
-	return f
+	return &flags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
 }
 
-func (f *flags) parse(args []string) error {
-	for {
-		if err := f.Parse(args); err != nil {
-			return usagef("Option inconnue ou incomplète (%v).", err)
-		}
-		if f.NArg() == 0 {
-			break
-		}
-		f.rest = append(f.rest, f.Arg(0))
-		args = f.Args()[1:]
-	}
-	given := map[string]bool{}
-	f.Visit(func(x *flag.Flag) { given[x.Name] = true })
-	var err error
-	f.VisitAll(func(x *flag.Flag) {
-		name := "CONGRES_" + strings.ToUpper(strings.ReplaceAll(x.Name, "-", "_"))
-		if value, ok := os.LookupEnv(name); ok && !given[x.Name] {
-			if e := f.Set(x.Name, value); e != nil {
-				err = usagef("La variable %s n'est pas valable (%v).", name, e)
-			}
-		}
-	})
+func (f *flags) parse(args []string) (err error) {
+	f.rest, err = parse(f.FlagSet, args)
 	return err
 }
 
@@ -114,4 +109,61 @@ func hasPrefix(s string, prefixes ...string) bool {
 		}
 	}
 	return false
+}
+
+// parse reads flags, which may stand before, between and after the arguments,
+// and returns the arguments. A flag that is not given is read from the
+// environment (CONGRES_SEED for --seed). Errors are errUsage.
+func parse(flags *flag.FlagSet, args []string) ([]string, error) {
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	var rest []string
+	for len(args) > 0 {
+		if err := flags.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return nil, usageError(fmt.Sprintf("Le mode d’emploi s’obtient par «\u00a0congres help %s\u00a0».", flags.Name()))
+			}
+			return nil, inFrench(flags.Name(), err)
+		}
+		left := flags.Args()
+		if n := len(args) - len(left); n > 0 && args[n-1] == "--" {
+			rest = append(rest, left...)
+			break
+		}
+		if len(left) == 0 {
+			break
+		}
+		rest, args = append(rest, left[0]), left[1:]
+	}
+	given := make(map[string]bool)
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	var failed error
+	flags.VisitAll(func(f *flag.Flag) {
+		name := "CONGRES_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		if value := os.Getenv(name); value != "" && !given[f.Name] {
+			if err := flags.Set(f.Name, value); err != nil && failed == nil {
+				failed = usageError(fmt.Sprintf("La variable %s vaut «\u00a0%s\u00a0», qui ne convient pas à --%s.", name, value, f.Name))
+			}
+		}
+	})
+	return rest, failed
+}
+
+// inFrench says what package flag refused.
+func inFrench(command string, err error) error {
+	text := err.Error()
+	manual := fmt.Sprintf("Voyez «\u00a0congres help %s\u00a0».", command)
+	switch {
+	case strings.HasPrefix(text, "flag provided but not defined: -"):
+		name := strings.TrimPrefix(text, "flag provided but not defined: -")
+		return usageError(fmt.Sprintf("L’option --%s n’existe pas. %s", strings.TrimPrefix(name, "-"), manual))
+	case strings.HasPrefix(text, "flag needs an argument: -"):
+		return usageError(fmt.Sprintf("L’option --%s attend une valeur. %s", strings.TrimPrefix(text, "flag needs an argument: -"), manual))
+	case strings.HasPrefix(text, "invalid"):
+		if _, name, ok := strings.Cut(text, "flag -"); ok {
+			name, _, _ = strings.Cut(name, ":")
+			return usageError(fmt.Sprintf("La valeur de --%s ne convient pas. %s", name, manual))
+		}
+	}
+	return usageError("Commande mal écrite. " + manual)
 }

@@ -30,6 +30,7 @@ type Ledger struct {
 	config Config
 	queue  chan *pending
 	cancel context.CancelFunc
+	ended  chan struct{} // closed when nothing is decided any more
 	done   sync.WaitGroup
 
 	mu        sync.RWMutex // guards what follows
@@ -79,14 +80,14 @@ func Open(ctx context.Context, c Config) (*Ledger, error) {
 	if c.Queue == 0 {
 		c.Queue = 1024
 	}
-	l := &Ledger{config: c, queue: make(chan *pending, c.Queue), listeners: map[*Subscription]struct{}{}}
+	l := &Ledger{config: c, queue: make(chan *pending, c.Queue), listeners: map[*Subscription]struct{}{}, ended: make(chan struct{})}
 	var err error
 	if l.published, err = l.fold(ctx); err != nil {
 		return nil, err
 	}
 	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	l.cancel = cancel
-	l.done.Go(func() { l.decide(run) })
+	l.done.Go(func() { defer close(l.ended); l.decide(run) })
 	l.done.Go(func() { l.follow(run) })
 	return l, nil
 }
@@ -116,6 +117,13 @@ func (l *Ledger) Do(ctx context.Context, cmd Command) (Outcome, error) {
 	select {
 	case a := <-p.answer:
 		return a.out, a.err
+	case <-l.ended:
+		select {
+		case a := <-p.answer: // decided just before the end
+			return a.out, a.err
+		default:
+			return Outcome{}, ErrClosed
+		}
 	case <-ctx.Done():
 		return Outcome{}, ctx.Err()
 	}
@@ -132,16 +140,6 @@ func (l *Ledger) Failure() error {
 }
 
 func (l *Ledger) decide(ctx context.Context) {
-	defer func() {
-		for {
-			select {
-			case p := <-l.queue:
-				p.answer <- answer{err: ErrClosed}
-			default:
-				return
-			}
-		}
-	}()
 	for {
 		var batch []*pending
 		select {

@@ -159,3 +159,13 @@ func (h *Hub) Text(ctx context.Context, doc string) (*motion.Text, error) {
 	}
 	return motion.Parse(ops), nil
 }
+
+// Redact takes the words of erased contributions out of a document, see
+// [motion.Redact], and out of its log. Errors: those of Edit.
+func (h *Hub) Redact(ctx context.Context, doc string, erased map[string]bool) error {
+	return h.Edit(ctx, doc, "", func(d *ydoc.Doc) error {
+		text := d.Text(motion.Root)
+		text.ApplyDelta(motion.Redact(text.Delta(), erased))
+		return nil
+	})
+}

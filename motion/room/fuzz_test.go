@@ -16,7 +16,7 @@ func FuzzReceive(f *testing.F) {
 	u := d.Transact(func() { d.Text(motion.Root).Insert(0, "mot\n", map[string]any{"b": "title|t"}) })
 	f.Add(frameSync(syncStep1, d.StateVector()), frameSync(syncUpdate, u))
 	f.Add(frameSync(syncStep2, u), frameAwareness(encodeAwareness([]spoken{{77, 1, []byte(`{"a":1}`)}})))
-	f.Add([]byte{messageQuery}, frameDenied("non"))
+	f.Add([]byte{messageQuery}, Denied("non"))
 	f.Add([]byte{0, 2, 3, 0xff, 0xff, 0xff}, []byte{})
 	f.Fuzz(func(t *testing.T, a, b []byte) {
 		log := newMemory()

@@ -243,7 +243,7 @@ func (r *Room) tell(news []spoken, but *Conn) {
 // connection by the error that it returns.
 func (r *Room) deny(c *Conn, reason string) error {
 	why := ending(Refused, reason)
-	r.send(c, frameDenied(why.Reason))
+	r.send(c, Denied(why.Reason))
 	return why
 }
 
@@ -276,7 +276,7 @@ func (r *Room) accept(i *item, step uint64, f ydoc.Footprint, write bool, reason
 	case !write && (f.OnlyDeletes() || step == syncStep2):
 		// Yjs tidies formatting after others' updates and answers with all
 		// that it holds: a reader who never typed does both.
-		r.send(i.conn, frameDenied(ending(Refused, reason).Reason))
+		r.send(i.conn, Denied(ending(Refused, reason).Reason))
 		return nil
 	case !write:
 		return r.deny(i.conn, reason)

@@ -3,7 +3,6 @@ package room
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -539,76 +538,26 @@ func TestSeedAndEdit(t *testing.T) {
 	}
 }
 
-func presenceOf(t *testing.T, body []byte) map[uint64]map[string]any {
-	out := map[uint64]map[string]any{}
-	r := reader{b: body}
-	for n := r.uint(); n > 0; n-- {
-		client := r.uint()
-		r.uint()
-		var m map[string]any
-		if err := json.Unmarshal(r.bytes(), &m); err != nil || r.err != nil {
-			t.Fatal(err, r.err)
-		}
-		out[client] = m
+// What people write while words are taken out is not lost, and the words are
+// in no file of the log.
+func TestRedact(t *testing.T) {
+	log := openStore(t, filepath.Join(t.TempDir(), "congres.db"))
+	h := newHub(t, Config{Log: log})
+	ctx := context.Background()
+	if err := h.Seed(ctx, "doc", []ydoc.Op{{Insert: "« "}, {Insert: "secret", Attributes: map[string]any{"cite--c@1:0-6": true}}, {Insert: " » (Zoé). "}}, "zoé"); err != nil {
+		t.Fatal(err)
 	}
-	return out
-}
-
-func TestPresence(t *testing.T) {
-	h := newHub(t, Config{})
-	say := func(client, clock uint64, s string) []byte {
-		var j []byte
-		if s != "" {
-			j = []byte(s)
-		}
-		return frameAwareness(encodeAwareness([]spoken{{client, clock, j}}))
+	a := join(t, h, 11, Member{Person: "ali"})
+	a.until(func() bool { return strings.Contains(a.text(), "secret") })
+	a.must(a.write("Suite."))
+	if err := h.Redact(ctx, "doc", map[string]bool{"c": true}); err != nil {
+		t.Fatal(err)
 	}
-	a := join(t, h, 11, Member{Person: "zoé", Name: "Zoé", Color: "#123"})
-	b := join(t, h, 12, Member{Person: "ali", Name: "Ali", Color: "#456"})
-	a.must(say(11, 1, `{"cursor":3,"user":{"name":"Le maire","id":9}}`))
-	b.until(func() bool { return len(b.heard) == 1 })
-	got := presenceOf(t, b.heard[0])[11]
-	user, _ := got["user"].(map[string]any)
-	if got["cursor"] != 3.0 || user["name"] != "Zoé" || user["color"] != "#123" || len(user) != 2 {
-		t.Errorf("got %v", got)
-	}
-	// b repeats it, says it left, moves it: nobody hears of it.
-	b.must(say(11, 1, `{"cursor":3}`))
-	b.must(say(11, 2, ""))
-	b.must(say(11, 3, `{"cursor":9}`))
-	b.must(say(12, 1, `{}`))
-	a.until(func() bool { return len(a.heard) == 1 })
-	if got := presenceOf(t, a.heard[0]); len(got) != 1 || got[12] == nil {
-		t.Errorf("got %v", got)
-	}
-	// A newcomer, and whoever asks, sees both.
-	c := join(t, h, 13, Member{Person: "léa"})
-	c.until(func() bool { return len(c.heard) == 1 })
-	c.must([]byte{messageQuery})
-	c.until(func() bool { return len(c.heard) == 2 })
-	for _, body := range c.heard {
-		if got := presenceOf(t, body); len(got) != 2 {
-			t.Errorf("got %v", got)
-		}
-	}
-	// One person's page reconnects before its old connection is missed.
-	a2 := join(t, h, 11, Member{Person: "zoé", Name: "Zoé", Color: "#123"})
-	a2.must(say(11, 2, `{"cursor":4}`))
-	a.conn.Leave()
-	b.until(func() bool { return len(b.heard) == 2 })
-	a2.conn.Leave()
-	b.until(func() bool { return len(b.heard) == 3 })
-	if got, left := presenceOf(t, b.heard[1])[11], presenceOf(t, b.heard[2]); got["cursor"] != 4.0 || left[11] != nil || len(left) != 1 {
-		t.Errorf("got %v, then %v", got, left)
-	}
-	// A connection introduces few.
-	for i := range uint64(10) {
-		b.must(say(100+i, 1, `{}`))
-	}
-	d := join(t, h, 14, Member{Person: "jo"})
-	d.until(func() bool { return len(d.heard) == 1 })
-	if got := presenceOf(t, d.heard[0]); len(got) != maxSpoken {
-		t.Errorf("got %d of them", len(got))
+	want := "« [propos effacé] » (contribution effacée). Suite."
+	a.until(func() bool { return a.text() == want })
+	c, list, err := log.Pull(ctx, "doc", 0, 0)
+	if err != nil || len(list) > 0 || strings.Contains(string(c.State), "secret") || strings.Contains(string(c.State), "Zoé") {
+		t.Errorf("the log still holds it: %d entries, %q, %v", len(list), c.State, err)
 	}
 }
 

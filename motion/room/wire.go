@@ -64,7 +64,9 @@ func frameSync(step uint64, body []byte) []byte {
 
 func frameAwareness(body []byte) []byte { return appendBytes([]byte{messageAwareness}, body) }
 
-func frameDenied(reason string) []byte {
+// Denied is the auth message that refuses, with a French reason: the
+// y-websocket protocol sends it before it closes.
+func Denied(reason string) []byte {
 	return appendBytes([]byte{messageAuth, authDenied}, []byte(reason))
 }
 

@@ -26,7 +26,8 @@
 // Input is hostile until proved otherwise: an update is read once completely
 // before anything changes, a refused update changes nothing, and lengths it
 // claims never allocate. All that applying an update allocates, kept or not,
-// stays below 256 bytes for each of its bytes.
+// stays below 256 bytes for each of its bytes. Its time is not so bounded: as
+// in Yjs, items made to conflict at one place cost the square of their number.
 //
 // The package deliberately knows neither networks, nor stores, nor what the
 // text means; it keeps subdocuments out; it has no undo.

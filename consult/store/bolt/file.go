@@ -43,8 +43,8 @@ func buckets() []string {
 // without symbolic links (a compaction renames over it).
 func open(path string) (string, *bbolt.DB, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		// Where somebody else made it meanwhile, and tidied ours away, theirs is the one.
-		if err := create(path); err != nil && !isThere(path) {
+		err := create(path)
+		if _, there := os.Stat(path); err != nil && there != nil { // else another made it, and tidied ours away
 			return "", nil, classify(err)
 		}
 	}
@@ -78,11 +78,6 @@ func open(path string) (string, *bbolt.DB, error) {
 
 // openDB opens a bbolt file with open, and makes sure that no lock stays behind
 // where bbolt panics over what it finds.
-func isThere(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
 func openDB(path string, open func(string, int, os.FileMode) (*os.File, error)) (*bbolt.DB, *os.File, error) {
 	var db *bbolt.DB
 	var file *os.File

@@ -1,8 +1,8 @@
 package bolt
 
 import (
-	"errors"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -141,7 +141,6 @@ func tidy(path string) error {
 		return err
 	}
 	for _, name := range left {
-		// One who is creating the same store removes their own file meanwhile.
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

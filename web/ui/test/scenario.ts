@@ -85,6 +85,13 @@ export function scenario(seed: number, ops: number): Result {
     const offset = points.slice(0, random.int(points.length + 1)).join("").length;
     return start(doc, k) + 1 + offset;
   };
+  /** A piece of the text, within a block or over a few. */
+  const piece = (e: Editor): [number, number] => {
+    const [a, b] = [spot(e), spot(e)].sort((x, y) => x - y);
+    if (b - a <= 80) return [a, b];
+    const $a = e.binding.state.doc.resolve(a);
+    return [a, $a.end()];
+  };
   const select = (e: Editor, from: number, to = from) =>
     e.binding.dispatch(e.binding.state.tr.setSelection(TextSelection.create(e.binding.state.doc, from, to)));
   const run = (e: Editor, command: Command) => command(e.binding.state, e.binding.dispatch);
@@ -129,16 +136,16 @@ export function scenario(seed: number, ops: number): Result {
       run(e, setKind(random.pick(KINDS)));
     }],
     [8, "cite", (e) => {
-      const [a, b] = [spot(e), spot(e)].sort((x, y) => x - y);
+      const [a, b] = piece(e);
       select(e, a, b);
       run(e, support(`c${random.int(9)}@1:0-${random.int(90)}`));
     }],
     [3, "uncite", (e) => {
-      const [a, b] = [spot(e), spot(e)].sort((x, y) => x - y);
+      const [a, b] = piece(e);
       e.binding.dispatch(e.binding.state.tr.removeMark(a, b, schema.marks.cite));
     }],
     [4, "mark", (e) => {
-      const [a, b] = [spot(e), spot(e)].sort((x, y) => x - y);
+      const [a, b] = piece(e);
       const mark = random.pick([schema.marks.strong.create(), schema.marks.em.create(), schema.marks.link.create({ href: `/x/${random.int(3)}` })]);
       const tr = e.binding.state.tr;
       e.binding.dispatch(random.chance(0.5) ? tr.addMark(a, b, mark) : tr.removeMark(a, b, mark.type));

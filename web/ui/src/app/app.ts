@@ -3,9 +3,11 @@
 import { counters } from "./counter";
 import { dialogs } from "./dialog";
 import { drafts } from "./draft";
+import { header } from "./header";
 import { live } from "./live";
 
 counters(document);
 dialogs(document);
 drafts(document);
+header(document);
 live(document);

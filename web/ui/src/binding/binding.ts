@@ -77,7 +77,11 @@ export class Binding {
   /** repairIds gives blocks without or with a doubled identifier one of their
    * own, the same on every client. It cannot be undone. Returns how many. */
   repairIds(): number {
-    return repair(this.ytext, this.state.doc);
+    let total = 0;
+    // A new name may be one that a copy of the same newline already bears, so
+    // again; each round gives newlines their own names for good.
+    for (let n, round = 0; round < 8 && (n = repair(this.ytext, this.state.doc)) > 0; round++) total += n;
+    return total;
   }
 
   /** verify compares document and text whole, and reads the text again where

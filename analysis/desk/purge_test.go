@@ -1,0 +1,156 @@
+package desk_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+)
+
+// erase erases an élu.
+func (h *house) erase(elu int) {
+	h.t.Helper()
+	h.do(h.staff, func(tx *ledger.Tx) error {
+		_, err := consult.ErasePerson(tx, h.elus[elu])
+		return err
+	})
+}
+
+// holds says whether the store's file has word once compacted.
+func (h *house) holds(word string) bool {
+	h.t.Helper()
+	h.must(h.store.Compact(context.Background()))
+	data, err := os.ReadFile(h.path)
+	h.must(err)
+	return bytes.Contains(bytes.ToLower(data), []byte(strings.ToLower(word)))
+}
+
+// TestErasure has the words of an erased person leave every report and every
+// file, by itself.
+func TestErasure(t *testing.T) {
+	h := newHouse(t, &fake{topics: append([]string{"zanzibar"}, topics...)})
+	h.seed()
+	ctx := context.Background()
+	// Alone in a theme that the machine names after it, and first in another.
+	id := h.write(3, "Zanzibar zanzibar. École xylophone xylophone xylophone.")
+	h.run()
+	h.must(h.desk.Rename(ctx, h.staff, h.edition, h.theme("fibre").ID, "La fibre", h.key()))
+	h.must(h.desk.Move(ctx, h.staff, h.edition, h.segment("Bonjour").ID, h.theme("La fibre").ID, h.key()))
+	h.theme("zanzibar")
+	h.theme("xylophone")
+	h.run()
+	if !h.holds("zanzibar") || !h.holds("xylophone") {
+		t.Fatal("the words are not in the file to begin with")
+	}
+	facts, _ := h.ledger.Subscribe(64)
+	defer facts.Close()
+	h.erase(3)
+	text := bytesOf(t, h.report())
+	for _, word := range []string{"zanzibar", "xylophone", id} {
+		if strings.Contains(strings.ToLower(text), word) {
+			t.Errorf("%q is in the report right after the erasure: %s", word, text)
+		}
+	}
+	for purged := 0; purged < 2; {
+		if f := <-facts.C; f.Kind == "run.purged" {
+			purged++
+		}
+	}
+	h.must(h.desk.Purge(ctx)) // waits for the end of the one under way
+	for _, word := range []string{"zanzibar", "xylophone"} {
+		if h.holds(word) {
+			t.Errorf("%q is in the file", word)
+		}
+	}
+	want := "La fibre: Bonjour à vous. / Fibre lente. / Fibre chère.\npartout: Vélo partout.\nécole: École ouverte. / École rurale."
+	h.want(want)
+	head := h.ledger.Head()
+	h.must(h.desk.Purge(ctx))
+	if h.ledger.Head() != head {
+		t.Error("a second purge is a fact")
+	}
+	before := bytesOf(t, h.report())
+	h.close()
+	h.open()
+	if after := bytesOf(t, h.report()); after != before {
+		t.Errorf("after a restart\n%s\nwant\n%s", after, before)
+	}
+	if _, err := h.desk.Changes(ctx, h.edition); err != nil {
+		t.Error(err)
+	}
+	h.run()
+	h.want(want)
+}
+
+// TestErasedWhileAway has the desk purge at its start.
+func TestErasedWhileAway(t *testing.T) {
+	h := newHouse(t, &fake{topics: topics})
+	h.seed()
+	h.write(3, "École xylophone.")
+	h.run()
+	h.desk.Close()
+	h.erase(3)
+	h.close()
+	h.open()
+	h.must(h.desk.Purge(context.Background()))
+	if h.holds("xylophone") {
+		t.Error("the word is in the file")
+	}
+}
+
+// TestErasedMeanwhile erases somebody while an analysis of their words runs.
+func TestErasedMeanwhile(t *testing.T) {
+	gate := make(chan struct{})
+	h := newHouse(t, &fake{topics: topics, gate: gate})
+	h.seed()
+	h.write(3, "École xylophone.")
+	events, cancel := h.desk.Watch()
+	defer cancel()
+	_, err := h.desk.Start(context.Background(), h.staff, h.edition, analysis.Settings{})
+	h.must(err)
+	h.erase(3)
+	close(gate)
+	if e := ended(events); e.Err != nil {
+		t.Fatal(e.Err)
+	}
+	if h.holds("xylophone") {
+		t.Error("the word is in the file")
+	}
+	if strings.Contains(bytesOf(t, h.report()), "xylophone") {
+		t.Error("the word is in the report")
+	}
+}
+
+// TestHidden takes a hidden contribution out of the report, and back.
+func TestHidden(t *testing.T) {
+	h := newHouse(t, &fake{topics: topics})
+	h.seed()
+	id := h.write(3, "École xylophone xylophone xylophone.")
+	h.run()
+	hide := func(reason string) {
+		h.do(h.staff, func(tx *ledger.Tx) error { return consult.Hide(tx, id, reason) })
+	}
+	segment := h.segment("École xylophone")
+	shown := bytesOf(t, h.report())
+	hide("hors sujet")
+	h.want("fibre: Fibre lente. / Fibre chère.\npartout: Vélo partout.\nécole: École ouverte. / École rurale.\n-: Bonjour à vous.")
+	if got := bytesOf(t, h.report()); strings.Contains(got, "xylophone") || strings.Contains(got, id) {
+		t.Errorf("hidden words are in the report: %s", got)
+	}
+	if err := h.desk.Move(context.Background(), h.staff, h.edition, segment.ID, "", ""); err == nil {
+		t.Error("a hidden sentence was moved")
+	}
+	hide("")
+	if got := bytesOf(t, h.report()); got != shown {
+		t.Errorf("shown again: got\n%s\nwant\n%s", got, shown)
+	}
+	for _, x := range h.report().Documents {
+		h.do(h.staff, func(tx *ledger.Tx) error { return consult.Hide(tx, x.ID, "tout") })
+	}
+	h.want("")
+}

@@ -1,0 +1,77 @@
+package analysis
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// WriteJSON writes rapport.json: everything, as it stands in the types.
+func (r *Report) WriteJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	return encoder.Encode(r)
+}
+
+// The tables are RFC 4180: commas, UTF-8, lines that end with CR LF.
+
+// WriteDocuments writes documents.csv; an empty theme is unclassified, lists are
+// joined by « | ».
+func (r *Report) WriteDocuments(w io.Writer) error {
+	return table(w, []string{"id", "theme", "themes", "mots_cles"}, len(r.Documents), func(i int) []string {
+		d := r.Documents[i]
+		return []string{d.ID, d.Theme, strings.Join(d.Themes, "|"), strings.Join(d.Keywords, "|")}
+	})
+}
+
+// WriteThemes writes themes.csv; the terms are joined by « | ».
+func (r *Report) WriteThemes(w io.Writer) error {
+	header := []string{"theme", "nom", "segments", "contributions", "auteurs", "communes", "stabilite", "termes", "chi2"}
+	return table(w, header, len(r.Themes), func(i int) []string {
+		t := r.Themes[i]
+		var forms, chi2 []string
+		for _, term := range t.Terms {
+			forms = append(forms, strings.ReplaceAll(term.Form, "|", "/"))
+			chi2 = append(chi2, decimal(term.Chi2))
+		}
+		return []string{t.ID, t.Label, strconv.Itoa(t.Segments), strconv.Itoa(t.Documents), strconv.Itoa(t.Authors), strconv.Itoa(t.Communes),
+			decimal(t.Stability), strings.Join(forms, "|"), strings.Join(chi2, "|")}
+	})
+}
+
+// WriteSegments writes segments.csv; debut and fin are bytes of the document.
+func (r *Report) WriteSegments(w io.Writer) error {
+	header := []string{"document", "segment", "debut", "fin", "theme", "score", "nature", "texte"}
+	return table(w, header, len(r.Segments), func(i int) []string {
+		s := r.Segments[i]
+		return []string{s.Document, s.ID, strconv.Itoa(s.Start), strconv.Itoa(s.End), s.Theme, decimal(s.Score), s.Nature, s.Text}
+	})
+}
+
+func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// table writes rows by itself: encoding/csv would turn the line breaks inside
+// people's texts into CR LF too, and offsets would no longer fit.
+func table(w io.Writer, header []string, rows int, row func(i int) []string) error {
+	out := bufio.NewWriter(w)
+	write := func(cells []string) {
+		for i, cell := range cells {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if strings.ContainsAny(cell, ",\"\r\n") {
+				cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+			}
+			out.WriteString(cell)
+		}
+		out.WriteString("\r\n")
+	}
+	write(header)
+	for i := range rows {
+		write(row(i))
+	}
+	return out.Flush() // it keeps the first error
+}

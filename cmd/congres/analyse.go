@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/corpora"
+)
+
+const analyseHelp = `congres analyse CORPUS… — analyse un corpus, sans serveur et sans réseau
+
+  congres analyse contributions.csv
+  congres analyse contributions.csv --text texte --themes 12 --out rapport
+
+CORPUS est un tableau CSV (tout séparateur ; UTF-8, UTF-16 ou Windows-1252), un
+export Decidim, un fichier JSON ou JSONL, un corpus IRaMuTeQ ou un texte (.txt).
+Plusieurs fichiers font un seul corpus.
+
+Les colonnes sont devinées et montrées ; une option l’emporte :
+  --text COL      la colonne des textes. Le texte est alors cette colonne seule ;
+                  sinon, un titre trouvé est placé devant le texte
+  --title COL     la colonne des titres, placés devant les textes
+  --id COL        la colonne des identifiants
+  --author COL    la colonne des auteur·rices
+  --commune COL   la colonne des communes
+  --support COL   la colonne des soutiens
+
+L’analyse :
+  --themes N      le nombre de thèmes ; auto (par défaut) le laisse au corpus
+  --view VUE      fused (par défaut) ou lexical. Les deux se fondent aujourd’hui
+                  sur les seuls mots
+  --seed N        la graine du hasard (0 par défaut) : mêmes textes, mêmes réglages
+                  et même graine donnent les mêmes fichiers
+  --out DIR       le dossier des résultats (rapport-congres par défaut)
+
+Résultats : rapport.html (se lit sans connexion), rapport.json, documents.csv,
+themes.csv, segments.csv.
+`
+
+// analyse is « congres analyse ».
+func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("analyse", flag.ContinueOnError)
+	var asked corpora.Columns
+	flags.StringVar(&asked.Text, "text", "", "")
+	flags.StringVar(&asked.Title, "title", "", "")
+	flags.StringVar(&asked.ID, "id", "", "")
+	flags.StringVar(&asked.Author, "author", "", "")
+	flags.StringVar(&asked.Commune, "commune", "", "")
+	flags.StringVar(&asked.Support, "support", "", "")
+	themes := flags.String("themes", "auto", "")
+	view := flags.String("view", "fused", "")
+	seed := flags.Uint64("seed", 0, "")
+	out := flags.String("out", "rapport-congres", "")
+	files, err := parse(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return usageError("Indiquez le fichier à analyser\u00a0: congres analyse CORPUS. Voyez «\u00a0congres help analyse\u00a0».")
+	}
+	settings := analysis.Settings{View: *view, Seed: *seed}
+	if *themes != "auto" {
+		n, err := strconv.Atoi(*themes)
+		if err != nil || n < 1 || n > analysis.MaxThemes {
+			return usageError(fmt.Sprintf("--themes attend «\u00a0auto\u00a0» ou un nombre de 1 à %d.", analysis.MaxThemes))
+		}
+		settings.Themes = n
+	}
+	if *view != "fused" && *view != "lexical" {
+		return usageError("--view attend «\u00a0fused\u00a0» ou «\u00a0lexical\u00a0».")
+	}
+	corpus, err := gather(files, asked, stdout, stderr)
+	if err != nil {
+		return err
+	}
+	bar := newBar(stderr)
+	settings.Progress = bar.show
+	report, err := analysis.Run(ctx, corpus, settings)
+	bar.clear()
+	if errors.Is(err, context.Canceled) {
+		return fmt.Errorf("l’analyse a été interrompue\u00a0: rien n’a été écrit (%w)", err)
+	}
+	if err != nil {
+		return err
+	}
+	if err := keep(*out, report); err != nil {
+		return fmt.Errorf("les résultats n’ont pas pu être écrits dans %s\u00a0: %w", *out, err)
+	}
+	summarise(stdout, report, *out)
+	return nil
+}
+
+// gather reads all files into one corpus.
+func gather(files []string, asked corpora.Columns, stdout, stderr io.Writer) (corpora.Corpus, error) {
+	var corpus corpora.Corpus
+	var names []string
+	ranges := make([]int, 0, len(files)+1) // where each file's documents start
+	for _, path := range files {
+		table, err := open(path)
+		if err != nil {
+			return corpus, err
+		}
+		columns, err := choose(table, asked)
+		if err != nil {
+			return corpus, err
+		}
+		documents, doubts := table.Documents(columns)
+		show(stdout, table, columns)
+		warn(stderr, table.Name, doubts)
+		base := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		if table.Format == "txt" && len(documents) == 1 {
+			documents[0].ID = base
+		}
+		names = append(names, base)
+		ranges = append(ranges, len(corpus.Documents))
+		corpus.Documents = append(corpus.Documents, documents...)
+	}
+	corpus.Name = strings.Join(names, ", ")
+	seen := make(map[string]bool)
+	for _, d := range corpus.Documents {
+		if seen[d.ID] && len(files) > 1 { // two files number their texts alike
+			for f, from := range ranges {
+				to := len(corpus.Documents)
+				if f+1 < len(ranges) {
+					to = ranges[f+1]
+				}
+				for i := from; i < to; i++ {
+					corpus.Documents[i].ID = fmt.Sprintf("%d:%s:%s", f+1, names[f], corpus.Documents[i].ID)
+				}
+			}
+			break
+		}
+		seen[d.ID] = true
+	}
+	return corpus, nil
+}
+
+// open reads one file; its errors are French.
+func open(path string) (*corpora.Table, error) {
+	file, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("le fichier %s n’existe pas\u00a0: vérifiez son nom", path)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("le fichier %s ne peut pas être lu\u00a0: vérifiez vos droits sur lui", path)
+	case err != nil:
+		return nil, err
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s est un dossier\u00a0: indiquez le ou les fichiers qu’il contient", path)
+	}
+	return corpora.Read(filepath.Base(path), file, corpora.Limits{})
+}
+
+// choose guesses the columns and lets flags overrule. A person who names the
+// column of texts gets that column, to the byte: no guessed title before it.
+func choose(t *corpora.Table, asked corpora.Columns) (corpora.Columns, error) {
+	c := t.Guess()
+	if asked.Text != "" {
+		text, err := t.Find(asked.Text)
+		if err != nil {
+			return c, err
+		}
+		c = c.Without(text)
+		c.Text, c.Title = text, ""
+	}
+	for _, f := range []struct {
+		asked string
+		to    *string
+	}{{asked.Title, &c.Title}, {asked.ID, &c.ID}, {asked.Author, &c.Author}, {asked.Commune, &c.Commune}, {asked.Support, &c.Support}} {
+		if f.asked == "" {
+			continue
+		}
+		header, err := t.Find(f.asked)
+		if err != nil {
+			return c, err
+		}
+		*f.to = header
+	}
+	return c, nil
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// show says how a file was understood.
+func show(w io.Writer, t *corpora.Table, c corpora.Columns) {
+	fmt.Fprintf(w, "%s\u00a0: %d lignes, %s, %s", t.Name, len(t.Rows), t.Format, t.Encoding)
+	if t.Format == "csv" && t.Separator != 0 {
+		separator := string(t.Separator)
+		if t.Separator == '\t' {
+			separator = "tabulation"
+		}
+		fmt.Fprintf(w, ", séparateur «\u00a0%s\u00a0»", separator)
+	}
+	fmt.Fprintln(w)
+	var parts []string
+	for _, p := range []struct{ name, header string }{
+		{"texte", c.Text}, {"titre", c.Title}, {"identifiant", c.ID}, {"auteur", c.Author}, {"commune", c.Commune},
+		{"département", c.Department}, {"taille", c.Size}, {"axe", c.Axis}, {"soutiens", c.Support}, {"date", c.Date}, {"source", c.Source},
+	} {
+		if p.header != "" {
+			parts = append(parts, fmt.Sprintf("%s = «\u00a0%s\u00a0»", p.name, p.header))
+		}
+	}
+	if t.Format == "csv" || t.Format == "jsonl" || t.Format == "json" {
+		fmt.Fprintf(w, "  colonnes\u00a0: %s\n", strings.Join(parts, ", "))
+	}
+}
+
+// warn mentions the first doubts of a file.
+func warn(w io.Writer, name string, doubts []corpora.Doubt) {
+	const most = 5
+	for _, d := range doubts[:min(most, len(doubts))] {
+		fmt.Fprintf(w, "%s, %s\n", name, d)
+	}
+	if n := len(doubts) - most; n > 0 {
+		fmt.Fprintf(w, "%s\u00a0: %d autres remarques du même genre.\n", name, n)
+	}
+}
+
+// keep writes the five files into a folder: all of them beside their places
+// first, so that a failure leaves what was there before.
+func keep(folder string, r *analysis.Report) (err error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	files := []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"rapport.html", r.WriteHTML}, {"rapport.json", r.WriteJSON}, {"documents.csv", r.WriteDocuments},
+		{"themes.csv", r.WriteThemes}, {"segments.csv", r.WriteSegments},
+	}
+	temporary := make([]string, len(files))
+	defer func() {
+		if err != nil {
+			for _, path := range temporary {
+				if path != "" {
+					os.Remove(path)
+				}
+			}
+		}
+	}()
+	for i, f := range files {
+		file, err := os.CreateTemp(folder, "."+f.name+".*")
+		if err != nil {
+			return err
+		}
+		temporary[i] = file.Name()
+		err = f.write(file)
+		if err == nil {
+			err = file.Chmod(0o644)
+		}
+		if closing := file.Close(); err == nil {
+			err = closing
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for i, f := range files {
+		if err := os.Rename(temporary[i], filepath.Join(folder, f.name)); err != nil {
+			return err
+		}
+		temporary[i] = ""
+	}
+	return nil
+}
+
+// summarise prints what was found.
+func summarise(w io.Writer, r *analysis.Report, folder string) {
+	fmt.Fprintf(w, "\n%d textes, %d phrases, %d mots", r.Corpus.Documents, r.Corpus.Segments, r.Corpus.Tokens)
+	if r.Corpus.Authors > 0 {
+		fmt.Fprintf(w, ", %d auteur·rices connu·es", r.Corpus.Authors)
+	}
+	fmt.Fprintf(w, "\n%d thèmes\u00a0:\n", len(r.Themes))
+	for _, t := range r.Themes {
+		fmt.Fprintf(w, "  %4d textes  %s\n", t.Documents, t.Label)
+	}
+	if r.Corpus.Unplaced > 0 {
+		fmt.Fprintf(w, "  %4d textes  non classés\n", r.Corpus.Unplaced)
+	}
+	for _, note := range append([]string{r.Corpus.Language}, r.Notes...) {
+		if note != "" {
+			fmt.Fprintln(w, note)
+		}
+	}
+	fmt.Fprintf(w, "\nRésultats dans %s\u00a0: ouvrez %s\n", folder, filepath.Join(folder, "rapport.html"))
+}
+
+// A bar is the progress bar of a long work; it draws nothing where nobody looks.
+type bar struct {
+	w     io.Writer
+	stage string
+	bar   *progressbar.ProgressBar
+}
+
+func newBar(w io.Writer) *bar {
+	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		return &bar{w: w}
+	}
+	return &bar{}
+}
+
+func (b *bar) show(stage string, done, total int) {
+	if b.w == nil {
+		return
+	}
+	if stage != b.stage {
+		b.clear()
+		b.stage = stage
+		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.w), progressbar.OptionSetDescription(stage),
+			progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
+	}
+	b.bar.Set(done)
+}
+
+func (b *bar) clear() {
+	if b.bar != nil {
+		b.bar.Clear()
+		b.bar = nil
+	}
+}

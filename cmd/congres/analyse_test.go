@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const contributions = "id;titre;texte;auteur;commune\n" +
+	"1;Bus;\"Les bus sont trop rares le soir.\nIl faut plus de bus.\";a;Lens\n" +
+	"2;Bus encore;Plus de bus le dimanche, et des arrêts de bus abrités.;b;Lens\n" +
+	"3;Cantine;La cantine scolaire devrait servir des légumes de la région.;;Lille\n" +
+	"4;;Une cantine scolaire avec des légumes frais, pourquoi pas ?;d;Lille\n" +
+	"5;;;;\n"
+
+func write(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestAnalyse(t *testing.T) {
+	path := write(t, "essai.csv", contributions)
+	var first []byte
+	for range 2 {
+		out := filepath.Join(t.TempDir(), "résultats")
+		var stdout, stderr bytes.Buffer
+		if err := analyse(context.Background(), []string{path, "--themes", "2", "--text", "texte", "--out", out}, &stdout, &stderr); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(stdout.String(), "texte = «\u00a0texte\u00a0»") || !strings.Contains(stdout.String(), "2 thèmes") {
+			t.Errorf("stdout %s", &stdout)
+		}
+		if !strings.Contains(stderr.String(), "ligne 7") {
+			t.Errorf("stderr %s", &stderr)
+		}
+		entries, _ := os.ReadDir(out)
+		if len(entries) != 5 {
+			t.Errorf("%d files, want 5", len(entries))
+		}
+		data, err := os.ReadFile(filepath.Join(out, "rapport.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = data
+		} else if !bytes.Equal(first, data) {
+			t.Error("two runs differ")
+		}
+		// The offsets are those of the column's own bytes.
+		table, err := os.Open(filepath.Join(out, "segments.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(table).ReadAll()
+		table.Close()
+		if err != nil || rows[1][7] != "Les bus sont trop rares le soir.\nIl faut plus de bus." || rows[1][2] != "0" {
+			t.Errorf("segments.csv: %v %v", rows, err)
+		}
+	}
+}
+
+func TestAnalyseRefuses(t *testing.T) {
+	path := write(t, "essai.csv", contributions)
+	for _, c := range []struct {
+		args  []string
+		usage bool
+		want  string
+	}{
+		{nil, true, "Indiquez"},
+		{[]string{path, "--themes", "beaucoup"}, true, "--themes"},
+		{[]string{path, "--themes", "0"}, true, "--themes"},
+		{[]string{path, "--view", "x"}, true, "--view"},
+		{[]string{path, "--seed", "x"}, true, "--seed"},
+		{[]string{path, "--inconnue"}, true, "--inconnue"},
+		{[]string{path, "--out"}, true, "--out"},
+		{[]string{path, "--text", "nulle part"}, false, "titre"},
+		{[]string{"absent.csv"}, false, "n’existe pas"},
+		{[]string{filepath.Dir(path)}, false, "dossier"},
+		{[]string{write(t, "vide.csv", "id;texte\n1;\n")}, false, "aucun texte"},
+	} {
+		args := append(c.args, "--out", t.TempDir())
+		if c.want == "--out" || c.args == nil {
+			args = c.args
+		}
+		err := analyse(context.Background(), args, &bytes.Buffer{}, &bytes.Buffer{})
+		if err == nil || errors.Is(err, errUsage) != c.usage || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: error %v, want %q", c.args, err, c.want)
+		}
+	}
+}
+
+func TestAnnotate(t *testing.T) {
+	const text = "\ufeffL’été. Les élu·es disent\u00a0: 3,5\u00a0% !\n"
+	var stdout bytes.Buffer
+	if err := annotate(context.Background(), []string{write(t, "a.txt", text)}, &stdout, &bytes.Buffer{}); err != nil {
+		t.Fatal(err)
+	}
+	var forms []string
+	for line := range strings.Lines(stdout.String()) {
+		var a annotation
+		if err := json.Unmarshal([]byte(line), &a); err != nil {
+			t.Fatal(err)
+		}
+		if text[a.Start:a.End] != a.Form {
+			t.Errorf("%+v is not %q", a, text[a.Start:a.End])
+		}
+		want := 0
+		if a.Start > 12 {
+			want = 1
+		}
+		if a.Sentence != want {
+			t.Errorf("%+v in sentence %d", a, want)
+		}
+		forms = append(forms, a.Form)
+	}
+	if got := strings.Join(forms, "|"); got != "L’|été|.|Les|élu·es|disent|:|3,5|%|!" {
+		t.Errorf("forms %s", got)
+	}
+	if err := annotate(context.Background(), nil, &stdout, &stdout); !errors.Is(err, errUsage) {
+		t.Errorf("error %v, want errUsage", err)
+	}
+}

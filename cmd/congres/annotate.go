@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis/french"
+	"github.com/villes-internet/congres/corpora"
+)
+
+const annotateHelp = `congres annotate FICHIER.txt — montre la chaîne du français
+
+Écrit un objet JSON par mot ou signe, un par ligne :
+  start, end   ses octets dans le fichier
+  form         ce qui est écrit
+  stem         sa racine (Snowball)
+  lemma        sa forme normale : minuscules, accents composés
+  pos          PUNCT, NUM ou SYM ; vide quand la nature du mot n’est pas connue
+  stop         vrai pour un mot outil, un signe ou un nombre
+  sentence     le rang de sa phrase, à partir de 0
+`
+
+// An annotation is one token as « congres annotate » prints it.
+type annotation struct {
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
+	Form     string `json:"form"`
+	Stem     string `json:"stem"`
+	Lemma    string `json:"lemma"`
+	POS      string `json:"pos"`
+	Stop     bool   `json:"stop"`
+	Sentence int    `json:"sentence"`
+}
+
+// annotate is « congres annotate ».
+func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	files, err := parse(flag.NewFlagSet("annotate", flag.ContinueOnError), args)
+	if err != nil {
+		return err
+	}
+	if len(files) != 1 {
+		return usageError("Indiquez un fichier, et un seul\u00a0: congres annotate FICHIER.txt.")
+	}
+	data, err := os.ReadFile(files[0])
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("le fichier %s n’existe pas\u00a0: vérifiez son nom", files[0])
+	}
+	if err != nil {
+		return err
+	}
+	if len(data) > corpora.MaxUpload {
+		return fmt.Errorf("le fichier %s dépasse %d\u00a0Mo\u00a0: partagez-le", files[0], corpora.MaxUpload>>20)
+	}
+	if _, encoding := corpora.Decode(data); encoding != "UTF-8" {
+		return fmt.Errorf("le fichier %s est en %s\u00a0: réenregistrez-le en UTF-8, pour que les positions soient celles du fichier", files[0], encoding)
+	}
+	text := string(data)
+	sentences, err := french.Segmenter{}.Sentences(ctx, []string{text})
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(stdout)
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	sentence := 0
+	for i, t := range french.Tokens(nil, text) {
+		if i&4095 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for sentence+1 < len(sentences[0]) && t.Start >= sentences[0][sentence].End {
+			sentence++
+		}
+		form := t.Form(text)
+		a := annotation{t.Start, t.End, strings.ToValidUTF8(text[t.Start:t.End], "\ufffd"), form, form, "", true, sentence}
+		switch t.Kind {
+		case french.Punct:
+			a.POS = "PUNCT"
+		case french.Symbol:
+			a.POS = "SYM"
+		case french.Number:
+			a.POS = "NUM"
+		case french.URL, french.Email, french.Elided, french.Clitic:
+		default:
+			a.Stem, a.Stop = french.Stem(french.Base(form)), french.IsStop(form)
+		}
+		if err := encoder.Encode(a); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}

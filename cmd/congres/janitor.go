@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/room"
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+// tidy follows erasures to where words were copied: the motions' texts and
+// versions (the desk does its own), then the files. It runs until ctx ends,
+// once at start, after each erasure, and every night at three.
+func (h *house) tidy(ctx context.Context) {
+	for ctx.Err() == nil {
+		sub, _ := h.ledger.Subscribe(256)
+		h.sweep(ctx)
+		night := time.NewTimer(untilThree(h.ledger.Now()))
+		for open := true; open; {
+			select {
+			case <-ctx.Done():
+				open = false
+			case f, ok := <-sub.C:
+				if !ok { // behind, or the ledger closed
+					open = false
+				} else if f.Kind == "person.erased" {
+					h.rooms.Dismiss(f.Subject, room.SignedOut)
+					h.sweep(ctx)
+				}
+			case <-night.C:
+				h.sweep(ctx)
+				night.Reset(untilThree(h.ledger.Now()))
+			}
+		}
+		night.Stop()
+		sub.Close()
+		if ctx.Err() == nil && h.closed() {
+			return
+		}
+	}
+}
+
+func (h *house) closed() bool {
+	_, err := h.ledger.Do(context.Background(), ledger.Command{Decide: func(*ledger.Tx) error { return nil }})
+	return errors.Is(err, ledger.ErrClosed)
+}
+
+// sweep is compact, by itself: what fails is logged, and tried again by the
+// next one.
+func (h *house) sweep(ctx context.Context) {
+	if err := h.compact(ctx); err != nil && ctx.Err() == nil {
+		h.log.Error("erasure not finished, to be tried again", "error", err)
+	}
+}
+
+// compact takes erased words out of all that copied them, then out of the
+// files.
+func (h *house) compact(ctx context.Context) (err error) {
+	var motions []*motion.Motion
+	var erased map[string]bool
+	h.ledger.View(func(v ledger.View) {
+		st := ledger.Of[*consult.State](v)
+		erased = st.ErasedContributions()
+		for _, e := range st.Editions() {
+			motions = append(motions, ledger.Of[*motion.State](v).Motions(e.ID)...)
+		}
+	})
+	if len(erased) > 0 {
+		for _, m := range motions {
+			err = errors.Join(err, h.redact(ctx, m.ID, erased))
+		}
+		err = errors.Join(err, h.publisher.Redact(ctx), h.desk.Purge(ctx))
+	}
+	return errors.Join(err, h.store.Compact(ctx))
+}
+
+func (h *house) redact(ctx context.Context, id string, erased map[string]bool) error {
+	ops, err := h.rooms.Ops(ctx, id)
+	if err != nil || len(motion.Redact(ops, erased)) == 0 {
+		return err
+	}
+	return h.rooms.Edit(ctx, id, "", func(d *ydoc.Doc) error {
+		t := d.Text(motion.Root)
+		t.ApplyDelta(motion.Redact(t.Delta(), erased))
+		return nil
+	})
+}
+
+func untilThree(now time.Time) time.Duration {
+	t := now.In(consult.Paris)
+	next := time.Date(t.Year(), t.Month(), t.Day(), 3, 0, 0, 0, consult.Paris)
+	if !next.After(t) {
+		next = next.AddDate(0, 0, 1)
+	}
+	return next.Sub(t)
+}

@@ -1,0 +1,155 @@
+package motion
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+func line(b string) ydoc.Op {
+	return ydoc.Op{Insert: "\n", Attributes: map[string]any{"b": b}}
+}
+
+func TestParse(t *testing.T) {
+	got := Parse([]ydoc.Op{
+		{Insert: "Le titre"}, line("title|t"),
+		{Insert: "Un axe"}, line("axis|a"),
+		{Insert: "Vers "}, {Insert: "le", Attributes: map[string]any{"strong": true, "cite--c@1:0-4": true, "cite--b@1:0-4": true, "comment--k": true}},
+		{Insert: " haut", Attributes: map[string]any{"link": "https://exemple.fr", "b": "axis|x", "em": nil}},
+		{Insert: "\n\n", Attributes: map[string]any{"b": "proposal|p", "strong": true}},
+		{Insert: map[string]any{"image": "x"}}, {Insert: "y", Attributes: map[string]any{"link": "javascript:alert(1)"}},
+		{Insert: "\n", Attributes: map[string]any{"b": 12}},
+		{Insert: "z"}, line("inconnu|a"), {Insert: "z"}, line("axis|é à"),
+		{Insert: "un"}, line("item|i"), {Insert: "deux"}, line("item|j"),
+		{Insert: "sans fin"},
+	})
+	want := []Block{
+		{Title, "t", 0, []Run{{Text: "Le titre"}}},
+		{Axis, "a", 1, []Run{{Text: "Un axe"}}},
+		{Proposal, "p", 1, []Run{{Text: "Vers "}, {Text: "le", Strong: true, Citations: []string{"b@1:0-4", "c@1:0-4"}, Comments: []string{"k"}},
+			{Text: " haut", Link: "https://exemple.fr"}}},
+		{Proposal, "p_2", 2, nil},
+		{Paragraph, "p_3", 0, []Run{{Text: "\ufffcy"}}},
+		{Paragraph, "a_2", 0, []Run{{Text: "z"}}},
+		{Axis, "a_3", 2, []Run{{Text: "z"}}},
+		{Item, "i", 1, []Run{{Text: "un"}}},
+		{Item, "j", 2, []Run{{Text: "deux"}}},
+		{Paragraph, "j_2", 0, []Run{{Text: "sans fin"}}},
+	}
+	for i := range want {
+		if i >= len(got.Blocks) || !reflect.DeepEqual(got.Blocks[i], want[i]) {
+			t.Errorf("block %d\n got %+v\nwant %+v", i, got.Blocks[min(i, len(got.Blocks)-1)], want[i])
+		}
+	}
+	if len(got.Blocks) != len(want) {
+		t.Errorf("got %d blocks", len(got.Blocks))
+	}
+	if again := Parse(got.Ops()); !reflect.DeepEqual(again, got) {
+		t.Errorf("written and read again:\n got %+v\nwant %+v", again, got)
+	}
+	if n := len(Parse(nil).Blocks); n != 0 {
+		t.Errorf("an empty text has %d blocks", n)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	for n, want := range map[int]string{1: "I", 4: "IV", 9: "IX", 14: "XIV", 44: "XLIV", 1999: "MCMXCIX"} {
+		if got := roman(n); got != want {
+			t.Errorf("%d: got %s, want %s", n, got, want)
+		}
+	}
+}
+
+// Whatever the identifiers, after reading every block has its own.
+func TestRepair(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 0))
+	ids := []string{"", "a", "a_2", "a_2_2", "b", "debut", "debut_2", "é"}
+	for range 300 {
+		var ops []ydoc.Op
+		for range rng.IntN(12) {
+			ops = append(ops, ydoc.Op{Insert: "x"}, line("item|"+ids[rng.IntN(len(ids))]))
+		}
+		seen := map[string]bool{}
+		for _, b := range Parse(ops).Blocks {
+			if b.ID == "" || seen[b.ID] || !usable(b.ID) {
+				t.Fatalf("%q twice or unusable in %v", b.ID, ops)
+			}
+			seen[b.ID] = true
+		}
+	}
+}
+
+func TestSentences(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"", ""},
+		{"Une seule", "Une seule"},
+		{"Une. Deux\u202f! Trois\u202f? Oui…", "Une.|Deux\u202f!|Trois\u202f?|Oui…"},
+		{"M. Martin et Mme L. Petit habitent av. Foch. Voir p. 12 et art. 3. Fin.", "M. Martin et Mme L. Petit habitent av. Foch.|Voir p. 12 et art. 3.|Fin."},
+		{"Il coûte 3.5 euros. Cher.", "Il coûte 3.5 euros.|Cher."},
+		{"On lit «\u202fLe bus part. Il revient.\u202f» (maire). Puis rien.", "On lit «\u202fLe bus part. Il revient.\u202f» (maire).|Puis rien."},
+		{"Une « jamais fermée. Deux.", "Une « jamais fermée.|Deux."},
+		{"Considérant que tout va ; que rien ne va.", "Considérant que tout va ; que rien ne va."},
+		{"(Une parenthèse.) Élus, agissez.", "(Une parenthèse.)|Élus, agissez."},
+		{"  Espaces.   Deux.  ", "Espaces.|Deux."},
+		{"voir l’O.N.U. Elle dit", "voir l’O.N.U.|Elle dit"},
+	} {
+		b := Block{ID: "x", Runs: []Run{{Text: tt.in}}}
+		var got []string
+		for i, s := range b.Sentences() {
+			got = append(got, s.Text)
+			if s.Text != tt.in[s.Start:s.End] || s.Index != i || s.Anchor() != fmt.Sprintf("b-x.%d", i+1) {
+				t.Errorf("%q: bad sentence %+v", tt.in, s)
+			}
+		}
+		if g := strings.Join(got, "|"); g != tt.want {
+			t.Errorf("got  %q\nwant %q", g, tt.want)
+		}
+	}
+	b := Block{ID: "x", Runs: []Run{{Text: "Une. De"}, {Text: "ux. Tr", Citations: []string{"b", "c"}}, {Text: "ois.", Citations: []string{"a", "c"}}}}
+	var got [][]string
+	for _, s := range b.Sentences() {
+		got = append(got, s.Citations)
+	}
+	if want := [][]string{nil, {"b", "c"}, {"a", "b", "c"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestParseSegment(t *testing.T) {
+	for _, s := range []string{"", "c", "c@1", "c@1:2", "c@1:2-2", "c@0:1-2", "c@1:-1-2", "@1:0-2", "c@01:0-2", "c@1:0-2 ", "c@1:+0-2", "c@99999999999999999999:0-2"} {
+		if got, ok := ParseSegment(s); ok {
+			t.Errorf("%q: got %+v", s, got)
+		}
+	}
+	got, ok := ParseSegment("a@b@12:0-80")
+	if want := (Segment{"a@b", 12, 0, 80}); !ok || got != want || got.Fragment() != "v12-0-80" {
+		t.Errorf("got %+v, %v", got, ok)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("a\nb", "title|x", "cite--c@1:0-3", "«\u202fa\u202f» (b)")
+	f.Fuzz(func(t *testing.T, s, b, key, more string) {
+		ops := []ydoc.Op{{Insert: s, Attributes: map[string]any{key: true}}, {Insert: more, Attributes: map[string]any{"b": b, key: 1}}, line(b)}
+		text := Parse(ops)
+		if again := Parse(text.Ops()); !slices.EqualFunc(text.Blocks, again.Blocks, func(a, b Block) bool { return a.Kind == b.Kind && a.ID == b.ID && a.Text() == b.Text() }) {
+			t.Errorf("read again: %+v, %+v", text, again)
+		}
+		for _, s := range text.Sentences() {
+			if strings.TrimSpace(s.Text) == "" {
+				t.Errorf("an empty sentence")
+			}
+		}
+		edited := apply(ops, Redact(ops, map[string]bool{"c": true}))
+		if Redact(edited, map[string]bool{"c": true}) != nil {
+			t.Errorf("twice: %v", edited)
+		}
+	})
+}

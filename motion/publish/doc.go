@@ -1,0 +1,14 @@
+// Package publish writes a motion's neutral document out: as a page that is
+// permanent and prints well ([HTML]), as the part of a page that holds the
+// text ([Fragment]), and as an OpenDocument text ([ODT]).
+//
+// Every writer shows the same: the computed numbers, and after the words that
+// a source supports its number, which leads to these very words in the
+// contribution. Words are written exactly; nothing in a document can become
+// markup. The same document gives the same bytes.
+//
+// base, where it is taken, is the site's address without a last slash, put
+// before the paths of sources; "" leaves them as paths of the site itself.
+//
+// It deliberately reads nothing but the document: no store, no state, no clock.
+package publish

@@ -1,0 +1,190 @@
+package publish
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/motion"
+)
+
+const odtType = "application/vnd.oasis.opendocument.text"
+
+// ODT writes the document as an OpenDocument 1.3 text, with a footnote for
+// each source (OASIS Open Document Format v1.3, part 3).
+func ODT(w io.Writer, d *motion.Document, base string) error {
+	z := zip.NewWriter(w)
+	// Part 2 §3.3: the type comes first, as it is and without anything between
+	// its name and itself, so that it can be read at a fixed place.
+	kind := []byte(odtType)
+	out, err := z.CreateRaw(&zip.FileHeader{Name: "mimetype", Method: zip.Store, CRC32: crc32.ChecksumIEEE(kind),
+		CompressedSize64: uint64(len(kind)), UncompressedSize64: uint64(len(kind))})
+	if err == nil {
+		_, err = out.Write(kind)
+	}
+	for _, f := range []struct{ name, text string }{
+		{"META-INF/manifest.xml", manifest}, {"meta.xml", meta(d)}, {"styles.xml", styles}, {"content.xml", content(d, base)},
+	} {
+		if err != nil {
+			break
+		}
+		if out, err = z.Create(f.name); err == nil {
+			_, err = io.WriteString(out, f.text)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("publish: odt: %w", err)
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("publish: odt: %w", err)
+	}
+	return nil
+}
+
+func meta(d *motion.Document) string {
+	return `<?xml version="1.0" encoding="UTF-8"?>
+<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" office:version="1.3"><office:meta>` +
+		"<dc:title>" + escape(d.Title) + "</dc:title><dc:subject>" + escape(d.Congress) + "</dc:subject><dc:language>fr-FR</dc:language>" +
+		"<dc:date>" + escape(strings.TrimSuffix(d.Published, "Z")) + "</dc:date>" +
+		`<meta:user-defined meta:name="Journal">` + escape(strconv.FormatUint(d.Head.Seq, 10)+" "+d.Head.Hash) + "</meta:user-defined>" +
+		"</office:meta></office:document-meta>"
+}
+
+// An odt is content.xml in the making.
+type odt struct {
+	bytes.Buffer
+	notes int
+}
+
+func content(d *motion.Document, base string) string {
+	o := &odt{}
+	o.WriteString(contentHead)
+	all := parts(d, base)
+	titled := false
+	for _, p := range all {
+		titled = titled || p.Kind == motion.Title
+	}
+	if !titled {
+		o.WriteString(`<text:p text:style-name="Title">` + spaced(d.Title) + "</text:p>")
+	}
+	for _, p := range all {
+		o.part(&p)
+	}
+	o.WriteString(`<text:p text:style-name="Colophon">` + spaced(strings.Trim(d.Congress+". "+edition(d), ". ")+".") + "</text:p>")
+	if d.Licence != "" {
+		o.WriteString(`<text:p text:style-name="Colophon">` + spaced("Licence"+nbsp+": "+d.Licence) + "</text:p>")
+	}
+	o.WriteString(`<text:p text:style-name="Colophon">` + spaced("Journal"+nbsp+": fait nᵒ"+nbsp+strconv.FormatUint(d.Head.Seq, 10)+", empreinte "+d.Head.Hash) + "</text:p>")
+	o.WriteString("</office:text></office:body></office:document-content>")
+	return o.String()
+}
+
+var odtStyles = map[motion.Kind]string{motion.Title: "Title", motion.Visa: "Visa", motion.Recital: "Recital",
+	motion.Proposal: "Proposal", motion.Item: "Item", motion.Paragraph: "Text_20_body"}
+
+func (o *odt) part(p *part) {
+	if len(p.Items) > 0 {
+		o.WriteString(`<text:list text:style-name="Bullets">`)
+		for i := range p.Items {
+			o.WriteString("<text:list-item>")
+			o.part(&p.Items[i])
+			o.WriteString("</text:list-item>")
+		}
+		o.WriteString("</text:list>")
+		return
+	}
+	end := "</text:p>"
+	if p.Kind == motion.Axis {
+		o.WriteString(`<text:h text:style-name="Heading_20_1" text:outline-level="1">`)
+		end = "</text:h>"
+	} else {
+		o.WriteString(`<text:p text:style-name="` + odtStyles[p.Kind] + `">`)
+	}
+	o.WriteString(`<text:bookmark text:name="` + escape(p.Anchor) + `"/>`)
+	if p.Label != "" {
+		o.WriteString(`<text:span text:style-name="Number">` + spaced(p.Label) + "</text:span> ")
+	}
+	for _, s := range p.Sentences {
+		for _, q := range s.Pieces {
+			o.piece(&q)
+		}
+	}
+	o.WriteString(end)
+}
+
+func (o *odt) piece(p *piece) {
+	style := ""
+	switch {
+	case p.Strong && p.Em:
+		style = "Strong_20_Emphasis_20_Italic"
+	case p.Strong:
+		style = "Strong_20_Emphasis"
+	case p.Em:
+		style = "Emphasis"
+	}
+	if p.Link != "" {
+		o.WriteString(`<text:a xlink:type="simple" xlink:href="` + escape(p.Link) + `">`)
+	}
+	if style != "" {
+		o.WriteString(`<text:span text:style-name="` + style + `">`)
+	}
+	o.WriteString(spaced(p.Text))
+	if style != "" {
+		o.WriteString("</text:span>")
+	}
+	if p.Link != "" {
+		o.WriteString("</text:a>")
+	}
+	for _, c := range p.Calls {
+		o.note(&c)
+	}
+}
+
+// note writes a source as a footnote. Footnotes are numbered by their calls,
+// so a source that is called twice is two of them.
+func (o *odt) note(c *call) {
+	o.notes++
+	n := strconv.Itoa(o.notes)
+	o.WriteString(`<text:note text:id="ftn` + n + `" text:note-class="footnote"><text:note-citation>` + n +
+		`</text:note-citation><text:note-body><text:p text:style-name="Footnote">`)
+	said := quoted(c.Source)
+	if l := later(c.Source); l != "" {
+		said += " (" + l + ")"
+	}
+	o.WriteString(spaced(said+". ") + `<text:a xlink:type="simple" xlink:href="` + escape(c.Href) + `">` + spaced(c.Href) + "</text:a>")
+	o.WriteString("</text:p></text:note-body></text:note>")
+}
+
+// escape writes s for XML; what XML cannot hold becomes U+FFFD.
+func escape(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a Builder never fails
+	return b.String()
+}
+
+// spaced is escape for a paragraph, where blanks at its ends and beside each
+// other would be lost (part 3 §6.1.2): they are written as elements.
+func spaced(s string) string {
+	var b strings.Builder
+	from := 0
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\t':
+			b.WriteString(escape(s[from:i]) + "<text:tab/>")
+		case s[i] == '\n':
+			b.WriteString(escape(s[from:i]) + "<text:line-break/>")
+		case s[i] == ' ' && (i == 0 || s[i-1] == ' '):
+			b.WriteString(escape(s[from:i]) + "<text:s/>")
+		default:
+			continue
+		}
+		from = i + 1
+	}
+	b.WriteString(escape(s[from:]))
+	return b.String()
+}

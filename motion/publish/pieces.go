@@ -1,0 +1,115 @@
+package publish
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/villes-internet/congres/motion"
+)
+
+const nbsp = "\u00a0"
+
+// A part is one block, or a list of items, as every writer shows it.
+type part struct {
+	Kind      motion.Kind
+	Anchor    string
+	Label     string // « II. », « Proposition 4. », "" none
+	Sentences []sentence
+	Items     []part // of a list; then all else is empty
+}
+
+// A sentence is what bears one anchor; "" for the blanks between two.
+type sentence struct {
+	Anchor string
+	Pieces []piece
+}
+
+// A piece is a run and the calls of the sources that end behind it.
+type piece struct {
+	motion.DocumentRun
+	Calls []call
+}
+
+// A call leads from words to what they rest on.
+type call struct {
+	Number int
+	Href   string
+	Source *motion.Source
+}
+
+// parts lays a document out.
+func parts(d *motion.Document, base string) (out []part) {
+	for i := range d.Blocks {
+		p := lay(d, &d.Blocks[i], base)
+		if p.Kind != motion.Item {
+			out = append(out, p)
+			continue
+		}
+		if n := len(out); n == 0 || len(out[n-1].Items) == 0 {
+			out = append(out, part{})
+		}
+		list := &out[len(out)-1]
+		list.Items = append(list.Items, p)
+	}
+	return out
+}
+
+func lay(d *motion.Document, b *motion.DocumentBlock, base string) part {
+	p := part{Kind: b.Kind, Anchor: b.Anchor()}
+	switch b.Kind {
+	case motion.Axis:
+		p.Label = b.Label + "."
+	case motion.Proposal:
+		p.Label = "Proposition" + nbsp + b.Label + "."
+	}
+	last := -1
+	for i, r := range b.Runs {
+		if r.Sentence != last {
+			s := sentence{}
+			if r.Sentence > 0 {
+				s.Anchor = b.SentenceAnchor(r.Sentence)
+			}
+			p.Sentences = append(p.Sentences, s)
+			last = r.Sentence
+		}
+		s := &p.Sentences[len(p.Sentences)-1]
+		s.Pieces = append(s.Pieces, piece{r, calls(d, b.Runs[i:], base)})
+	}
+	return p
+}
+
+// calls are of the sources that the first run has and the next has not.
+func calls(d *motion.Document, runs []motion.DocumentRun, base string) (out []call) {
+	for _, n := range runs[0].Sources {
+		if len(runs) > 1 && slices.Contains(runs[1].Sources, n) {
+			continue
+		}
+		s := &d.Sources[n-1]
+		out = append(out, call{n, base + s.Path(), s})
+	}
+	return out
+}
+
+// quoted writes a source's words as a quotation, and whose they are.
+func quoted(s *motion.Source) string {
+	if s.Text == "" {
+		return s.Signature
+	}
+	return "«\u202f" + s.Text + "\u202f», " + s.Signature
+}
+
+// later says that the author has changed the words since, "" if not.
+func later(s *motion.Source) string {
+	if s.Newest > s.Version {
+		return "version " + strconv.Itoa(s.Version) + ", modifiée depuis par son auteur·e"
+	}
+	return ""
+}
+
+// edition says which version this is.
+func edition(d *motion.Document) string {
+	if d.Version == 0 {
+		return "Projet, " + d.Date()
+	}
+	return "Version " + strconv.Itoa(d.Version) + ", " + d.Date()
+}

@@ -1,0 +1,243 @@
+package publish
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/motion"
+)
+
+func sample() *motion.Document {
+	bus := motion.Source{Segment: "c1@1:0-80", Contribution: "c1", Version: 1, Start: 0, End: 80, Text: "Le bus\nne passe <plus>", Signature: "maire, Villebrume", Newest: 2}
+	gare := motion.Source{Segment: "c2@3:5-9", Contribution: "c2", Version: 3, Start: 5, End: 9, Text: "É & À", Signature: "auteur inconnu", Newest: 3}
+	return &motion.Document{
+		Format: 1, Motion: "m", Congress: "Congrès 2026", Title: "Motion <été>", Version: 2, Published: "2026-12-01T09:00:00Z", Licence: "Licence ouverte 2.0",
+		Head: motion.DocumentHead{Seq: 12, Hash: "abcdef"},
+		Blocks: []motion.DocumentBlock{
+			{Kind: motion.Title, ID: "t", Runs: []motion.DocumentRun{{Text: "Motion <été>", Sentence: 1}}},
+			{Kind: motion.Visa, ID: "v", Runs: []motion.DocumentRun{{Text: "Vu la consultation\u202f;", Sentence: 1}}},
+			{Kind: motion.Axis, ID: "a", Number: 2, Label: "II", Runs: []motion.DocumentRun{{Text: "Mobilités", Sentence: 1}}},
+			{Kind: motion.Recital, ID: "r", Number: 1, Label: "1", Runs: []motion.DocumentRun{
+				{Text: "Dit «\u202f", Sentence: 1}, {Text: "ne ", Sentence: 1, Sources: []int{1}}, {Text: "passe", Sentence: 1, Strong: true, Sources: []int{1, 2}},
+				{Text: "\u202f».", Sentence: 1}, {Text: "  "}, {Text: "Fin\tœuvre €.", Sentence: 2, Em: true, Link: "https://exemple.fr/?a=1&b=2"}}},
+			{Kind: motion.Proposal, ID: "p", Number: 4, Label: "4", Runs: []motion.DocumentRun{{Text: "Agir </p><script>alert(1)</script>", Sentence: 1, Strong: true, Em: true, Sources: []int{2}}}},
+			{Kind: motion.Item, ID: "i", Number: 1, Runs: []motion.DocumentRun{{Text: "un", Sentence: 1}}},
+			{Kind: motion.Item, ID: "j", Number: 2, Runs: []motion.DocumentRun{{Text: "deux\x01", Sentence: 1}}},
+			{Kind: motion.Paragraph, ID: "f", Runs: nil},
+		},
+		Sources: []motion.Source{bus, gare},
+	}
+}
+
+func TestHTML(t *testing.T) {
+	var b, f bytes.Buffer
+	if err := HTML(&b, sample(), "https://congres.exemple.fr"); err != nil {
+		t.Fatal(err)
+	}
+	if err := Fragment(&f, sample(), ""); err != nil {
+		t.Fatal(err)
+	}
+	page, fragment := b.String(), f.String()
+	for _, want := range []string{
+		`<html lang="fr">`, "<title>Motion &lt;été&gt;</title>", `<h1 id="b-t"><span class="sentence" id="b-t.1">Motion &lt;été&gt;</span></h1>`,
+		`<span class="number">II.</span> <span class="sentence" id="b-a.1">Mobilités</span></h2>`,
+		`<strong>passe</strong><a class="source" href="https://congres.exemple.fr/contributions/c1#v1-0-80" aria-label="Source 1` + nbsp + `: maire, Villebrume">1</a>`,
+		`#v3-5-9`, `<p class="proposal" id="b-p"><span class="number">Proposition` + nbsp + `4.</span>`, `Agir &lt;/p&gt;&lt;script&gt;`,
+		"<ul>\n<li id=\"b-i\">", `id="b-r.2"><a href="https://exemple.fr/?a=1&amp;b=2" rel="noopener noreferrer"><em>Fin`,
+		`«` + "\u202f" + "Le bus\nne passe &lt;plus&gt;" + "\u202f" + `», maire, Villebrume (version 1, modifiée depuis par son auteur·e).`,
+		"Version 2, 1ᵉʳ décembre 2026.", "fait nᵒ 12", "<style>" + Style + "</style>",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(page, "<script") || strings.Count(page, `class="source"`) != 3 {
+		t.Errorf("got %s", page)
+	}
+	if strings.Contains(fragment, "<html") || !strings.Contains(fragment, `href="/contributions/c1#v1-0-80"`) {
+		t.Errorf("got %s", fragment)
+	}
+	ids := map[string]bool{}
+	for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if ids[m[1]] {
+			t.Errorf("id %q twice", m[1])
+		}
+		ids[m[1]] = true
+	}
+	// Without a title in the text, the page still has one.
+	d := sample()
+	d.Blocks = d.Blocks[1:]
+	b.Reset()
+	if err := HTML(&b, d, ""); err != nil || strings.Count(b.String(), "<h1") != 1 {
+		t.Errorf("no title: %v", err)
+	}
+}
+
+func files(t *testing.T, odt []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(odt), int64(len(odt)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for i, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = string(b)
+		if i == 0 && (f.Name != "mimetype" || f.Method != zip.Store || len(f.Extra) > 0) {
+			t.Errorf("first comes %s, method %d", f.Name, f.Method)
+		}
+	}
+	// The type stands at a fixed place (part 2 §3.3).
+	if string(odt[30:38]) != "mimetype" || string(odt[38:38+len(odtType)]) != odtType {
+		t.Errorf("begins %q", odt[:90])
+	}
+	return out
+}
+
+// words reads the paragraphs of content.xml, their footnotes apart.
+func words(t *testing.T, content string) (paragraphs, notes []string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(content))
+	var text, note strings.Builder
+	depth := 0 // of notes
+	skip := false
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return paragraphs, notes
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := &text
+		if depth > 0 {
+			out = &note
+		}
+		switch tok := tok.(type) {
+		case xml.StartElement:
+			switch tok.Name.Local {
+			case "p", "h":
+				if depth == 0 {
+					text.Reset()
+				}
+			case "note":
+				depth++
+			case "note-citation":
+				skip = true
+			case "s":
+				out.WriteByte(' ')
+			case "tab":
+				out.WriteByte('\t')
+			case "line-break":
+				out.WriteByte('\n')
+			}
+		case xml.CharData:
+			if !skip {
+				out.Write(tok)
+			}
+		case xml.EndElement:
+			switch tok.Name.Local {
+			case "note":
+				depth--
+				notes = append(notes, note.String())
+				note.Reset()
+			case "note-citation":
+				skip = false
+			case "p", "h":
+				if depth == 0 {
+					paragraphs = append(paragraphs, text.String())
+				}
+			}
+		}
+	}
+}
+
+func TestODT(t *testing.T) {
+	var b, again bytes.Buffer
+	if err := ODT(&b, sample(), "https://congres.exemple.fr"); err != nil {
+		t.Fatal(err)
+	}
+	if ODT(&again, sample(), "https://congres.exemple.fr"); !bytes.Equal(b.Bytes(), again.Bytes()) {
+		t.Error("the same document gave other bytes")
+	}
+	all := files(t, b.Bytes())
+	for name, text := range all {
+		if name == "mimetype" {
+			continue
+		}
+		for d := xml.NewDecoder(strings.NewReader(text)); ; {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+	}
+	got, notes := words(t, all["content.xml"])
+	want := []string{"Motion <été>", "Vu la consultation\u202f;", "II. Mobilités", "Dit «\u202fne passe\u202f».  Fin\tœuvre €.",
+		"Proposition\u00a04. Agir </p><script>alert(1)</script>", "un", "deux\ufffd", "", "Congrès 2026. Version 2, 1ᵉʳ décembre 2026.",
+		"Licence\u00a0: Licence ouverte 2.0", "Journal\u00a0: fait nᵒ\u00a012, empreinte abcdef"}
+	if strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("\n got %q\nwant %q", got, want)
+	}
+	said := "«\u202fLe bus\nne passe <plus>\u202f», maire, Villebrume (version 1, modifiée depuis par son auteur·e). https://congres.exemple.fr/contributions/c1#v1-0-80"
+	if len(notes) != 3 || notes[0] != said {
+		t.Errorf("notes %q", notes)
+	}
+	// Every style that the text names exists.
+	for _, m := range regexp.MustCompile(`style-name="([^"]+)"`).FindAllStringSubmatch(all["content.xml"], -1) {
+		if !strings.Contains(all["styles.xml"], `style:name="`+m[1]+`"`) {
+			t.Errorf("no style %q", m[1])
+		}
+	}
+	for _, m := range regexp.MustCompile(`full-path="([^"/]+[^"]*)"`).FindAllStringSubmatch(all["META-INF/manifest.xml"], -1) {
+		if _, ok := all[m[1]]; !ok {
+			t.Errorf("the manifest names %q", m[1])
+		}
+	}
+}
+
+func TestLibreOffice(t *testing.T) {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("soffice is not here")
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "motion.odt")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(ODT(f, sample(), "https://congres.exemple.fr"), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", dir, path)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "motion.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Motion <été>", "II. Mobilités", "Proposition\u00a04. Agir", "œuvre €."} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("LibreOffice does not read %q in %s", want, text)
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package room
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+// BenchmarkType: a letter typed in a text of 100,000 characters, until twenty
+// others have it and its author knows that it is kept (in memory: the store's
+// time is not in it).
+func BenchmarkType(b *testing.B) {
+	h := New(Config{Log: newMemory(), Rights: anyone, Members: 50})
+	defer h.Close()
+	ops := []ydoc.Op{{Insert: strings.Repeat("Considérant que tout se tient. ", 3300)}}
+	if err := h.Seed(b.Context(), "doc", ops, "zoé"); err != nil {
+		b.Fatal(err)
+	}
+	a := join(b, h, 11, Member{Person: "zoé"})
+	a.until(func() bool { return a.text() != "" && a.acked == 1 })
+	var others []*Conn
+	for range 20 {
+		c, err := h.Join(b.Context(), "doc", Member{Person: "ali"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		<-c.Send()
+		others = append(others, c)
+	}
+	for b.Loop() {
+		u := a.doc.Transact(func() { a.doc.Text(motion.Root).Insert(5, "x", nil) })
+		a.sent++
+		a.must(frameSync(syncUpdate, u))
+		for _, c := range others {
+			<-c.Send()
+		}
+		a.until(func() bool { return a.acked == a.sent })
+	}
+}

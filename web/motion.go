@@ -1,0 +1,304 @@
+package web
+
+import (
+	"encoding/json"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/publish"
+)
+
+func (s *Server) routeMotion(on register) {
+	on("GET /motion", (*visit).motions)
+	on("POST /motion", (*visit).openMotion)
+	on("GET /motion/{id}", (*visit).motion)
+	on("GET /motion/{id}/rediger", (*visit).writeMotion)
+	on("GET /motion/{id}/themes.json", (*visit).motionThemes)
+	on("GET /motion/{id}/versions", (*visit).motionVersions)
+	on("POST /motion/{id}/publier", (*visit).publish)
+	on("GET /motion/{id}/fichiers/{file}", (*visit).motionFile)
+}
+
+// mayEdit is whether the visitor writes motions.
+func (v *visit) mayEdit() (yes bool) {
+	v.s.view(func(st *consult.State) { yes = motion.MayEdit(st, v.id()) })
+	return yes
+}
+
+// motionOf is the motion that the path names.
+func (v *visit) motionOf() (m *motion.Motion, err error) {
+	v.s.Ledger.View(func(w ledger.View) { m = ledger.Of[*motion.State](w).Motion(v.r.PathValue("id")) })
+	if m == nil {
+		return nil, consult.ErrNotFound
+	}
+	return m, nil
+}
+
+func (v *visit) motions() error {
+	var data struct {
+		Motions []*motion.Motion
+		MayEdit bool
+		Themes  []analysis.Theme
+		Title   string
+		Key     string
+	}
+	data.MayEdit, data.Key = v.mayEdit(), store.NewID()
+	v.s.Ledger.View(func(w ledger.View) {
+		e := ledger.Of[*consult.State](w).Current()
+		if e == nil {
+			return
+		}
+		data.Title = "Motion du " + strings.ToLower(e.Title[:1]) + e.Title[1:]
+		for _, m := range ledger.Of[*motion.State](w).Motions(e.ID) {
+			if data.MayEdit || m.Latest() != nil {
+				data.Motions = append(data.Motions, m)
+			}
+		}
+	})
+	if data.MayEdit {
+		if r, err := v.report(); err == nil {
+			data.Themes = r.Themes
+		}
+	} else if len(data.Motions) == 1 {
+		return v.redirect("/motion/" + data.Motions[0].ID)
+	}
+	return v.page("motions.html", "Motion", data)
+}
+
+// openMotion begins a motion and writes its first text from themes.
+func (v *visit) openMotion() error {
+	if err := v.r.ParseForm(); err != nil {
+		return err
+	}
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	r, err := v.report()
+	if err != nil {
+		return err
+	}
+	themes := v.r.PostForm["theme"]
+	if len(themes) == 0 {
+		return &consult.FieldError{Field: "theme", Problem: "Choisissez au moins un thème : revenez en arrière, cochez ceux que la motion portera, puis ouvrez le projet."}
+	}
+	title := v.r.PostForm.Get("titre")
+	out, err := v.do(v.r.PostForm.Get("cle"), func(tx *ledger.Tx) error {
+		_, err := motion.Open(tx, edition, title, themes)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !out.Repeated {
+		var e *consult.Edition
+		var draft func() error
+		v.s.view(func(st *consult.State) {
+			e = st.Edition(edition)
+			ops := motion.Draft(e, st, r, themes)
+			draft = func() error { return v.s.Rooms.Seed(v.r.Context(), out.Subject, ops, v.id()) }
+		})
+		if err := draft(); err != nil {
+			return err
+		}
+	}
+	return v.redirect("/motion/" + out.Subject + "/rediger")
+}
+
+// motion shows the newest published version, or to those who write it the
+// text as it is.
+func (v *visit) motion() error {
+	m, err := v.motionOf()
+	if err != nil {
+		return err
+	}
+	var data struct {
+		Motion   *motion.Motion
+		MayEdit  bool
+		Draft    bool
+		Text     template.HTML
+		Version  *motion.Version
+		Coverage *motion.Coverage
+		Key      string
+	}
+	data.Motion, data.MayEdit, data.Key = m, v.mayEdit(), store.NewID()
+	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
+	data.Version = m.Latest()
+	if number > 0 {
+		if data.Version = m.Version(number); data.Version == nil {
+			return consult.ErrNotFound
+		}
+	}
+	if data.MayEdit && number == 0 {
+		data.Draft = true
+		d, err := v.draftDocument(m)
+		if err != nil {
+			return err
+		}
+		if data.Text, err = v.s.fragment(d); err != nil {
+			return err
+		}
+		if r, err := v.report(); err == nil {
+			v.s.view(func(st *consult.State) {
+				c := motion.Cover(d.Text(), r, st)
+				data.Coverage = &c
+			})
+		}
+		return v.page("motion.html", m.Title, data)
+	}
+	if data.Version == nil {
+		return v.page("motion.html", m.Title, data)
+	}
+	d, err := v.s.Shelf.Document(v.r.Context(), data.Version)
+	if err != nil {
+		return err
+	}
+	if data.Text, err = v.s.fragment(d); err != nil {
+		return err
+	}
+	return v.page("motion.html", m.Title, data)
+}
+
+// draftDocument is the live text in the form of a version that nobody
+// published.
+func (v *visit) draftDocument(m *motion.Motion) (d *motion.Document, err error) {
+	t, err := v.s.Rooms.Text(v.r.Context(), m.ID)
+	if err != nil {
+		return nil, err
+	}
+	head := v.s.Ledger.Head()
+	v.s.view(func(st *consult.State) { d = motion.NewDocument(m, t, st, 0, head, v.s.now()) })
+	return d, nil
+}
+
+// fragment is a document within a page of the site. Package publish escapes
+// whatever people wrote.
+func (s *Server) fragment(d *motion.Document) (template.HTML, error) {
+	var b strings.Builder
+	err := publish.Fragment(&b, d, "")
+	return template.HTML(b.String()), err
+}
+
+// colours of carets: distinct in light and dark; names tell them apart too.
+var colours = []string{"#0b6e4f", "#8a3ffc", "#b3261e", "#1f5fbf", "#8a5a00", "#a2195b", "#00707a", "#5b5b5b"}
+
+func (v *visit) writeMotion() error {
+	m, err := v.motionOf()
+	if err != nil {
+		return err
+	}
+	if !v.mayEdit() {
+		return v.need(consult.Rapporteur, consult.Staff)
+	}
+	data := struct {
+		Motion          *motion.Motion
+		Name, ID, Color string
+	}{m, v.who.Name(), v.who.ID, colourOf(v.who.ID)}
+	return v.wide("motion-rediger.html", "Rédiger", data)
+}
+
+func colourOf(person string) string {
+	n := 0
+	for _, b := range []byte(person) {
+		n += int(b)
+	}
+	return colours[n%len(colours)]
+}
+
+// motionThemes is what the editor's panel shows.
+func (v *visit) motionThemes() error {
+	if !v.mayEdit() {
+		return consult.ErrForbidden
+	}
+	r, err := v.report()
+	if err != nil {
+		return err
+	}
+	type verbatim struct {
+		Segment      string `json:"segment"`
+		Text         string `json:"text"`
+		Who          string `json:"who"`
+		Contribution string `json:"contribution"`
+	}
+	type theme struct {
+		ID            string     `json:"id"`
+		Label         string     `json:"label"`
+		Elus          int        `json:"elus"`
+		Communes      int        `json:"communes"`
+		Contributions int        `json:"contributions"`
+		Segments      []string   `json:"segments"`
+		Verbatims     []verbatim `json:"verbatims"`
+	}
+	segments := byID(r)
+	of := map[string][]string{}
+	for _, s := range r.Segments {
+		of[s.Theme] = append(of[s.Theme], s.ID)
+	}
+	themes := make([]theme, 0, len(r.Themes))
+	for _, t := range r.Themes {
+		var best []analysis.Segment
+		for _, x := range t.Verbatims {
+			best = append(best, segments[x.Segment])
+		}
+		out := theme{t.ID, t.Label, t.Authors, t.Communes, t.Documents, of[t.ID], []verbatim{}}
+		for _, q := range v.quotes(best) {
+			out.Verbatims = append(out.Verbatims, verbatim{q.Segment, q.Text, q.Who, q.Contribution})
+		}
+		themes = append(themes, out)
+	}
+	v.w.Header().Set("Content-Type", "application/json")
+	return json.NewEncoder(v.w).Encode(map[string]any{"themes": themes})
+}
+
+func (v *visit) motionVersions() error {
+	m, err := v.motionOf()
+	if err != nil {
+		return err
+	}
+	return v.page("motion-versions.html", "Versions", map[string]any{"Motion": m})
+}
+
+func (v *visit) publish() error {
+	m, err := v.motionOf()
+	if err != nil {
+		return err
+	}
+	if !v.mayEdit() {
+		return v.need(consult.Rapporteur, consult.Staff)
+	}
+	ops, err := v.s.Rooms.Ops(v.r.Context(), m.ID)
+	if err != nil {
+		return err
+	}
+	version, err := v.s.Publisher.Publish(v.r.Context(), v.id(), v.r.FormValue("cle"), m.ID, ops)
+	if err != nil {
+		return err
+	}
+	return v.redirect("/motion/" + m.ID + "?version=" + strconv.Itoa(version.Number) + "&fait=publie")
+}
+
+// motionFile downloads a published version.
+func (v *visit) motionFile() error {
+	m, err := v.motionOf()
+	if err != nil {
+		return err
+	}
+	version := m.Latest()
+	if n, err := strconv.Atoi(v.r.URL.Query().Get("version")); err == nil {
+		version = m.Version(n)
+	}
+	if version == nil {
+		return consult.ErrNotFound
+	}
+	d, err := v.s.Shelf.Document(v.r.Context(), version)
+	if err != nil {
+		return err
+	}
+	return v.file(d, v.r.PathValue("file"))
+}
