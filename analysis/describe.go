@@ -75,7 +75,7 @@ func (r *reading) describe(ctx context.Context, g *grouping) (*Report, error) {
 }
 
 // order drops the themes that are empty and ranks the others: those with most
-// contributors first, then most segments.
+// contributors first, then most documents, then most segments.
 func (g *grouping) order(r *reading) []int {
 	counts := r.tally(g.theme, len(g.themes))
 	var order []int
@@ -85,7 +85,7 @@ func (g *grouping) order(r *reading) []int {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(counts[b].Authors, counts[a].Authors), cmp.Compare(counts[b].Segments, counts[a].Segments))
+		return cmp.Or(cmp.Compare(counts[b].Authors, counts[a].Authors), cmp.Compare(counts[b].Documents, counts[a].Documents), cmp.Compare(counts[b].Segments, counts[a].Segments))
 	})
 	return order
 }
@@ -149,7 +149,12 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		s := r.segments[i]
 		d := r.corpus.Documents[s.document]
 		out := Segment{ID: s.id, Document: d.ID, Version: version(d), Start: s.start, End: s.end,
-			Nature: theme.NatureOf(r.texts[i]), Text: r.texts[i]}
+			Text: r.texts[i]}
+		if r.natures != nil {
+			out.Nature = r.natures[i]
+		} else {
+			out.Nature = theme.NatureOf(r.texts[i])
+		}
 		if t < 0 {
 			out.Why = why[i]
 		} else {

@@ -165,6 +165,32 @@ func (g *grouping) dissolve(r *reading) bool {
 	return true
 }
 
+// before returns each unit's prior theme, the one that holds most of its segments,
+// or -1; nil when there are no priors.
+func (r *reading) before(priors []Prior, of []int, units int) []int {
+	if len(priors) == 0 {
+		return nil
+	}
+	votes := make(map[[2]int]int)
+	out := make([]int, units)
+	most := make([]int, units)
+	for u := range out {
+		out[u] = -1
+	}
+	for p, prior := range priors {
+		for _, id := range prior.Segments {
+			if i, ok := r.index[id]; ok {
+				k := [2]int{of[i], p}
+				votes[k]++
+				if votes[k] > most[of[i]] {
+					out[of[i]], most[of[i]] = p, votes[k]
+				}
+			}
+		}
+	}
+	return out
+}
+
 // mint gives an identifier to every theme that has none: « t » and a hash of its
 // segments, different from every identifier in use.
 func (g *grouping) mint(r *reading, priors []Prior) {

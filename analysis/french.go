@@ -14,12 +14,12 @@ func StabilityWords(s float64) string {
 	case s <= 0:
 		return "stabilité non mesurée"
 	case s < 0.4:
-		return "fragile\u00a0: une partie de ses textes changerait de thème pour peu que le corpus change"
+		return "fragile, une partie de ses textes changerait de thème si le corpus changeait un peu"
 	case s < 0.6:
-		return "assez stable\u00a0: son cœur se retrouve, ses bords varient"
+		return "assez stable, son cœur se retrouve et ses bords varient"
 	case s < 0.8:
-		return "stable\u00a0: on le retrouve le plus souvent"
+		return "stable, on le retrouve le plus souvent"
 	default:
-		return "très stable\u00a0: on le retrouve presque à l’identique à chaque tirage"
+		return "très stable, on le retrouve presque à l’identique à chaque tirage"
 	}
 }

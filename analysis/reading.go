@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/corpora"
 )
@@ -19,6 +18,7 @@ type reading struct {
 	words    [][]lexis.Word // of each segment, offsets within it
 	texts    []string       // of each segment
 	document []int          // of each segment
+	natures  []string       // of each segment; nil: to be found
 	length   []int          // counted words of each segment
 	rows     []lexis.Vector // of each segment
 	idf      []float64
@@ -50,10 +50,9 @@ func newReading(c corpora.Corpus) (*reading, error) {
 }
 
 // cut finds the segments of every document.
-func (r *reading) cut(ctx context.Context, progress func(stage string, done, total int)) error {
+func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage string, done, total int)) error {
 	documents := r.corpus.Documents
 	const batch = 200
-	segmenter := french.Segmenter{}
 	var scratch lexis.Lexicon
 	for from := 0; from < len(documents); {
 		to, size := from, 0
@@ -63,7 +62,7 @@ func (r *reading) cut(ctx context.Context, progress func(stage string, done, tot
 			size += len(documents[to].Text)
 			to++
 		}
-		sentences, err := segmenter.Sentences(ctx, texts)
+		sentences, err := cut(ctx, texts)
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ type Report struct {
 	Format    int       `json:"format"` // 1
 	Corpus    Summary   `json:"corpus"`
 	Settings  Settings  `json:"settings"`
-	Themes    []Theme   `json:"themes"`          // by weight: contributors first, then segments
+	Themes    []Theme   `json:"themes"`          // by weight: contributors first, then documents, then segments
 	Segments  []Segment `json:"segments"`        // in the corpus' order, all of them
 	Documents []Placed  `json:"documents"`       // in the corpus' order, all of them
 	Notes     []string  `json:"notes,omitempty"` // French sentences on what the run could not do as asked

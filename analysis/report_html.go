@@ -8,6 +8,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/villes-internet/congres/analysis/theme"
 )
@@ -23,6 +25,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 		"percent":  func(x float64) string { return strconv.Itoa(int(math.Round(100*x))) + "\u00a0%" },
 		"add":      func(a, b int) int { return a + b },
 		"decimal2": func(x float64) string { return strings.Replace(strconv.FormatFloat(x, 'f', 2, 64), ".", ",", 1) },
+		"title":    capital,
 		"clean":    func(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) },
 	}).Parse(page)
 	if err != nil {
@@ -142,7 +145,7 @@ func (r *Report) view() pageView {
 
 // The charts are barWidth units wide, a bar with its label rowHeight high.
 const (
-	barWidth  = 340
+	barWidth  = 300
 	rowHeight = 38
 )
 
@@ -171,13 +174,23 @@ func bars(chart []bar) template.HTML {
 		return ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg viewBox="0 0 400 %d" aria-hidden="true" focusable="false">`, len(chart)*rowHeight)
+	fmt.Fprintf(&b, `<svg viewBox="0 0 360 %d" aria-hidden="true" focusable="false">`, len(chart)*rowHeight)
 	for _, c := range chart {
 		fmt.Fprintf(&b, `<text x="0" y="%d">%s</text><rect x="0" y="%d" width="%s" height="14" rx="2"/><text class="v" x="%s" y="%d">%s</text>`,
 			c.Y+13, template.HTMLEscapeString(c.Label), c.Y+18, decimal(c.Width), decimal(c.Width+6), c.Y+30, template.HTMLEscapeString(c.Value))
 	}
 	b.WriteString(`</svg>`)
 	return template.HTML(b.String())
+}
+
+// capital gives a name the capital that opens a heading.
+func capital(s string) string {
+	s = strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd"))
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // number writes an integer as French does: 12 345.

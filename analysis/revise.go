@@ -26,6 +26,7 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		}
 		r.add(d, s.Start, s.End)
 		why[i] = s.Why
+		r.natures = append(r.natures, s.Nature)
 	}
 	if err := r.count(ctx); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
@@ -14,6 +15,13 @@ import (
 // Run analyses a corpus. Its errors are those of this package, whose text is
 // French, or the context's.
 func Run(ctx context.Context, c corpora.Corpus, s Settings) (*Report, error) {
+	return run(ctx, c, s, french.Segmenter{}.Sentences)
+}
+
+// A cutter finds the sentences of texts.
+type cutter func(ctx context.Context, texts []string) ([][]french.Span, error)
+
+func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*Report, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
@@ -25,7 +33,7 @@ func Run(ctx context.Context, c corpora.Corpus, s Settings) (*Report, error) {
 	if progress == nil {
 		progress = func(string, int, int) {}
 	}
-	if err := r.cut(ctx, progress); err != nil {
+	if err := r.cut(ctx, sentences, progress); err != nil {
 		return nil, err
 	}
 	if len(r.segments) == 0 {
@@ -86,6 +94,9 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	graph, err := theme.Neighbours(ctx, view, theme.K, func(done, total int) { progress("Rapprochement des textes", done, total) })
 	if err != nil {
 		return nil, err
+	}
+	if before := r.before(s.Previous, of, len(units)); before != nil {
+		graph = graph.Lean(before)
 	}
 	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments))}
 	want := s.Themes

@@ -10,9 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/villes-internet/congres/corpora"
 )
@@ -44,33 +42,6 @@ func shared(t testing.TB, name, text string) corpora.Corpus {
 		c.Documents = append(c.Documents, d)
 	}
 	return c
-}
-
-func TestLook(t *testing.T) {
-	for _, name := range []string{"republique-numerique/opinions.tsv", "decidim-mel/comments.tsv", "masakhanews-fra/dev.tsv"} {
-		c := shared(t, name, "text")
-		start := time.Now()
-		report, err := Run(context.Background(), c, Settings{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Log(name, time.Since(start), report.Corpus)
-		byID := map[string]Segment{}
-		for _, s := range report.Segments {
-			byID[s.ID] = s
-		}
-		for _, th := range report.Themes {
-			t.Logf("%s %s — %d segments, %d documents, stabilité %.2f", th.ID, th.Label, th.Segments, th.Documents, th.Stability)
-			var terms []string
-			for _, x := range th.Terms[:min(8, len(th.Terms))] {
-				terms = append(terms, fmt.Sprintf("%s (%.0f)", x.Form, x.Chi2))
-			}
-			t.Log("   ", strings.Join(terms, ", "))
-			for _, v := range th.Verbatims[:min(2, len(th.Verbatims))] {
-				t.Logf("    « %s » %.2f", byID[v.Segment].Text, v.Score)
-			}
-		}
-	}
 }
 
 func encode(t testing.TB, r *Report) []byte {

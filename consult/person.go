@@ -84,6 +84,9 @@ func (p *Person) Name() string {
 	if p.Erased {
 		return "personne effacée"
 	}
+	if p.Email != "" { // invited by address alone, staff as a rule
+		return p.Email
+	}
 	return "sans nom"
 }
 

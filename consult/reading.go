@@ -62,10 +62,15 @@ func CleanOrigin(name string) string {
 // are those whom the author's column may name, by address or exact full name.
 // It does not touch the state: [Reading.Compare] does.
 func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Edition, people []*Person) *Reading {
+	for _, column := range []*string{&c.ID, &c.Title, &c.Text, &c.Author, &c.Axis, &c.Date} {
+		if t.Column(*column) < 0 {
+			*column = ""
+		}
+	}
 	r := &Reading{Origin: CleanOrigin(origin), Columns: c, Total: len(t.Rows)}
-	if t.Column(c.Text) < 0 && t.Column(c.Title) < 0 {
-		r.Doubts = append(slices.Clone(t.Doubts), corpora.Doubt{Column: c.Text, Severe: true,
-			Sentence: "Aucune colonne ne donne les textes : dites laquelle."})
+	if c.Text == "" && c.Title == "" {
+		r.Doubts = append(slices.Clone(t.Doubts), corpora.Doubt{Severe: true,
+			Sentence: "Aucune colonne ne donne les textes\u00a0: dites laquelle."})
 		r.Left = r.Total
 		return r
 	}
@@ -88,17 +93,17 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 		row.Text = contributionText(t, c, i, doubt)
 		if row.External == "" {
 			if c.ID != "" && row.Text != "" {
-				doubt(c.ID, false, "L'identifiant manque : il sera tiré du texte. Si ce texte change plus tard, il sera importé comme une autre contribution.")
+				doubt(c.ID, false, "L’identifiant manque\u00a0: il sera tiré du texte. Si ce texte change plus tard, il sera importé comme une autre contribution.")
 			}
 			row.External = textID(row.Text)
 		}
 		if len(row.External) > 500 {
-			doubt(c.ID, true, "L'identifiant dépasse 500 caractères : cette colonne est-elle la bonne ? La ligne est laissée de côté.")
+			doubt(c.ID, true, "L’identifiant dépasse 500 caractères\u00a0: cette colonne est-elle la bonne\u202f? La ligne est laissée de côté.")
 		} else if first, again := ids[row.External]; again && row.Text != "" {
 			if t.Cell(i, c.ID) == "" {
-				doubt(c.Text, true, "Ce texte est déjà celui de la ligne %d : il n'est importé qu'une fois.", first)
+				doubt(c.Text, true, "Ce texte est déjà celui de la ligne %d\u00a0: il n’est importé qu’une fois.", first)
 			} else {
-				doubt(c.ID, true, "L'identifiant « %.60s » est déjà celui de la ligne %d : cette ligne est laissée de côté. Donnez-lui un identifiant à elle.", row.External, first)
+				doubt(c.ID, true, "L’identifiant «\u00a0%.60s\u00a0» est déjà celui de la ligne %d\u00a0: cette ligne est laissée de côté. Donnez-lui un identifiant à elle.", row.External, first)
 			}
 		}
 		if a := t.Cell(i, c.Author); a != "" {
@@ -107,7 +112,7 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 			case 1:
 				row.Author = found[0]
 			default:
-				doubt(c.Author, false, "« %.60s » est le nom de plusieurs élu·es : l'auteur restera inconnu. Mettez plutôt son courriel.", a)
+				doubt(c.Author, false, "«\u00a0%.60s\u00a0» est le nom de plusieurs élu·es\u00a0: l’auteur restera inconnu. Mettez plutôt son courriel.", a)
 			}
 		}
 		if value := t.Cell(i, c.Axis); value != "" {
@@ -126,7 +131,7 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 		if when != "" {
 			var ok bool
 			if at, ok = parseDate(when); !ok {
-				doubt(c.Date, false, "La date « %.40s » ne se lit pas : elle sera ignorée.", when)
+				doubt(c.Date, false, "La date «\u00a0%.40s\u00a0» ne se lit pas\u00a0: elle sera ignorée.", when)
 			}
 		}
 		if len(doubts) > 0 {
@@ -168,19 +173,19 @@ func contributionText(t *corpora.Table, c corpora.Columns, i int, doubt func(str
 	}
 	text := corpora.Compose(t.Cell(i, c.Title), body)
 	if strings.TrimSpace(text) == "" {
-		doubt(c.Text, true, "Le texte est vide : cette ligne est laissée de côté. Complétez-la ou supprimez-la.")
+		doubt(c.Text, true, "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la.")
 		return ""
 	}
 	if c.Text != "" && strings.TrimSpace(body) == "" {
-		doubt(c.Text, false, "Le texte est vide : seul le titre est importé.")
+		doubt(c.Text, false, "Le texte est vide\u00a0: seul le titre est importé.")
 	}
 	clean, err := CleanText(text)
 	if err != nil {
 		n := len([]rune(text))
 		if n > MaxText {
-			doubt(c.Text, true, "Le texte compte %s caractères, la limite est de 20\u202f000 : partagez-le en plusieurs lignes. Cette ligne est laissée de côté.", thousands(n))
+			doubt(c.Text, true, "Le texte compte %s caractères, la limite est de 20\u202f000\u00a0: partagez-le en plusieurs lignes. Cette ligne est laissée de côté.", thousands(n))
 		} else {
-			doubt(c.Text, true, "Le texte ne contient aucun caractère lisible : cette ligne est laissée de côté.")
+			doubt(c.Text, true, "Le texte ne contient aucun caractère lisible\u00a0: cette ligne est laissée de côté.")
 		}
 		return ""
 	}

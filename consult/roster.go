@@ -90,7 +90,7 @@ func ReadRoster(t *corpora.Table, c RosterColumns) *Roster {
 	r := &Roster{Columns: c, Total: len(t.Rows)}
 	if t.Column(c.Email) < 0 {
 		r.Doubts = append(slices.Clone(t.Doubts), corpora.Doubt{Severe: true,
-			Sentence: "Aucune colonne ne donne les courriels, sans lesquels personne ne peut entrer : dites laquelle."})
+			Sentence: "Aucune colonne ne donne les courriels, sans lesquels personne ne peut entrer\u00a0: dites laquelle."})
 		r.Left = r.Total
 		return r
 	}
@@ -107,7 +107,7 @@ func ReadRoster(t *corpora.Table, c RosterColumns) *Roster {
 		}
 		p := rosterRow(t, c, i, doubt)
 		if first, again := seen[p.Email]; again && p.Email != "" {
-			doubt(c.Email, true, "L'adresse « %s » est déjà celle de la ligne %d : cette ligne est laissée de côté.", p.Email, first)
+			doubt(c.Email, true, "L’adresse «\u00a0%s\u00a0» est déjà celle de la ligne %d\u00a0: cette ligne est laissée de côté.", p.Email, first)
 		}
 		if len(doubts) > 0 {
 			r.Doubts = append(r.Doubts, doubts...)
@@ -131,27 +131,27 @@ func rosterRow(t *corpora.Table, c RosterColumns, i int, doubt func(string, bool
 		p.FirstName, p.LastName = splitName(full)
 	}
 	if p.FirstName == "" && p.LastName == "" {
-		doubt(cmp.Or(c.LastName, c.Name), false, "Le nom manque : la personne pourra entrer, mais paraîtra « sans nom ». Complétez la ligne.")
+		doubt(cmp.Or(c.LastName, c.Name), false, "Le nom manque\u00a0: la personne pourra entrer, mais paraîtra «\u00a0sans nom\u00a0». Complétez la ligne.")
 	} else if p.LastName == "" {
-		doubt(c.LastName, false, "Le nom de famille manque : complétez la ligne.")
+		doubt(c.LastName, false, "Le nom de famille manque\u00a0: complétez la ligne.")
 	}
 	if n := t.Cell(i, c.Population); n != "" {
 		var ok bool
 		if p.Town.Population, ok = parsePopulation(n); !ok {
-			doubt(c.Population, false, "La population « %.40s » n'est pas un nombre d'habitants : elle restera inconnue.", n)
+			doubt(c.Population, false, "La population «\u00a0%.40s\u00a0» n’est pas un nombre d’habitants\u00a0: elle restera inconnue.", n)
 		}
 	}
 	if role := t.Cell(i, c.Role); role != "" {
 		var ok bool
 		if p.Role, ok = ParseRole(role); !ok {
-			doubt(c.Role, true, "Le rôle « %.40s » n'existe pas : écrivez élu, rapporteur ou équipe, ou laissez vide pour élu. Cette ligne est laissée de côté.", role)
+			doubt(c.Role, true, "Le rôle «\u00a0%.40s\u00a0» n’existe pas\u00a0: écrivez élu, rapporteur ou équipe, ou laissez vide pour élu. Cette ligne est laissée de côté.", role)
 			p.Role = Elu
 		} else if p.Role == Staff {
-			doubt(c.Role, false, "Cette personne aura tous les droits de l'équipe : vérifiez que c'est voulu.")
+			doubt(c.Role, false, "Cette personne aura tous les droits de l’équipe\u00a0: vérifiez que c’est voulu.")
 		}
 	}
 	if p.Email == "" {
-		doubt(c.Email, true, "Le courriel manque : sans lui, la personne ne peut pas entrer. Cette ligne est laissée de côté.")
+		doubt(c.Email, true, "Le courriel manque\u00a0: sans lui, la personne ne peut pas entrer. Cette ligne est laissée de côté.")
 		return p
 	}
 	clean, err := p.clean()
@@ -215,7 +215,7 @@ func (r *Roster) Compare(s *State) {
 		}
 		if old.Role == Staff && p.Role != Staff {
 			r.Doubts = append(r.Doubts, corpora.Doubt{Line: r.Lines[i], Column: r.Columns.Role,
-				Sentence: "Cette personne est déjà de l'équipe : elle le reste."})
+				Sentence: "Cette personne est déjà de l’équipe\u00a0: elle le reste."})
 			p.Role = Staff
 			r.People[i] = p
 		}
@@ -238,7 +238,7 @@ func (r *Roster) Compare(s *State) {
 // nothing.
 func AccreditAll(tx *ledger.Tx, people []Person) (fresh []string, changed int, err error) {
 	if len(people) > MaxRoster {
-		return nil, 0, bad("fichier", "Une liste compte 10\u202f000 personnes au plus : partagez-la en plusieurs fichiers.")
+		return nil, 0, bad("fichier", "Une liste compte 10\u202f000 personnes au plus\u00a0: partagez-la en plusieurs fichiers.")
 	}
 	s := ledger.Of[*State](tx)
 	for _, p := range people {

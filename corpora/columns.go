@@ -89,14 +89,14 @@ func (t *Table) Guess() Columns {
 	if c.Text == "" && c.Title != "" { // a list of titles is a list of texts
 		c.Text, c.Title = c.Title, ""
 	}
-	c.Author = pick(known.author, nil)
-	c.Commune = pick(known.commune, nil)
-	c.Department = pick(known.department, nil)
-	c.Size = pick(known.size, nil)
-	c.Axis = pick(known.axis, nil)
+	c.Author = pick(known.author, t.used)
+	c.Commune = pick(known.commune, t.used)
+	c.Department = pick(known.department, t.used)
+	c.Size = pick(known.size, t.used)
+	c.Axis = pick(known.axis, t.used)
 	c.Support = pick(known.support, t.whole)
-	c.Date = pick(known.date, nil)
-	c.Source = pick(known.source, nil)
+	c.Date = pick(known.date, t.used)
+	c.Source = pick(known.source, t.used)
 	if c.ID == "" && len(t.Header) > 1 && !taken[t.Header[0]] && t.unique(0) {
 		c.ID = t.Header[0]
 	}
@@ -158,13 +158,16 @@ func (t *Table) wordiest(taken map[string]bool) string {
 	return best
 }
 
+// used says whether a column holds anything.
+func (t *Table) used(column int) bool { return t.filled(column, func(string) {}) > 0 }
+
 // whole says whether a column holds whole numbers only.
 func (t *Table) whole(column int) bool {
 	ok := true
 	t.filled(column, func(cell string) {
 		ok = ok && strings.Trim(cell, "0123456789") == ""
 	})
-	return ok
+	return ok && t.used(column)
 }
 
 // unique says whether a column can be identifiers: short, without spaces, one

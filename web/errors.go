@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
 )
 
@@ -31,6 +33,7 @@ func Explain(err error) string {
 func explain(err error) (status int, sentence string) {
 	var field *consult.FieldError
 	var tooLarge *http.MaxBytesError
+	var file *corpora.FileError
 	switch {
 	case errors.As(err, &field):
 		return http.StatusUnprocessableEntity, field.Problem
@@ -58,6 +61,16 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusConflict, "Cette motion est figée : plus personne ne peut la modifier."
 	case errors.Is(err, motion.ErrStale):
 		return http.StatusConflict, "Une autre version vient d'être publiée, ou des propos cités viennent d'être effacés : relisez le texte, puis publiez de nouveau."
+	case errors.As(err, &file):
+		return http.StatusUnprocessableEntity, file.Error()
+	case errors.Is(err, errFileGone):
+		return http.StatusGone, "Ce fichier n’est plus sur le serveur, où il ne reste qu’un jour. Envoyez-le de nouveau."
+	case errors.Is(err, errImporting):
+		return http.StatusConflict, "Un import est déjà en cours\u00a0: attendez qu’il se termine, puis recommencez."
+	case errors.Is(err, errVerifying):
+		return http.StatusConflict, "Une vérification de la chaîne est déjà en cours\u00a0: attendez qu’elle se termine."
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return http.StatusBadRequest, "L’envoi a été interrompu avant la fin\u00a0: rien n’a été gardé. Vérifiez la connexion, puis recommencez."
 	case errors.Is(err, errTooOften):
 		return http.StatusTooManyRequests, "Trop de tentatives en peu de temps. Patientez une minute, puis recommencez."
 	case errors.Is(err, errCrossOrigin):

@@ -19,6 +19,8 @@ import (
 //	contribution.revised    seq, id           whoever may read the edition
 //	analysis.progress       run, stage, done, total, percent   staff
 //	analysis.done           run, error        staff
+//	import.progress         run, stage, done, total, percent   staff
+//	import.done             run, done, total, error            staff
 //	presence                count             all
 //	resync                  seq               a page that missed too much: it reloads
 type frameOut struct {

@@ -61,7 +61,7 @@ var stopLists = []string{
 	// faire, aller, pouvoir, devoir, falloir, vouloir, dire
 	`faire fais fait faits faite faites faisons font faisait faisaient fera ferait feraient feront fasse fassent faisant
 	aller vais vas va allons allez vont allait allaient ira irait iront aille aillent
-	pouvoir peux peut pouvons pouvez peuvent pouvait pouvaient pourrai pourra pourront pourrais pourrait
+	peux peut pouvons pouvez peuvent pouvait pouvaient pourrai pourra pourront pourrais pourrait
 	pourrions pourriez pourraient puisse puissent puissions pu pouvant
 	devoir dois doit devons devez doivent devait devaient devra devront devrais devrait devrions devriez devraient
 	doive doivent dû falloir faut fallait faudra faudrait faille fallu

@@ -24,14 +24,17 @@ type Link uint8
 // words (« médicaments qui étaient remboursés ») makes no term of them.
 const (
 	None       Link = iota
-	Joins           // de, du, des, d', à, au, aux, en, sur, par, sans, entre, pour, et
+	Joins           // de, d', à, au, aux, en, sur, par, sans, entre, pour, et
 	Determines      // le, la, les, l', leur, nos…
+	Either          // du, des
 )
 
 func linkOf(form string) Link {
 	switch form {
-	case "de", "du", "des", "d'", "à", "au", "aux", "en", "sur", "par", "sans", "entre", "pour", "et":
+	case "de", "d'", "à", "au", "aux", "en", "sur", "par", "sans", "entre", "pour", "et":
 		return Joins
+	case "du", "des":
+		return Either
 	case "le", "la", "les", "l'", "leur", "leurs", "nos", "notre", "son", "sa", "ses", "mes", "vos", "ces", "cette":
 		return Determines
 	}

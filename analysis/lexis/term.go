@@ -84,10 +84,12 @@ func follows(words []Word, j int) int {
 		if w.Root >= 0 {
 			return j
 		}
-		if w.Link == None || w.Link == Joins && last != None || w.Link == Determines && last != Joins {
+		switch {
+		case last == None && (w.Link == Joins || w.Link == Either), last == Joins && (w.Link == Determines || w.Link == Either):
+			last = w.Link
+		default:
 			return -1
 		}
-		last = w.Link
 	}
 	return -1
 }
@@ -148,13 +150,13 @@ func Terms(rows [][]Word, texts []string, document, group []int, groups, limit i
 
 	type tally struct {
 		last  int32 // the row that was counted last
-		block int32 // its counts start here
+		block []int32
 	}
 	tallies := make(map[Key]*tally)
 	var order []Key
 	// A term's block: segments by group, segments in no group, then documents by
 	// group (stopping at two) and the last document counted there.
-	var counts []int32
+	var arena []int32
 	size := 3*groups + 1
 	for i, words := range rows {
 		g := groups
@@ -164,16 +166,19 @@ func Terms(rows [][]Word, texts []string, document, group []int, groups, limit i
 		occurrences(words, extend, func(k Key, _, _ int) {
 			t := tallies[k]
 			if t == nil {
-				t = &tally{-1, int32(len(counts))}
+				if len(arena) < size {
+					arena = make([]int32, max(size, 1<<16))
+				}
+				t = &tally{-1, arena[:size:size]}
+				arena = arena[size:]
 				tallies[k] = t
 				order = append(order, k)
-				counts = append(counts, make([]int32, size)...)
 			}
 			if t.last == int32(i) {
 				return
 			}
 			t.last = int32(i)
-			block := counts[t.block:][:size]
+			block := t.block
 			block[g]++
 			if g == groups || block[groups+1+g] == 2 {
 				return
@@ -187,7 +192,7 @@ func Terms(rows [][]Word, texts []string, document, group []int, groups, limit i
 
 	out := make([][]Term, groups)
 	for _, k := range order {
-		block := counts[tallies[k].block:][:size]
+		block := tallies[k].block
 		all := 0
 		for _, n := range block[:groups+1] {
 			all += int(n)

@@ -21,8 +21,8 @@ type Graph [][]Edge
 // Neighbours links each unit to the k others most like it; two units are linked
 // when either is among the other's nearest (union), with their similarity as
 // weight. Units that share nothing are not linked. The work is spread over the
-// processors; the graph does not depend on how. tick is called as rows are done,
-// from one goroutine at a time.
+// processors; the graph does not depend on how. tick is called as rows are
+// begun, from the caller's goroutine.
 func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, error) {
 	n := v.Len()
 	nearest := make([][]Edge, n)
@@ -30,8 +30,6 @@ func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) 
 	const block = 64
 	blocks := make(chan int)
 	var all sync.WaitGroup
-	var counting sync.Mutex
-	done := 0
 	for range workers {
 		all.Go(func() {
 			row := make([]float32, n)
@@ -42,12 +40,6 @@ func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) 
 					row[i] = 0
 					nearest[i] = top(row, k)
 				}
-				counting.Lock()
-				done += min(n, at+block) - at
-				if tick != nil {
-					tick(done, n)
-				}
-				counting.Unlock()
 			}
 		})
 	}
@@ -56,6 +48,9 @@ feed:
 	for at := 0; at < n; at += block {
 		select {
 		case blocks <- at:
+			if tick != nil {
+				tick(min(n, at+block), n)
+			}
 		case <-ctx.Done():
 			err = ctx.Err()
 			break feed
@@ -120,4 +115,26 @@ func union(nearest [][]Edge) Graph {
 		g[i] = slices.CompactFunc(g[i], func(a, b Edge) bool { return a.To == b.To })
 	}
 	return g
+}
+
+// lean is how many times more an edge weighs inside a theme that people know.
+const lean = 2
+
+// Lean returns the graph with more weight on the edges between units of one
+// earlier theme (before gives each unit's, or -1): a new partition then differs
+// from the earlier one where the texts ask for it, not where chance does.
+func (g Graph) Lean(before []int) Graph {
+	out := make(Graph, len(g))
+	for i, edges := range g {
+		out[i] = slices.Clone(edges)
+		if before[i] < 0 {
+			continue
+		}
+		for j, e := range edges {
+			if before[e.To] == before[i] {
+				out[i][j].Weight *= lean
+			}
+		}
+	}
+	return out
 }

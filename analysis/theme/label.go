@@ -43,6 +43,9 @@ func Labels(themes []Theme) []string {
 		label := join(chosen)
 		if label == "" {
 			label = "Autres sujets"
+			if t.Segments == 0 {
+				label = "Thème sans texte"
+			}
 		}
 		// Add words until it is like no other.
 		for _, extra := range t.Terms {

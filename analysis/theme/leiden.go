@@ -12,10 +12,9 @@ import (
 // « From Louvain to Leiden: guaranteeing well-connected communities »,
 // Scientific Reports 9, 5233 (2019), algorithm A.2, with the resolution of
 // Reichardt and Bornholdt. It returns each unit's community, numbered from 0 in
-// the order of their first unit, and how many there are. start, where not nil,
-// is the partition to set out from. It stops early, with the best it has, when
-// ctx ends.
-func Leiden(ctx context.Context, g Graph, resolution float64, start []int, seed uint64) ([]int, int) {
+// the order of their first unit, and how many there are. It stops early, with the
+// best it has, when ctx ends.
+func Leiden(ctx context.Context, g Graph, resolution float64, seed uint64) ([]int, int) {
 	rng := rand.New(rand.NewPCG(seed, 0x6c656964656e)) // « leiden »
 	own := make([]int, len(g))                         // unit → node of the current graph
 	for i := range own {
@@ -24,23 +23,22 @@ func Leiden(ctx context.Context, g Graph, resolution float64, start []int, seed 
 	member := make([]int, len(g))
 	for i := range member {
 		member[i] = i
-		if start != nil {
-			member[i] = start[i]
-		}
 	}
-	member, _ = renumber(member)
-	for range 20 {
+	for depth := range deepest {
 		l := newLevel(g, member, resolution)
-		l.move(ctx, rng)
+		moved := l.move(ctx, rng)
 		communities := l.count()
 		if communities == len(g) || ctx.Err() != nil {
 			member = l.member
 			break
 		}
-		fine := l.refine(rng)
-		fine, n := renumber(fine)
-		if n == len(g) { // nothing was put together: aggregate by community
-			fine, n = renumber(l.member)
+		var fine []int
+		n := len(g)
+		if moved || depth == 0 {
+			fine, n = renumber(l.refine(rng))
+		}
+		if n == len(g) { // nothing moved or was put together: aggregate by community
+			fine, n = renumber(slices.Clone(l.member))
 		}
 		coarse := make([]int, n)
 		for v, c := range fine {
@@ -51,9 +49,6 @@ func Leiden(ctx context.Context, g Graph, resolution float64, start []int, seed 
 			own[i] = fine[own[i]]
 		}
 		member, _ = renumber(coarse)
-		if n == communities {
-			break
-		}
 	}
 	out := make([]int, len(own))
 	for i, v := range own {
@@ -61,6 +56,9 @@ func Leiden(ctx context.Context, g Graph, resolution float64, start []int, seed 
 	}
 	return renumber(out)
 }
+
+// deepest bounds the levels of aggregation; a few are enough.
+const deepest = 20
 
 // renumber gives communities consecutive numbers in the order of their first
 // member, in place.
@@ -122,8 +120,8 @@ func (l *level) count() int {
 }
 
 // move is MoveNodesFast: nodes wait in a queue, and come back to it when a
-// neighbour leaves for another community.
-func (l *level) move(ctx context.Context, rng *rand.Rand) {
+// neighbour leaves for another community. It says whether any did.
+func (l *level) move(ctx context.Context, rng *rand.Rand) (moved bool) {
 	n := len(l.g)
 	queue := rng.Perm(n)
 	waiting := make([]bool, n)
@@ -138,7 +136,7 @@ func (l *level) move(ctx context.Context, rng *rand.Rand) {
 	}
 	for steps := 0; len(queue) > 0; steps++ {
 		if steps&1023 == 0 && ctx.Err() != nil {
-			return
+			return moved
 		}
 		v := queue[0]
 		queue = queue[1:]
@@ -166,6 +164,7 @@ func (l *level) move(ctx context.Context, rng *rand.Rand) {
 		if best == from {
 			continue
 		}
+		moved = true
 		l.mass[from] -= l.strength[v]
 		l.size[from]--
 		if l.size[from] == 0 {
@@ -182,6 +181,7 @@ func (l *level) move(ctx context.Context, rng *rand.Rand) {
 			}
 		}
 	}
+	return moved
 }
 
 // look sums the weight from v toward each neighbouring community.

@@ -3,7 +3,6 @@ package theme
 import (
 	"context"
 	"math"
-	"slices"
 )
 
 // K is how many neighbours each unit has in the graph: 20 to 50 make no
@@ -19,7 +18,6 @@ const tries = 10
 type Plan struct {
 	Themes int    // how many; at least 1
 	Seed   uint64 // of every random choice
-	Start  []int  // communities to set out from; nil: none
 }
 
 // A Found is a partition of the units.
@@ -47,7 +45,7 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 		return Found{}, err
 	}
 	for try := 1; try < tries; try++ {
-		again, _ := Leiden(ctx, g, resolution, slices.Clone(plan.Start), plan.Seed+uint64(try)<<32)
+		again, _ := Leiden(ctx, g, resolution, plan.Seed+uint64(try)<<32)
 		if ctx.Err() != nil {
 			return Found{}, ctx.Err()
 		}
@@ -81,7 +79,7 @@ func resolve(ctx context.Context, g Graph, n, active int, plan Plan, tick func(d
 		if ctx.Err() != nil {
 			break
 		}
-		member, communities := Leiden(ctx, g, at, clone(plan.Start), plan.Seed)
+		member, communities := Leiden(ctx, g, at, plan.Seed)
 		big := atLeast(g, member, communities, least)
 		far := 0.
 		switch {
@@ -127,8 +125,6 @@ func resolve(ctx context.Context, g Graph, n, active int, plan Plan, tick func(d
 	}
 	return best, bestAt
 }
-
-func clone(start []int) []int { return slices.Clone(start) }
 
 // atLeast counts the communities of at least so many linked units.
 func atLeast(g Graph, member []int, communities int, least float64) int {

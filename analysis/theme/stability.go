@@ -45,9 +45,9 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 				active++
 			}
 		}
-		again, _ := Leiden(ctx, sub, f.Resolution, nil, rng.Uint64())
+		again, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
 		for range tries / 3 {
-			other, _ := Leiden(ctx, sub, f.Resolution, nil, rng.Uint64())
+			other, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
 			if Modularity(sub, other, f.Resolution) > Modularity(sub, again, f.Resolution) {
 				again = other
 			}

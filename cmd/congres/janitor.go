@@ -49,11 +49,17 @@ func (h *house) closed() bool {
 	return errors.Is(err, ledger.ErrClosed)
 }
 
-// sweep takes erased words out of everything, and out of the files when there
-// was anything to take or a night has passed. What fails is logged and tried
-// again by the next sweep.
+// sweep is compact, by itself: what fails is logged, and tried again by the
+// next one.
 func (h *house) sweep(ctx context.Context) {
-	var err error
+	if err := h.compact(ctx); err != nil && ctx.Err() == nil {
+		h.log.Error("erasure not finished, to be tried again", "error", err)
+	}
+}
+
+// compact takes erased words out of all that copied them, then out of the
+// files.
+func (h *house) compact(ctx context.Context) (err error) {
 	var motions []*motion.Motion
 	var erased map[string]bool
 	h.ledger.View(func(v ledger.View) {
@@ -69,9 +75,7 @@ func (h *house) sweep(ctx context.Context) {
 		}
 		err = errors.Join(err, h.publisher.Redact(ctx), h.desk.Purge(ctx))
 	}
-	if err = errors.Join(err, h.store.Compact(ctx)); err != nil && ctx.Err() == nil {
-		h.log.Error("erasure not finished, to be tried again", "error", err)
-	}
+	return errors.Join(err, h.store.Compact(ctx))
 }
 
 func (h *house) redact(ctx context.Context, id string, erased map[string]bool) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
@@ -53,11 +54,13 @@ func (s *story) client(who string) *http.Client {
 //
 //	serve [flags]                        starts `congres serve`; sets $URL
 //	crash                                kill -9 of the service
-//	enter WHO LINK                       signs in with a link
+//	enter WHO LINK                       signs in with a link (@FILE: that a file holds)
 //	[!] visit WHO PATH STATUS [WORDS…]   GETs a page that holds (does not hold) the words
 //	send WHO PATH STATUS [FIELD=VALUE…]  POSTs a form (FIELD=@FILE: its content); sets $LOCATION
 //	upload WHO PATH STATUS FILE [FIELD=VALUE…]  the same with a file
 //	await WHO PATH WORDS                 visits until the page holds the words
+//	await-gone WHO PATH WORDS            visits until the page no longer holds the words
+//	no-trace DIR WORDS                   no file of a directory holds the words
 //	find WHO PATH NAME REGEXP            sets $NAME to the first group found in a page
 func storyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	type command = func(ts *testscript.TestScript, neg bool, args []string)
@@ -65,7 +68,8 @@ func storyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"serve": serveCommand,
 		"crash": func(ts *testscript.TestScript, neg bool, args []string) { of(ts).kill() },
 		"enter": func(ts *testscript.TestScript, neg bool, args []string) {
-			u, err := url.Parse(strings.TrimSpace(args[1]))
+			_, given := field(ts, "="+args[1])
+			u, err := url.Parse(strings.TrimSpace(given))
 			ts.Check(err)
 			post(ts, args[0], u.Path, "303", strings.NewReader(""), "application/x-www-form-urlencoded")
 		},
@@ -76,7 +80,7 @@ func storyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 			}
 			for _, w := range args[3:] {
 				if strings.Contains(body, w) == neg {
-					ts.Fatalf("GET %s: %q found: %v\n%s", args[1], w, !neg, body)
+					ts.Fatalf("GET %s: %q there: %v, which is wrong\n%s", args[1], w, neg, body)
 				}
 			}
 		},
@@ -113,6 +117,28 @@ func storyCommands() map[string]func(*testscript.TestScript, bool, []string) {
 			}
 			ts.Fatalf("%s never held %q:\n%s", args[1], args[2], body)
 		},
+		"await-gone": func(ts *testscript.TestScript, neg bool, args []string) {
+			var body string
+			for range 300 {
+				if _, body = get(ts, args[0], args[1]); !strings.Contains(body, args[2]) {
+					return
+				}
+				time.Sleep(100 * time.Millisecond)
+			}
+			ts.Fatalf("%s still holds %q:\n%s", args[1], args[2], body)
+		},
+		"no-trace": func(ts *testscript.TestScript, neg bool, args []string) {
+			ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+				if err != nil || !d.Type().IsRegular() {
+					return err
+				}
+				b, err := os.ReadFile(path)
+				if bytes.Contains(b, []byte(args[1])) {
+					ts.Fatalf("%s still holds %q", path, args[1])
+				}
+				return err
+			}))
+		},
 		"find": func(ts *testscript.TestScript, neg bool, args []string) {
 			_, body := get(ts, args[0], args[1])
 			m := regexp.MustCompile(args[3]).FindStringSubmatch(body)
@@ -139,7 +165,8 @@ func get(ts *testscript.TestScript, who, path string) (status, body string) {
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
 	ts.Check(err)
-	return res.Status[:3], html.UnescapeString(string(b))
+	// Scripts write plain spaces where the page has no-break ones.
+	return res.Status[:3], strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(html.UnescapeString(string(b)))
 }
 
 func post(ts *testscript.TestScript, who, path, want string, body io.Reader, contentType string) {
@@ -177,6 +204,9 @@ func serveCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	cmd := exec.Command(program, append([]string{"serve", "--addr", addr}, args...)...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = ts.MkAbs("."), f, f
+	if store := ts.Getenv("CONGRES_STORE"); store != "" {
+		cmd.Env = append(os.Environ(), "CONGRES_STORE="+store)
+	}
 	ts.Check(cmd.Start())
 	gone := make(chan struct{})
 	go func() { cmd.Wait(); close(gone) }()

@@ -52,7 +52,7 @@ func compact(ctx context.Context, h *house, args []string, _ io.Reader, out io.W
 	if len(args) > 0 {
 		return usagef("« %s » est de trop.", args[0])
 	}
-	if err := h.store.Compact(ctx); err != nil {
+	if err := h.compact(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintln(out, "C'est fait : ce qui a été effacé n'est plus dans les fichiers.")

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/consult/store/redis"
 	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/web"
 )
@@ -37,6 +38,7 @@ func sentence(err error) string {
 	if errors.As(err, &p) {
 		return p.text
 	}
+	var unsafe *redis.Unsafe
 	var file *corpora.FileError
 	if errors.As(err, &file) {
 		return file.Sentence
@@ -50,8 +52,14 @@ func sentence(err error) string {
 		return "Ces données ont été écrites par une version plus récente de congres : mettez congres à jour."
 	case errors.Is(err, store.ErrCorrupt):
 		return "Le journal ne se vérifie pas, ou le fichier est abîmé : restaurez la dernière copie (congres restore). Détail : " + err.Error()
+	case errors.As(err, &unsafe):
+		var wrong []string
+		for _, s := range unsafe.Settings {
+			wrong = append(wrong, fmt.Sprintf("%s vaut « %s », il faut « %s »", s.Name, s.Have, s.Want))
+		}
+		return "Ce Redis perdrait des faits : " + strings.Join(wrong, " ; ") + ". Corrigez redis.conf, puis recommencez."
 	case errors.Is(err, store.ErrUnsafe):
-		return "Ce Redis perdrait des faits : " + strings.TrimPrefix(err.Error(), store.ErrUnsafe.Error()+": ")
+		return "Ce Redis est trop ancien : il faut la version 7.0 ou une plus récente."
 	case errors.Is(err, store.ErrReadOnly):
 		return "Impossible d'écrire dans le répertoire de données (droits, disque plein ou protégé) : rien n'a été écrit à moitié. Libérez de la place ou corrigez les droits."
 	case errors.Is(err, os.ErrNotExist):

@@ -1,0 +1,180 @@
+package analysis
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/villes-internet/congres/corpora"
+)
+
+// priors are the themes of a report as people find them.
+func priors(r *Report) []Prior {
+	out := make([]Prior, len(r.Themes))
+	index := make(map[string]int)
+	for i, t := range r.Themes {
+		out[i].ID = t.ID
+		index[t.ID] = i
+	}
+	for _, s := range r.Segments {
+		if s.Theme != "" {
+			out[index[s.Theme]].Segments = append(out[index[s.Theme]].Segments, s.ID)
+		}
+	}
+	return out
+}
+
+func analyse(t *testing.T, c corpora.Corpus, s Settings) *Report {
+	t.Helper()
+	r, err := Run(context.Background(), c, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func themeOf(r *Report) map[string]string {
+	out := make(map[string]string)
+	for _, s := range r.Segments {
+		out[s.ID] = s.Theme
+	}
+	return out
+}
+
+// The same corpus, run again after itself, keeps every identifier; a fifth more
+// texts, and most segments stay under theirs.
+func TestFollow(t *testing.T) {
+	c := shared(t, "decidim-mel/comments.tsv", "text")
+	before := c
+	before.Documents = c.Documents[:len(c.Documents)*4/5]
+	one := analyse(t, before, Settings{})
+	again := analyse(t, before, Settings{Previous: priors(one)})
+	was, is := themeOf(one), themeOf(again)
+	still := 0
+	for id, theme := range was {
+		if is[id] == theme {
+			still++
+		}
+	}
+	t.Logf("same texts: %d of %d segments stay", still, len(was))
+	more := analyse(t, c, Settings{Previous: priors(one)})
+	is = themeOf(more)
+	same, kept := 0, 0
+	for id, theme := range was {
+		if _, ok := is[id]; !ok {
+			t.Fatalf("segment %s is gone", id)
+		}
+		if is[id] == theme {
+			same++
+		}
+	}
+	for _, a := range one.Themes {
+		if slices.ContainsFunc(more.Themes, func(b Theme) bool { return a.ID == b.ID }) {
+			kept++
+		}
+	}
+	t.Logf("%d of %d segments stay, %d of %d themes", same, len(was), kept, len(one.Themes))
+	if same*4 < len(was)*3 || kept*3 < len(one.Themes)*2 {
+		t.Error("too little is kept")
+	}
+}
+
+// What people decided stands, whatever a new run thinks.
+func TestDecisions(t *testing.T) {
+	c := shared(t, "decidim-mel/comments.tsv", "text")
+	one := analyse(t, c, Settings{Seed: 1})
+	before := priors(one)
+	before[0].Label = "Nos mots à nous"
+	before[1].Frozen, before[1].Label = true, "Figé"
+	moved := before[2].Segments[:3]
+	before[2].Segments = before[2].Segments[3:]
+	before[3].Segments = append(before[3].Segments, moved...)
+	before[3].Pinned = moved
+	before = append(before, Prior{ID: "tvide", Label: "Vide", Pinned: nil}, // named, and nothing in it
+		Prior{ID: "tminuscule", Segments: before[4].Segments[:2], Pinned: before[4].Segments[:2]})
+	before[4].Segments = before[4].Segments[2:]
+	two := analyse(t, c, Settings{Seed: 99, Previous: before})
+	is := themeOf(two)
+	find := func(id string) Theme {
+		for _, theme := range two.Themes {
+			if theme.ID == id {
+				return theme
+			}
+		}
+		t.Errorf("theme %s is gone", id)
+		return Theme{}
+	}
+	if got := find(before[0].ID); got.Label != "Nos mots à nous" || !got.Named {
+		t.Errorf("theme %+v", got)
+	}
+	if got := find(before[1].ID); got.Label != "Figé" || !got.Frozen {
+		t.Errorf("theme %+v", got)
+	}
+	for _, id := range before[1].Segments {
+		if is[id] != before[1].ID {
+			t.Errorf("frozen segment %s is in %q", id, is[id])
+		}
+	}
+	for _, id := range moved {
+		if is[id] != before[3].ID {
+			t.Errorf("pinned segment %s is in %q", id, is[id])
+		}
+	}
+	if got := find("tvide"); got.Label != "Vide" {
+		t.Errorf("theme %+v", got)
+	}
+	for _, id := range before[len(before)-1].Pinned {
+		if is[id] != "tminuscule" {
+			t.Errorf("pinned segment %s is in %q", id, is[id])
+		}
+	}
+	seen := make(map[string]bool)
+	for _, theme := range two.Themes {
+		if seen[theme.ID] || theme.ID == "" {
+			t.Errorf("identifier %q twice", theme.ID)
+		}
+		seen[theme.ID] = true
+	}
+}
+
+// To describe again what nobody changed changes nothing.
+func TestReviseSame(t *testing.T) {
+	c := shared(t, "decidim-mel/comments.tsv", "text")
+	one := analyse(t, c, Settings{})
+	two, err := Revise(context.Background(), c, one, priors(one))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(encode(t, one), encode(t, two)) {
+		t.Error("the report changed")
+	}
+}
+
+func TestRevise(t *testing.T) {
+	c := small()
+	one := analyse(t, c, Settings{Themes: 2})
+	before := priors(one)
+	merged := Prior{ID: before[0].ID, Label: "Tout", Segments: slices.Concat(before[0].Segments, before[1].Segments[:1])}
+	two, err := Revise(context.Background(), c, one, []Prior{merged, {ID: "tneuf"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(two.Themes) != 2 || two.Themes[0].Label != "Tout" || !two.Themes[0].Named || two.Themes[0].Segments != len(merged.Segments) || two.Themes[1].ID != "tneuf" || two.Themes[1].Segments != 0 {
+		t.Errorf("themes %+v", two.Themes)
+	}
+	left := before[1].Segments[1]
+	for _, s := range two.Segments {
+		if s.ID == left && (s.Theme != "" || s.Why == "") {
+			t.Errorf("segment %+v", s)
+		}
+	}
+	if len(one.Themes) != 2 || one.Themes[0].Label == "Tout" {
+		t.Error("the first report was changed")
+	}
+	other := small()
+	other.Documents[0].Version = 2
+	if _, err := Revise(context.Background(), other, one, nil); err == nil {
+		t.Error("a report of another corpus was taken")
+	}
+}

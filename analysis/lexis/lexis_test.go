@@ -1,0 +1,233 @@
+package lexis
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func readAll(texts []string) (*Lexicon, [][]Word) {
+	l := &Lexicon{}
+	rows := make([][]Word, len(texts))
+	for i, text := range texts {
+		rows[i] = l.Read(text)
+	}
+	return l, rows
+}
+
+// random makes texts of a small vocabulary.
+func random(seed uint64) []string {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	vocabulary := strings.Fields("bus école cantine vélo piste train mairie forêt climat le la de des . , et qui")
+	texts := make([]string, 12)
+	for i := range texts {
+		var words []string
+		for range 3 + rng.IntN(12) {
+			words = append(words, vocabulary[rng.IntN(len(vocabulary))])
+		}
+		texts[i] = strings.Join(words, " ")
+	}
+	return texts
+}
+
+func TestRead(t *testing.T) {
+	l, rows := readAll([]string{"Les écoles, l'école\net l’École. 12 écoles-vélos"})
+	var got []string
+	for _, w := range rows[0] {
+		s := l.Forms[w.Form]
+		if w.Root >= 0 {
+			s += "/" + l.Roots[w.Root]
+		}
+		if w.Break {
+			s = "·" + s
+		}
+		got = append(got, s)
+	}
+	want := "·les écoles/ecol ·l' école/ecol ·et l' école/ecol ·12 écoles-vélos/ecoles-velo"
+	if g := strings.Join(got, " "); g != want {
+		t.Errorf("\n got %s\nwant %s", g, want)
+	}
+}
+
+// naive counts a table the long way.
+func naive(rows [][]Word) []map[int32]int {
+	out := make([]map[int32]int, len(rows))
+	for i, words := range rows {
+		out[i] = make(map[int32]int)
+		for _, w := range words {
+			if w.Root >= 0 {
+				out[i][w.Root]++
+			}
+		}
+	}
+	return out
+}
+
+func TestBM25(t *testing.T) {
+	for seed := range uint64(20) {
+		l, rows := readAll(random(seed))
+		table := NewTable(rows, len(l.Roots))
+		counts := naive(rows)
+		n, total, filled := len(rows), 0, 0
+		for _, row := range counts {
+			length := 0
+			for _, c := range row {
+				length += c
+			}
+			total += length
+			if length > 0 {
+				filled++
+			}
+		}
+		for i, v := range table.BM25() {
+			want := make(map[int32]float64)
+			norm, length := 0., 0
+			for _, c := range counts[i] {
+				length += c
+			}
+			for root, c := range counts[i] {
+				df := 0
+				for _, row := range counts {
+					if row[root] > 0 {
+						df++
+					}
+				}
+				idf := math.Log(1 + (float64(n-df)+.5)/(float64(df)+.5))
+				w := idf * float64(c) * 2.2 / (float64(c) + 1.2*(.25+.75*float64(length)*float64(filled)/float64(total)))
+				want[root] = w
+				norm += w * w
+			}
+			if len(v) != len(want) {
+				t.Fatalf("seed %d: row %d has %d weights, want %d", seed, i, len(v), len(want))
+			}
+			for _, w := range v {
+				if got, want := float64(w.Value), want[w.Root]/math.Sqrt(norm); math.Abs(got-want) > 1e-6 {
+					t.Errorf("seed %d: row %d, root %s weighs %v, want %v", seed, i, l.Roots[w.Root], got, want)
+				}
+			}
+			if !slices.IsSortedFunc(v, func(a, b Weight) int { return int(a.Root - b.Root) }) {
+				t.Errorf("row %d is out of order", i)
+			}
+		}
+	}
+}
+
+// Pearson's sum over the four cells, the long way.
+func TestChi2(t *testing.T) {
+	for in := range 6 {
+		for out := range 6 {
+			const nIn, nOut = 5, 7
+			n := float64(nIn + nOut)
+			cells := [4]float64{float64(in), float64(out), float64(nIn - in), float64(nOut - out)}
+			rows := [2]float64{float64(in + out), n - float64(in+out)}
+			columns := [2]float64{nIn, nOut}
+			want := 0.
+			for k, seen := range cells {
+				expected := rows[k/2] * columns[k%2] / n
+				if expected > 0 {
+					want += (seen - expected) * (seen - expected) / expected
+				}
+			}
+			if float64(in)/nIn < float64(out)/nOut {
+				want = -want
+			}
+			if got := Chi2(in, out, nIn, nOut); math.Abs(got-want) > 1e-9 {
+				t.Errorf("Chi2(%d, %d, %d, %d) = %v, want %v", in, out, nIn, nOut, got, want)
+			}
+		}
+	}
+	for _, c := range [][4]int{{0, 0, 0, 0}, {5, 0, 5, 0}, {0, 0, 5, 5}, {5, 5, 5, 5}} {
+		if got := Chi2(c[0], c[1], c[2], c[3]); got != 0 {
+			t.Errorf("Chi2(%v) = %v, want 0", c, got)
+		}
+	}
+}
+
+// Every term is counted again by looking for it in every row.
+func TestTermsCounts(t *testing.T) {
+	for seed := range uint64(20) {
+		texts := random(seed)
+		_, rows := readAll(texts)
+		group := make([]int, len(rows))
+		document := make([]int, len(rows))
+		sizes := [2]int{}
+		for i := range group {
+			group[i], document[i] = i%3-1, i
+			if group[i] >= 0 {
+				sizes[group[i]]++
+			}
+		}
+		holds := func(words []Word, k Key) bool {
+			found := false
+			for i := range words {
+				at := i
+				for n := 0; n < k.Len(); n++ {
+					if at < 0 || at >= len(words) || words[at].Root+1 != k[n] {
+						break
+					}
+					if n == k.Len()-1 {
+						found = true
+					}
+					at = follows(words, at+1)
+				}
+			}
+			return found
+		}
+		for g, terms := range Terms(rows, texts, document, group, 2, 100) {
+			for i, term := range terms {
+				in, out := 0, 0
+				for r, words := range rows {
+					if holds(words, term.Key) {
+						if group[r] == g {
+							in++
+						} else {
+							out++
+						}
+					}
+				}
+				if in != term.In || out != term.Out {
+					t.Errorf("seed %d: %q in %d out %d, want %d and %d", seed, term.Form, term.In, term.Out, in, out)
+				}
+				if want := Chi2(in, out, sizes[g], len(rows)-sizes[g]); math.Abs(term.Chi2-want) > 1e-9 || want < Chi2At05 {
+					t.Errorf("seed %d: %q has χ² %v, want %v", seed, term.Form, term.Chi2, want)
+				}
+				if i > 0 && term.Chi2 > terms[i-1].Chi2 {
+					t.Errorf("seed %d: %q is out of order", seed, term.Form)
+				}
+				if term.Form == "" || !strings.Contains(strings.ToLower(strings.Join(texts, "\n")), strings.ToLower(term.Form)) {
+					t.Errorf("seed %d: nobody wrote %q", seed, term.Form)
+				}
+			}
+		}
+	}
+}
+
+func TestTermsOfSeveralWords(t *testing.T) {
+	texts := []string{
+		"La fracture numérique recule. Accès aux services publics pour tous.",
+		"Fracture numérique\u00a0: l'accès aux services publics est rompu.",
+		"La fracture numérique, encore, et l'accès à des services.",
+		"Une Fracture numérique et des médicaments qui étaient remboursés.",
+		"Les vélos et les bus.", "Les bus, les vélos.", "Des vélos, des bus rares.", "Bus et trains, vélos.",
+	}
+	_, rows := readAll(texts)
+	document := []int{0, 1, 2, 3, 4, 5, 6, 7}
+	group := []int{0, 0, 0, 0, 1, 1, 1, 1}
+	terms := Terms(rows, texts, document, group, 2, 20)
+	var forms []string
+	for _, term := range terms[0] {
+		forms = append(forms, term.Form)
+	}
+	for _, want := range []string{"fracture numérique", "accès aux services"} {
+		if !slices.Contains(forms, want) {
+			t.Errorf("%q is missing from %q", want, forms)
+		}
+	}
+	for _, form := range forms {
+		if strings.Contains(form, "qui") || form == "fracture" || strings.HasPrefix(form, "Fracture") {
+			t.Errorf("%q is a term", form)
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package theme
+
+import (
+	"testing"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+)
+
+func TestNatureOf(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Pourquoi les bus sont-ils si rares ?", Question},
+		{"Les bus sont rares le soir.", Fact},
+		{"Il faut plus de bus.", Proposal},
+		{"Créer une maison de santé.", Proposal},
+		{"Et pourquoi ne pas ouvrir l'école le soir ?", Proposal},
+		{"J’habite un village sans bus.", Witness},
+		{"Dans ma commune, le bus ne passe plus.", Witness},
+		{"L'État devrait payer.", Proposal},
+		{"Premier constat : rien ne bouge.", Fact},
+		{"", Fact},
+	} {
+		if got := NatureOf(c.text); got != c.want {
+			t.Errorf("NatureOf(%q) = %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func term(form string, chi2 float64, in int, roots ...int32) lexis.Term {
+	var k lexis.Key
+	copy(k[:], roots)
+	return lexis.Term{Key: k, Form: form, Chi2: chi2, In: in}
+}
+
+func TestLabels(t *testing.T) {
+	got := Labels([]Theme{
+		{Segments: 30, Terms: []lexis.Term{term("numérique", 90, 12, 1), term("fracture numérique", 80, 9, 2, 1), term("accès aux services", 40, 6, 3, 4), term("fracture", 30, 9, 2)}},
+		{Segments: 30, Terms: []lexis.Term{term("fracture numérique", 20, 4, 2, 1), term("bus", 15, 8, 5), term("soir", 12, 4, 6), term("vélo", 11, 4, 7)}},
+		{Segments: 30, Label: "Nos écoles"},
+		{Segments: 30, Terms: nil},
+		{Segments: 3, Terms: nil},
+		{},
+	})
+	want := []string{"fracture numérique, accès aux services", "bus, soir, vélo", "Nos écoles", "Autres sujets", "Autres sujets (II)", "Thème sans texte"}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("label %d: %q, want %q", i, got[i], want[i])
+		}
+	}
+}
+
+func TestRank(t *testing.T) {
+	row := func(root int32) lexis.Vector { return lexis.Vector{{Root: root, Value: 1}} }
+	got := Rank([]Candidate{
+		{Segment: 1, Row: row(1), Typical: .9, Formed: .8, Author: "a"},
+		{Segment: 2, Row: row(1), Typical: .88, Formed: .8, Author: "a"}, // the same words, the same person
+		{Segment: 3, Row: row(2), Typical: .7, Formed: .8, Author: "b"},
+		{Segment: 4, Row: row(3), Typical: .1, Formed: .1},
+	}, 3)
+	for i, want := range []int{1, 3, 2} {
+		if got[i].Segment != want {
+			t.Errorf("rank %d: segment %d, want %d", i, got[i].Segment, want)
+		}
+	}
+	if WeightTypical+WeightFormed+WeightSupported+WeightDistinct != 1 {
+		t.Error("the weights do not sum to 1")
+	}
+}
+
+func TestFormed(t *testing.T) {
+	best := Formed("Les communes rurales ont besoin de bus plus fréquents le soir et le dimanche.")
+	for _, text := range []string{"Bus", "Il faudrait cela aussi, et puis le reste, pour de bon.", "les bus", ""} {
+		if got := Formed(text); got >= best || got < 0 {
+			t.Errorf("Formed(%q) = %v, not below %v", text, got, best)
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// editionForm is the edition as the form has it: whatever goes wrong, what was
+// typed stays in it.
+type editionForm struct {
+	ID                   string
+	Title, Axes, Licence string
+	Opens, Closes        string
+	Readers, Names       string
+	Sure                 bool
+	Key                  string
+	Problem              string
+	Gone                 []string // questions that would disappear with answers under them
+	Others               []*consult.Edition
+}
+
+// defaultLicence is what an edition proposes for what is public.
+const defaultLicence = "Licence Ouverte 2.0 (Etalab)"
+
+func (v *visit) editEdition() error {
+	f := editionForm{Key: store.NewID(), Readers: string(consult.ReadElus), Names: string(consult.ByName), Licence: defaultLicence}
+	id := v.r.URL.Query().Get("id")
+	var err error
+	v.s.view(func(st *consult.State) {
+		e := st.Current()
+		if id == "nouvelle" {
+			e = nil
+		} else if id != "" {
+			if e = st.Edition(id); e == nil {
+				err = consult.ErrNotFound
+			}
+		}
+		if e != nil {
+			f.fill(e)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return v.editionPage(http.StatusOK, f)
+}
+
+func (f *editionForm) fill(e *consult.Edition) {
+	f.ID, f.Title, f.Licence = e.ID, e.Title, e.Licence
+	f.Opens, f.Closes = consult.Wall(e.Opens), consult.Wall(e.Closes)
+	f.Readers, f.Names = string(e.Readers), string(e.Names)
+	var b strings.Builder
+	for _, a := range e.Axes {
+		b.WriteString(a.Title)
+		if q := strings.Join(strings.Fields(a.Question), " "); q != "" {
+			b.WriteString(" | " + q)
+		}
+		b.WriteString("\n")
+	}
+	f.Axes = b.String()
+}
+
+func (v *visit) editionPage(status int, f editionForm) error {
+	v.s.view(func(st *consult.State) {
+		for _, e := range st.Editions() {
+			if e.ID != f.ID && len(f.Others) < 50 {
+				f.Others = append(f.Others, e)
+			}
+		}
+	})
+	title := "Ouvrir une édition"
+	if f.ID != "" {
+		title = "L’édition et son calendrier"
+	}
+	return v.render(status, "pilotage-edition.html", title, f)
+}
+
+func (v *visit) saveEdition() error {
+	if err := v.r.ParseForm(); err != nil {
+		return err
+	}
+	get := v.r.PostForm.Get
+	f := editionForm{ID: get("id"), Title: get("titre"), Axes: get("axes"), Licence: get("licence"), Opens: get("ouvre"), Closes: get("ferme"),
+		Readers: get("lecture"), Names: get("noms"), Sure: get("certain") != "", Key: key(get("cle"))}
+	again := func(err error) error {
+		status, sentence := explain(err)
+		if sentence == "" {
+			return err
+		}
+		f.Problem = sentence
+		return v.editionPage(status, f)
+	}
+	e, err := f.edition()
+	if err != nil {
+		return again(err)
+	}
+	v.s.view(func(st *consult.State) {
+		old := st.Edition(f.ID)
+		if old == nil {
+			return
+		}
+		e.Axes = keepAxes(old.Axes, e.Axes)
+		for _, a := range old.Axes {
+			if slices.ContainsFunc(e.Axes, func(b consult.Axis) bool { return b.ID == a.ID }) {
+				continue
+			}
+			if _, n := st.Contributions(consult.Query{Edition: old.ID, Axis: a.ID, Hidden: true}); n > 0 {
+				f.Gone = append(f.Gone, a.Title+" ("+pluriel(n, "contribution", "contributions")+")")
+			}
+		}
+	})
+	if len(f.Gone) > 0 && !f.Sure {
+		f.Problem = "Rien n’est encore changé\u00a0: des questions auxquelles on a répondu disparaîtraient. Relisez ci-dessous, puis confirmez ou remettez-les."
+		return v.editionPage(http.StatusConflict, f)
+	}
+	_, err = v.do(f.Key, func(tx *ledger.Tx) error { _, err := consult.OpenEdition(tx, e); return err })
+	if err != nil {
+		return again(err)
+	}
+	if f.ID != "" {
+		return v.redirect("/pilotage/edition?id=" + f.ID + "&fait=edition")
+	}
+	return v.redirect("/pilotage/edition?fait=edition")
+}
+
+// key bounds an idempotency key that came with a form.
+func key(s string) string { return s[:min(len(s), 64)] }
+
+// edition reads the form's fields.
+func (f *editionForm) edition() (e consult.Edition, err error) {
+	e = consult.Edition{ID: f.ID, Title: f.Title, Readers: consult.Readers(f.Readers), Names: consult.NameRule(f.Names),
+		Licence: strings.Join(strings.Fields(debut(f.Licence, 200)), " ")}
+	if e.Opens, err = consult.ParseWall(f.Opens); err != nil {
+		return e, err
+	}
+	if e.Closes, err = consult.ParseWall(f.Closes); err != nil {
+		return e, err
+	}
+	e.Axes, err = parseAxes(f.Axes)
+	return e, err
+}
+
+// parseAxes reads one question a line: « Titre | énoncé ».
+func parseAxes(text string) ([]consult.Axis, error) {
+	var out []consult.Axis
+	for line := range strings.Lines(text) {
+		title, question, _ := strings.Cut(line, "|")
+		title, question = strings.Join(strings.Fields(title), " "), strings.Join(strings.Fields(question), " ")
+		switch {
+		case title == "" && question == "":
+			continue
+		case title == "":
+			return nil, &consult.FieldError{Field: "axes", Problem: "Une question n’a pas de titre\u00a0: écrivez «\u00a0Titre | énoncé\u00a0» sur sa ligne."}
+		case slices.ContainsFunc(out, func(a consult.Axis) bool { return strings.EqualFold(a.Title, title) }):
+			return nil, &consult.FieldError{Field: "axes", Problem: "Deux questions ont le titre «\u00a0" + title + "\u00a0»\u00a0: donnez à chacune le sien."}
+		}
+		out = append(out, consult.Axis{Title: title, Question: question})
+	}
+	return out, nil
+}
+
+// keepAxes gives changed axes the identifiers that they had, so that answers
+// stay under their question: by title, else by place where the axis that stood
+// there is found nowhere by its title.
+func keepAxes(old, changed []consult.Axis) []consult.Axis {
+	out := slices.Clone(changed)
+	used := map[string]bool{}
+	for i := range out {
+		for _, a := range old {
+			if !used[a.ID] && strings.EqualFold(a.Title, out[i].Title) {
+				out[i].ID = a.ID
+				used[a.ID] = true
+				break
+			}
+		}
+	}
+	for i := range out {
+		if out[i].ID == "" && i < len(old) && !used[old[i].ID] {
+			out[i].ID = old[i].ID
+			used[old[i].ID] = true
+		}
+	}
+	return out
+}
+
+// choice is one of a form's radio buttons.
+type choice struct{ Value, Label, Hint string }
+
+// ReaderChoices and NameChoices are the form's radio buttons.
+func (f editionForm) ReaderChoices() []choice {
+	return []choice{
+		{string(consult.ReadPublic), "Tout le monde", "Les contributions sont publiques et réutilisables."},
+		{string(consult.ReadElus), "Les personnes accréditées", "Il faut être entré·e par son lien."},
+		{string(consult.ReadStaff), "L’équipe et les rapporteur·es", "Chaque élu·e lit les siennes."},
+	}
+}
+
+func (f editionForm) NameChoices() []choice {
+	return []choice{
+		{string(consult.ByName), "Leur nom", "«\u00a0Zoé Martin, maire, Villebrume\u00a0»"},
+		{string(consult.ByFunction), "Leur fonction", "«\u00a0maire, Villebrume\u00a0»\u202f; la commune seulement si cinq élu·es au moins en sont."},
+	}
+}

@@ -1,0 +1,146 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// A statement is a point of the notes, and what importing it would do.
+type statement struct{ Text, Do string }
+
+// noteForm is the form for a meeting: whatever goes wrong, what was typed stays
+// in it.
+type noteFormData struct {
+	Meeting    consult.Meeting
+	Each       bool // of the points a contribution
+	Key        string
+	Problem    string
+	Previewed  bool
+	Statements []statement
+	Meetings   []*consult.Meeting
+	Ready      bool
+}
+
+func (v *visit) noteForm() error {
+	f := noteFormData{Key: store.NewID()}
+	if id := v.r.URL.Query().Get("id"); id != "" {
+		var m *consult.Meeting
+		v.s.view(func(st *consult.State) { m = st.Meeting(id) })
+		if m == nil {
+			return consult.ErrNotFound
+		}
+		f.Meeting = *m
+	}
+	return v.notePage(http.StatusOK, f)
+}
+
+func (v *visit) notePage(status int, f noteFormData) error {
+	v.s.view(func(st *consult.State) {
+		e := st.Current()
+		if f.Ready = e != nil; !f.Ready {
+			return
+		}
+		f.Meetings = st.Meetings(e.ID)
+		slices.Reverse(f.Meetings)
+		f.Meetings = f.Meetings[:min(len(f.Meetings), 200)]
+		if f.Previewed {
+			for _, row := range consult.ReadStatements(f.Meeting.ID, f.Meeting.Notes) {
+				f.Statements = append(f.Statements, statement{row.Text, st.Known(e.ID, consult.MeetingOrigin(f.Meeting.ID), row.External, row.Text)})
+			}
+		}
+	})
+	title := "Les rencontres et leurs notes"
+	if f.Meeting.ID != "" {
+		title = "Modifier une rencontre"
+	}
+	return v.render(status, "pilotage-rencontres.html", title, f)
+}
+
+// noteMeeting keeps a meeting and, when asked, makes each point of its notes a
+// contribution: in one command.
+func (v *visit) noteMeeting() error {
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, 2*maxForm)
+	if err := v.r.ParseMultipartForm(maxForm); err != nil && err != http.ErrNotMultipart {
+		return err
+	}
+	if v.r.MultipartForm != nil {
+		defer v.r.MultipartForm.RemoveAll()
+	}
+	get := v.r.PostFormValue
+	f := noteFormData{Key: key(get("cle")), Each: get("tirets") != "", Meeting: consult.Meeting{
+		ID: get("id"), Title: get("titre"), Place: get("lieu"), Date: get("date"), Notes: get("notes"),
+	}}
+	again := func(err error) error {
+		status, sentence := explain(err)
+		if sentence == "" {
+			return err
+		}
+		f.Problem = sentence
+		return v.notePage(status, f)
+	}
+	if err := v.notesFile(&f.Meeting); err != nil {
+		return again(err)
+	}
+	if get("geste") == "apercu" {
+		f.Previewed = true
+		return v.notePage(http.StatusOK, f)
+	}
+	edition := ""
+	v.s.view(func(st *consult.State) {
+		if m := st.Meeting(f.Meeting.ID); m != nil {
+			edition = m.Edition
+		} else if e := st.Current(); e != nil {
+			edition = e.ID
+		}
+	})
+	if edition == "" {
+		return again(&consult.FieldError{Field: "edition", Problem: "Ouvrez d’abord l’édition\u00a0: une rencontre en fait partie."})
+	}
+	f.Meeting.Edition = edition
+	_, err := v.do(f.Key, func(tx *ledger.Tx) error {
+		id, err := consult.NoteMeeting(tx, f.Meeting)
+		if err != nil || !f.Each {
+			return err
+		}
+		_, err = consult.Import(tx, edition, consult.MeetingOrigin(id), consult.ReadStatements(id, f.Meeting.Notes))
+		return err
+	})
+	if err != nil {
+		return again(err)
+	}
+	return v.redirect("/pilotage/rencontres?fait=rencontre")
+}
+
+// notesFile takes the notes from a text file, where one was sent.
+func (v *visit) notesFile(m *consult.Meeting) error {
+	if v.r.MultipartForm == nil || len(v.r.MultipartForm.File["fichier"]) == 0 {
+		return nil
+	}
+	header := v.r.MultipartForm.File["fichier"][0]
+	if header.Filename == "" || header.Size == 0 {
+		return nil
+	}
+	if strings.TrimSpace(m.Notes) != "" {
+		return &consult.FieldError{Field: "fichier", Problem: "Vous avez écrit des notes et joint un fichier\u00a0: gardez l’un des deux. Videz les notes pour prendre celles du fichier."}
+	}
+	file, err := header.Open()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	// Named as prose: notes are no table, whatever marks they hold.
+	t, err := corpora.Read("notes.md", file, corpora.Limits{Bytes: maxForm})
+	if err != nil {
+		return err
+	}
+	if len(t.Rows) > 0 && len(t.Rows[0]) > 0 {
+		m.Notes = t.Rows[0][0]
+	}
+	return nil
+}
