@@ -37,22 +37,21 @@ func (v *visit) eraseMe() error {
 	return v.redirect("/?fait=efface")
 }
 
-// erase takes a person's words away everywhere: the journal at once, then the
-// copies (analyses, motion, drafts), then the files.
+// erase takes a person's words away everywhere: what lies beside the journal,
+// then the journal, whose fact has the copies (analyses, motion) and the files
+// follow. In that order: what were deleted behind the fact could stay in a file
+// that is copied meanwhile.
 func (v *visit) erase(person string) error {
+	for _, key := range []string{"draft:" + person + ":nouvelle", invitedKey(person)} {
+		if err := v.s.Store.DeleteSecret(v.r.Context(), key); err != nil {
+			return err
+		}
+	}
+	// The files that wait to be imported may hold the person's name or words.
+	v.s.steering.clear(v.r.Context())
 	_, err := v.do("", func(tx *ledger.Tx) error {
 		_, err := consult.ErasePerson(tx, person)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	v.s.forgetDrafts(person)
-	return nil
-}
-
-func (s *Server) forgetDrafts(person string) {
-	if err := s.Store.DeleteSecret(s.ctx, "draft:"+person+":nouvelle"); err != nil {
-		s.Log.Error("draft not deleted", "error", err)
-	}
+	return err
 }

@@ -27,6 +27,7 @@ type steering struct {
 
 func (s *Server) routeSteering(on register) {
 	d := &steering{s: s, turn: make(chan struct{}, 1), walk: make(chan struct{}, 1)}
+	s.steering = d
 	staff := func(pattern string, fn func(*visit) error) {
 		on(pattern, func(v *visit) error {
 			if err := v.need(consult.Staff); err != nil {

@@ -56,10 +56,5 @@ func (d *steering) erasePerson(v *visit) error {
 	if err := v.erase(p.ID); err != nil {
 		return err
 	}
-	// The files that wait to be imported may hold the person's name or words.
-	d.clear(v.r.Context())
-	if err := v.s.Store.DeleteSecret(v.r.Context(), invitedKey(p.ID)); err != nil {
-		v.s.Log.Error("invitation not forgotten", "error", err)
-	}
 	return v.redirect("/pilotage/accreditation?fait=efface")
 }

@@ -45,15 +45,16 @@ type Mailer interface {
 // A Server serves the pages and websockets. Close it before what it works with.
 type Server struct {
 	Config
-	pages   map[string]*page
-	assets  map[string]string // name → its address with a version
-	limits  *limits
-	live    *live
-	post    *post
-	ctx     context.Context
-	stop    context.CancelFunc
-	tasks   sync.WaitGroup
-	handler http.Handler
+	pages    map[string]*page
+	assets   map[string]string // name → its address with a version
+	limits   *limits
+	live     *live
+	steering *steering
+	post     *post
+	ctx      context.Context
+	stop     context.CancelFunc
+	tasks    sync.WaitGroup
+	handler  http.Handler
 }
 
 // New makes a server and starts what works behind its pages.

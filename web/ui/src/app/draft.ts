@@ -12,6 +12,9 @@ interface Kept {
   fields: Fields;
   /** Set once the person has sent it: the form is to be posted as it is. */
   send?: boolean;
+  /** The words that the server has, or may have, from this device. Where it
+   * gives others back, they were written elsewhere. */
+  base?: string[];
 }
 
 const prefix = "congres:brouillon:";
@@ -29,12 +32,13 @@ class Draft {
   private saving: AbortController | null = null;
   private dirty = false;
   private sending = false;
+  private base: string[] = [];
 
   constructor(private readonly form: HTMLFormElement) {
     this.key = form.dataset.draft!;
     this.status = form.querySelector("[data-draft-status]");
     const kept = read(this.key);
-    if (kept && this.empty()) this.restore(kept.fields);
+    this.meet(kept);
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => this.submit(event));
@@ -43,8 +47,57 @@ class Draft {
     if (kept?.send) void this.back();
   }
 
+  /** meet decides between the words of this device and those in the form, which
+   * the server had: the device's where they came later, else both. */
+  private meet(kept: Kept | null): void {
+    const theirs = this.words();
+    const mine = kept ? this.words(kept.fields) : "";
+    if (kept && mine && mine !== theirs) {
+      if (!theirs || kept.base?.includes(theirs)) {
+        this.restore(kept.fields);
+        this.dirty = !kept.send;
+      } else write(this.other(), { fields: kept.fields });
+    }
+    this.base = theirs ? [theirs] : [];
+    const other = read(this.other());
+    if (other && this.words(other.fields) !== this.words()) this.offer(other.fields);
+  }
+
+  /** offer shows that another text is kept here, and changes them over when
+   * asked: neither is lost. */
+  private offer(fields: Fields): void {
+    const button = (label: string, act: () => void) => {
+      const el = document.createElement("button");
+      el.type = "button";
+      el.className = "button link";
+      el.textContent = label;
+      el.addEventListener("click", act);
+      return el;
+    };
+    this.say("Un autre texte, commencé sur cet appareil, y est gardé.");
+    this.status?.append(
+      " ",
+      button("Le montrer à la place", () => {
+        const here = this.fields();
+        write(this.other(), { fields: here });
+        this.restore(fields);
+        this.changed();
+        this.offer(here);
+      }),
+      " ",
+      button("L’oublier", () => {
+        forget(this.other());
+        this.say("");
+      }),
+    );
+  }
+
+  private other(): string {
+    return `${this.key}:autre`;
+  }
+
   private changed(): void {
-    const stored = write(this.key, { fields: this.fields() });
+    const stored = write(this.key, { fields: this.fields(), base: this.base });
     this.dirty = true;
     if (!navigator.onLine) this.say(stored ? OFFLINE : UNKEPT);
     clearTimeout(this.timer);
@@ -57,10 +110,14 @@ class Draft {
     this.saving?.abort();
     const saving = (this.saving = new AbortController());
     this.dirty = false;
+    const fields = this.fields();
+    // Before it leaves: an answer may be lost on its way back.
+    this.base = [this.words(fields), ...this.base].slice(0, 2);
+    write(this.key, { fields, base: this.base });
     try {
       const response = await fetch(url, {
         method: "POST",
-        body: body(this.fields()),
+        body: body(fields),
         headers: { "X-Requested-With": "fetch" },
         signal: saving.signal,
       });
@@ -132,11 +189,14 @@ class Draft {
     );
   }
 
-  /** empty: nothing was written here yet, neither by a person nor by the server. */
-  private empty(): boolean {
-    return this.controls().every((el) =>
-      el instanceof HTMLTextAreaElement || (el instanceof HTMLInputElement && ["text", "search", "email", "url", ""].includes(el.type)) ? !el.value.trim() : true,
-    );
+  /** words are what a person wrote: in the form now, or in fields kept. */
+  private words(fields: Fields = this.fields()): string {
+    return this.controls()
+      .filter((el) => el instanceof HTMLTextAreaElement || (el instanceof HTMLInputElement && ["text", "search", "email", "url", ""].includes(el.type)))
+      .flatMap((el) => fields[el.name] ?? [])
+      .join("\n")
+      .replace(/\r\n/g, "\n")
+      .trim();
   }
 
   private fields(): Fields {
@@ -146,6 +206,7 @@ class Draft {
   }
 
   private restore(fields: Fields): void {
+    fields = structuredClone(fields);
     let some = false;
     for (const el of this.controls()) {
       const values = fields[el.name];

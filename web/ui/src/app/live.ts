@@ -25,10 +25,14 @@ export function live(root: Document): void {
         offers.get("contributions")?.add(String(frame.id ?? ""), String(frame.html ?? ""));
         break;
       case "analysis.progress":
+      case "import.progress":
         progress(root, frame);
         break;
       case "analysis.done":
-        done(root, frame);
+        done(root, frame, '[data-live="analysis"], ', "L’analyse est terminée — afficher ses résultats");
+        break;
+      case "import.done":
+        done(root, frame, "", "L’import est terminé — afficher son bilan");
         break;
       case "presence":
         for (const el of root.querySelectorAll('[data-live="presence"]')) el.textContent = presence(Number(frame.count ?? 0));
@@ -102,13 +106,13 @@ function progress(root: Document, frame: Frame): void {
     text.textContent = `${String(frame.stage ?? "")}${total ? `, ${done.toLocaleString("fr-FR")} sur ${total.toLocaleString("fr-FR")}` : ""}, ${Math.round(percent)}\u00a0%`;
 }
 
-function done(root: Document, frame: Frame): void {
+function done(root: Document, frame: Frame, places: string, words: string): void {
   const run = CSS.escape(String(frame.run ?? ""));
   for (const bar of root.querySelectorAll<HTMLProgressElement>(`progress[data-run="${run}"]`)) bar.value = bar.max;
-  for (const place of root.querySelectorAll<HTMLElement>(`[data-live="analysis"], [data-run-text="${run}"]`)) {
+  for (const place of root.querySelectorAll<HTMLElement>(`${places}[data-run-text="${run}"]`)) {
     const link = document.createElement("a");
     link.href = location.href;
-    link.textContent = "L’analyse est terminée — afficher ses résultats";
+    link.textContent = words;
     place.replaceChildren(link);
   }
 }
