@@ -41,20 +41,9 @@ func copyAny(w *writer, r *reader, depth int) {
 		if w != nil {
 			w.byte(tag)
 		}
-	case anyInt:
-		n, negative := r.int()
-		f := float64(n)
-		if negative {
-			f = math.Copysign(f, -1)
-		}
-		writeNumber(w, f)
-	case anyFloat32:
-		if b := r.take(4); b != nil {
-			writeNumber(w, float64(math.Float32frombits(binary.BigEndian.Uint32(b))))
-		}
-	case anyFloat64:
-		if b := r.take(8); b != nil {
-			writeNumber(w, math.Float64frombits(binary.BigEndian.Uint64(b)))
+	case anyInt, anyFloat32, anyFloat64:
+		if f := r.number(tag); r.err == nil {
+			writeNumber(w, f)
 		}
 	case anyBigInt:
 		if b := r.take(8); w != nil && b != nil {
@@ -83,6 +72,27 @@ func copyAny(w *writer, r *reader, depth int) {
 	default:
 		r.fail(ErrMalformed, "unknown value "+strconv.Itoa(int(tag)))
 	}
+}
+
+// number reads what follows a number's tag.
+func (r *reader) number(tag byte) float64 {
+	switch tag {
+	case anyFloat32:
+		if b := r.take(4); b != nil {
+			return float64(math.Float32frombits(binary.BigEndian.Uint32(b)))
+		}
+	case anyFloat64:
+		if b := r.take(8); b != nil {
+			return math.Float64frombits(binary.BigEndian.Uint64(b))
+		}
+	default:
+		n, negative := r.int()
+		if negative {
+			return math.Copysign(float64(n), -1)
+		}
+		return float64(n)
+	}
+	return 0
 }
 
 func copyObject(w *writer, r *reader, depth int) {

@@ -16,14 +16,36 @@ type ref struct {
 // Apply integrates a v1 update; what it depends on and is not here yet waits.
 // It fails with ErrMalformed, ErrUnsupported or ErrTooLarge, and then nothing
 // has changed.
-func (d *Doc) Apply(update []byte) error {
+func (d *Doc) Apply(update []byte) error { return d.take(update, false) }
+
+// Check is whether Apply would take an update, which it does not. A document
+// that several processes keep is the same everywhere only if one of them
+// decides what is too large: the others set MaxWork to NoLimit.
+func (d *Doc) Check(update []byte) error { return d.take(update, true) }
+
+func (d *Doc) take(update []byte, only bool) error {
 	if err := scan(update); err != nil {
 		return fmt.Errorf("apply update: %w", err)
 	}
+	d.fresh = fresh{}
+	err := d.try(update, only)
+	if err != nil || only {
+		d.fresh.forget(d)
+	}
+	d.fresh = fresh{}
+	if err != nil {
+		return fmt.Errorf("apply update: %w", err)
+	}
+	return nil
+}
+
+func (d *Doc) try(update []byte, only bool) error {
 	refs, dels := d.build(update)
+	size := len(update)
 	p := d.plan(refs)
 	if d.pending.wanted(p) {
-		p = d.plan(union(refs, d.pending.refs))
+		size += d.pending.size / pendingPerByte
+		p = d.plan(union(refs, d.pending.copies()))
 	} else if len(d.pending.refs) > 0 {
 		p.rest = union(p.rest, d.pending.refs)
 		p.lacks(d.pending.missing)
@@ -44,27 +66,48 @@ func (d *Doc) Apply(update []byte) error {
 			dels.add(q, s)
 		}
 	}
+	dels.normalise()
 	waiting.deletes.normalise()
 	if limit := cmp.Or(d.MaxPending, defaultMaxPending); waiting.measure() > limit {
-		return fmt.Errorf("apply update: %w: more than %d bytes wait for their cause", ErrTooLarge, limit)
+		return fmt.Errorf("%w: more than %d bytes wait for their cause", ErrTooLarge, limit)
 	}
 
 	t := d.txn
-	if nested := t != nil; nested {
-		t.local = false
-	} else {
+	nested := t != nil
+	if !nested {
 		t = d.begin(false)
-		defer t.end()
 	}
+	mark := t.mark(p, d.allowance(size))
 	for _, r := range p.order {
 		t.integrate(r.it, r.it.id.peer.next-r.it.id.clock, r.holder)
-	}
-	for _, q := range dels.peers {
-		for _, s := range dels.spans[q] {
-			t.deleteRange(q, s)
+		if t.work <= 0 {
+			break
 		}
 	}
+	spent := t.work <= 0
+	if !spent {
+		for _, q := range dels.peers {
+			for _, s := range dels.spans[q] {
+				t.deleteRange(q, s)
+			}
+		}
+	}
+	if spent || only {
+		t.revert(mark)
+		if !nested {
+			d.txn = nil
+		}
+		if spent {
+			return fmt.Errorf("%w: its items conflict with too many others", ErrTooLarge)
+		}
+		return nil
+	}
+	t.keep(mark)
+	t.local = false
 	d.pending = waiting
+	if !nested {
+		t.end()
+	}
 	return nil
 }
 

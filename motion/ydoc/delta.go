@@ -17,15 +17,32 @@ type Op struct {
 // and must not be changed.
 func (t *Text) Delta() []Op {
 	var ops []Op
+	t.b.runs(func(text string, it *item, attrs marks) {
+		op := Op{Insert: text, Attributes: attrs.values()}
+		switch {
+		case it == nil:
+		case it.kind == kindType:
+			op.Insert = t.nested(it.extra.shared)
+		default:
+			op.Insert = it.extra.val.any()
+		}
+		ops = append(ops, op)
+	})
+	return ops
+}
+
+// runs calls yield for each run of text, and each embed or type in it, with
+// the attributes in force.
+func (b *branch) runs(yield func(text string, it *item, attrs marks)) {
 	var inForce marks
 	var s strings.Builder
 	flush := func() {
 		if s.Len() > 0 {
-			ops = append(ops, Op{Insert: s.String(), Attributes: inForce.values()})
+			yield(s.String(), nil, inForce)
 			s.Reset()
 		}
 	}
-	for it := t.b.start; it != nil; it = it.next {
+	for it := b.start; it != nil; it = it.next {
 		if it.deleted {
 			continue
 		}
@@ -39,18 +56,13 @@ func (t *Text) Delta() []Op {
 			s.Write(it.text)
 		case kindType, kindEmbed:
 			flush()
-			op := Op{Insert: it.extra.val.any(), Attributes: inForce.values()}
-			if it.kind == kindType {
-				op.Insert = t.nested(it.extra.shared)
-			}
-			ops = append(ops, op)
+			yield("", it, inForce)
 		case kindFormat:
 			flush()
 			inForce.set(it.extra.key, it.extra.val)
 		}
 	}
 	flush()
-	return ops
 }
 
 // Nested stands in a delta for a shared type that is no text.

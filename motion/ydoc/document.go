@@ -15,6 +15,11 @@ type Doc struct {
 	// MaxPending bounds, in bytes as Size counts them, what may wait for its
 	// cause. Zero: 4 MiB.
 	MaxPending int
+	// MaxWork bounds the steps that one Apply may take to find its items'
+	// places among those that conflict with them, beside 16 steps for each
+	// byte of the update. Zero: 4,194,304. NoLimit is for what was accepted
+	// before, as when a document is loaded.
+	MaxWork int
 
 	client uint64
 	peers  map[uint64]*peer
@@ -25,6 +30,7 @@ type Doc struct {
 	stamp  uint64
 
 	pending pending
+	fresh   fresh
 }
 
 const defaultMaxPending = 4 << 20
@@ -45,6 +51,7 @@ func (d *Doc) peer(client uint64) *peer {
 	if p == nil {
 		p = &peer{client: client}
 		d.peers[client] = p
+		d.fresh.peers = append(d.fresh.peers, p)
 	}
 	return p
 }
@@ -54,6 +61,7 @@ func (d *Doc) root(name string) *branch {
 	if b == nil {
 		b = &branch{doc: d, name: name, kind: typeUnknown}
 		d.roots[name] = b
+		d.fresh.roots = append(d.fresh.roots, b)
 	}
 	return b
 }
@@ -133,7 +141,7 @@ func (d *Doc) Update(stateVector []byte) ([]byte, error) {
 // they delete is left out.
 func Merge(updates ...[]byte) ([]byte, error) {
 	d := New(0)
-	d.Passive, d.MaxPending = true, maxUint
+	d.Passive, d.MaxPending, d.MaxWork = true, maxUint, NoLimit
 	for i, u := range updates {
 		if err := d.Apply(u); err != nil {
 			return nil, fmt.Errorf("merge, update %d: %w", i, err)

@@ -73,8 +73,7 @@ func (w *writer) content(it *item, offset uint64) {
 	case kindString:
 		text := it.text
 		if offset > 0 {
-			// Half of a surrogate pair is written as U+FFFD.
-			_, text = cutText(text, offset, it.length)
+			text = textFrom(text, offset, it.length)
 		}
 		w.bytes(text)
 	case kindBinary:

@@ -41,7 +41,15 @@ func FuzzApply(f *testing.F) {
 		text := d.Text("r")
 		for _, u := range [][]byte{a, b, a} {
 			before, _ := d.Update(nil)
+			checked := d.Check(u)
+			if after, _ := d.Update(nil); string(before) != string(after) {
+				t.Fatalf("checked (%v), but changed\n from %x\n   to %x", checked, before, after)
+			}
+			check(t, "checked", d)
 			err := d.Apply(u)
+			if (checked == nil) != (err == nil) {
+				t.Fatalf("checked %v, applied %v", checked, err)
+			}
 			if after, _ := d.Update(nil); err != nil && string(before) != string(after) {
 				t.Fatalf("refused (%v), but changed", err)
 			}

@@ -19,6 +19,10 @@ var (
 
 const root = "motion"
 
+// honestWork is all that the sessions and traces of these tests need of the
+// four million steps that an update may take.
+const honestWork = 1000
+
 // writer is one client of a session, ours or yjs's. What it returns are the
 // updates that others must receive.
 type writer interface {
@@ -48,6 +52,7 @@ type ours struct {
 
 func newOurs(t *testing.T, client uint64, passive bool) *ours {
 	o := &ours{t: t, doc: ydoc.New(client)}
+	o.doc.MaxWork = honestWork
 	o.doc.Passive = passive
 	o.doc.OnUpdate = func(u []byte) { o.own = append(o.own, u) }
 	o.doc.Text(root)

@@ -19,6 +19,7 @@ type queue struct {
 	peer *peer
 	refs []ref
 	at   int
+	next uint64 // the peer's clock before anything changes
 }
 
 // step is an item that waits for the one above it on the stack.
@@ -38,7 +39,7 @@ func (d *Doc) plan(lists refs) *plan {
 	p := &plan{rest: refs{}, missing: map[*peer]uint64{}, clocks: map[*peer]uint64{}, queues: map[*peer]*queue{}}
 	var targets []*queue
 	for q, list := range lists {
-		p.queues[q] = &queue{peer: q, refs: list}
+		p.queues[q] = &queue{peer: q, refs: list, next: q.next}
 		targets = append(targets, p.queues[q])
 	}
 	// The highest client first: fewer conflicts.
@@ -149,6 +150,29 @@ func (w *pending) measure() int {
 		}
 	}
 	return w.size
+}
+
+// copies are its items for a change that may be taken back.
+func (w *pending) copies() refs {
+	all := make(refs, len(w.refs))
+	for p, list := range w.refs {
+		list = slices.Clone(list)
+		for i, r := range list {
+			it := *r.it
+			it.text = slices.Clone(it.text)
+			if it.extra != nil {
+				e := *it.extra
+				if e.shared != nil {
+					b := *e.shared
+					e.shared = &b
+				}
+				it.extra = &e
+			}
+			list[i].it = &it
+		}
+		all[p] = list
+	}
+	return all
 }
 
 // union joins two sets of items, without those that the others cover.

@@ -2,6 +2,7 @@ package ydoc
 
 import (
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -16,11 +17,14 @@ type txn struct {
 	deletes deleteSet
 	splits  []id      // where items may merge again
 	changed []*branch // shared types that were here before
+	work    int       // steps left before it is given up
+	gaps    uint64    // later stamps are of gaps that tidyAround has seen
+	undo    undo
 }
 
 func (d *Doc) begin(local bool) *txn {
 	d.serial++
-	t := &txn{doc: d, serial: d.serial, local: local}
+	t := &txn{doc: d, serial: d.serial, local: local, work: math.MaxInt}
 	d.txn = t
 	return t
 }
@@ -43,7 +47,8 @@ func (t *txn) isOld(i id) bool {
 
 func (t *txn) touch(b *branch) {
 	if b.item == nil || t.isOld(b.item.id) && !b.item.deleted {
-		if !slices.Contains(t.changed, b) {
+		if b.changed != t.serial {
+			b.changed = t.serial
 			t.changed = append(t.changed, b)
 		}
 	}
@@ -91,7 +96,7 @@ func (t *txn) forgetDeleted() {
 					break
 				}
 				if it.deleted {
-					t.forget(it, false)
+					t.forget(it)
 				}
 			}
 		}
@@ -138,22 +143,22 @@ func (t *txn) packBack(p *peer, s spot, clock uint64) {
 // mergeLeft joins the item at s to those before it, as far as they fit, and
 // returns the place of what remains and how many were joined.
 func (t *txn) mergeLeft(p *peer, s spot) (spot, int) {
-	for n := 0; ; n++ {
-		l, ok := p.back(s)
-		if !ok {
-			return s, n
-		}
-		it := p.item(s)
-		if !p.item(l).absorb(it) {
-			return s, n
-		}
+	n := 0
+	for l, ok := p.back(s); ok && p.item(l).joins(p.item(s)); l, ok = p.back(s) {
+		s = l
+		n++
+	}
+	it := p.item(s)
+	for range n {
+		next, _ := p.forward(s)
+		it.absorb(p.item(next))
 		t.doc.size -= itemWeight
 		if it.extra != nil {
 			t.doc.size -= extraWeight
 		}
-		p.remove(s)
-		s = l
+		p.remove(next)
 	}
+	return s, n
 }
 
 // encode is the update that repeats the transaction elsewhere; nil when it
