@@ -152,7 +152,7 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	v.s.view(func(st *consult.State) {
 		e := st.Current()
 		for i, row := range r.Rows[:min(len(r.Rows), 5)] {
-			p := previewed{Line: r.Lines[i], ID: row.External, Author: "auteur inconnu", Text: debut(row.Text, 400), Do: st.Known(e.ID, r.Origin, row.External, row.Text)}
+			p := previewed{Line: r.Lines[i], ID: row.External, Author: "auteur inconnu", Text: excerpt(row.Text, 400), Do: st.Known(e.ID, r.Origin, row.External, row.Text)}
 			if author := st.Person(row.Author); author != nil {
 				p.Author = author.Name()
 			}
@@ -163,6 +163,14 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 		}
 	})
 	return v.page("pilotage-import.html", title, data)
+}
+
+// excerpt is the beginning of a text as it was written, lines included.
+func excerpt(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
 }
 
 // reading is what importing the upload's file would do.
