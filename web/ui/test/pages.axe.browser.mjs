@@ -83,5 +83,5 @@ test("a rapporteure's pages", { skip }, async () => {
 
 test("the staff's pages", { skip }, async () => {
   const page = await open("équipe");
-  await check(page, ["/atelier", 'a[href^="/atelier/themes/"]:not([href$="sans-theme"])', "/atelier/themes/sans-theme", "/pilotage"]);
+  await check(page, ["/atelier", 'a[href^="/atelier/themes/"]:not([href$="sans-theme"])', "/atelier/themes/sans-theme", "/pilotage", "/pilotage/edition", "/pilotage/accreditation", 'a[href*="/effacer"]', "/pilotage/imports", "/pilotage/rencontres", "/pilotage/journal"]);
 });
