@@ -158,6 +158,7 @@ export class Line {
         break;
       }
       case AWARENESS:
+        this.options.flush(); // a caret drawn anew puts the selection back where it was
         awarenessProtocol.applyAwarenessUpdate(this.options.awareness, decoding.readVarUint8Array(decoder), this);
         break;
       case AUTH:
