@@ -99,9 +99,11 @@ func (v *visit) openMotion() error {
 	if !out.Repeated {
 		var e *consult.Edition
 		var draft func() error
-		v.s.view(func(st *consult.State) {
+		v.s.Ledger.View(func(w ledger.View) {
+			st := ledger.Of[*consult.State](w)
 			e = st.Edition(edition)
 			ops := motion.Draft(e, st, r, themes)
+			ops[0].Insert = ledger.Of[*motion.State](w).Motion(out.Subject).Title // the title that was chosen
 			draft = func() error { return v.s.Rooms.Seed(v.r.Context(), out.Subject, ops, v.id()) }
 		})
 		if err := draft(); err != nil {
