@@ -136,16 +136,3 @@ func (d *Doc) Update(stateVector []byte) ([]byte, error) {
 	}
 	return d.encode(known), nil
 }
-
-// Merge returns one update with what all the given ones say. Content that
-// they delete is left out.
-func Merge(updates ...[]byte) ([]byte, error) {
-	d := New(0)
-	d.Passive, d.MaxPending, d.MaxWork = true, maxUint, NoLimit
-	for i, u := range updates {
-		if err := d.Apply(u); err != nil {
-			return nil, fmt.Errorf("merge, update %d: %w", i, err)
-		}
-	}
-	return d.encode(nil), nil
-}
