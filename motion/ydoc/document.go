@@ -8,6 +8,9 @@ type Doc struct {
 	// clients do after each other's updates: the document then only ever
 	// holds what it was given and what was edited here.
 	Passive bool
+	// Keep keeps deleted content, Yjs's gc: false, so that snapshots can be
+	// shown. It is set before the first update.
+	Keep bool
 	// OnUpdate receives the update of every change that the document makes
 	// itself: each transaction of local edits, and the clean-up of
 	// formatting after Apply. It must not change the document.

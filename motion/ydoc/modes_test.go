@@ -10,7 +10,7 @@ import (
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
-var modeSeeds = flag.Int("mode-seeds", 100, "how many sessions of each mode yjs plays")
+var modeSeeds = flag.Int("mode-seeds", 20, "how many sessions of each mode yjs plays")
 
 // played is what yjs says of a session (see testdata/yjs.mjs).
 type played struct {
@@ -179,4 +179,79 @@ func testMerge(t *testing.T, y *yjs, mode string, seed int, p played) {
 	}
 	theirs := do[played](y, command{"cmd": "roots", "updates": [][]byte{again}, "mode": mode})
 	compareRoots(t, seed, "read by yjs", theirs.Roots, p.Roots)
+}
+
+// TestSnapshots has both sides show a text as it was, and find places again.
+func TestSnapshots(t *testing.T) {
+	eachMode(t, true, func(t *testing.T, y *yjs, mode string, seed int, p played) {
+		d, half := ydoc.New(1), ydoc.New(2)
+		d.Keep, half.Keep = true, true
+		for i, u := range p.Updates {
+			apply(t, d, u)
+			if i < len(p.Updates)/2 {
+				apply(t, half, u)
+			}
+		}
+		if state, _ := d.Update(nil); !p.Waits && !bytes.Equal(state, p.State) {
+			t.Errorf("seed %d: state\n ours %x\ntheirs %x", seed, state, p.State)
+		}
+		compareRoots(t, seed, "read here", show(t, d, p.Roots), p.Roots)
+		text := d.Text("motion")
+		for i, s := range p.Snapshots {
+			v1, err := ydoc.ParseSnapshot(s.Bytes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v2, err := ydoc.ParseSnapshotV2(s.BytesV2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(v2.Encode(), s.Bytes) || !bytes.Equal(v1.EncodeV2(), s.BytesV2) {
+				t.Errorf("seed %d: snapshot %d is written differently", seed, i)
+			}
+			if got := delta(t, text.DeltaAt(v1)); !reflect.DeepEqual(got, s.Later) {
+				t.Errorf("seed %d: snapshot %d\n got %v\nwant %v", seed, i, got, s.Later)
+			}
+		}
+		now := d.Snapshot()
+		if got, want := delta(t, text.DeltaAt(now)), delta(t, text.Delta()); !reflect.DeepEqual(got, want) {
+			t.Errorf("seed %d: snapshot of now\n got %v\nwant %v", seed, got, want)
+		}
+		for _, want := range p.Positions {
+			if got := text.Position(want.At, want.Assoc); !bytes.Equal(got.Encode(), want.Bytes) {
+				t.Errorf("seed %d: position at %d, %d: %x, want %x", seed, want.At, want.Assoc, got.Encode(), want.Bytes)
+			}
+			at, err := ydoc.ParsePosition(want.Bytes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range []struct {
+				doc  *ydoc.Doc
+				want int
+			}{{d, want.Here}, {half, want.There}} {
+				got, ok := c.doc.Text("motion").Resolve(at)
+				if !ok {
+					got = -1
+				}
+				if got != c.want {
+					t.Errorf("seed %d: %x resolves to %d, want %d", seed, want.Bytes, got, c.want)
+				}
+			}
+		}
+	})
+}
+
+func delta(t *testing.T, ops []ydoc.Op) (list any) {
+	t.Helper()
+	if ops == nil {
+		return []any{}
+	}
+	b, err := json.Marshal(ops)
+	if err == nil {
+		err = json.Unmarshal(b, &list)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }

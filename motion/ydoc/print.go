@@ -221,7 +221,7 @@ func (r *reader) bigint() int64 {
 func (p *printer) delta(b *branch) {
 	p.raw("[")
 	first := len(p.b)
-	b.runs(func(text string, it *item, attrs marks) {
+	b.runs(nil, func(text string, it *item, attrs marks) {
 		if len(p.b) > first {
 			p.raw(",")
 		}
