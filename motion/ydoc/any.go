@@ -3,7 +3,6 @@ package ydoc
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 	"strconv"
 )
 
@@ -104,43 +103,13 @@ func copyObject(w *writer, r *reader, depth int) {
 		}
 		return
 	}
-	type entry struct {
-		key   string
-		value []byte
-		index int64 // of an integer-like key; -1 otherwise
-	}
-	var entries []entry
-	at := map[string]int{}
+	var o object
+	o.begin(w)
 	for ; n > 0 && r.err == nil; n-- {
-		key := string(r.text())
-		var value writer
-		copyAny(&value, r, depth+1)
-		if i, ok := at[key]; ok {
-			entries[i].value = value.b
-			continue
-		}
-		at[key] = len(entries)
-		entries = append(entries, entry{key, value.b, arrayIndex(key)})
+		o.key(w, r.text())
+		copyAny(w, r, depth+1)
 	}
-	// ECMA-262 OrdinaryOwnPropertyKeys: array indices ascending, then the
-	// other keys in the order of their creation.
-	slices.SortStableFunc(entries, func(a, b entry) int {
-		switch {
-		case a.index >= 0 && b.index >= 0:
-			return int(a.index - b.index)
-		case a.index >= 0:
-			return -1
-		case b.index >= 0:
-			return 1
-		}
-		return 0
-	})
-	w.byte(anyObject)
-	w.uint(uint64(len(entries)))
-	for _, e := range entries {
-		w.string(e.key)
-		w.b = append(w.b, e.value...)
-	}
+	o.end(w)
 }
 
 // arrayIndex returns the integer that key is the canonical spelling of, if it

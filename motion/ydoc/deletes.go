@@ -60,7 +60,7 @@ func (d *deleteSet) count() int {
 
 // write encodes a normalised set, the highest client first as Yjs does.
 func (d *deleteSet) write(w *writer) {
-	peers := slices.SortedFunc(slices.Values(d.peers), byClientDown)
+	peers := d.peersDown()
 	w.uint(uint64(len(peers)))
 	for _, p := range peers {
 		w.uint(p.client)
@@ -70,6 +70,10 @@ func (d *deleteSet) write(w *writer) {
 			w.uint(s.end - s.start)
 		}
 	}
+}
+
+func (d *deleteSet) peersDown() []*peer {
+	return slices.SortedFunc(slices.Values(d.peers), byClientDown)
 }
 
 func byClientDown(a, b *peer) int { return cmp.Compare(b.client, a.client) }

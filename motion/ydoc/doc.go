@@ -4,7 +4,7 @@
 // A [Doc] is a set of items, each known by (client, clock), woven into
 // sequences and maps by the YATA algorithm (Nicolaescu et al., "Near Real-Time
 // Peer-to-Peer Shared Editing on Extensible Data Types", GROUP 2016), encoded
-// as Yjs v1 updates. Applying the same updates in any order, any number of
+// as Yjs updates. Applying the same updates in any order, any number of
 // times, gives the same document. An update that arrives before its cause
 // waits, bounded by [Doc.MaxPending].
 //
@@ -22,6 +22,12 @@
 // opened. What this writes goes to [Doc.OnUpdate]; a document that must not
 // write by itself is [Doc.Passive]. Only with Passive, or once everybody has
 // everybody's clean-ups, is the promise on order above true to the last mark.
+//
+// Beside documents, updates are themselves material: [Merge], [Diff] and
+// [StateVectorOf] work on them, [ToV1] and [ToV2] change between Yjs's two
+// formats. A [Snapshot] is a moment of a document, which needs [Doc.Keep] to be
+// shown; a [Position] is a place in a text that moves with it; a [View] reads
+// roots of every kind, of which only texts can be edited here.
 //
 // Input is hostile until proved otherwise: an update is read once completely
 // before anything changes, a refused update changes nothing, and lengths it

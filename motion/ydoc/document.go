@@ -8,6 +8,9 @@ type Doc struct {
 	// clients do after each other's updates: the document then only ever
 	// holds what it was given and what was edited here.
 	Passive bool
+	// Keep keeps deleted content, Yjs's gc: false, so that snapshots can be
+	// shown. It is set before the first update.
+	Keep bool
 	// OnUpdate receives the update of every change that the document makes
 	// itself: each transaction of local edits, and the clean-up of
 	// formatting after Apply. It must not change the document.
@@ -135,17 +138,4 @@ func (d *Doc) Update(stateVector []byte) ([]byte, error) {
 		}
 	}
 	return d.encode(known), nil
-}
-
-// Merge returns one update with what all the given ones say. Content that
-// they delete is left out.
-func Merge(updates ...[]byte) ([]byte, error) {
-	d := New(0)
-	d.Passive, d.MaxPending, d.MaxWork = true, maxUint, NoLimit
-	for i, u := range updates {
-		if err := d.Apply(u); err != nil {
-			return nil, fmt.Errorf("merge, update %d: %w", i, err)
-		}
-	}
-	return d.encode(nil), nil
 }

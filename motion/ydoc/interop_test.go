@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	seeds    = flag.Int("seeds", 1000, "how many random sessions to play against yjs")
+	seeds    = flag.Int("seeds", 200, "how many random sessions to play against yjs")
 	fromSeed = flag.Uint64("seed", 1, "the first session's seed")
 )
 
@@ -191,7 +191,7 @@ func TestInterop(t *testing.T) {
 // between, and write the same bytes for them.
 func TestSameEdits(t *testing.T) {
 	y := startYjs(t)
-	for seed := range uint64(200) {
+	for seed := range uint64(*seeds) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		a, b, other := newOurs(t, 7, false), newTheirs(t, y, "same", 7), newOurs(t, 9, false)
 		for range 30 {

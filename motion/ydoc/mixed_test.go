@@ -12,7 +12,7 @@ import (
 // while some still wait for their cause.
 func TestMixedContent(t *testing.T) {
 	y := startYjs(t)
-	for seed := range 200 {
+	for seed := range *modeSeeds * 2 {
 		want := do[struct {
 			Updates       [][]byte
 			State, Vector []byte

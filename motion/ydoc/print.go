@@ -15,6 +15,7 @@ const maxNesting = 1000
 type printer struct {
 	b     []byte
 	depth int
+	plain bool // bytes as JSON.stringify has them: an object of numbers
 	err   error
 }
 
@@ -37,8 +38,19 @@ func (p *printer) leave()           { p.depth-- }
 func (p *printer) raw(s string)     { p.b = append(p.b, s...) }
 func (p *printer) string(s string)  { p.b = appendQuoted(p.b, s) }
 func (p *printer) value(v *value)   { p.b = appendJSON(p.b, v.any()) }
-func (p *printer) bytes(b []byte)   { p.raw(`{"base64":"` + base64.StdEncoding.EncodeToString(b) + `"}`) }
 func (p *printer) number(f float64) { p.b = appendJSON(p.b, f+0) } // no negative zero
+
+func (p *printer) bytes(b []byte) {
+	if !p.plain {
+		p.raw(`{"base64":"` + base64.StdEncoding.EncodeToString(b) + `"}`)
+		return
+	}
+	p.raw("{")
+	for i, c := range b {
+		p.b = fmt.Appendf(p.b, `%s"%d":%d`, []string{"", ","}[min(i, 1)], i, c)
+	}
+	p.raw("}")
+}
 
 // shared is a type's toJSON().
 func (p *printer) shared(b *branch) {
@@ -209,7 +221,7 @@ func (r *reader) bigint() int64 {
 func (p *printer) delta(b *branch) {
 	p.raw("[")
 	first := len(p.b)
-	b.runs(func(text string, it *item, attrs marks) {
+	b.runs(nil, func(text string, it *item, attrs marks) {
 		if len(p.b) > first {
 			p.raw(",")
 		}

@@ -66,7 +66,9 @@ func (t *txn) end() (update []byte) {
 		clean.tidyAfter(t)
 		d.txn = nil
 	}
-	t.forgetDeleted()
+	if !d.Keep {
+		t.forgetDeleted()
+	}
 	t.pack()
 	if t.local {
 		update = t.encode()

@@ -65,6 +65,15 @@ func textFrom(b []byte, at, length uint64) []byte {
 	return append([]byte(replacement), b[n+4:]...)
 }
 
+// textUntil is a copy of the text up to a unit.
+func textUntil(b []byte, at, length uint64) []byte {
+	n, inside := byteOffset(b, at, length)
+	if !inside {
+		return b[:n]
+	}
+	return append(b[:n:n], replacement...)
+}
+
 // splitText splits at a unit a text that nobody else holds. Where that cuts a
 // surrogate pair, only the smaller part is copied, so that cutting a text to
 // pieces in any order costs no more than its length times the logarithm. pair

@@ -52,13 +52,24 @@ type raw struct {
 	parent        rawID // …or is the type that this item holds
 	sub           []byte
 	body          []byte // the content, from after its info and identifiers
+	whole         []byte // info, identifiers and content
 }
 
 func (s *raw) kind() byte      { return s.info & kindBits }
 func (s *raw) orphan() bool    { return s.info&(hasOrigin|hasRight) == 0 }
 func (s *raw) isEntry() bool   { return s.orphan() && s.info&hasSub != 0 }
+func (s *raw) flags() byte     { return s.info }
 func (s *raw) end() uint64     { return s.id.clock + s.length }
 func (r *reader) rawID() rawID { return rawID{r.uint(), r.uint()} }
+
+// needed are the flags without the one that says a second time that an item
+// has a key, as functions of Yjs write it that know no document.
+func (s *raw) needed() byte {
+	if s.orphan() || s.kind() == kindGC || s.kind() == kindSkip {
+		return s.info
+	}
+	return s.info &^ hasSub
+}
 
 // structs calls yield for each struct of an update. What it yields is sound
 // by itself: lengths add up, texts are UTF-8, JSON parses, nothing refers to
@@ -69,6 +80,7 @@ func (r *reader) structs(yield func(*raw)) {
 		count := r.uint()
 		client, clock := r.uint(), r.uint()
 		for ; count > 0 && r.err == nil; count-- {
+			from := r.at
 			s = raw{id: rawID{client, clock}, info: r.byte()}
 			r.identifiers(&s)
 			start := r.at
@@ -76,7 +88,7 @@ func (r *reader) structs(yield func(*raw)) {
 			if r.err != nil {
 				return
 			}
-			s.body = r.b[start:r.at:r.at]
+			s.body, s.whole = r.b[start:r.at:r.at], r.b[from:r.at:r.at]
 			if s.end() > maxUint {
 				r.fail(ErrMalformed, "clock out of range")
 				return

@@ -28,7 +28,7 @@ func (p *printer) markup(b *branch, kind byte) string {
 		p.children(&s, b)
 		s.WriteString("</" + name + ">")
 	case typeXMLText:
-		b.runs(func(text string, it *item, attrs marks) {
+		b.runs(nil, func(text string, it *item, attrs marks) {
 			if it != nil {
 				text = p.spell(it, 0)
 			}

@@ -202,6 +202,7 @@ commands.play = ({ seed, mode, keep }) => {
       const p = Y.createRelativePositionFromTypeIndex(text, at, assoc)
       const there = new Y.Doc({ gc: false })
       v1.slice(0, v1.length / 2).forEach(u => Y.applyUpdate(there, u))
+      there.getText('motion')
       const resolve = doc => { const a = Y.createAbsolutePositionFromRelativePosition(p, doc); return a && a.type === doc.getText('motion') ? a.index : -1 }
       return { at, assoc, bytes: base64(Y.encodeRelativePosition(p)), here: resolve(d), there: resolve(there) }
     })
