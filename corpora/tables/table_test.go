@@ -62,7 +62,7 @@ func TestHalf(t *testing.T) {
 func TestWords(t *testing.T) {
 	words := Words()
 	r := words.Reader()
-	if words.Dim != 128 || words.Rows < 5_000 || len(n) > 3_000_000 {
+	if words.Dim != 128 || words.Rows < 10_000 || len(n) > 3_000_000 {
 		t.Errorf("%d rows of %d in %d bytes", words.Rows, words.Dim, len(n))
 	}
 	for i := range words.Rows {

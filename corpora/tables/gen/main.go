@@ -34,11 +34,13 @@ func generate(out, cache string) error {
 		if err != nil {
 			return err
 		}
-		if err := s.read(archive, b.source(s.name)); err != nil {
+		c := b.source()
+		if err := s.read(archive, c); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
-		last := b.sources[len(b.sources)-1]
-		log.Printf("%s %s: %d chunks, %d pairs, dated %s", s.name, s.version, last.chunks, len(last.pairs), last.date)
+		all := len(c.pairs)
+		c.draw(s.most)
+		log.Printf("%s %s: %d chunks, %d pairs of %d, last update %s", s.name, s.version, c.chunks, len(c.pairs), all, c.date)
 	}
 	stems, keep := b.vocabulary()
 	log.Printf("%d stems", len(stems))

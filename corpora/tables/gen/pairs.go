@@ -40,7 +40,7 @@ type collection struct {
 	part     []int32   // the chunk being filled
 }
 
-func (b *builder) source(name string) *collection {
+func (b *builder) source() *collection {
 	if b.seen == nil {
 		b.seen = make(map[string]bool)
 	}
@@ -131,6 +131,14 @@ func (c *collection) section() {
 func (c *collection) pair(a, b []int32) {
 	if len(a) > 0 && len(b) > 0 {
 		c.pairs = append(c.pairs, pair{a, b})
+	}
+}
+
+// draw keeps so many pairs, at random; 0: all.
+func (c *collection) draw(most int) {
+	if most > 0 && len(c.pairs) > most {
+		c.rng.Shuffle(len(c.pairs), func(i, j int) { c.pairs[i], c.pairs[j] = c.pairs[j], c.pairs[i] })
+		c.pairs = slices.Clip(c.pairs[:most])
 	}
 }
 
