@@ -40,30 +40,33 @@ func (d *Doc) take(update []byte, only bool) error {
 }
 
 func (d *Doc) try(update []byte, only bool) error {
-	refs, dels := d.build(update)
+	defer d.room.clear()
+	lists, dels := d.build(update)
 	size := len(update)
-	p := d.plan(refs)
+	p := &d.room.plan
+	p.make(lists)
 	if d.pending.wanted(p) {
 		size += d.pending.size / pendingPerByte
-		p = d.plan(union(refs, d.pending.copies()))
+		p.make(union(lists, d.pending.copies()))
 	} else if len(d.pending.refs) > 0 {
 		p.rest = union(p.rest, d.pending.refs)
 		p.lacks(d.pending.missing)
 	}
 	waiting := pending{refs: p.rest, missing: p.missing}
-	for _, q := range dels.peers {
-		for _, s := range dels.spans[q] {
-			if s.end > p.clock(q) {
-				waiting.deletes.add(q, span{max(s.start, p.clock(q)), s.end})
-			}
+	late := func(q *peer, s span) {
+		if s.end > p.clock(q) {
+			waiting.deletes.add(q, span{max(s.start, p.clock(q)), s.end})
 		}
 	}
-	for _, q := range d.pending.deletes.peers {
-		for _, s := range d.pending.deletes.spans[q] {
-			if s.end > p.clock(q) {
-				waiting.deletes.add(q, span{max(s.start, p.clock(q)), s.end})
-			}
-			dels.add(q, s)
+	for _, e := range dels.list {
+		for _, s := range e.spans {
+			late(e.peer, s)
+		}
+	}
+	for _, e := range d.pending.deletes.list {
+		for _, s := range e.spans {
+			late(e.peer, s)
+			dels.add(e.peer, s)
 		}
 	}
 	dels.normalise()
@@ -86,9 +89,9 @@ func (d *Doc) try(update []byte, only bool) error {
 	}
 	spent := t.work <= 0
 	if !spent {
-		for _, q := range dels.peers {
-			for _, s := range dels.spans[q] {
-				t.deleteRange(q, s)
+		for _, e := range dels.list {
+			for _, s := range e.spans {
+				t.deleteRange(e.peer, s)
 			}
 		}
 	}
@@ -96,6 +99,7 @@ func (d *Doc) try(update []byte, only bool) error {
 		t.revert(mark)
 		if !nested {
 			d.txn = nil
+			t.done()
 		}
 		if spent {
 			return fmt.Errorf("%w: its items conflict with too many others", ErrTooLarge)
@@ -129,41 +133,36 @@ func (t *txn) deleteRange(p *peer, s span) {
 	}
 }
 
-// refs are items by peer, each list ordered by clock.
-type refs map[*peer][]ref
-
 // build makes the items of a scanned update.
 func (d *Doc) build(update []byte) (refs, *deleteSet) {
-	lists, dels := refs{}, &deleteSet{}
-	var p *peer
+	var q *queue
+	var s raw
 	r := &reader{b: update}
-	r.structs(func(s *raw) {
+	for c := (cursor{}); r.next(&c, &s); {
 		if s.kind() == kindSkip || s.length == 0 {
-			return
+			continue
 		}
-		if p == nil || p.client != s.id.client {
-			p = d.peer(s.id.client)
+		if q == nil || q.peer.client != s.id.client {
+			q = d.room.queue(d.peer(s.id.client))
 		}
-		if s.end() <= p.next && !d.refers(s) {
-			return // known already
+		if s.end() <= q.peer.next && !d.refers(&s) {
+			continue // known already
 		}
-		list := lists[p]
-		if n := len(list); n > 0 && s.kind() == kindGC {
-			if l := list[n-1].it; l.kind == kindGC && l.end() == s.id.clock {
+		if n := len(q.refs); n > 0 && s.kind() == kindGC {
+			if l := q.refs[n-1].it; l.kind == kindGC && l.end() == s.id.clock {
 				l.length += s.length
-				return
+				continue
 			}
 		}
-		lists[p] = append(list, d.ref(p, s))
-	})
-	r.deletes(func(client uint64, s span) { dels.add(d.peer(client), s) })
-	for p, list := range lists {
-		if !slices.IsSortedFunc(list, byClock) { // a client that comes twice
-			slices.SortStableFunc(list, byClock)
-			lists[p] = list
+		q.refs = append(q.refs, d.ref(q.peer, &s))
+	}
+	r.deletes(func(client uint64, s span) { d.room.dels.add(d.peer(client), s) })
+	for _, q := range d.room.queues {
+		if !slices.IsSortedFunc(q.refs, byClock) { // a client that comes twice
+			slices.SortStableFunc(q.refs, byClock)
 		}
 	}
-	return lists, dels
+	return d.room.queues, &d.room.dels
 }
 
 // refers is whether reading s makes a root known, as it does in Yjs.

@@ -34,6 +34,8 @@ type Doc struct {
 
 	pending pending
 	fresh   fresh
+	spare   *txn
+	room    room
 }
 
 const defaultMaxPending = 4 << 20

@@ -19,9 +19,9 @@ type Snapshot struct {
 func (d *Doc) Snapshot() Snapshot {
 	s := Snapshot{d.Clocks(), newRanges()}
 	set := d.deleted()
-	for _, p := range set.peers {
-		for _, r := range set.spans[p] {
-			s.deleted.put(p.client, r)
+	for _, e := range set.list {
+		for _, r := range e.spans {
+			s.deleted.put(e.peer.client, r)
 		}
 	}
 	s.deleted.normalise()
@@ -89,8 +89,8 @@ func (s *Snapshot) pieces(it *item, yield func(from, to uint64)) {
 	}
 	from, end := it.id.clock, min(it.end(), s.clocks[it.id.peer.client])
 	var gone []span
-	if p := s.deleted.of[it.id.peer.client]; p != nil {
-		gone = s.deleted.spans[p]
+	if p := s.deleted.peers[it.id.peer.client]; p != nil {
+		gone = s.deleted.of(p)
 	}
 	gone = gone[sort.Search(len(gone), func(i int) bool { return gone[i].end > from }):]
 	for from < end {

@@ -20,10 +20,10 @@ func (t *txn) tidyAfter(done *txn) {
 			}
 		})
 	}
-	for _, p := range done.deletes.peers {
-		for _, s := range done.deletes.spans[p] {
+	for _, e := range done.deletes.list {
+		for _, s := range e.spans {
 			for clock := s.start; clock < s.end; {
-				it := p.get(clock)
+				it := e.peer.get(clock)
 				clock = it.end()
 				if it.kind == kindGC || !it.parent.formatted || seen[it.parent] {
 					continue

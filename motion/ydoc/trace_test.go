@@ -17,11 +17,21 @@ import (
 type trace struct {
 	end  string
 	txns []struct {
-		Parents []int    `json:"parents"`
-		Agent   int      `json:"agent"`
-		Patches [][3]any `json:"patches"` // position, characters to delete, text to insert
+		Parents []int
+		Agent   int
+		Patches []patch
 	}
 	agents int
+}
+
+// patch is a position, how much to delete there, and what to insert.
+type patch struct {
+	at, erase int
+	insert    string
+}
+
+func (p *patch) UnmarshalJSON(b []byte) error {
+	return json.Unmarshal(b, &[]any{&p.at, &p.erase, &p.insert})
 }
 
 func loadTrace(t testing.TB, name string) (tr trace) {
@@ -95,13 +105,12 @@ func (tr trace) replay(t testing.TB) (updates [][]byte) {
 	return updates
 }
 
-func edits(d *ydoc.Doc, patches [][3]any) []byte {
+func edits(d *ydoc.Doc, patches []patch) []byte {
 	text := d.Text(root)
 	return d.Transact(func() {
 		for _, e := range patches {
-			at := int(e[0].(float64))
-			text.Delete(at, int(e[1].(float64)))
-			text.Insert(at, e[2].(string), nil)
+			text.Delete(e.at, e.erase)
+			text.Insert(e.at, e.insert, nil)
 		}
 	})
 }

@@ -24,9 +24,27 @@ type txn struct {
 
 func (d *Doc) begin(local bool) *txn {
 	d.serial++
-	t := &txn{doc: d, serial: d.serial, local: local, work: math.MaxInt}
+	t := d.spare
+	if d.spare = nil; t == nil {
+		t = &txn{doc: d}
+	}
+	t.serial, t.local, t.work = d.serial, local, math.MaxInt
 	d.txn = t
 	return t
+}
+
+// done keeps a transaction's room for the next one.
+func (t *txn) done() {
+	clear(t.touched)
+	clear(t.splits)
+	clear(t.changed)
+	t.deletes.reset()
+	t.undo.reset()
+	t.touched, t.before, t.splits, t.changed = t.touched[:0], t.before[:0], t.splits[:0], t.changed[:0]
+	if cap(t.touched)+cap(t.splits)+cap(t.changed)+cap(t.deletes.list)+cap(t.undo.cuts) > 1<<10 {
+		*t = txn{doc: t.doc}
+	}
+	t.doc.spare = t
 }
 
 func (t *txn) add(it *item) {
@@ -79,6 +97,7 @@ func (t *txn) end() (update []byte) {
 	if clean != nil {
 		clean.end()
 	}
+	t.done()
 	return update
 }
 
@@ -89,8 +108,8 @@ func (t *txn) changedFormattedText() bool {
 }
 
 func (t *txn) forgetDeleted() {
-	for _, p := range t.deletes.peers {
-		list := t.deletes.spans[p]
+	for _, e := range t.deletes.list {
+		p, list := e.peer, e.spans
 		for i := len(list) - 1; i >= 0; i-- {
 			for s, ok := p.find(list[i].start), true; ok; s, ok = p.forward(s) {
 				it := p.item(s)
@@ -107,8 +126,8 @@ func (t *txn) forgetDeleted() {
 
 // pack merges items where this transaction changed something.
 func (t *txn) pack() {
-	for _, p := range t.deletes.peers {
-		list := t.deletes.spans[p]
+	for _, e := range t.deletes.list {
+		p, list := e.peer, e.spans
 		for i := len(list) - 1; i >= 0; i-- {
 			s := p.find(list[i].end - 1)
 			if next, ok := p.forward(s); ok {
@@ -166,7 +185,7 @@ func (t *txn) mergeLeft(p *peer, s spot) (spot, int) {
 // encode is the update that repeats the transaction elsewhere; nil when it
 // changed nothing.
 func (t *txn) encode() []byte {
-	if len(t.touched) == 0 && len(t.deletes.peers) == 0 {
+	if len(t.touched) == 0 && len(t.deletes.list) == 0 {
 		return nil
 	}
 	order := make([]int, len(t.touched))

@@ -68,48 +68,54 @@ type point struct {
 // mark begins an update that revert can take back, until keep.
 func (t *txn) mark(p *plan, work int) point {
 	m := point{p, t.doc.size, t.deletes, len(t.touched), len(t.splits), len(t.changed)}
-	t.deletes = deleteSet{}
-	t.undo = undo{on: true}
+	if len(t.deletes.list) > 0 {
+		t.deletes = deleteSet{}
+	}
+	t.undo.on = true
 	t.work = work
 	return m
 }
 
 func (t *txn) keep(m point) {
-	for _, p := range t.deletes.peers {
-		if len(m.deletes.peers) == 0 {
-			break
+	if len(m.deletes.list) > 0 {
+		for _, e := range t.deletes.list {
+			for _, s := range e.spans {
+				m.deletes.add(e.peer, s)
+			}
 		}
-		for _, s := range t.deletes.spans[p] {
-			m.deletes.add(p, s)
-		}
-	}
-	if len(m.deletes.peers) > 0 {
 		t.deletes = m.deletes
 	}
-	t.undo = undo{}
+	t.undo.reset()
 	t.work = math.MaxInt
+}
+
+func (u *undo) reset() {
+	clear(u.cuts)
+	clear(u.formatted)
+	*u = undo{cuts: u.cuts[:0], formatted: u.formatted[:0]}
 }
 
 // revert takes back all since the mark: items reappear, new ones go, and what
 // was split is joined again.
 func (t *txn) revert(m point) {
 	clock := func(p *peer) uint64 {
-		if q := m.plan.queues[p]; q != nil {
+		if q := p.queue; q != nil {
 			return q.next
 		}
 		return p.next
 	}
-	for _, p := range t.deletes.peers {
-		for _, s := range t.deletes.spans[p] {
-			for s.end = min(s.end, clock(p)); s.start < s.end; {
-				it := p.get(s.start)
+	for _, e := range t.deletes.list {
+		for _, s := range e.spans {
+			for s.end = min(s.end, clock(e.peer)); s.start < s.end; {
+				it := e.peer.get(s.start)
 				it.deleted = false
 				it.show()
 				s.start = it.end()
 			}
 		}
 	}
-	for p, q := range m.plan.queues {
+	for _, q := range m.plan.queues {
+		p := q.peer
 		for p.next > q.next {
 			s := p.lastSpot()
 			it := p.item(s)
@@ -143,7 +149,7 @@ func (t *txn) revert(m point) {
 	t.touched, t.before = t.touched[:m.touched], t.before[:m.touched]
 	t.splits, t.changed = t.splits[:m.splits], t.changed[:m.changed]
 	t.deletes = m.deletes
-	t.undo = undo{}
+	t.undo.reset()
 	t.work = math.MaxInt
 	t.doc.size = m.size
 }

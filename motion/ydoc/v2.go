@@ -113,29 +113,28 @@ func ToV1(update []byte) ([]byte, error) {
 // ranges is a delete set beside any document.
 type ranges struct {
 	deleteSet
-	of map[uint64]*peer
+	peers map[uint64]*peer
 }
 
-func newRanges() *ranges { return &ranges{of: map[uint64]*peer{}} }
+func newRanges() *ranges { return &ranges{peers: map[uint64]*peer{}} }
 
 func (r *ranges) put(client uint64, s span) {
-	p := r.of[client]
+	p := r.peers[client]
 	if p == nil {
 		p = &peer{client: client}
-		r.of[client] = p
+		r.peers[client] = p
 	}
 	r.add(p, s)
 }
 
 // writeV2 encodes a normalised set with each range's distance from the last.
 func (d *deleteSet) writeV2(w *writer) {
-	peers := d.peersDown()
-	w.uint(uint64(len(peers)))
-	for _, p := range peers {
-		w.uint(p.client)
-		w.uint(uint64(len(d.spans[p])))
+	w.uint(uint64(len(d.list)))
+	for _, e := range d.down() {
+		w.uint(e.peer.client)
+		w.uint(uint64(len(e.spans)))
 		var at uint64
-		for _, s := range d.spans[p] {
+		for _, s := range e.spans {
 			w.uint(s.start - at)
 			w.uint(s.end - s.start - 1)
 			at = s.end

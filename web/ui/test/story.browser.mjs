@@ -2,13 +2,13 @@
 // as the people of a congress live it: real server, real browser. It reads as
 // a manual; each step leaves pictures in test-results.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { launch, missing } from "./chromium.mjs";
 import { congres, directory, enter, eventually, line, root, start, unbuilt } from "./server.mjs";
-import { changed, contributions, holds, person, roster } from "./story.mjs";
+import { changed, contributions, holds, person, roster, unzip } from "./story.mjs";
 import * as writing from "./story.motion.mjs";
 
 const REAL = ["decidim-mel/propositions-libres.csv", "republique-numerique/opinions.tsv"].map((name) => join(root, "..", "shared", "data", name));
@@ -20,7 +20,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
   const url = (world.url = world.server.url);
   const browser = await launch();
   const people = [];
-  const join_ = async (name, link, options = {}) => {
+  const arrive = async (name, link, options = {}) => {
     const who = await person(browser, options.url ?? url, options);
     people.push(who);
     world[name] = who;
@@ -44,7 +44,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
   };
 
   await step("1. the first of the staff enters, opens an edition, accredits a list and has the links", async () => {
-    const { page, go, see, press, picture } = await join_("staff", invitation);
+    const { page, go, see, press, picture } = await arrive("staff", invitation);
     await page.getByRole("main").getByRole("link", { name: /édition/ }).first().click();
     await page.getByLabel("Titre").fill("Congrès des communes connectées");
     await page.getByLabel("Questions posées").fill("Services publics | Comment le numérique rapproche-t-il les services publics ?\nÉducation | Que faut-il à nos écoles ?\nTerritoires | Qui reste hors du réseau ?");
@@ -75,7 +75,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
 
   await step("2. an élue writes on a phone, through a tunnel, and loses nothing", async () => {
     world.line = await line(url);
-    const { page, context, picture, press, see } = await join_("elise", world.links["Élise"], { url: world.line.url, viewport: { width: 360, height: 740 } });
+    const { page, context, picture, press, see } = await arrive("elise", world.links["Élise"], { url: world.line.url, viewport: { width: 360, height: 740 } });
     assert.equal(new URL(page.url()).pathname, "/contributions/nouvelle");
     const field = page.getByLabel("Votre contribution");
     await picture("2-formulaire");
@@ -103,7 +103,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
 
   await step("2b. the same without JavaScript", async () => {
     const state = await world.elise.context.storageState();
-    const { page, go, press, see } = await join_("plain", "", { javaScriptEnabled: false, storageState: state, viewport: { width: 360, height: 740 } });
+    const { page, go, press, see } = await arrive("plain", "", { javaScriptEnabled: false, storageState: state, viewport: { width: 360, height: 740 } });
     await go("/contributions/nouvelle");
     await page.getByLabel("Éducation").check();
     await page.getByLabel("Votre contribution").fill("Sans script, l’école de Plouvern a aussi la parole : naïveté, maïs, Noël.");
@@ -115,7 +115,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
   await step("2c. another élu, reading the list, hears of it and nothing moves", async () => {
     await world.staff.go("/pilotage/imports");
     await send(world.staff, contributions("premiers.csv", 0, 12));
-    const { page, go, see, picture } = await join_("corentin", world.links["Corentin"], { viewport: { width: 360, height: 740 } });
+    const { page, go, see, picture } = await arrive("corentin", world.links["Corentin"], { viewport: { width: 360, height: 740 } });
     await go("/contributions");
     const where = () => page.evaluate(() => [scrollY, document.querySelector("[data-live-list] > li").getBoundingClientRect().top]);
     await page.evaluate(() => scrollTo(0, 500));
@@ -241,11 +241,14 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
     world.themes = now;
   });
 
-  await writing.tell({ world, step, join: join_, browser });
+  await writing.tell({ world, step, arrive });
 
   await step("8. an élu asks to be erased: gone from every page, then from the bytes of the files", async () => {
     const { corentin, staff, amel, data } = world;
     const { page, go, see, press, picture } = corentin;
+    const odt = () => staff.page.request.get(`${url}/motion/${world.motion}/fichiers/motion.odt?version=1`).then(async (r) => unzip(await r.body()).get("content.xml").toString());
+    assert.match(await odt(), /Ainsi parle-t-on/);
+    assert.deepEqual(holds(data, "kerbellec"), ["congres.db"]);
     await go("/mes-contributions");
     await page.getByRole("main").getByRole("link", { name: "Effacer mes propos" }).click();
     await page.getByLabel("J'ai compris").check();
@@ -258,6 +261,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
         assert.doesNotMatch(await staff.page.locator("main").textContent(), /Ainsi parle-t-on|Corentin/);
       });
     }
+    assert.doesNotMatch(await odt(), /Ainsi parle-t-on|Kerbellec/);
     await eventually("live text", async () => assert.doesNotMatch((await writing.blocks(amel.page)).join(""), /Ainsi parle-t-on/));
     await staff.go(`/motion/${world.motion}?version=1`);
     await staff.picture("8-motion", true);

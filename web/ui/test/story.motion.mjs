@@ -30,9 +30,9 @@ async function put(page, block, offset) {
 const kept = ({ page }) => page.getByText("Tout est enregistré", { exact: true }).waitFor({ timeout: 15_000 });
 const missing = (who) => who.page.locator(".missing summary").textContent();
 
-export async function tell({ world, step, join }) {
+export async function tell({ world, step, arrive }) {
   await step("6. a rapporteure opens a motion from themes; two write it at once, and no letter is lost", async () => {
-    const amel = await join("amel", world.links["Amel"]);
+    const amel = await arrive("amel", world.links["Amel"]);
     assert.equal(new URL(amel.page.url()).pathname, "/motion");
     await amel.page.getByLabel("Titre").fill("Pour un numérique qui n’oublie personne");
     await amel.page.getByLabel("Cimetières et mémoire des familles").check();
@@ -41,7 +41,7 @@ export async function tell({ world, step, join }) {
     await amel.press("Ouvrir le projet");
     await kept(amel);
     world.motion = /\/motion\/([^/]+)/.exec(amel.page.url())[1];
-    const benoit = await join("benoit", world.links["Benoît"]);
+    const benoit = await arrive("benoit", world.links["Benoît"]);
     await benoit.go(`/motion/${world.motion}/rediger`);
     await kept(benoit);
     const text = await blocks(amel.page);

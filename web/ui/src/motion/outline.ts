@@ -4,6 +4,11 @@ import type { EditorState } from "prosemirror-state";
 import { kindOf } from "../binding/schema";
 import { h } from "./dom";
 
+/** begin gives a text's first words, cut between two of them. */
+function begin(text: string, most = 80): string {
+  return text.length <= most ? text : `${text.slice(0, text.lastIndexOf(" ", most) + 1 || most).trimEnd()}…`;
+}
+
 export class Outline {
   readonly el: HTMLElement;
   private readonly list = h("ol", { class: "plain" });
@@ -21,7 +26,7 @@ export class Outline {
     let recitals = 0;
     state.doc.forEach((block, _pos, k) => {
       const kind = kindOf(block);
-      const words = block.textContent.trim().slice(0, 80);
+      const words = begin(block.textContent.trim());
       let text = "";
       if (kind === "title") text = words || "Titre";
       else if (kind === "axis") text = `Axe ${++axis}. ${words}`;
