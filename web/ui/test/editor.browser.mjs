@@ -83,7 +83,7 @@ test("a title, an axis and a paragraph, by keyboard", { skip }, async () => {
   await same();
   assert.deepEqual(delta().filter((op) => op.insert.includes("\n")).map((op) => op.attributes.b.split("|")[0]), ["title", "axis", "proposal"]);
   await eventually("the outline follows", async () =>
-    assert.deepEqual(await b.locator(".editor-outline button").allTextContents(), ["Pour un numérique humain", "Axe 1. Accès aux droits", "1. Une phrase commune où deux personnes écrivent."]));
+    assert.deepEqual(await b.locator(".editor-outline button").allTextContents(), ["Pour un numérique humain", "I. Accès aux droits", "1. Une phrase commune où deux personnes écrivent."]));
 });
 
 test("two people type, split and join in one paragraph at once: nothing is lost", { skip }, async () => {

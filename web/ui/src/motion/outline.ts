@@ -4,6 +4,13 @@ import type { EditorState } from "prosemirror-state";
 import { kindOf } from "../binding/schema";
 import { h } from "./dom";
 
+function roman(n: number): string {
+  const signs: [number, string][] = [[50, "L"], [40, "XL"], [10, "X"], [9, "IX"], [5, "V"], [4, "IV"], [1, "I"]];
+  let out = "";
+  for (const [value, sign] of signs) for (; n >= value; n -= value) out += sign;
+  return out;
+}
+
 /** begin gives a text's first words, cut between two of them. */
 function begin(text: string, most = 80): string {
   return text.length <= most ? text : `${text.slice(0, text.lastIndexOf(" ", most) + 1 || most).trimEnd()}…`;
@@ -29,7 +36,7 @@ export class Outline {
       const words = begin(block.textContent.trim());
       let text = "";
       if (kind === "title") text = words || "Titre";
-      else if (kind === "axis") text = `Axe ${++axis}. ${words}`;
+      else if (kind === "axis") text = `${roman(++axis)}. ${words}`;
       else if (kind === "proposal") text = `${++proposal}. ${words}`;
       else if (kind === "recital" && !recitals++) text = "Considérants";
       else {
