@@ -232,3 +232,22 @@ func TestHostileSockets(t *testing.T) {
 		t.Errorf("the text holds %d blocks, want nothing", n)
 	}
 }
+
+// TestVisitorsDoNothing: a domain takes an actor without a name for the
+// system, so no act of a visitor may reach one.
+func TestVisitorsDoNothing(t *testing.T) {
+	s := newSite(t)
+	id := s.submit(s.zoe, "Des mots")
+	before := s.ledger.Head()
+	for _, path := range []string{"/motion", "/contributions/nouvelle", "/contributions/" + id + "/modifier", "/contributions/" + id + "/soutien",
+		"/contributions/" + id + "/moderation", "/brouillons/nouvelle", "/mes-contributions/effacement", "/pilotage/edition",
+		"/pilotage/accreditation", "/pilotage/imports", "/pilotage/rencontres", "/atelier/analyses", "/atelier/annuler", "/motion/x/publier"} {
+		status, _ := s.send("", "", path, url.Values{"titre": {"Motion pirate"}, "theme": {"x"}, "texte": {"x"}, "oui": {"effacer"}, "motif": {"x"}, "axe": {s.axis}})
+		if status != 303 && status != 403 && status != 404 {
+			t.Errorf("POST %s by a visitor: status %d, want to be sent to sign in", path, status)
+		}
+	}
+	if after := s.ledger.Head(); after != before {
+		t.Errorf("a visitor added %d facts", after.Seq-before.Seq)
+	}
+}
