@@ -31,10 +31,13 @@ type Doc struct {
 	txn    *txn
 	size   int
 	stamp  uint64
+	// How long the whole document was when it was last encoded.
+	encoded int
 
 	pending pending
 	fresh   fresh
 	spare   *txn
+	store   store
 	room    room
 }
 

@@ -139,23 +139,27 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 		}
 	}
 	slices.SortFunc(peers, byClientDown)
+	w := &writer{b: make([]byte, 0, d.encoded+d.encoded/16+64)}
 	clients := 0
-	body := &writer{}
+	for _, p := range peers {
+		end := p.next
+		if n := len(late[p]); n > 0 {
+			end = max(end, late[p][n-1].it.end())
+		}
+		if known[p.client] < end {
+			clients++
+		}
+	}
+	w.uint(uint64(clients))
 	for _, p := range peers {
 		waiting := late[p]
 		switch clock := known[p.client]; {
 		case len(waiting) > 0:
-			if body.fromWaiting(p, clock, waiting) {
-				clients++
-			}
+			w.fromWaiting(p, clock, waiting)
 		case clock < p.next:
-			body.from(p, clock)
-			clients++
+			w.from(p, clock)
 		}
 	}
-	w := &writer{}
-	w.uint(uint64(clients))
-	w.b = append(w.b, body.b...)
 	set := d.deleted()
 	for _, e := range d.pending.deletes.list {
 		for _, s := range e.spans {
@@ -164,11 +168,14 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 	}
 	set.normalise()
 	set.write(w)
+	if len(known) == 0 {
+		d.encoded = len(w.b)
+	}
 	return w.b
 }
 
 // fromWaiting is from for a peer some of whose items wait.
-func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) bool {
+func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) {
 	body := &writer{}
 	n, start := uint64(0), clock
 	put := func(it *item, holder id) {
@@ -194,11 +201,10 @@ func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) bool {
 		put(r.it, r.holder)
 	}
 	if n == 0 {
-		return false
+		return
 	}
 	w.uint(n)
 	w.uint(p.client)
 	w.uint(start)
 	w.b = append(w.b, body.b...)
-	return true
 }
