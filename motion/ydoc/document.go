@@ -57,7 +57,9 @@ func (d *Doc) Client() uint64 { return d.client }
 func (d *Doc) peer(client uint64) *peer {
 	p := d.peers[client]
 	if p == nil {
-		p = &peer{client: client}
+		var code writer
+		code.uint(client)
+		p = &peer{client: client, code: code.b}
 		d.peers[client] = p
 		d.fresh.peers = append(d.fresh.peers, p)
 	}

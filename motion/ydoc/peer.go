@@ -9,6 +9,7 @@ const chunkSize = 128
 // are never empty.
 type peer struct {
 	client uint64
+	code   []byte // the client as updates spell it
 	next   uint64 // the clock that the next item must have
 	chunks [][]*item
 
