@@ -144,10 +144,13 @@ func (d *Doc) build(update []byte) (refs, *deleteSet) {
 		}
 		if q == nil || q.peer.client != s.id.client {
 			q = d.room.queue(d.peer(s.id.client))
+			// No struct is shorter than two bytes.
+			q.refs = slices.Grow(q.refs, 1+min(int(c.count&0xffffffff), (len(r.b)-r.at)/2))
 		}
 		if s.end() <= q.peer.next && !d.refers(&s) {
 			continue // known already
 		}
+		d.store.more = int(min(c.count, 1<<20))
 		if n := len(q.refs); n > 0 && s.kind() == kindGC {
 			if l := q.refs[n-1].it; l.kind == kindGC && l.end() == s.id.clock {
 				l.length += s.length
@@ -162,6 +165,7 @@ func (d *Doc) build(update []byte) (refs, *deleteSet) {
 			slices.SortStableFunc(q.refs, byClock)
 		}
 	}
+	d.store.end()
 	return d.room.queues, &d.room.dels
 }
 
@@ -180,7 +184,9 @@ func (d *Doc) id(has bool, i rawID) id {
 }
 
 func (d *Doc) ref(p *peer, s *raw) ref {
-	it := &item{id: id{p, s.id.clock}, length: s.length, kind: s.kind()}
+	it := d.store.item()
+	room := it.text
+	*it = item{id: id{p, s.id.clock}, length: s.length, kind: s.kind()}
 	if it.kind == kindGC {
 		it.deleted = true
 		return ref{it: it}
@@ -200,7 +206,7 @@ func (d *Doc) ref(p *peer, s *raw) ref {
 	r := &reader{b: s.body}
 	switch it.kind {
 	case kindString, kindBinary:
-		it.text = append([]byte(nil), r.bytes()...)
+		it.text = d.store.text(room, r.bytes())
 	case kindEmbed:
 		it.extra = &extra{val: parseValue(r.bytes())}
 	case kindFormat:

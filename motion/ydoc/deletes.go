@@ -49,27 +49,36 @@ func (d *deleteSet) entry(p *peer) *deletes {
 func (d *deleteSet) add(p *peer, s span) {
 	e := d.entry(p)
 	if e == nil {
-		n := len(d.list)
-		if n < cap(d.list) { // the spans of a set before
-			d.list = d.list[:n+1]
-			d.list[n] = deletes{p, d.list[n].spans[:0]}
-		} else {
-			d.list = append(d.list, deletes{peer: p})
-		}
-		if e = &d.list[n]; d.at != nil {
-			d.at[p] = n
-		} else if n >= 8 {
-			d.at = make(map[*peer]int, 2*n)
-			for i := range d.list {
-				d.at[d.list[i].peer] = i
-			}
-		}
+		e = d.put(p, nil)
 	}
 	if n := len(e.spans); n > 0 && e.spans[n-1].end == s.start {
 		e.spans[n-1].end = s.end
 	} else {
 		e.spans = append(e.spans, s)
 	}
+}
+
+// put gives a peer that has none its ranges.
+func (d *deleteSet) put(p *peer, spans []span) *deletes {
+	n := len(d.list)
+	if n < cap(d.list) { // the room of a set before
+		d.list = d.list[:n+1]
+		if spans == nil {
+			spans = d.list[n].spans[:0]
+		}
+		d.list[n] = deletes{p, spans}
+	} else {
+		d.list = append(d.list, deletes{p, spans})
+	}
+	if d.at != nil {
+		d.at[p] = n
+	} else if n >= 8 {
+		d.at = make(map[*peer]int, 2*n)
+		for i := range d.list {
+			d.at[d.list[i].peer] = i
+		}
+	}
+	return &d.list[n]
 }
 
 // reset empties the set, to be filled again.

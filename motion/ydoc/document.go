@@ -31,10 +31,13 @@ type Doc struct {
 	txn    *txn
 	size   int
 	stamp  uint64
+	// How long the whole document was when it was last encoded.
+	encoded int
 
 	pending pending
 	fresh   fresh
 	spare   *txn
+	store   store
 	room    room
 }
 
@@ -54,7 +57,9 @@ func (d *Doc) Client() uint64 { return d.client }
 func (d *Doc) peer(client uint64) *peer {
 	p := d.peers[client]
 	if p == nil {
-		p = &peer{client: client}
+		var code writer
+		code.uint(client)
+		p = &peer{client: client, code: code.b}
 		d.peers[client] = p
 		d.fresh.peers = append(d.fresh.peers, p)
 	}

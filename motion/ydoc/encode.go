@@ -13,9 +13,15 @@ func (w *writer) from(p *peer, clock uint64) {
 	w.uint(p.client)
 	w.uint(clock)
 	offset := clock - p.item(s).id.clock
-	for ok := true; ok; s, ok = p.forward(s) {
-		w.item(p.item(s), offset, id{})
-		offset = 0
+	chunk := p.chunks[s.chunk][s.at:]
+	for rest := p.chunks[s.chunk+1:]; ; chunk, rest = rest[0], rest[1:] {
+		for _, it := range chunk {
+			w.item(it, offset, id{})
+			offset = 0
+		}
+		if len(rest) == 0 {
+			return
+		}
 	}
 }
 
@@ -41,41 +47,43 @@ func (w *writer) item(it *item, offset uint64, holder id) {
 	if it.sub != nil {
 		info |= hasSub
 	}
-	w.byte(info)
+	b := append(w.b, info) // a variable is faster than a field
 	if origin.peer != nil {
-		w.id(origin)
+		b = appendID(b, origin)
 	}
 	if it.right.peer != nil {
-		w.id(it.right)
+		b = appendID(b, it.right)
 	}
 	if info&(hasOrigin|hasRight) == 0 {
 		if holder.peer == nil && it.parent.item != nil {
 			holder = it.parent.item.id
 		}
 		if holder.peer == nil {
-			w.uint(1)
-			w.string(it.parent.name)
+			b = appendUint(append(b, 1), uint64(len(it.parent.name)))
+			b = append(b, it.parent.name...)
 		} else {
-			w.uint(0)
-			w.id(holder)
+			b = appendID(append(b, 0), holder)
 		}
 		if it.sub != nil {
-			w.string(*it.sub)
+			b = append(appendUint(b, uint64(len(*it.sub))), *it.sub...)
 		}
 	}
-	w.content(it, offset)
+	switch {
+	case it.kind == kindDeleted:
+		w.b = appendUint(b, it.length-offset)
+	case it.kind == kindString && offset == 0:
+		w.b = append(appendUint(b, uint64(len(it.text))), it.text...)
+	default:
+		w.b = b
+		w.content(it, offset)
+	}
 }
 
+// content writes what is left of it from an offset on.
 func (w *writer) content(it *item, offset uint64) {
 	switch it.kind {
-	case kindDeleted:
-		w.uint(it.length - offset)
 	case kindString:
-		text := it.text
-		if offset > 0 {
-			text = textFrom(text, offset, it.length)
-		}
-		w.bytes(text)
+		w.bytes(textFrom(it.text, offset, it.length))
 	case kindBinary:
 		w.bytes(it.text)
 	case kindEmbed:
@@ -116,11 +124,21 @@ func (d *Doc) peersDown() []*peer {
 func (d *Doc) deleted() *deleteSet {
 	var set deleteSet
 	for _, p := range d.peersDown() {
-		p.all(0, func(it *item) {
-			if it.deleted {
-				set.add(p, span{it.id.clock, it.end()})
+		var spans []span
+		for _, chunk := range p.chunks {
+			for _, it := range chunk {
+				switch n := len(spans); {
+				case !it.deleted:
+				case n > 0 && spans[n-1].end == it.id.clock:
+					spans[n-1].end = it.end()
+				default:
+					spans = append(spans, span{it.id.clock, it.end()})
+				}
 			}
-		})
+		}
+		if len(spans) > 0 {
+			set.put(p, spans)
+		}
 	}
 	return &set
 }
@@ -139,23 +157,27 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 		}
 	}
 	slices.SortFunc(peers, byClientDown)
+	w := &writer{b: make([]byte, 0, d.encoded+d.encoded/16+64)}
 	clients := 0
-	body := &writer{}
+	for _, p := range peers {
+		end := p.next
+		if n := len(late[p]); n > 0 {
+			end = max(end, late[p][n-1].it.end())
+		}
+		if known[p.client] < end {
+			clients++
+		}
+	}
+	w.uint(uint64(clients))
 	for _, p := range peers {
 		waiting := late[p]
 		switch clock := known[p.client]; {
 		case len(waiting) > 0:
-			if body.fromWaiting(p, clock, waiting) {
-				clients++
-			}
+			w.fromWaiting(p, clock, waiting)
 		case clock < p.next:
-			body.from(p, clock)
-			clients++
+			w.from(p, clock)
 		}
 	}
-	w := &writer{}
-	w.uint(uint64(clients))
-	w.b = append(w.b, body.b...)
 	set := d.deleted()
 	for _, e := range d.pending.deletes.list {
 		for _, s := range e.spans {
@@ -164,11 +186,14 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 	}
 	set.normalise()
 	set.write(w)
+	if len(known) == 0 {
+		d.encoded = len(w.b)
+	}
 	return w.b
 }
 
 // fromWaiting is from for a peer some of whose items wait.
-func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) bool {
+func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) {
 	body := &writer{}
 	n, start := uint64(0), clock
 	put := func(it *item, holder id) {
@@ -194,11 +219,10 @@ func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) bool {
 		put(r.it, r.holder)
 	}
 	if n == 0 {
-		return false
+		return
 	}
 	w.uint(n)
 	w.uint(p.client)
 	w.uint(start)
 	w.b = append(w.b, body.b...)
-	return true
 }

@@ -23,6 +23,20 @@ func costly() map[string][]byte {
 	repeat("embeds", n, first, spell(byte(kindEmbed|hasOrigin), 1, 0, "[]"))
 	repeat("binary", n, first, spell(byte(kindBinary|hasOrigin), 1, 0, ""))
 	repeat("waiting", n, first, spell(byte(kindDeleted|hasOrigin), 2, 0, 1))
+	repeat("letters", n, first, spell(byte(kindString|hasOrigin), 1, 0, "b"))
+	joining := spell(1, n, 1, 0, kindString, 1, "r", "a")
+	pairs := spell(1, 1, 1, 0, kindString, 1, "r", string(bytes.Repeat([]byte("😀"), n)), 1, 1, n)
+	for i := range n {
+		if i > 0 {
+			joining = append(joining, spell(byte(kindString|hasOrigin), 1, i-1, "b")...)
+		}
+		pairs = append(pairs, spell(2*(n-1-i)+1, 1)...) // within each pair
+	}
+	families["letters that join"] = append(joining, 0)
+	families["pairs cut from the end"] = pairs
+	objects := bytes.Repeat([]byte{anyObject, 2, 1, 'b', anyNull, 1, '0'}, 400) // in need of order
+	objects = append(append(objects, anyString), spell(string(bytes.Repeat([]byte("x"), n)))...)
+	families["nested objects"] = append(append(spell(1, 1, 1, 0, kindAny, 1, "r", 1), objects...), 0)
 	families["values"] = append(append(spell(1, 1, 1, 0, kindAny, 1, "r", n), bytes.Repeat([]byte{anyNull}, n)...), 0)
 	families["texts of JSON"] = append(append(spell(1, 1, 1, 0, kindJSON, 1, "r", n), bytes.Repeat([]byte{1, '0'}, n)...), 0)
 	families["nested JSON"] = spell(1, 1, 1, 0, kindEmbed, 1, "r", "["+string(bytes.Repeat([]byte("[],"), n))+"0]", 0)

@@ -3,12 +3,13 @@ package ydoc
 import "slices"
 
 // chunkSize bounds how many items one insertion may have to move.
-const chunkSize = 256
+const chunkSize = 128
 
 // peer is one client's items, ordered by clock without gaps, in chunks that
 // are never empty.
 type peer struct {
 	client uint64
+	code   []byte // the client as updates spell it
 	next   uint64 // the clock that the next item must have
 	chunks [][]*item
 
@@ -74,8 +75,10 @@ func (p *peer) back(s spot) (spot, bool) {
 }
 
 func (p *peer) append(it *item) {
-	if n := len(p.chunks); n == 0 || len(p.chunks[n-1]) >= chunkSize {
+	if n := len(p.chunks); n == 0 {
 		p.chunks = append(p.chunks, nil)
+	} else if len(p.chunks[n-1]) >= chunkSize {
+		p.chunks = append(p.chunks, make([]*item, 0, chunkSize))
 	}
 	last := &p.chunks[len(p.chunks)-1]
 	*last = append(*last, it)
@@ -84,13 +87,16 @@ func (p *peer) append(it *item) {
 
 // insertAfter puts a split's right half in its place.
 func (p *peer) insertAfter(s spot, it *item) {
-	chunk := slices.Insert(p.chunks[s.chunk], s.at+1, it)
-	p.chunks[s.chunk] = chunk
-	if half := len(chunk) / 2; len(chunk) > chunkSize {
+	chunk := p.chunks[s.chunk]
+	if half := len(chunk) / 2; len(chunk) >= chunkSize {
 		p.chunks = slices.Insert(p.chunks, s.chunk+1, slices.Clone(chunk[half:]))
 		clear(chunk[half:])
 		p.chunks[s.chunk] = chunk[:half]
+		if s.at >= half {
+			s = spot{s.chunk + 1, s.at - half}
+		}
 	}
+	p.chunks[s.chunk] = slices.Insert(p.chunks[s.chunk], s.at+1, it)
 }
 
 func (p *peer) remove(s spot) {

@@ -47,9 +47,11 @@ func (p *place) forward() {
 	p.left, p.right = p.right, p.right.next
 }
 
-func stringItem(s string) *item {
-	text := []byte(strings.ToValidUTF8(s, replacement))
-	return &item{kind: kindString, length: units(text), text: text}
+func (t *txn) stringItem(s string) *item {
+	it := t.doc.store.item()
+	text := append(it.text[:0], strings.ToValidUTF8(s, replacement)...)
+	*it = item{kind: kindString, length: units(text), text: text}
+	return it
 }
 
 func embedItem(v any) *item {
@@ -159,7 +161,7 @@ func (p *place) format(n uint64, attrs marks) {
 		p.forward()
 	}
 	if n > 0 {
-		p.put(stringItem(strings.Repeat("\n", int(n))))
+		p.put(p.txn.stringItem(strings.Repeat("\n", int(n))))
 	}
 	p.close(undo)
 }

@@ -88,10 +88,13 @@ func (p *plan) make(lists refs) {
 		q.peer.queue = nil
 	}
 	*p = plan{queues: lists, order: p.order[:0], stack: p.stack[:0]}
+	n := 0
 	for _, q := range lists {
+		n += len(q.refs)
 		q.peer.queue = q
 		q.at, q.next, q.clock = 0, q.peer.next, q.peer.next
 	}
+	p.order = slices.Grow(p.order, n)
 	// The highest client first: fewer conflicts.
 	slices.SortFunc(lists, func(a, b *queue) int { return byClientDown(a.peer, b.peer) })
 	for _, q := range lists {

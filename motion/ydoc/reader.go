@@ -37,18 +37,37 @@ func (r *reader) byte() byte {
 
 // uint reads a little-endian base-128 number.
 func (r *reader) uint() uint64 {
+	if r.err == nil && r.at < len(r.b) && r.b[r.at] < 0x80 {
+		r.at++
+		return uint64(r.b[r.at-1])
+	}
+	return r.long()
+}
+
+// long reads a number of several bytes.
+func (r *reader) long() uint64 {
+	if r.err != nil {
+		return 0
+	}
 	var n uint64
-	for shift := 0; shift < 56; shift += 7 {
-		c := r.byte()
-		n |= uint64(c&0x7f) << shift
+	for i, c := range r.b[r.at:] {
+		if i == 8 {
+			break
+		}
+		n |= uint64(c&0x7f) << (7 * i)
 		if c < 0x80 {
 			if n > maxUint {
 				break
 			}
+			r.at += i + 1
 			return n
 		}
 	}
-	r.fail(ErrMalformed, "number out of range")
+	if len(r.b)-r.at < 8 {
+		r.fail(ErrMalformed, "unexpected end")
+	} else {
+		r.fail(ErrMalformed, "number out of range")
+	}
 	return 0
 }
 

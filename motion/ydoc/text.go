@@ -27,6 +27,7 @@ func (t *Text) String() string { return t.b.text() }
 
 func (b *branch) text() string {
 	var s strings.Builder
+	s.Grow(int(min(b.length, 1<<24)))
 	for it := b.start; it != nil; it = it.next {
 		if !it.deleted && it.kind == kindString {
 			s.Write(it.text)
@@ -49,7 +50,7 @@ func (t *Text) Insert(at int, s string, attrs map[string]any) {
 		if attrs == nil {
 			m = append(marks(nil), p.marks...)
 		}
-		p.insert(stringItem(s), m)
+		p.insert(x.stringItem(s), m)
 	})
 }
 
@@ -88,7 +89,7 @@ func (t *Text) ApplyDelta(ops []Op) {
 			attrs := makeMarks(op.Attributes)
 			switch s, isText := op.Insert.(string); {
 			case isText && s != "":
-				p.insert(stringItem(s), attrs)
+				p.insert(x.stringItem(s), attrs)
 			case isText:
 			case op.Insert != nil:
 				p.insert(embedItem(op.Insert), attrs)

@@ -172,12 +172,14 @@ func (t *txn) mergeLeft(p *peer, s spot) (spot, int) {
 	it := p.item(s)
 	for range n {
 		next, _ := p.forward(s)
-		it.absorb(p.item(next))
+		r := p.item(next)
+		it.absorb(r)
 		t.doc.size -= itemWeight
 		if it.extra != nil {
 			t.doc.size -= extraWeight
 		}
 		p.remove(next)
+		t.doc.store.put(r)
 	}
 	return s, n
 }
@@ -193,7 +195,7 @@ func (t *txn) encode() []byte {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return byClientDown(t.touched[a], t.touched[b]) })
-	w := &writer{}
+	w := &writer{b: make([]byte, 0, 64)}
 	w.uint(uint64(len(order)))
 	for _, i := range order {
 		w.from(t.touched[i], t.before[i])

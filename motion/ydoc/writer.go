@@ -1,5 +1,7 @@
 package ydoc
 
+import "encoding/binary"
+
 // writer writes lib0's encoding.
 type writer struct {
 	b     []byte
@@ -8,12 +10,18 @@ type writer struct {
 
 func (w *writer) byte(c byte) { w.b = append(w.b, c) }
 
-func (w *writer) uint(n uint64) {
-	for n >= 0x80 {
-		w.b = append(w.b, byte(n)|0x80)
-		n >>= 7
+func (w *writer) uint(n uint64) { w.b = appendUint(w.b, n) }
+
+func appendUint(b []byte, n uint64) []byte {
+	switch {
+	case n < 1<<7:
+		return append(b, byte(n))
+	case n < 1<<14:
+		return append(b, byte(n)|0x80, byte(n>>7))
+	case n < 1<<21:
+		return append(b, byte(n)|0x80, byte(n>>7)|0x80, byte(n>>14))
 	}
-	w.b = append(w.b, byte(n))
+	return binary.AppendUvarint(b, n)
 }
 
 func (w *writer) int(magnitude uint64, negative bool) {
@@ -44,7 +52,4 @@ func (w *writer) string(s string) {
 	w.b = append(w.b, s...)
 }
 
-func (w *writer) id(i id) {
-	w.uint(i.peer.client)
-	w.uint(i.clock)
-}
+func appendID(b []byte, i id) []byte { return appendUint(append(b, i.peer.code...), i.clock) }

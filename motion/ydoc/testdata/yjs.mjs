@@ -196,13 +196,14 @@ commands.play = ({ seed, mode, keep }) => {
       bytes: base64(Y.encodeSnapshot(s)), bytesV2: base64(Y.encodeSnapshotV2(s)),
       delta: json(of.getText('motion').toDelta(s)), later: json(text.toDelta(s))
     }))
+    const there = new Y.Doc({ gc: false })
+    v1.slice(0, v1.length / 2).forEach(u => Y.applyUpdate(there, u))
+    there.getText('motion')
+    said.half = base64(Y.encodeStateVector(there))
     said.positions = Array.from({ length: 10 }, () => {
       const at = rnd(text.length + 1)
       const assoc = rnd(2) - 1
       const p = Y.createRelativePositionFromTypeIndex(text, at, assoc)
-      const there = new Y.Doc({ gc: false })
-      v1.slice(0, v1.length / 2).forEach(u => Y.applyUpdate(there, u))
-      there.getText('motion')
       const resolve = doc => { const a = Y.createAbsolutePositionFromRelativePosition(p, doc); return a && a.type === doc.getText('motion') ? a.index : -1 }
       return { at, assoc, bytes: base64(Y.encodeRelativePosition(p)), here: resolve(d), there: resolve(there) }
     })
