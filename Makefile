@@ -8,7 +8,7 @@ ROOT := $(filter 0,$(shell id -u))
 # the last lines, with the tests that they made skip.
 NEEDS := chromium:/usr/bin/chromium redis-server:/usr/bin/redis-server
 
-.PHONY: build run test test-go test-ui test-browser tools fuzz bench pictures tables clean
+.PHONY: build run test test-go test-ui test-browser tools fuzz bench bench-ydoc pictures tables clean
 
 build: $(UI)/dist/app.css
 	go build -o bin/congres ./cmd/congres
@@ -60,6 +60,10 @@ fuzz:
 
 bench: build
 	go test -run '^$$' -bench . -benchmem ./...
+
+# ydoc beside npm's yjs and ywasm on recorded sessions: needs ../shared/data.
+bench-ydoc: $(UI)/node_modules/.ready
+	go test ./motion/ydoc -count=1 -timeout 30m -run '^TestPeers$$' -v -args -peers
 
 pictures: build
 	cd $(UI) && node test/pictures.mjs

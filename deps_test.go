@@ -22,6 +22,7 @@ var rooms = map[string]struct {
 	why string
 }{
 	"corpora":             {nil, "reads and writes corpora, knows nothing else"},
+	"corpora/tables/gen":  {[]string{"corpora", "analysis/lexis"}, "makes the word vectors, with the stems that the analysis will look up"},
 	"analysis/french":     {[]string{"corpora"}, "the French chain; lexical tables come from corpora"},
 	"analysis/lexis":      {[]string{"analysis/french"}, "counts what the chain yields"},
 	"analysis/theme":      {[]string{"analysis/lexis", "analysis/french", "corpora"}, "groups segments"},

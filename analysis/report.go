@@ -4,7 +4,7 @@ package analysis
 // kept in its report, so that anybody can repeat it.
 type Settings struct {
 	Themes   int                                 `json:"themes"`             // number of themes at the top; 0: as many as the corpus suggests
-	View     string                              `json:"view"`               // "fused" (default) or "lexical"
+	View     string                              `json:"view"`               // "fused" (default: words shared, and words of near meaning) or "lexical" (words shared); a report has the one used
 	Seed     uint64                              `json:"seed"`               // of every random choice; 0 is a seed like another
 	Previous []Prior                             `json:"previous,omitempty"` // themes whose identifiers, and people's decisions, must follow
 	Progress func(stage string, done, total int) `json:"-"`                  // called from one goroutine; nil: nobody watches

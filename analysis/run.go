@@ -10,6 +10,7 @@ import (
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/corpora/tables"
 )
 
 // Run analyses a corpus. Its errors are those of this package, whose text is
@@ -52,10 +53,7 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	}
 	report.Settings = s
 	report.Settings.Progress = nil
-	report.Settings.View = "lexical"
-	if s.View != "" {
-		report.Settings.View = s.View
-	}
+	report.Settings.View = g.view
 	report.Notes = g.notes
 	progress("Description", 1, 1)
 	return report, nil
@@ -67,6 +65,7 @@ type grouping struct {
 	why    []string // why not, where it is -1
 	themes []group
 	notes  []string
+	view   string // which was used
 }
 
 // A group is a theme before it is described.
@@ -89,8 +88,20 @@ const (
 func (r *reading) group(ctx context.Context, s Settings, progress func(string, int, int)) (*grouping, error) {
 	units, of := r.units()
 	roots := len(r.lexicon.Roots)
-	vectors := lexis.NewTable(units, roots).BM25()
-	view := theme.NewLexical(vectors, roots)
+	table := lexis.NewTable(units, roots)
+	vectors := table.BM25()
+	words := theme.NewLexical(vectors, roots)
+	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), view: "fused"}
+	if s.View == "lexical" {
+		g.view = s.View
+	} else if len(units) > theme.MaxStatic {
+		g.view = "lexical"
+		g.notes = append(g.notes, fmt.Sprintf("Au-delà de %s\u00a0textes, les rapprochements se font par les mots partagés seulement.", number(theme.MaxStatic)))
+	}
+	var view theme.View = words
+	if g.view == "fused" {
+		view = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()))
+	}
 	graph, err := theme.Neighbours(ctx, view, theme.K, func(done, total int) { progress("Rapprochement des textes", done, total) })
 	if err != nil {
 		return nil, err
@@ -98,7 +109,6 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	if before := r.before(s.Previous, of, len(units)); before != nil {
 		graph = graph.Lean(before)
 	}
-	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments))}
 	want := s.Themes
 	distinct := countDistinct(vectors)
 	if want == 0 {

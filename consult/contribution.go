@@ -153,7 +153,7 @@ func Support(tx *ledger.Tx, id string, yes bool) error {
 	if c == nil || c.Erased || c.Hidden != "" {
 		return ErrNotFound
 	}
-	if r := s.Role(tx.Actor); r != Elu && r != Rapporteur || c.Author == tx.Actor {
+	if r := s.Role(tx.Actor); r != Elu && r != Rapporteur || c.Author == tx.Actor || !s.MayRead(s.editions[c.Edition], tx.Actor) {
 		return ErrForbidden
 	}
 	if err := s.editions[c.Edition].Window(tx.Now); err != nil {

@@ -15,8 +15,10 @@ import (
 )
 
 // Bounds of one import's command: rows, and bytes of their texts altogether.
+// Commands are small so that what élus send meanwhile does not wait behind
+// them, and so that pages that follow live are not left behind.
 const (
-	commandRows  = 2_000
+	commandRows  = 100
 	commandBytes = 8 << 20
 )
 
@@ -270,8 +272,8 @@ func (r *Reading) Compare(edition string, view func(func(*State))) {
 	}
 }
 
-// Commands parts the rows into what single commands import: at most 2,000 rows
-// and a few megabytes each.
+// Commands parts the rows into what single commands import: at most 100 rows and
+// a few megabytes each.
 func (r *Reading) Commands() iter.Seq[[]Imported] {
 	return func(yield func([]Imported) bool) {
 		from, size := 0, 0

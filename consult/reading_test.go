@@ -126,7 +126,7 @@ func TestReadingWithoutText(t *testing.T) {
 
 func TestCommands(t *testing.T) {
 	r := &consult.Reading{}
-	for range 4_500 {
+	for range 250 {
 		r.Rows = append(r.Rows, consult.Imported{Text: "x"})
 	}
 	big := strings.Repeat("y", 5<<20)
@@ -135,7 +135,7 @@ func TestCommands(t *testing.T) {
 	for rows := range r.Commands() {
 		got = append(got, len(rows))
 	}
-	if len(got) != 4 || got[0] != 2000 || got[1] != 2000 || got[2] != 501 || got[3] != 1 {
+	if len(got) != 4 || got[0] != 100 || got[1] != 100 || got[2] != 51 || got[3] != 1 {
 		t.Errorf("commands of %v rows", got)
 	}
 }

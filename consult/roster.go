@@ -29,7 +29,7 @@ var rosterNames = struct{ last, first, name, email, mandate, town, code, departm
 	first:   []string{"prenom", "prenoms", "prenom elu", "prenom de l elu", "firstname", "first name"},
 	name:    []string{"nom complet", "nom et prenom", "nom prenom", "prenom nom", "prenom et nom", "elu", "name", "full name"},
 	email:   []string{"courriel", "email", "e mail", "mail", "adresse mail", "adresse email", "adresse e mail", "adresse electronique", "adresse courriel", "mel", "adresse mel"},
-	mandate: []string{"mandat", "fonction", "titre", "qualite", "mandate", "poste", "libelle de la fonction"},
+	mandate: []string{"mandat", "fonction", "qualite", "mandate", "poste", "libelle de la fonction"},
 	town: []string{"commune", "collectivite", "ville", "nom de la commune", "nom commune", "libelle de la commune", "libelle commune", "nom de la collectivite",
 		"epci", "town", "city"},
 	code: []string{"code insee", "insee", "code commune", "code de la commune", "code insee commune", "code", "siren", "cog"},
@@ -37,7 +37,7 @@ var rosterNames = struct{ last, first, name, email, mandate, town, code, departm
 		"numero departement"},
 	departmentName: []string{"nom du departement", "nom departement", "libelle du departement", "libelle departement"},
 	population:     []string{"population", "habitants", "nombre d habitants", "nb habitants", "population municipale", "population totale", "pop"},
-	role:           []string{"role", "role au congres", "profil", "type"},
+	role:           []string{"role", "role au congres"},
 }
 
 // GuessRoster says what each column of a list of élus seems to be; the column

@@ -7,6 +7,7 @@ import (
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/corpora"
 )
 
 func TestRoster(t *testing.T) {
@@ -110,4 +111,42 @@ func TestStatements(t *testing.T) {
 		rows[0].External == consult.ReadStatements("m2", "- Un")[0].External {
 		t.Errorf("rows %+v", rows)
 	}
+}
+
+// FuzzReadings reads whatever file as contributions and as people: every row is
+// either taken or named, and nothing is taken twice.
+func FuzzReadings(f *testing.F) {
+	f.Add("elus.csv", "nom;prénom;courriel\nMartin;Ana;ana@ville.example\n;;x\n")
+	f.Add("propositions.csv", "id;titre;texte;auteur;axe;date\n1;T;Un;zoe@v.example;A;hier\n1;;Deux\n")
+	f.Add("a.jsonl", "{\"id\":1,\"texte\":\"Un\"}\n")
+	people := []*consult.Person{{ID: "z", FirstName: "Zoé", LastName: "Brume", Email: "zoe@v.example", Role: consult.Elu}}
+	f.Fuzz(func(t *testing.T, name, text string) {
+		tab, err := corpora.Read(name, strings.NewReader(text), corpora.Limits{Rows: 1000})
+		if err != nil {
+			return
+		}
+		r := consult.ReadContributions(tab, tab.Guess(), consult.OriginOf(name), &consult.Edition{Axes: []consult.Axis{{ID: "a", Title: "A"}}}, people)
+		if len(r.Rows)+r.Left != r.Total || len(r.Rows) != len(r.Lines) || r.Left > 0 && len(r.Doubts) == 0 || r.Origin == "" {
+			t.Errorf("%d rows taken, %d left out, %d in all, %d doubts", len(r.Rows), r.Left, r.Total, len(r.Doubts))
+		}
+		seen := map[string]bool{}
+		for _, row := range r.Rows {
+			if seen[row.External] || row.External == "" || row.Text == "" {
+				t.Errorf("row %+v", row)
+			}
+			seen[row.External] = true
+			if clean, err := consult.CleanText(row.Text); err != nil || clean != row.Text {
+				t.Errorf("%q would be altered: %q, %v", row.Text, clean, err)
+			}
+		}
+		p := consult.ReadRoster(tab, consult.GuessRoster(tab))
+		if len(p.People)+p.Left != p.Total {
+			t.Errorf("%d people, %d left out, %d in all", len(p.People), p.Left, p.Total)
+		}
+		for _, s := range consult.ReadStatements("m", text) {
+			if s.Text == "" || s.External == "" {
+				t.Errorf("%+v", s)
+			}
+		}
+	})
 }

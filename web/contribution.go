@@ -46,7 +46,7 @@ func (v *visit) contribution() error {
 		e := st.Edition(c.Edition)
 		mine := c.Author != "" && c.Author == v.id()
 		if !mine && !v.is(consult.Staff) && (c.Hidden != "" || !st.MayRead(e, v.id())) {
-			if err = v.refuse(); err == nil || c.Hidden != "" {
+			if err = v.refuse(); c.Hidden != "" {
 				err = consult.ErrNotFound
 			}
 			return

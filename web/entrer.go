@@ -6,6 +6,7 @@ import (
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
+	"github.com/villes-internet/congres/motion/room"
 )
 
 func (v *visit) enter() error {
@@ -110,6 +111,9 @@ func (s *Server) start(p *consult.Person) string {
 }
 
 func (v *visit) signOut() error {
+	if v.who != nil { // the motion stays open on no screen that this session left
+		v.s.Rooms.Dismiss(v.who.ID, room.SignedOut)
+	}
 	if err := v.s.Access.SignOut(v.r.Context(), session(v.r)); err != nil {
 		return err
 	}

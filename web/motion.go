@@ -73,6 +73,9 @@ func (v *visit) motions() error {
 
 // openMotion begins a motion and writes its first text from themes.
 func (v *visit) openMotion() error {
+	if err := v.need(consult.Rapporteur, consult.Staff); err != nil {
+		return err
+	}
 	if err := v.r.ParseForm(); err != nil {
 		return err
 	}
@@ -87,6 +90,11 @@ func (v *visit) openMotion() error {
 	themes := v.r.PostForm["theme"]
 	if len(themes) == 0 {
 		return &consult.FieldError{Field: "theme", Problem: "Choisissez au moins un thème : revenez en arrière, cochez ceux que la motion portera, puis ouvrez le projet."}
+	}
+	for _, t := range themes {
+		if themeOf(r, t) == nil {
+			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n'existe plus : rechargez la page Motion, puis choisissez de nouveau."}
+		}
 	}
 	title := v.r.PostForm.Get("titre")
 	out, err := v.do(v.r.PostForm.Get("cle"), func(tx *ledger.Tx) error {

@@ -84,7 +84,7 @@ func (v *visit) peoplePage(status int, d peopleData) error {
 			}
 		}
 		for _, p := range st.People() {
-			if d.Role != "" && string(p.Role) != d.Role || d.Silent && (p.Role == consult.Staff || wrote[p.ID] > 0) || !found(p, words) {
+			if d.Role != "" && string(p.Role) != d.Role || d.Silent && (p.Role == consult.Staff || wrote[p.ID] > 0) || !personMatches(p, words) {
 				continue
 			}
 			if d.Total++; d.Total > n*peoplePage && len(d.People) < peoplePage {
@@ -110,8 +110,8 @@ func (v *visit) peoplePage(status int, d peopleData) error {
 	return v.render(status, "pilotage-accreditation.html", "Accréditer et inviter", d)
 }
 
-// found says whether all words are somewhere in what is known of p.
-func found(p *consult.Person, words []string) bool {
+// personMatches says whether all words are somewhere in what is known of p.
+func personMatches(p *consult.Person, words []string) bool {
 	all := strings.ToLower(strings.Join([]string{p.FirstName, p.LastName, p.Email, p.Mandate, p.Town.Name, p.Town.Code, p.Town.Department}, " "))
 	for _, w := range words {
 		if !strings.Contains(all, w) {
@@ -128,7 +128,7 @@ func (v *visit) accredit() error {
 		return err
 	}
 	get := v.r.PostForm.Get
-	f := personForm{Key: key(get("cle")), Population: strings.TrimSpace(get("population")), Person: consult.Person{
+	f := personForm{Key: formKey(get("cle")), Population: strings.TrimSpace(get("population")), Person: consult.Person{
 		FirstName: get("prenom"), LastName: get("nom"), Email: get("courriel"), Mandate: get("mandat"), Role: consult.Role(get("role")),
 		Town: consult.Collectivity{Name: get("commune"), Code: get("code_insee"), Department: get("departement")},
 	}}

@@ -5,14 +5,14 @@ import (
 	"github.com/villes-internet/congres/consult/store"
 )
 
-// A task is one thing that staff have to see to, and where.
-type task struct{ Text, Link, Action string }
+// A steeringTask is one thing that staff have to see to, and where.
+type steeringTask struct{ Text, Link, Action string }
 
 // home says what staff are expected to do now, by the state of the congress.
 func (d *steering) home(v *visit) error {
 	var data struct {
 		Now                      now
-		Tasks                    []task
+		Tasks                    []steeringTask
 		Count                    consult.Count
 		Hidden                   int
 		Elus, Rapporteurs, Staff int
@@ -24,7 +24,8 @@ func (d *steering) home(v *visit) error {
 	}
 	data.Head, data.Running = v.s.Ledger.Head(), d.now()
 	v.s.view(func(st *consult.State) {
-		for _, p := range st.People() {
+		people := st.People()
+		for _, p := range people {
 			switch p.Role {
 			case consult.Elu:
 				data.Elus++
@@ -47,7 +48,7 @@ func (d *steering) home(v *visit) error {
 				data.Hidden++
 			}
 		}
-		for _, p := range st.People() {
+		for _, p := range people {
 			if p.Role != consult.Staff && !wrote[p.ID] {
 				data.Silent++
 			}
@@ -56,13 +57,13 @@ func (d *steering) home(v *visit) error {
 		elus := data.Elus + data.Rapporteurs
 		data.Now = v.steer(e, elus, data.Count.Contributions)
 		if data.Rapporteurs == 0 && elus > 0 {
-			data.Tasks = append(data.Tasks, task{"Personne n’est encore rapporteur·e\u00a0: la motion n’a pas de plume.", "/pilotage/accreditation", "Désigner"})
+			data.Tasks = append(data.Tasks, steeringTask{"Personne n’est encore rapporteur·e\u00a0: la motion n’a pas de plume.", "/pilotage/accreditation", "Désigner"})
 		}
 		if data.Silent > 0 && e.Window(v.s.now()) == nil {
-			data.Tasks = append(data.Tasks, task{pluriel(data.Silent, "élu·e n’a", "élu·es n’ont") + " encore rien écrit.", "/pilotage/accreditation?silence=1", "Voir qui relancer"})
+			data.Tasks = append(data.Tasks, steeringTask{pluriel(data.Silent, "élu·e n’a", "élu·es n’ont") + " encore rien écrit.", "/pilotage/accreditation?silence=1", "Voir qui relancer"})
 		}
 		if data.Meeting == 0 {
-			data.Tasks = append(data.Tasks, task{"Aucune rencontre n’est enregistrée.", "/pilotage/rencontres", "Noter une rencontre"})
+			data.Tasks = append(data.Tasks, steeringTask{"Aucune rencontre n’est enregistrée.", "/pilotage/rencontres", "Noter une rencontre"})
 		}
 	})
 	return v.page("pilotage.html", "Pilotage", data)

@@ -86,7 +86,7 @@ func (v *visit) saveEdition() error {
 	}
 	get := v.r.PostForm.Get
 	f := editionForm{ID: get("id"), Title: get("titre"), Axes: get("axes"), Licence: get("licence"), Opens: get("ouvre"), Closes: get("ferme"),
-		Readers: get("lecture"), Names: get("noms"), Sure: get("certain") != "", Key: key(get("cle"))}
+		Readers: get("lecture"), Names: get("noms"), Sure: get("certain") != "", Key: formKey(get("cle"))}
 	again := func(err error) error {
 		status, sentence := explain(err)
 		if sentence == "" {
@@ -128,8 +128,8 @@ func (v *visit) saveEdition() error {
 	return v.redirect("/pilotage/edition?fait=edition")
 }
 
-// key bounds an idempotency key that came with a form.
-func key(s string) string { return s[:min(len(s), 64)] }
+// formKey bounds an idempotency key that came with a form.
+func formKey(s string) string { return s[:min(len(s), 64)] }
 
 // edition reads the form's fields.
 func (f *editionForm) edition() (e consult.Edition, err error) {
@@ -188,20 +188,20 @@ func keepAxes(old, changed []consult.Axis) []consult.Axis {
 	return out
 }
 
-// choice is one of a form's radio buttons.
-type choice struct{ Value, Label, Hint string }
+// formChoice is one of a form's radio buttons.
+type formChoice struct{ Value, Label, Hint string }
 
 // ReaderChoices and NameChoices are the form's radio buttons.
-func (f editionForm) ReaderChoices() []choice {
-	return []choice{
+func (f editionForm) ReaderChoices() []formChoice {
+	return []formChoice{
 		{string(consult.ReadPublic), "Tout le monde", "Les contributions sont publiques et réutilisables."},
 		{string(consult.ReadElus), "Les personnes accréditées", "Il faut être entré·e par son lien."},
 		{string(consult.ReadStaff), "L’équipe et les rapporteur·es", "Chaque élu·e lit les siennes."},
 	}
 }
 
-func (f editionForm) NameChoices() []choice {
-	return []choice{
+func (f editionForm) NameChoices() []formChoice {
+	return []formChoice{
 		{string(consult.ByName), "Leur nom", "«\u00a0Zoé Martin, maire, Villebrume\u00a0»"},
 		{string(consult.ByFunction), "Leur fonction", "«\u00a0maire, Villebrume\u00a0»\u202f; la commune seulement si cinq élu·es au moins en sont."},
 	}

@@ -15,7 +15,7 @@ func (d *steering) uploadRoster(v *visit) error {
 	u, err := d.receive(v, ofRoster)
 	if err != nil {
 		status, sentence := explain(err)
-		if sentence == "" {
+		if sentence == "" || v.r.Context().Err() != nil {
 			return err
 		}
 		return v.peoplePage(status, peopleData{Problem: sentence, Form: personForm{Key: store.NewID(), Person: consult.Person{Role: consult.Elu}}})
@@ -28,7 +28,7 @@ type rosterData struct {
 	Upload  *upload
 	Kind    string
 	Header  []string
-	Fields  []field
+	Fields  []columnChoice
 	Roster  *consult.Roster
 	Doubts  []corpora.Doubt
 	Preview []consult.Person
@@ -61,11 +61,11 @@ func (d *steering) roster(v *visit) error {
 	if err != nil {
 		return err
 	}
-	data := rosterData{Upload: u, Roster: r, Kind: describe(t), Header: t.Header, Key: store.NewID(), Mail: v.s.Mail != nil}
+	data := rosterData{Upload: u, Roster: r, Kind: describe(t), Header: t.Header[:min(len(t.Header), shownColumns)], Key: store.NewID(), Mail: v.s.Mail != nil}
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
 	data.Preview = r.People[:min(len(r.People), 5)]
 	c := r.Columns
-	data.Fields = []field{
+	data.Fields = []columnChoice{
 		{"courriel", "Courriel", "Indispensable\u00a0: c’est à lui que l’on reconnaît une personne.", c.Email},
 		{"nom", "Nom", "", c.LastName}, {"prenom", "Prénom", "", c.FirstName},
 		{"complet", "Nom complet", "Quand prénom et nom sont dans une même colonne.", c.Name},
@@ -114,7 +114,7 @@ func (d *steering) accreditRoster(v *visit) error {
 	var fresh []string
 	var out ledger.Outcome
 	for try := range 5 {
-		out, err = v.do(key(v.r.FormValue("cle")), func(tx *ledger.Tx) (err error) {
+		out, err = v.do(formKey(v.r.FormValue("cle")), func(tx *ledger.Tx) (err error) {
 			fresh, _, err = consult.AccreditAll(tx, r.People)
 			return err
 		})

@@ -62,7 +62,7 @@ type upload struct {
 }
 
 // waiting is an upload as the shelf lists it: what must be taken away in time.
-type waiting struct {
+type shelvedFile struct {
 	ID, Kind, Name, Blob string
 	At                   time.Time
 }
@@ -218,7 +218,7 @@ func (v *visit) parts(to io.Writer) (name, cle string, err error) {
 }
 
 // shelved lists the files that wait, the newest first. The caller holds d.shelf.
-func (d *steering) shelved(ctx context.Context) (all []waiting, err error) {
+func (d *steering) shelved(ctx context.Context) (all []shelvedFile, err error) {
 	b, err := d.s.Store.Secret(ctx, "uploads")
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
@@ -230,7 +230,7 @@ func (d *steering) shelved(ctx context.Context) (all []waiting, err error) {
 
 // change rewrites the shelf: fn returns the files that stay; the others are
 // deleted.
-func (d *steering) change(ctx context.Context, fn func([]waiting) []waiting) error {
+func (d *steering) change(ctx context.Context, fn func([]shelvedFile) []shelvedFile) error {
 	d.shelf.Lock()
 	defer d.shelf.Unlock()
 	old, err := d.shelved(ctx)
@@ -239,7 +239,7 @@ func (d *steering) change(ctx context.Context, fn func([]waiting) []waiting) err
 	}
 	stay := fn(slices.Clone(old))
 	for _, w := range old {
-		if !slices.ContainsFunc(stay, func(s waiting) bool { return s.Blob == w.Blob }) {
+		if !slices.ContainsFunc(stay, func(s shelvedFile) bool { return s.Blob == w.Blob }) {
 			if err := errors.Join(d.s.Store.DeleteBlob(ctx, w.Blob), d.s.Store.DeleteSecret(ctx, uploadKey(w.ID))); err != nil {
 				return err
 			}
@@ -257,8 +257,8 @@ func (d *steering) change(ctx context.Context, fn func([]waiting) []waiting) err
 
 // shelve adds an upload; beyond fifty, the oldest goes.
 func (d *steering) shelve(ctx context.Context, u *upload) error {
-	return d.change(ctx, func(all []waiting) []waiting {
-		all = slices.Insert(all, 0, waiting{u.ID, u.Kind, u.Name, u.Blob, u.At.UTC()})
+	return d.change(ctx, func(all []shelvedFile) []shelvedFile {
+		all = slices.Insert(all, 0, shelvedFile{u.ID, u.Kind, u.Name, u.Blob, u.At.UTC()})
 		for i := len(all) - 1; len(all) > maxUploads && i > 0; i-- {
 			if all[i].ID != d.now() {
 				all = slices.Delete(all, i, i+1)
@@ -269,9 +269,9 @@ func (d *steering) shelve(ctx context.Context, u *upload) error {
 }
 
 // take deletes the files that gone selects, but the one that is being imported.
-func (d *steering) take(ctx context.Context, gone func(waiting) bool) {
-	err := d.change(ctx, func(all []waiting) []waiting {
-		return slices.DeleteFunc(all, func(w waiting) bool { return gone(w) && w.ID != d.now() })
+func (d *steering) take(ctx context.Context, gone func(shelvedFile) bool) {
+	err := d.change(ctx, func(all []shelvedFile) []shelvedFile {
+		return slices.DeleteFunc(all, func(w shelvedFile) bool { return gone(w) && w.ID != d.now() })
 	})
 	if err != nil && ctx.Err() == nil {
 		d.s.Log.Error("files that waited were not taken away", "error", err)
@@ -280,18 +280,18 @@ func (d *steering) take(ctx context.Context, gone func(waiting) bool) {
 
 // sweep deletes files older than a day.
 func (d *steering) sweep() {
-	d.take(d.s.ctx, func(w waiting) bool { return d.s.now().Sub(w.At) >= uploadLife })
+	d.take(d.s.ctx, func(w shelvedFile) bool { return d.s.now().Sub(w.At) >= uploadLife })
 }
 
 // clear deletes all files that wait.
-func (d *steering) clear(ctx context.Context) { d.take(ctx, func(waiting) bool { return true }) }
+func (d *steering) clear(ctx context.Context) { d.take(ctx, func(shelvedFile) bool { return true }) }
 
 func (d *steering) discard(v *visit) error {
 	id := v.r.PathValue("id")
 	if id == d.now() {
 		return errImporting
 	}
-	d.take(v.r.Context(), func(w waiting) bool { return w.ID == id })
+	d.take(v.r.Context(), func(w shelvedFile) bool { return w.ID == id })
 	return v.redirect("/pilotage/imports?fait=retire")
 }
 

@@ -14,11 +14,14 @@ import (
 	"github.com/villes-internet/congres/corpora"
 )
 
-// shownDoubts is how many doubts a page shows; the download has all.
-const shownDoubts = 200
+// Bounds of what a page shows; the download has all doubts.
+const (
+	shownDoubts  = 200
+	shownColumns = 500
+)
 
-// An origin is where contributions came from, and how many.
-type origin struct {
+// An originCount is where contributions came from, and how many.
+type originCount struct {
 	Name string
 	N    int
 }
@@ -32,9 +35,9 @@ func (d *steering) importsPage(v *visit, status int, problem string) error {
 		Problem string
 		Key     string
 		Ready   bool
-		Files   []waiting
+		Files   []shelvedFile
 		Running string
-		Origins []origin
+		Origins []originCount
 	}
 	data.Problem, data.Key, data.Running = problem, store.NewID(), d.now()
 	var err error
@@ -62,9 +65,9 @@ func (d *steering) importsPage(v *visit, status int, problem string) error {
 		}
 	})
 	for name, n := range counts {
-		data.Origins = append(data.Origins, origin{name, n})
+		data.Origins = append(data.Origins, originCount{name, n})
 	}
-	slices.SortFunc(data.Origins, func(a, b origin) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(data.Origins, func(a, b originCount) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name)) })
 	data.Origins = data.Origins[:min(len(data.Origins), 100)]
 	return v.render(status, "pilotage-imports.html", "Importer des contributions", data)
 }
@@ -76,7 +79,7 @@ func (d *steering) uploadContributions(v *visit) error {
 	u, err := d.receive(v, ofContributions)
 	if err != nil {
 		status, sentence := explain(err)
-		if sentence == "" {
+		if sentence == "" || v.r.Context().Err() != nil {
 			return err
 		}
 		return d.importsPage(v, status, sentence)
@@ -84,8 +87,8 @@ func (d *steering) uploadContributions(v *visit) error {
 	return v.redirect("/pilotage/imports/" + u.ID)
 }
 
-// A field is a column that staff may choose.
-type field struct{ Name, Label, Hint, Value string }
+// A columnChoice is a column that staff may choose.
+type columnChoice struct{ Name, Label, Hint, Value string }
 
 // previewed is one row as it would be imported.
 type previewed struct {
@@ -95,19 +98,17 @@ type previewed struct {
 
 // importData is what the page of one import shows.
 type importData struct {
-	Upload    *upload
-	Kind      string // of the file, in French
-	Percent   int
-	Stopped   bool // an import that went on, and does no longer
-	Header    []string
-	Fields    []field
-	Reading   *consult.Reading
-	Doubts    []corpora.Doubt
-	Preview   []previewed
-	Key       string
-	Running   bool // another import goes on
-	Contribs  int
-	Questions []consult.Axis
+	Upload  *upload
+	Kind    string // of the file, in French
+	Percent int
+	Stopped bool // an import that went on, and does no longer
+	Header  []string
+	Fields  []columnChoice
+	Reading *consult.Reading
+	Doubts  []corpora.Doubt
+	Preview []previewed
+	Key     string
+	Running bool // another import goes on
 }
 
 func (d *steering) importPage(v *visit) error {
@@ -137,10 +138,10 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	if err != nil {
 		return err
 	}
-	data.Kind, data.Header, data.Reading = describe(t), t.Header, r
+	data.Kind, data.Header, data.Reading = describe(t), t.Header[:min(len(t.Header), shownColumns)], r
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
 	c := r.Columns
-	data.Fields = []field{
+	data.Fields = []columnChoice{
 		{"texte", "Le texte", "Indispensable.", c.Text},
 		{"titre", "Le titre", "Il précède le texte, suivi d’une ligne vide.", c.Title},
 		{"id", "L'identifiant", "Il fait reconnaître une contribution d’un fichier au suivant. Sans lui, c’est le texte qui en tient lieu.", c.ID},
@@ -150,9 +151,8 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	}
 	v.s.view(func(st *consult.State) {
 		e := st.Current()
-		data.Questions = e.Axes
 		for i, row := range r.Rows[:min(len(r.Rows), 5)] {
-			p := previewed{Line: r.Lines[i], ID: row.External, Author: "auteur inconnu", Text: debut(row.Text, 400), Do: st.Known(e.ID, r.Origin, row.External, row.Text)}
+			p := previewed{Line: r.Lines[i], ID: row.External, Author: "auteur inconnu", Text: excerpt(row.Text, 400), Do: st.Known(e.ID, r.Origin, row.External, row.Text)}
 			if author := st.Person(row.Author); author != nil {
 				p.Author = author.Name()
 			}
@@ -163,6 +163,14 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 		}
 	})
 	return v.page("pilotage-import.html", title, data)
+}
+
+// excerpt is the beginning of a text as it was written, lines included.
+func excerpt(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
 }
 
 // reading is what importing the upload's file would do.

@@ -24,8 +24,8 @@ const (
 // errVerifying is a second verification at once.
 var errVerifying = errors.New("web: the chain is being verified")
 
-// kinds are the facts in French.
-var kinds = map[string]string{
+// factNames are the facts in French.
+var factNames = map[string]string{
 	"edition.opened":           "édition ouverte ou modifiée",
 	"person.accredited":        "personne accréditée ou mise à jour",
 	"person.erased":            "personne effacée",
@@ -53,8 +53,8 @@ var kinds = map[string]string{
 	"motion.redacted":          "propos retirés de la motion",
 }
 
-// An entry is a fact as the journal's page shows it.
-type entry struct {
+// A journalEntry is a fact as the journal's page shows it.
+type journalEntry struct {
 	Seq     uint64
 	At      time.Time
 	What    string
@@ -65,7 +65,7 @@ type entry struct {
 }
 
 type journalData struct {
-	Entries         []entry
+	Entries         []journalEntry
 	Head            store.Head
 	Older, Newer    uint64 // the address' « avant »; 0: none
 	Verdict         string
@@ -93,13 +93,16 @@ func (v *visit) journalPage(status int, d journalData) error {
 		}
 		return f.Seq+1 < before
 	})
-	if err != nil {
+	if errors.Is(err, store.ErrCorrupt) {
+		d.Sound = false
+		d.Verdict = cmp.Or(d.Verdict, "Le journal ne se lit plus ici\u00a0: la chaîne est rompue. Vérifiez-la, gardez une copie du fichier et prévenez qui administre le serveur.")
+	} else if err != nil {
 		return err
 	}
 	slices.Reverse(facts)
 	v.s.view(func(st *consult.State) {
 		for _, f := range facts {
-			e := entry{f.Seq, f.At(), cmp.Or(kinds[f.Kind], f.Kind), "le système", f.Subject, f.Hash.String()[:12], f.Erased}
+			e := journalEntry{f.Seq, f.At(), cmp.Or(factNames[f.Kind], f.Kind), "le système", f.Subject, f.Hash.String()[:12], f.Erased}
 			if f.Actor != "" {
 				e.Who = f.Actor
 				if p := st.Person(f.Actor); p != nil {
@@ -183,7 +186,7 @@ func (v *visit) journalCSV() error {
 		if f.Erased {
 			erased = "oui"
 		}
-		sheet.Write([]string{strconv.FormatUint(f.Seq, 10), f.At().Format("2006-01-02T15:04:05.000Z"), cmp.Or(kinds[f.Kind], f.Kind), f.Kind,
+		sheet.Write([]string{strconv.FormatUint(f.Seq, 10), f.At().Format("2006-01-02T15:04:05.000Z"), cmp.Or(factNames[f.Kind], f.Kind), f.Kind,
 			strconv.Itoa(int(f.KindVersion)), f.Actor, f.Subject, erased, f.DataHash.String(), f.PrevHash.String(), f.Hash.String(), hex.EncodeToString(f.Raw)})
 		return true
 	})

@@ -25,7 +25,7 @@ func (v *visit) passes(people []*consult.Person) ([]pass, error) {
 	ctx, cancel := context.WithCancelCause(v.r.Context())
 	defer cancel(nil)
 	// The store keeps together what waits together.
-	const workers = 16
+	const workers = 128
 	var all sync.WaitGroup
 	for w := range workers {
 		all.Go(func() {

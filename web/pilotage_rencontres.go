@@ -11,8 +11,8 @@ import (
 	"github.com/villes-internet/congres/corpora"
 )
 
-// A statement is a point of the notes, and what importing it would do.
-type statement struct{ Text, Do string }
+// A notedPoint is a point of the notes, and what importing it would do.
+type notedPoint struct{ Text, Do string }
 
 // noteForm is the form for a meeting: whatever goes wrong, what was typed stays
 // in it.
@@ -22,7 +22,7 @@ type noteFormData struct {
 	Key        string
 	Problem    string
 	Previewed  bool
-	Statements []statement
+	Statements []notedPoint
 	Meetings   []*consult.Meeting
 	Ready      bool
 }
@@ -51,7 +51,7 @@ func (v *visit) notePage(status int, f noteFormData) error {
 		f.Meetings = f.Meetings[:min(len(f.Meetings), 200)]
 		if f.Previewed {
 			for _, row := range consult.ReadStatements(f.Meeting.ID, f.Meeting.Notes) {
-				f.Statements = append(f.Statements, statement{row.Text, st.Known(e.ID, consult.MeetingOrigin(f.Meeting.ID), row.External, row.Text)})
+				f.Statements = append(f.Statements, notedPoint{row.Text, st.Known(e.ID, consult.MeetingOrigin(f.Meeting.ID), row.External, row.Text)})
 			}
 		}
 	})
@@ -73,7 +73,7 @@ func (v *visit) noteMeeting() error {
 		defer v.r.MultipartForm.RemoveAll()
 	}
 	get := v.r.PostFormValue
-	f := noteFormData{Key: key(get("cle")), Each: get("tirets") != "", Meeting: consult.Meeting{
+	f := noteFormData{Key: formKey(get("cle")), Each: get("tirets") != "", Meeting: consult.Meeting{
 		ID: get("id"), Title: get("titre"), Place: get("lieu"), Date: get("date"), Notes: get("notes"),
 	}}
 	again := func(err error) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
 )
 
 // TestSteeringRoles asks for every address of the staff's as everybody.
@@ -231,4 +233,33 @@ func TestJournalPages(t *testing.T) {
 	if previous != s.ledger.Head().Hash.String() {
 		t.Error("the download does not end at the head")
 	}
+}
+
+// brokenStore is a store whose journal does not chain.
+type brokenStore struct{ store.Store }
+
+func (brokenStore) Read(context.Context, uint64, func(store.Fact) bool) error {
+	return store.ErrCorrupt
+}
+
+func TestJournalBroken(t *testing.T) {
+	s := newSite(t, func(c *Config, _ *site) { c.Store = brokenStore{c.Store} })
+	staff := s.as(s.staff)
+	staff.get("/pilotage/journal").want(t, 200, "la chaîne est rompue")
+	staff.post("/pilotage/journal/verification", nil).want(t, 200, "La chaîne est rompue après le fait nᵒ 0")
+}
+
+func FuzzParseAxes(f *testing.F) {
+	f.Add("Inclusion | Comment ?\r\nSobriété\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		axes, err := parseAxes(text)
+		if err != nil {
+			return
+		}
+		var form editionForm
+		form.fill(&consult.Edition{Axes: axes})
+		if again, err := parseAxes(form.Axes); err != nil || fmt.Sprint(again) != fmt.Sprint(axes) {
+			t.Errorf("%q: %v, then %v, %v", text, axes, again, err)
+		}
+	})
 }

@@ -96,7 +96,12 @@ func (s *Server) view(fn func(*consult.State)) {
 }
 
 // do has one act decided for the visitor.
+// A visitor acts as nobody: the domains take an actor without a name for the
+// system itself.
 func (v *visit) do(key string, decide func(*ledger.Tx) error) (ledger.Outcome, error) {
+	if v.who == nil {
+		return ledger.Outcome{}, access.ErrNoSession
+	}
 	return v.s.Ledger.Do(v.r.Context(), ledger.Command{Actor: v.id(), Key: key, Decide: decide})
 }
 

@@ -30,7 +30,7 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Con
 	if err != nil {
 		return nil, err
 	}
-	c.SetReadLimit(maxFrame)
+	c.SetReadLimit(4 * maxFrame) // beyond, gorilla closes with 1009 by itself; up to it, we say why
 	c.SetReadDeadline(time.Now().Add(pongWait))
 	c.SetPongHandler(func(string) error { return c.SetReadDeadline(time.Now().Add(pongWait)) })
 	return c, nil

@@ -42,11 +42,11 @@ func (s *Server) sync(w http.ResponseWriter, r *http.Request) {
 		defer conn.Leave()
 		for {
 			kind, frame, err := c.ReadMessage()
-			if errors.Is(err, websocket.ErrReadLimit) {
-				bye(c, room.Full, "Message trop volumineux.")
+			if err != nil {
 				return
 			}
-			if err != nil {
+			if len(frame) > maxFrame {
+				bye(c, room.Full, "Message trop volumineux : enregistrez moins à la fois.")
 				return
 			}
 			if kind != websocket.BinaryMessage {

@@ -98,9 +98,7 @@ func byID(r *analysis.Report) map[string]analysis.Segment {
 func (v *visit) mayReadThemes() (err error) {
 	v.s.view(func(st *consult.State) {
 		if e := st.Current(); e != nil && !st.MayRead(e, v.id()) {
-			if err = v.refuse(); err == nil {
-				err = consult.ErrForbidden
-			}
+			err = v.refuse()
 		}
 	})
 	return err

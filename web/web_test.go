@@ -294,6 +294,14 @@ func (a answer) want(t *testing.T, status int, sentences ...string) answer {
 	return a
 }
 
+// refreshes checks that the page asks for itself again, without a script.
+func (a answer) refreshes(t *testing.T) {
+	t.Helper()
+	if !strings.Contains(a.Body, `http-equiv="refresh"`) {
+		t.Error("the page does not ask for itself again")
+	}
+}
+
 // goes checks where an answer redirects.
 func (a answer) goes(t *testing.T, to string) answer {
 	t.Helper()
@@ -313,11 +321,11 @@ func (a answer) field(t *testing.T, name string) string {
 	return html.UnescapeString(m[1])
 }
 
-var tags = regexp.MustCompile(`<[^>]*>`)
+var htmlTag = regexp.MustCompile(`<[^>]*>`)
 
 // words is the page's text.
 func (a answer) words() string {
-	return plainSpaces(html.UnescapeString(tags.ReplaceAllString(a.Body, " ")))
+	return plainSpaces(html.UnescapeString(htmlTag.ReplaceAllString(a.Body, " ")))
 }
 
 func plainSpaces(s string) string {

@@ -12,8 +12,8 @@
 // number of processors; a unit that is like no other is left alone and said to
 // be so, rather than put anywhere.
 //
-// Today there is one view, the words themselves (BM25); [Fuse] is the place
-// where a second one joins.
+// There are two views, the words that units share ([Lexical], BM25) and words of
+// near meaning ([Static], the word vectors of package tables); [Both] fuses them.
 //
 // It deliberately knows nothing of documents, authors and decisions: package
 // analysis does.

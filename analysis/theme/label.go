@@ -2,6 +2,7 @@ package theme
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/villes-internet/congres/analysis/french"
@@ -60,7 +61,7 @@ func Labels(themes []Theme) []string {
 			label = base + " (" + roman(n) + ")"
 		}
 		taken[french.Normalise(label)] = true
-		out[i] = label
+		out[i] = capital(label)
 	}
 	return out
 }
@@ -132,4 +133,10 @@ func roman(n int) string {
 		}
 	}
 	return b.String()
+}
+
+// capital gives a label the capital that a title has.
+func capital(label string) string {
+	r, n := utf8.DecodeRuneInString(label)
+	return string(unicode.ToUpper(r)) + label[n:]
 }

@@ -51,10 +51,57 @@ func (v *Lexical) Add(row []float32, i int, weight float32) {
 	for _, w := range v.rows[i] {
 		value := w.Value * weight
 		for _, p := range v.postings[w.Root] {
-			row[p.unit] += value * p.value
+			row[p.unit] += float32(value * p.value) // not fused: the same on every machine
 		}
 	}
 }
+
+// Shared returns the share of pairs of units, of those that hold words, that have
+// one in common: near 0 for headlines, near 1 for long texts. It looks at 256
+// units at most, evenly spread, against all.
+func (v *Lexical) Shared() float64 {
+	var filled []int
+	for i, row := range v.rows {
+		if len(row) > 0 {
+			filled = append(filled, i)
+		}
+	}
+	if len(filled) < 2 {
+		return 0
+	}
+	row := make([]float32, len(v.rows))
+	looked, shared := 0, 0
+	for step, at := max(1, len(filled)/256), 0; at < len(filled); at += step {
+		i := filled[at]
+		clear(row)
+		v.Add(row, i, 1)
+		row[i] = 0
+		looked += len(filled) - 1
+		for _, w := range row {
+			if w > 0 {
+				shared++
+			}
+		}
+	}
+	return float64(shared) / float64(looked)
+}
+
+// near is the most that the view of near words weighs beside that of shared
+// words: from .25 to .7 makes little difference to texts that share few.
+const near = .5
+
+// Both is the view of shared words and, beside it, that of near words: it weighs
+// [near] times the share of pairs of texts that have no word in common. Short
+// texts need it, since chance decides which words they share. Between long texts
+// there is always some likeness of words to tell pairs apart, and sums of many
+// word vectors come to resemble each other.
+func Both(shared *Lexical, static *Static) View {
+	return Fuse([]View{shared, static}, []float32{1, float32(near * (1 - shared.Shared()))})
+}
+
+// MaxStatic is how many units are compared by near words: all pairs are, and
+// larger corpora have shared words to spare.
+const MaxStatic = wideCorpus
 
 // Fuse is the weighted mean of views of the same units.
 func Fuse(views []View, weights []float32) View { return fused{views, weights} }

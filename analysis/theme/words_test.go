@@ -40,7 +40,7 @@ func TestLabels(t *testing.T) {
 		{Segments: 3, Terms: nil},
 		{},
 	})
-	want := []string{"fracture numérique, accès aux services", "bus, soir, vélo", "Nos écoles", "Autres sujets", "Autres sujets (II)", "Thème sans texte"}
+	want := []string{"Fracture numérique, accès aux services", "Bus, soir, vélo", "Nos écoles", "Autres sujets", "Autres sujets (II)", "Thème sans texte"}
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("label %d: %q, want %q", i, got[i], want[i])

@@ -36,8 +36,9 @@ Les colonnes sont devinées et montrées ; une option l’emporte :
 
 L’analyse :
   --themes N      le nombre de thèmes ; auto (par défaut) le laisse au corpus
-  --view VUE      fused (par défaut) ou lexical. Les deux se fondent aujourd’hui
-                  sur les seuls mots
+  --view VUE      fused (par défaut) rapproche les textes par leurs mots communs
+                  et, d’autant plus qu’ils en ont peu, par des mots de sens voisin ;
+                  lexical, par leurs mots communs seulement
   --seed N        la graine du hasard (0 par défaut) : mêmes textes, mêmes réglages
                   et même graine donnent les mêmes fichiers
   --out DIR       le dossier des résultats (rapport-congres par défaut)

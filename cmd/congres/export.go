@@ -36,6 +36,8 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 		return h.exportContributionsJSON(out)
 	case "motion ", "motion html", "motion odt", "motion json":
 		return h.exportMotion(ctx, cmp.Or(*format, "html"), out)
+	case "themes ", "themes html", "themes json":
+		return h.exportThemes(ctx, *format, out)
 	case "journal ", "journal csv":
 		return h.exportJournal(ctx, out)
 	}
@@ -132,4 +134,25 @@ func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) 
 		return json.NewEncoder(out).Encode(d)
 	}
 	return publish.HTML(out, d, h.public)
+}
+
+// exportThemes writes the newest analysis as people left it.
+func (h *house) exportThemes(ctx context.Context, format string, out io.Writer) error {
+	var edition string
+	h.ledger.View(func(v ledger.View) {
+		if e := ledger.Of[*consult.State](v).Current(); e != nil {
+			edition = e.ID
+		}
+	})
+	if edition == "" {
+		return errNoEdition
+	}
+	r, err := h.desk.Report(ctx, edition)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		return r.WriteJSON(out)
+	}
+	return r.WriteHTML(out)
 }

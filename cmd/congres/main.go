@@ -41,6 +41,7 @@ func commands() []command {
 		{"compact", "", "fait disparaître des fichiers ce qui a été effacé", manualCompact, operation("compact")},
 		{"backup", "FICHIER", "copie tout à chaud", manualBackup, backup},
 		{"restore", "FICHIER", "remet une copie en place", manualRestore, restore},
+		{"ydoc", "inspect [--json] [--root NOM=text|xml|map|array]… | merge", "montre ou réunit ce qu'un document partagé contient", manualYdoc, ydocTool},
 		{"version", "", "dit quelle version c'est", "", version},
 	}
 }

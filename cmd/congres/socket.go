@@ -44,6 +44,9 @@ func operate(ctx context.Context, name string, p place, args []string, in io.Rea
 			}
 		}
 	}
+	if name != "invite" && name != "import" && p.store == "" && !exists(p.file()) {
+		return problemf(nil, "Il n'y a pas de données dans %s : vérifiez --data.", p.dir)
+	}
 	h, err := p.open(ctx, quiet(), nil)
 	if err != nil {
 		return err
@@ -83,6 +86,11 @@ func placeOf(name string, args []string) (place, []string, error) {
 		}
 	}
 	return p, rest, f.parseInto(own)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 var errNobody = errors.New("nobody answers on the socket")

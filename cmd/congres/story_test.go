@@ -225,8 +225,3 @@ func serveCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Fatalf("serve is not ready")
 }
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}

@@ -161,7 +161,10 @@ func inFrench(command string, err error) error {
 		return usageError(fmt.Sprintf("L’option --%s attend une valeur. %s", strings.TrimPrefix(text, "flag needs an argument: -"), manual))
 	case strings.HasPrefix(text, "invalid"):
 		if _, name, ok := strings.Cut(text, "flag -"); ok {
-			name, _, _ = strings.Cut(name, ":")
+			name, why, _ := strings.Cut(name, ": ")
+			if why != "" && why != "parse error" && why != "value out of range" { // a flag of ours says it in French
+				return usageError(fmt.Sprintf("La valeur de --%s ne convient pas\u00a0: %s.", name, strings.TrimSuffix(why, ".")))
+			}
 			return usageError(fmt.Sprintf("La valeur de --%s ne convient pas. %s", name, manual))
 		}
 	}

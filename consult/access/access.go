@@ -64,7 +64,7 @@ func (a *Access) Look(ctx context.Context, token string) (*consult.Person, error
 	} else if err != nil {
 		return nil, err
 	}
-	p := a.person(string(value))
+	p := a.person(ctx, string(value))
 	if p == nil {
 		return nil, ErrLink
 	}
@@ -83,7 +83,7 @@ func (a *Access) SignIn(ctx context.Context, token string) (session string, err 
 	} else if err != nil {
 		return "", err
 	}
-	if a.person(string(value)) == nil {
+	if a.person(ctx, string(value)) == nil {
 		return "", ErrLink
 	}
 	session = newToken()
@@ -101,7 +101,7 @@ func (a *Access) Who(ctx context.Context, session string) (*consult.Person, erro
 	} else if err != nil {
 		return nil, err
 	}
-	p := a.person(string(value))
+	p := a.person(ctx, string(value))
 	if p == nil {
 		return nil, ErrNoSession
 	}
@@ -113,9 +113,13 @@ func (a *Access) SignOut(ctx context.Context, session string) error {
 	return a.Secrets.DeleteSecret(ctx, hashed("session", session))
 }
 
-// person is nil for somebody unknown or erased.
-func (a *Access) person(id string) (p *consult.Person) {
-	a.Ledger.View(func(v ledger.View) { p = ledger.Of[*consult.State](v).Person(id) })
+// person is nil for somebody unknown or erased. Another node may just have
+// made them known: what it kept is read before that is said.
+func (a *Access) person(ctx context.Context, id string) (p *consult.Person) {
+	look := func(v ledger.View) { p = ledger.Of[*consult.State](v).Person(id) }
+	if a.Ledger.View(look); p == nil && a.Ledger.CatchUp(ctx) == nil {
+		a.Ledger.View(look)
+	}
 	if p == nil || p.Erased {
 		return nil
 	}

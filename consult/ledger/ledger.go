@@ -43,9 +43,9 @@ type Ledger struct {
 
 // A Command is one act of one person.
 type Command struct {
-	Actor  string // random identifier of who acts; "" for the system
-	Key    string // idempotency key; a repeated one answers what the first did
-	Decide func(tx *Tx) error
+	Actor  string             // random identifier of who acts; "" for the system
+	Key    string             // idempotency key; a repeated one answers what the first did
+	Decide func(tx *Tx) error // nil: only fold what others kept
 }
 
 // An Outcome is what a command led to.
@@ -127,6 +127,13 @@ func (l *Ledger) Do(ctx context.Context, cmd Command) (Outcome, error) {
 	case <-ctx.Done():
 		return Outcome{}, ctx.Err()
 	}
+}
+
+// CatchUp publishes what other nodes have kept meanwhile, for a reader who
+// knows that there is something: what Wait would bring a moment later.
+func (l *Ledger) CatchUp(ctx context.Context) error {
+	_, err := l.Do(ctx, Command{})
+	return err
 }
 
 // Now is the ledger's clock.

@@ -7,6 +7,7 @@ import "fmt"
 //
 //	code  why                                          reconnect
 //	1001  the server stops                             yes
+//	1009  a message far too large to be read           no
 //	1013  too many people or texts are open            yes, later
 //	4400  a frame that is not in the protocol          no
 //	4401  not signed in (any more)                     no
@@ -16,6 +17,7 @@ import "fmt"
 //	4500  the store failed                             yes
 const (
 	Stopping  = 1001
+	TooBig    = 1009 // the websocket's own; rooms never say it
 	Crowded   = 1013
 	Malformed = 4400
 	SignedOut = 4401
@@ -41,7 +43,7 @@ func (c *Close) Reconnect() bool { return Reconnect(c.Code) }
 // well to come back by itself.
 func Reconnect(code int) bool {
 	switch code {
-	case Malformed, SignedOut, Refused, Full:
+	case TooBig, Malformed, SignedOut, Refused, Full:
 		return false
 	}
 	return true

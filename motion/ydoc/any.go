@@ -3,7 +3,6 @@ package ydoc
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 	"strconv"
 )
 
@@ -41,20 +40,9 @@ func copyAny(w *writer, r *reader, depth int) {
 		if w != nil {
 			w.byte(tag)
 		}
-	case anyInt:
-		n, negative := r.int()
-		f := float64(n)
-		if negative {
-			f = math.Copysign(f, -1)
-		}
-		writeNumber(w, f)
-	case anyFloat32:
-		if b := r.take(4); b != nil {
-			writeNumber(w, float64(math.Float32frombits(binary.BigEndian.Uint32(b))))
-		}
-	case anyFloat64:
-		if b := r.take(8); b != nil {
-			writeNumber(w, math.Float64frombits(binary.BigEndian.Uint64(b)))
+	case anyInt, anyFloat32, anyFloat64:
+		if f := r.number(tag); r.err == nil {
+			writeNumber(w, f)
 		}
 	case anyBigInt:
 		if b := r.take(8); w != nil && b != nil {
@@ -85,6 +73,27 @@ func copyAny(w *writer, r *reader, depth int) {
 	}
 }
 
+// number reads what follows a number's tag.
+func (r *reader) number(tag byte) float64 {
+	switch tag {
+	case anyFloat32:
+		if b := r.take(4); b != nil {
+			return float64(math.Float32frombits(binary.BigEndian.Uint32(b)))
+		}
+	case anyFloat64:
+		if b := r.take(8); b != nil {
+			return math.Float64frombits(binary.BigEndian.Uint64(b))
+		}
+	default:
+		n, negative := r.int()
+		if negative {
+			return math.Copysign(float64(n), -1)
+		}
+		return float64(n)
+	}
+	return 0
+}
+
 func copyObject(w *writer, r *reader, depth int) {
 	n := r.uint()
 	if w == nil {
@@ -94,43 +103,13 @@ func copyObject(w *writer, r *reader, depth int) {
 		}
 		return
 	}
-	type entry struct {
-		key   string
-		value []byte
-		index int64 // of an integer-like key; -1 otherwise
-	}
-	var entries []entry
-	at := map[string]int{}
+	var o object
+	o.begin(w)
 	for ; n > 0 && r.err == nil; n-- {
-		key := string(r.text())
-		var value writer
-		copyAny(&value, r, depth+1)
-		if i, ok := at[key]; ok {
-			entries[i].value = value.b
-			continue
-		}
-		at[key] = len(entries)
-		entries = append(entries, entry{key, value.b, arrayIndex(key)})
+		o.key(w, r.text())
+		copyAny(w, r, depth+1)
 	}
-	// ECMA-262 OrdinaryOwnPropertyKeys: array indices ascending, then the
-	// other keys in the order of their creation.
-	slices.SortStableFunc(entries, func(a, b entry) int {
-		switch {
-		case a.index >= 0 && b.index >= 0:
-			return int(a.index - b.index)
-		case a.index >= 0:
-			return -1
-		case b.index >= 0:
-			return 1
-		}
-		return 0
-	})
-	w.byte(anyObject)
-	w.uint(uint64(len(entries)))
-	for _, e := range entries {
-		w.string(e.key)
-		w.b = append(w.b, e.value...)
-	}
+	o.end(w)
 }
 
 // arrayIndex returns the integer that key is the canonical spelling of, if it

@@ -16,55 +16,102 @@ type ref struct {
 // Apply integrates a v1 update; what it depends on and is not here yet waits.
 // It fails with ErrMalformed, ErrUnsupported or ErrTooLarge, and then nothing
 // has changed.
-func (d *Doc) Apply(update []byte) error {
+func (d *Doc) Apply(update []byte) error { return d.take(update, false) }
+
+// Check is whether Apply would take an update, which it does not. A document
+// that several processes keep is the same everywhere only if one of them
+// decides what is too large: the others set MaxWork to NoLimit.
+func (d *Doc) Check(update []byte) error { return d.take(update, true) }
+
+func (d *Doc) take(update []byte, only bool) error {
 	if err := scan(update); err != nil {
 		return fmt.Errorf("apply update: %w", err)
 	}
-	refs, dels := d.build(update)
-	p := d.plan(refs)
+	d.fresh = fresh{}
+	err := d.try(update, only)
+	if err != nil || only {
+		d.fresh.forget(d)
+	}
+	d.fresh = fresh{}
+	if err != nil {
+		return fmt.Errorf("apply update: %w", err)
+	}
+	return nil
+}
+
+func (d *Doc) try(update []byte, only bool) error {
+	defer d.room.clear()
+	lists, dels := d.build(update)
+	size := len(update)
+	p := &d.room.plan
+	p.make(lists)
 	if d.pending.wanted(p) {
-		p = d.plan(union(refs, d.pending.refs))
+		size += d.pending.size / pendingPerByte
+		p.make(union(lists, d.pending.copies()))
 	} else if len(d.pending.refs) > 0 {
 		p.rest = union(p.rest, d.pending.refs)
 		p.lacks(d.pending.missing)
 	}
 	waiting := pending{refs: p.rest, missing: p.missing}
-	for _, q := range dels.peers {
-		for _, s := range dels.spans[q] {
-			if s.end > p.clock(q) {
-				waiting.deletes.add(q, span{max(s.start, p.clock(q)), s.end})
-			}
+	late := func(q *peer, s span) {
+		if s.end > p.clock(q) {
+			waiting.deletes.add(q, span{max(s.start, p.clock(q)), s.end})
 		}
 	}
-	for _, q := range d.pending.deletes.peers {
-		for _, s := range d.pending.deletes.spans[q] {
-			if s.end > p.clock(q) {
-				waiting.deletes.add(q, span{max(s.start, p.clock(q)), s.end})
-			}
-			dels.add(q, s)
+	for _, e := range dels.list {
+		for _, s := range e.spans {
+			late(e.peer, s)
 		}
 	}
+	for _, e := range d.pending.deletes.list {
+		for _, s := range e.spans {
+			late(e.peer, s)
+			dels.add(e.peer, s)
+		}
+	}
+	dels.normalise()
 	waiting.deletes.normalise()
 	if limit := cmp.Or(d.MaxPending, defaultMaxPending); waiting.measure() > limit {
-		return fmt.Errorf("apply update: %w: more than %d bytes wait for their cause", ErrTooLarge, limit)
+		return fmt.Errorf("%w: more than %d bytes wait for their cause", ErrTooLarge, limit)
 	}
 
 	t := d.txn
-	if nested := t != nil; nested {
-		t.local = false
-	} else {
+	nested := t != nil
+	if !nested {
 		t = d.begin(false)
-		defer t.end()
 	}
+	mark := t.mark(p, d.allowance(size))
 	for _, r := range p.order {
 		t.integrate(r.it, r.it.id.peer.next-r.it.id.clock, r.holder)
-	}
-	for _, q := range dels.peers {
-		for _, s := range dels.spans[q] {
-			t.deleteRange(q, s)
+		if t.work <= 0 {
+			break
 		}
 	}
+	spent := t.work <= 0
+	if !spent {
+		for _, e := range dels.list {
+			for _, s := range e.spans {
+				t.deleteRange(e.peer, s)
+			}
+		}
+	}
+	if spent || only {
+		t.revert(mark)
+		if !nested {
+			d.txn = nil
+			t.done()
+		}
+		if spent {
+			return fmt.Errorf("%w: its items conflict with too many others", ErrTooLarge)
+		}
+		return nil
+	}
+	t.keep(mark)
+	t.local = false
 	d.pending = waiting
+	if !nested {
+		t.end()
+	}
 	return nil
 }
 
@@ -86,41 +133,36 @@ func (t *txn) deleteRange(p *peer, s span) {
 	}
 }
 
-// refs are items by peer, each list ordered by clock.
-type refs map[*peer][]ref
-
 // build makes the items of a scanned update.
 func (d *Doc) build(update []byte) (refs, *deleteSet) {
-	lists, dels := refs{}, &deleteSet{}
-	var p *peer
+	var q *queue
+	var s raw
 	r := &reader{b: update}
-	r.structs(func(s *raw) {
+	for c := (cursor{}); r.next(&c, &s); {
 		if s.kind() == kindSkip || s.length == 0 {
-			return
+			continue
 		}
-		if p == nil || p.client != s.id.client {
-			p = d.peer(s.id.client)
+		if q == nil || q.peer.client != s.id.client {
+			q = d.room.queue(d.peer(s.id.client))
 		}
-		if s.end() <= p.next && !d.refers(s) {
-			return // known already
+		if s.end() <= q.peer.next && !d.refers(&s) {
+			continue // known already
 		}
-		list := lists[p]
-		if n := len(list); n > 0 && s.kind() == kindGC {
-			if l := list[n-1].it; l.kind == kindGC && l.end() == s.id.clock {
+		if n := len(q.refs); n > 0 && s.kind() == kindGC {
+			if l := q.refs[n-1].it; l.kind == kindGC && l.end() == s.id.clock {
 				l.length += s.length
-				return
+				continue
 			}
 		}
-		lists[p] = append(list, d.ref(p, s))
-	})
-	r.deletes(func(client uint64, s span) { dels.add(d.peer(client), s) })
-	for p, list := range lists {
-		if !slices.IsSortedFunc(list, byClock) { // a client that comes twice
-			slices.SortStableFunc(list, byClock)
-			lists[p] = list
+		q.refs = append(q.refs, d.ref(q.peer, &s))
+	}
+	r.deletes(func(client uint64, s span) { d.room.dels.add(d.peer(client), s) })
+	for _, q := range d.room.queues {
+		if !slices.IsSortedFunc(q.refs, byClock) { // a client that comes twice
+			slices.SortStableFunc(q.refs, byClock)
 		}
 	}
-	return lists, dels
+	return d.room.queues, &d.room.dels
 }
 
 // refers is whether reading s makes a root known, as it does in Yjs.

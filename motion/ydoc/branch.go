@@ -14,14 +14,16 @@ type branch struct {
 	blocks  *block
 	// formatted is set when a format is integrated, as Yjs's _hasFormatting.
 	formatted bool
+	changed   uint64 // the transaction that last changed it
 }
 
 func (b *branch) isText() bool { return b.kind == typeText || b.kind == typeXMLText }
 
 // leftmost is the first item in the history of a key.
-func (b *branch) leftmost(sub string) *item {
+func (t *txn) leftmost(b *branch, sub string) *item {
 	it := b.entries[sub]
 	for it != nil && it.prev != nil {
+		t.work--
 		it = it.prev
 	}
 	return it
@@ -99,18 +101,22 @@ func (b *block) halve() {
 	b.span -= right.span
 }
 
-// leave takes it out of the index, its positions going to heir, the item
-// before it.
-func (it *item) leave(heir *item) {
+// yield gives its positions to heir, the item before it, and leaves the index.
+func (it *item) yield(heir *item) {
+	if b := it.block; b != nil && heir.block != b {
+		b.span -= it.span()
+		heir.block.span += it.span()
+	}
+	it.leave()
+}
+
+// leave takes it, whose positions are gone already, out of the index.
+func (it *item) leave() {
 	b := it.block
 	if b == nil {
 		return
 	}
 	it.block = nil
-	if heir.block != b {
-		b.span -= it.span()
-		heir.block.span += it.span()
-	}
 	if b.count--; b.count == 0 {
 		if b.prev != nil {
 			b.prev.next = b.next
@@ -139,6 +145,18 @@ func (it *item) hide() {
 	}
 	if b := it.block; b != nil {
 		b.span -= n
+		b.stale = b.stale || it.kind == kindFormat
+	}
+}
+
+// show undoes hide.
+func (it *item) show() {
+	n := it.span()
+	if it.sub == nil {
+		it.parent.length += n
+	}
+	if b := it.block; b != nil {
+		b.span += n
 		b.stale = b.stale || it.kind == kindFormat
 	}
 }

@@ -8,31 +8,82 @@ import (
 // span is the clocks start ≤ clock < end.
 type span struct{ start, end uint64 }
 
-// deleteSet is which clocks are deleted, by peer.
+// deleteSet is which clocks are deleted, by peer in the order of their first
+// mention.
 type deleteSet struct {
-	peers []*peer // in the order of their first mention
-	spans map[*peer][]span
+	list []deletes
+	at   map[*peer]int // where the list is long
+}
+
+type deletes struct {
+	peer  *peer
+	spans []span
+}
+
+// of is a peer's ranges; nil where it has none.
+func (d *deleteSet) of(p *peer) []span {
+	if e := d.entry(p); e != nil {
+		return e.spans
+	}
+	return nil
+}
+
+func (d *deleteSet) entry(p *peer) *deletes {
+	if n := len(d.list); n > 0 && d.list[n-1].peer == p {
+		return &d.list[n-1]
+	}
+	if d.at != nil {
+		if i, ok := d.at[p]; ok {
+			return &d.list[i]
+		}
+		return nil
+	}
+	for i := range d.list {
+		if d.list[i].peer == p {
+			return &d.list[i]
+		}
+	}
+	return nil
 }
 
 func (d *deleteSet) add(p *peer, s span) {
-	if d.spans == nil {
-		d.spans = map[*peer][]span{}
+	e := d.entry(p)
+	if e == nil {
+		n := len(d.list)
+		if n < cap(d.list) { // the spans of a set before
+			d.list = d.list[:n+1]
+			d.list[n] = deletes{p, d.list[n].spans[:0]}
+		} else {
+			d.list = append(d.list, deletes{peer: p})
+		}
+		if e = &d.list[n]; d.at != nil {
+			d.at[p] = n
+		} else if n >= 8 {
+			d.at = make(map[*peer]int, 2*n)
+			for i := range d.list {
+				d.at[d.list[i].peer] = i
+			}
+		}
 	}
-	list, known := d.spans[p]
-	if !known {
-		d.peers = append(d.peers, p)
-	}
-	if n := len(list); n > 0 && list[n-1].end == s.start {
-		list[n-1].end = s.end
+	if n := len(e.spans); n > 0 && e.spans[n-1].end == s.start {
+		e.spans[n-1].end = s.end
 	} else {
-		list = append(list, s)
+		e.spans = append(e.spans, s)
 	}
-	d.spans[p] = list
+}
+
+// reset empties the set, to be filled again.
+func (d *deleteSet) reset() {
+	if d.at != nil {
+		*d = deleteSet{}
+	}
+	d.list = d.list[:0]
 }
 
 // normalise sorts every peer's ranges and joins those that touch.
 func (d *deleteSet) normalise() {
-	for p, list := range d.spans {
+	for i := range d.list {
+		list := d.list[i].spans
 		if len(list) < 2 {
 			continue
 		}
@@ -46,30 +97,36 @@ func (d *deleteSet) normalise() {
 				list[n] = s
 			}
 		}
-		d.spans[p] = list[:n+1]
+		d.list[i].spans = list[:n+1]
 	}
 }
 
 func (d *deleteSet) count() int {
 	n := 0
-	for _, list := range d.spans {
-		n += len(list)
+	for _, e := range d.list {
+		n += len(e.spans)
 	}
 	return n
 }
 
 // write encodes a normalised set, the highest client first as Yjs does.
 func (d *deleteSet) write(w *writer) {
-	peers := slices.SortedFunc(slices.Values(d.peers), byClientDown)
-	w.uint(uint64(len(peers)))
-	for _, p := range peers {
-		w.uint(p.client)
-		w.uint(uint64(len(d.spans[p])))
-		for _, s := range d.spans[p] {
+	w.uint(uint64(len(d.list)))
+	for _, e := range d.down() {
+		w.uint(e.peer.client)
+		w.uint(uint64(len(e.spans)))
+		for _, s := range e.spans {
 			w.uint(s.start)
 			w.uint(s.end - s.start)
 		}
 	}
+}
+
+func (d *deleteSet) down() []deletes {
+	if len(d.list) < 2 {
+		return d.list
+	}
+	return slices.SortedFunc(slices.Values(d.list), func(a, b deletes) int { return byClientDown(a.peer, b.peer) })
 }
 
 func byClientDown(a, b *peer) int { return cmp.Compare(b.client, a.client) }

@@ -15,42 +15,67 @@ type Op struct {
 // format stands, even one that changes nothing. A nested text is inserted as
 // *Text, another nested type as Nested. Values are shared with the document
 // and must not be changed.
-func (t *Text) Delta() []Op {
+func (t *Text) Delta() []Op { return t.ops(nil) }
+
+func (t *Text) ops(s *Snapshot) []Op {
 	var ops []Op
+	t.b.runs(s, func(text string, it *item, attrs marks) {
+		op := Op{Insert: text, Attributes: attrs.values()}
+		switch {
+		case it == nil:
+		case it.kind == kindType:
+			op.Insert = t.nested(it.extra.shared)
+		default:
+			op.Insert = it.extra.val.any()
+		}
+		ops = append(ops, op)
+	})
+	return ops
+}
+
+// runs calls yield for each run of text, and each embed or type in it, with
+// the attributes in force, now or at a snapshot.
+func (b *branch) runs(at *Snapshot, yield func(text string, it *item, attrs marks)) {
 	var inForce marks
 	var s strings.Builder
 	flush := func() {
 		if s.Len() > 0 {
-			ops = append(ops, Op{Insert: s.String(), Attributes: inForce.values()})
+			yield(s.String(), nil, inForce)
 			s.Reset()
 		}
 	}
-	for it := t.b.start; it != nil; it = it.next {
-		if it.deleted {
-			continue
-		}
-		switch it.kind {
-		case kindString:
-			// toDelta keeps this name for differences between versions.
-			if inForce.has("ychange") {
+	for it := b.start; it != nil; it = it.next {
+		at.pieces(it, func(from, to uint64) {
+			switch it.kind {
+			case kindString:
+				// toDelta keeps this name for differences between versions.
+				if inForce.has("ychange") {
+					flush()
+					inForce.drop("ychange")
+				}
+				s.Write(it.part(from, to))
+			case kindType, kindEmbed:
 				flush()
-				inForce.drop("ychange")
+				yield("", it, inForce)
+			case kindFormat:
+				flush()
+				inForce.set(it.extra.key, it.extra.val)
 			}
-			s.Write(it.text)
-		case kindType, kindEmbed:
-			flush()
-			op := Op{Insert: it.extra.val.any(), Attributes: inForce.values()}
-			if it.kind == kindType {
-				op.Insert = t.nested(it.extra.shared)
-			}
-			ops = append(ops, op)
-		case kindFormat:
-			flush()
-			inForce.set(it.extra.key, it.extra.val)
-		}
+		})
 	}
 	flush()
-	return ops
+}
+
+// part is a text's units between two offsets.
+func (it *item) part(from, to uint64) []byte {
+	text := it.text
+	if from > 0 {
+		text = textFrom(text, from, it.length)
+	}
+	if to < it.length {
+		return textUntil(text, to-from, it.length-from)
+	}
+	return text
 }
 
 // Nested stands in a delta for a shared type that is no text.

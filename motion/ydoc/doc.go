@@ -4,7 +4,7 @@
 // A [Doc] is a set of items, each known by (client, clock), woven into
 // sequences and maps by the YATA algorithm (Nicolaescu et al., "Near Real-Time
 // Peer-to-Peer Shared Editing on Extensible Data Types", GROUP 2016), encoded
-// as Yjs v1 updates. Applying the same updates in any order, any number of
+// as Yjs updates. Applying the same updates in any order, any number of
 // times, gives the same document. An update that arrives before its cause
 // waits, bounded by [Doc.MaxPending].
 //
@@ -23,11 +23,24 @@
 // write by itself is [Doc.Passive]. Only with Passive, or once everybody has
 // everybody's clean-ups, is the promise on order above true to the last mark.
 //
+// Beside documents, updates are themselves material: [Merge], [Diff] and
+// [StateVectorOf] work on them, [ToV1] and [ToV2] change between Yjs's two
+// formats. A [Snapshot] is a moment of a document, which needs [Doc.Keep] to be
+// shown; a [Position] is a place in a text that moves with it; a [View] reads
+// roots of every kind, of which only texts can be edited here.
+//
 // Input is hostile until proved otherwise: an update is read once completely
 // before anything changes, a refused update changes nothing, and lengths it
 // claims never allocate. All that applying an update allocates, kept or not,
-// stays below 256 bytes for each of its bytes. Its time is not so bounded: as
-// in Yjs, items made to conflict at one place cost the square of their number.
+// stays below 256 bytes for each of its bytes. Its time grows with its length
+// times a logarithm, but for one thing: as in Yjs, items written at one place
+// without knowledge of each other are passed one by one, and an update made for
+// it would cost the square of its items. So one Apply may pass 4,194,304 items
+// and 16 more for each byte of the update, above a thousand times what the
+// sessions and traces of the tests need; then it ends with [ErrTooLarge] and is
+// taken back. See [Doc.MaxWork] for documents that are loaded and [Doc.Check]
+// for those that several processes keep. Reading a text's attributes costs the
+// number of its runs times that of the attributes in force.
 //
 // The package deliberately knows neither networks, nor stores, nor what the
 // text means; it keeps subdocuments out; it has no undo.

@@ -8,6 +8,9 @@ type Doc struct {
 	// clients do after each other's updates: the document then only ever
 	// holds what it was given and what was edited here.
 	Passive bool
+	// Keep keeps deleted content, Yjs's gc: false, so that snapshots can be
+	// shown. It is set before the first update.
+	Keep bool
 	// OnUpdate receives the update of every change that the document makes
 	// itself: each transaction of local edits, and the clean-up of
 	// formatting after Apply. It must not change the document.
@@ -15,6 +18,11 @@ type Doc struct {
 	// MaxPending bounds, in bytes as Size counts them, what may wait for its
 	// cause. Zero: 4 MiB.
 	MaxPending int
+	// MaxWork bounds the steps that one Apply may take to find its items'
+	// places among those that conflict with them, beside 16 steps for each
+	// byte of the update. Zero: 4,194,304. NoLimit is for what was accepted
+	// before, as when a document is loaded.
+	MaxWork int
 
 	client uint64
 	peers  map[uint64]*peer
@@ -25,6 +33,9 @@ type Doc struct {
 	stamp  uint64
 
 	pending pending
+	fresh   fresh
+	spare   *txn
+	room    room
 }
 
 const defaultMaxPending = 4 << 20
@@ -45,6 +56,7 @@ func (d *Doc) peer(client uint64) *peer {
 	if p == nil {
 		p = &peer{client: client}
 		d.peers[client] = p
+		d.fresh.peers = append(d.fresh.peers, p)
 	}
 	return p
 }
@@ -54,6 +66,7 @@ func (d *Doc) root(name string) *branch {
 	if b == nil {
 		b = &branch{doc: d, name: name, kind: typeUnknown}
 		d.roots[name] = b
+		d.fresh.roots = append(d.fresh.roots, b)
 	}
 	return b
 }
@@ -127,17 +140,4 @@ func (d *Doc) Update(stateVector []byte) ([]byte, error) {
 		}
 	}
 	return d.encode(known), nil
-}
-
-// Merge returns one update with what all the given ones say. Content that
-// they delete is left out.
-func Merge(updates ...[]byte) ([]byte, error) {
-	d := New(0)
-	d.Passive, d.MaxPending = true, maxUint
-	for i, u := range updates {
-		if err := d.Apply(u); err != nil {
-			return nil, fmt.Errorf("merge, update %d: %w", i, err)
-		}
-	}
-	return d.encode(nil), nil
 }

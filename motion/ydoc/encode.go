@@ -73,8 +73,7 @@ func (w *writer) content(it *item, offset uint64) {
 	case kindString:
 		text := it.text
 		if offset > 0 {
-			// Half of a surrogate pair is written as U+FFFD.
-			_, text = cutText(text, offset, it.length)
+			text = textFrom(text, offset, it.length)
 		}
 		w.bytes(text)
 	case kindBinary:
@@ -130,8 +129,12 @@ func (d *Doc) deleted() *deleteSet {
 // that wait, the gaps before those as skips, and all deletions.
 func (d *Doc) encode(known map[uint64]uint64) []byte {
 	peers := make([]*peer, 0, len(d.peers))
+	late := map[*peer][]ref{}
+	for _, q := range d.pending.refs {
+		late[q.peer] = q.refs
+	}
 	for _, p := range d.peers {
-		if p.next > 0 || len(d.pending.refs[p]) > 0 {
+		if p.next > 0 || len(late[p]) > 0 {
 			peers = append(peers, p)
 		}
 	}
@@ -139,7 +142,7 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 	clients := 0
 	body := &writer{}
 	for _, p := range peers {
-		waiting := d.pending.refs[p]
+		waiting := late[p]
 		switch clock := known[p.client]; {
 		case len(waiting) > 0:
 			if body.fromWaiting(p, clock, waiting) {
@@ -154,9 +157,9 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 	w.uint(uint64(clients))
 	w.b = append(w.b, body.b...)
 	set := d.deleted()
-	for _, p := range d.pending.deletes.peers {
-		for _, s := range d.pending.deletes.spans[p] {
-			set.add(p, s)
+	for _, e := range d.pending.deletes.list {
+		for _, s := range e.spans {
+			set.add(e.peer, s)
 		}
 	}
 	set.normalise()

@@ -1,8 +1,11 @@
 package ydoc
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
+	"reflect"
 	"testing"
 )
 
@@ -41,7 +44,15 @@ func FuzzApply(f *testing.F) {
 		text := d.Text("r")
 		for _, u := range [][]byte{a, b, a} {
 			before, _ := d.Update(nil)
+			checked := d.Check(u)
+			if after, _ := d.Update(nil); string(before) != string(after) {
+				t.Fatalf("checked (%v), but changed\n from %x\n   to %x", checked, before, after)
+			}
+			check(t, "checked", d)
 			err := d.Apply(u)
+			if (checked == nil) != (err == nil) {
+				t.Fatalf("checked %v, applied %v", checked, err)
+			}
 			if after, _ := d.Update(nil); err != nil && string(before) != string(after) {
 				t.Fatalf("refused (%v), but changed", err)
 			}
@@ -96,5 +107,68 @@ func FuzzMerge(f *testing.F) {
 		if _, err := Merge(merged, a); err != nil {
 			t.Fatalf("merged again: %v", err)
 		}
+	})
+}
+
+// FuzzV2 reads bytes as a v2 update: what is read can be written, and reads
+// back the same.
+func FuzzV2(f *testing.F) {
+	seedCorpus(f, func(u []byte) {
+		v2, err := ToV2(u)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(v2)
+	})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		v1, err := ToV1(b)
+		if err != nil {
+			return
+		}
+		v2, err := ToV2(v1)
+		if errors.Is(err, ErrTooLarge) {
+			return // JSON deeper than values
+		}
+		if err != nil {
+			t.Fatalf("%x: %v", v1, err)
+		}
+		again, err := ToV1(v2)
+		if errors.Is(err, ErrTooLarge) {
+			return // runs longer than others write
+		}
+		if err != nil {
+			t.Fatalf("%x from %x: %v", v2, v1, err)
+		}
+		// The first writing made everything canonical.
+		if v3, err := ToV2(again); err != nil || !bytes.Equal(v3, v2) {
+			t.Fatalf("%x becomes %x (%v)", v2, v3, err)
+		}
+		_ = New(1).ApplyV2(b)
+	})
+}
+
+// FuzzSmall parses what else comes from outside.
+func FuzzSmall(f *testing.F) {
+	f.Add([]byte{0, 1, 2, 0x41})
+	f.Add([]byte{1, 1, 'r', 0})
+	f.Add([]byte{1, 9, 1, 0, 4, 1, 9, 7})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		d := New(1)
+		text := d.Text("r")
+		text.Insert(0, "a😀b", nil)
+		if p, err := ParsePosition(b); err == nil {
+			if again, err := ParsePosition(p.Encode()); err != nil || !reflect.DeepEqual(again, p) {
+				t.Fatalf("%x: %v, then %v (%v)", b, p, again, err)
+			}
+			text.Resolve(p)
+		}
+		if s, err := ParseSnapshot(b); err == nil {
+			if again, err := ParseSnapshotV2(s.EncodeV2()); err != nil || !bytes.Equal(again.Encode(), s.Encode()) {
+				t.Fatalf("%x: snapshot %x, then %x (%v)", b, s.Encode(), again.Encode(), err)
+			}
+			text.DeltaAt(s)
+		}
+		_, _ = StateVectorOf(b)
+		_, _ = Diff(b, []byte{1, 1, 1})
 	})
 }

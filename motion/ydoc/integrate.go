@@ -24,7 +24,7 @@ func (t *txn) cleanEnd(i id) *item {
 
 func (t *txn) split(s spot, it *item, n uint64) *item {
 	t.doc.size -= it.weight()
-	rest := it.cut(n)
+	rest, pair := it.cut(n)
 	t.doc.size += it.weight() + rest.weight()
 	rest.prev, rest.next = it, it.next
 	it.next = rest
@@ -38,6 +38,9 @@ func (t *txn) split(s spot, it *item, n uint64) *item {
 		rest.join()
 	}
 	t.splits = append(t.splits, rest.id)
+	if t.undo.on {
+		t.undo.cuts = append(t.undo.cuts, cut{rest, pair})
+	}
 	it.id.peer.insertAfter(s, rest)
 	return rest
 }
@@ -55,7 +58,7 @@ func (t *txn) integrate(it *item, offset uint64, holder id) {
 			front := it.id
 			front.clock--
 			it.prev = t.cleanEnd(front)
-			rest := it.cut(offset)
+			rest, _ := it.cut(offset)
 			it.length, it.text, it.extra = rest.length, rest.text, rest.extra
 			it.origin = it.prev.last()
 			// Two writers under one client: follow what is here.
@@ -77,7 +80,12 @@ func (t *txn) integrate(it *item, offset uint64, holder id) {
 		it.deleted = true
 		t.deletes.add(it.id.peer, span{it.id.clock, it.end()})
 	case kindFormat:
-		it.parent.formatted = true
+		if !it.parent.formatted {
+			it.parent.formatted = true
+			if t.undo.on {
+				t.undo.formatted = append(t.undo.formatted, it.parent)
+			}
+		}
 	case kindType:
 		it.extra.shared.item = it
 	}
@@ -129,7 +137,7 @@ func (t *txn) weave(it *item) {
 		it.next = it.prev.next
 		it.prev.next = it
 	case it.sub != nil:
-		it.next = it.parent.leftmost(*it.sub)
+		it.next = t.leftmost(it.parent, *it.sub)
 	default:
 		it.next = it.parent.start
 		it.parent.start = it
@@ -159,7 +167,7 @@ func (t *txn) resolveConflict(it, left, right *item) *item {
 	case left != nil:
 		o = left.next
 	case it.sub != nil:
-		o = it.parent.leftmost(*it.sub)
+		o = t.leftmost(it.parent, *it.sub)
 	default:
 		o = it.parent.start
 	}
@@ -167,7 +175,8 @@ func (t *txn) resolveConflict(it, left, right *item) *item {
 	// those passed since left last moved.
 	d := t.doc
 	seen, conflicting := d.stamp+1, d.stamp+1
-	for ; o != nil && o != right; o = o.next {
+	for ; o != nil && o != right && t.work > 0; o = o.next {
+		t.work--
 		d.stamp++
 		o.stamp = d.stamp
 		if it.origin == o.origin {
@@ -181,6 +190,7 @@ func (t *txn) resolveConflict(it, left, right *item) *item {
 		if o.origin.peer == nil {
 			break
 		}
+		t.work--
 		switch stamp := o.origin.peer.get(o.origin.clock).stamp; {
 		case stamp < seen:
 			return left
@@ -191,36 +201,52 @@ func (t *txn) resolveConflict(it, left, right *item) *item {
 	return left
 }
 
-// delete marks an item deleted; what it held goes when the transaction ends.
+// delete marks an item deleted, and what its type holds, depth first; their
+// contents go when the transaction ends.
 func (t *txn) delete(it *item) {
 	if it.deleted {
 		return
 	}
+	t.strike(it)
+	if it.kind != kindType {
+		return
+	}
+	// No recursion: types nest as deep as updates say.
+	for stack := it.children(nil); len(stack) > 0; {
+		c := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if c.deleted {
+			if t.isOld(c.id) {
+				// Becomes garbage with its parent, and may then merge.
+				t.splits = append(t.splits, c.id)
+			}
+			continue
+		}
+		t.strike(c)
+		if c.kind == kindType {
+			stack = c.children(stack)
+		}
+	}
+}
+
+func (t *txn) strike(it *item) {
 	it.hide()
 	it.deleted = true
 	t.deletes.add(it.id.peer, span{it.id.clock, it.end()})
 	t.touch(it.parent)
-	if it.kind != kindType {
-		return
-	}
-	shared := it.extra.shared
-	drop := func(c *item) {
-		if !c.deleted {
-			t.delete(c)
-		} else if t.isOld(c.id) {
-			// Becomes garbage with its parent, and may then merge.
-			t.splits = append(t.splits, c.id)
-		}
-	}
+}
+
+// children pushes what an item's type holds on a stack, the first on top.
+func (it *item) children(stack []*item) []*item {
+	shared, n := it.extra.shared, len(stack)
 	for c := shared.start; c != nil; c = c.next {
-		drop(c)
+		stack = append(stack, c)
 	}
 	for _, key := range sortedKeys(shared.entries) {
-		drop(shared.entries[key])
+		stack = append(stack, shared.entries[key])
 	}
-	if i := slices.Index(t.changed, shared); i >= 0 {
-		t.changed = slices.Delete(t.changed, i, i+1)
-	}
+	slices.Reverse(stack[n:])
+	return stack
 }
 
 // collect turns an item into what a reference needs and no more.
@@ -230,31 +256,38 @@ func (it *item) collect() *item {
 }
 
 // forget drops a deleted item's content, and what its type held entirely.
-func (t *txn) forget(it *item, parentGone bool) {
+func (t *txn) forget(it *item) {
 	if it.kind == kindGC {
 		return
 	}
+	stack := it.hoard(nil)
 	t.doc.size -= it.weight()
-	if it.kind == kindType {
-		shared := it.extra.shared
-		for c := shared.start; c != nil; {
-			next := c.next
-			t.forget(c, true)
-			c = next
-		}
-		for _, key := range sortedKeys(shared.entries) {
-			for c := shared.entries[key]; c != nil; {
-				prev := c.prev
-				t.forget(c, true)
-				c = prev
-			}
-		}
-		shared.start, shared.entries, shared.blocks = nil, nil, nil
-	}
-	if parentGone {
-		it.collect()
-	} else {
-		it.kind, it.text, it.extra = kindDeleted, nil, nil
-	}
+	it.kind, it.text, it.extra = kindDeleted, nil, nil
 	t.doc.size += it.weight()
+	for len(stack) > 0 {
+		c := stack[len(stack)-1]
+		stack = c.hoard(stack[:len(stack)-1])
+		t.doc.size -= c.weight()
+		c.collect()
+		t.doc.size += c.weight()
+	}
+}
+
+// hoard takes from an item's type all that it ever held, and pushes it on a
+// stack.
+func (it *item) hoard(stack []*item) []*item {
+	if it.kind != kindType {
+		return stack
+	}
+	shared := it.extra.shared
+	for c := shared.start; c != nil; c = c.next {
+		stack = append(stack, c)
+	}
+	for _, c := range shared.entries {
+		for ; c != nil; c = c.prev {
+			stack = append(stack, c)
+		}
+	}
+	shared.start, shared.entries, shared.blocks = nil, nil, nil
+	return stack
 }

@@ -13,11 +13,15 @@ import (
 )
 
 var (
-	seeds    = flag.Int("seeds", 1000, "how many random sessions to play against yjs")
+	seeds    = flag.Int("seeds", 200, "how many random sessions to play against yjs")
 	fromSeed = flag.Uint64("seed", 1, "the first session's seed")
 )
 
 const root = "motion"
+
+// honestWork is all that the sessions and traces of these tests need of the
+// four million steps that an update may take.
+const honestWork = 1000
 
 // writer is one client of a session, ours or yjs's. What it returns are the
 // updates that others must receive.
@@ -48,6 +52,7 @@ type ours struct {
 
 func newOurs(t *testing.T, client uint64, passive bool) *ours {
 	o := &ours{t: t, doc: ydoc.New(client)}
+	o.doc.MaxWork = honestWork
 	o.doc.Passive = passive
 	o.doc.OnUpdate = func(u []byte) { o.own = append(o.own, u) }
 	o.doc.Text(root)
@@ -186,7 +191,7 @@ func TestInterop(t *testing.T) {
 // between, and write the same bytes for them.
 func TestSameEdits(t *testing.T) {
 	y := startYjs(t)
-	for seed := range uint64(200) {
+	for seed := range uint64(*seeds) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		a, b, other := newOurs(t, 7, false), newTheirs(t, y, "same", 7), newOurs(t, 9, false)
 		for range 30 {

@@ -70,55 +70,58 @@ func (it *item) weight() int {
 }
 
 // cut makes the item end after its first n clocks and returns the rest, not
-// yet linked anywhere.
-func (it *item) cut(n uint64) *item {
-	rest := &item{
+// yet linked anywhere, with the surrogate pair that this destroyed.
+func (it *item) cut(n uint64) (rest *item, pair string) {
+	rest = &item{
 		id: id{it.id.peer, it.id.clock + n}, length: it.length - n,
 		origin: id{it.id.peer, it.id.clock + n - 1}, right: it.right,
 		parent: it.parent, sub: it.sub, kind: it.kind, deleted: it.deleted,
 	}
 	switch it.kind {
 	case kindString:
-		it.text, rest.text = cutText(it.text, n, it.length)
+		it.text, rest.text, pair = splitText(it.text, n, it.length)
 	case kindAny, kindJSON:
 		rest.extra = &extra{list: it.extra.list[n:]}
 		it.extra = &extra{list: it.extra.list[:n:n]}
 	}
 	it.length = n
-	return rest
+	return rest, pair
 }
 
-// absorb joins the item that follows in clocks, where nothing would be lost,
-// and unlinks it from its parent.
-func (it *item) absorb(r *item) bool {
-	if it.kind == kindGC || r.kind == kindGC {
-		if it.kind != r.kind {
-			return false
-		}
-		it.length += r.length
-		return true
-	}
-	if it.kind != r.kind || it.deleted != r.deleted || it.next != r ||
-		r.origin != it.last() || it.right != r.right || it.end() != r.id.clock {
+// joins is whether r, which follows in clocks, can become part of it without
+// loss.
+func (it *item) joins(r *item) bool {
+	if it.kind != r.kind {
 		return false
 	}
 	switch it.kind {
+	case kindGC:
+		return true
+	case kindString, kindAny, kindJSON, kindDeleted:
+		return it.deleted == r.deleted && it.next == r && it.end() == r.id.clock &&
+			r.origin == it.last() && it.right == r.right
+	}
+	return false
+}
+
+// absorb makes r, which joins it, part of it and unlinks r from its parent.
+func (it *item) absorb(r *item) {
+	switch it.kind {
+	case kindGC:
+		it.length += r.length
+		return
 	case kindString:
 		it.text = append(it.text, r.text...)
 	case kindAny, kindJSON:
 		it.extra.list = append(it.extra.list, r.extra.list...)
-	case kindDeleted:
-	default:
-		return false
 	}
 	if b := it.parent; r.sub != nil && b.entries[*r.sub] == r {
 		b.entries[*r.sub] = it
 	}
-	r.leave(it)
+	r.yield(it)
 	it.next = r.next
 	if it.next != nil {
 		it.next.prev = it
 	}
 	it.length += r.length
-	return true
 }

@@ -12,7 +12,7 @@ import (
 // while some still wait for their cause.
 func TestMixedContent(t *testing.T) {
 	y := startYjs(t)
-	for seed := range 200 {
+	for seed := range *modeSeeds * 2 {
 		want := do[struct {
 			Updates       [][]byte
 			State, Vector []byte
@@ -74,8 +74,16 @@ func TestMixedContent(t *testing.T) {
 	}
 }
 
+// apply also holds Check to changing nothing.
 func apply(t *testing.T, d *ydoc.Doc, update []byte) {
 	t.Helper()
+	before, _ := d.Update(nil)
+	if err := d.Check(update); err != nil {
+		t.Fatalf("check %x: %v", update, err)
+	}
+	if after, _ := d.Update(nil); !bytes.Equal(before, after) {
+		t.Fatalf("check %x changed the document", update)
+	}
 	if err := d.Apply(update); err != nil {
 		t.Fatalf("apply %x: %v", update, err)
 	}

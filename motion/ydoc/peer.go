@@ -12,6 +12,8 @@ type peer struct {
 	next   uint64 // the clock that the next item must have
 	chunks [][]*item
 
+	queue *queue // while an update is planned and applied
+
 	// The transaction that last wrote here, and the clock before it.
 	txn    uint64
 	before uint64

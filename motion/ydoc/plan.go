@@ -1,9 +1,18 @@
 package ydoc
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
+
+// refs are items by peer, each list ordered by clock.
+type refs []*queue
+
+// queue is one peer's items of an update, or of those that wait.
+type queue struct {
+	peer  *peer
+	refs  []ref
+	at    int
+	next  uint64 // the peer's clock before anything changes
+	clock uint64 // and as planned so far
+}
 
 // plan is the order in which items can be integrated, each after its causes,
 // and those whose causes are missing. It is computed before anything changes.
@@ -11,14 +20,8 @@ type plan struct {
 	order   []ref
 	rest    refs
 	missing map[*peer]uint64 // wait until this clock is known
-	clocks  map[*peer]uint64 // what is known after order
-	queues  map[*peer]*queue
-}
-
-type queue struct {
-	peer *peer
-	refs []ref
-	at   int
+	queues  refs             // each also as its peer's queue
+	stack   []step
 }
 
 // step is an item that waits for the one above it on the stack.
@@ -27,32 +30,78 @@ type step struct {
 	at int
 }
 
+// room is what one update needs and leaves to the next.
+type room struct {
+	queues refs
+	plan   plan
+	dels   deleteSet
+}
+
+// clear forgets an update. What waits has taken its queues along.
+func (r *room) clear() {
+	for _, q := range r.plan.queues {
+		q.peer.queue = nil
+	}
+	for _, q := range r.queues {
+		q.peer.queue = nil
+	}
+	if len(r.plan.rest) > 0 || len(r.queues) > 64 || cap(r.plan.order) > 1<<10 {
+		*r = room{}
+		return
+	}
+	for _, q := range r.queues {
+		clear(q.refs)
+		*q = queue{refs: q.refs[:0]}
+	}
+	clear(r.plan.order[:cap(r.plan.order)])
+	clear(r.plan.stack[:cap(r.plan.stack)])
+	r.queues = r.queues[:0]
+	r.plan = plan{order: r.plan.order[:0], stack: r.plan.stack[:0]}
+	r.dels.reset()
+}
+
+// queue is the peer's queue of the update at hand.
+func (r *room) queue(p *peer) *queue {
+	if p.queue == nil {
+		if n := len(r.queues); n < cap(r.queues) && r.queues[:n+1][n] != nil {
+			r.queues = r.queues[:n+1]
+			p.queue = r.queues[n]
+		} else {
+			p.queue = &queue{}
+			r.queues = append(r.queues, p.queue)
+		}
+		p.queue.peer = p
+	}
+	return p.queue
+}
+
+// clock is what is known of a peer after the plan.
 func (p *plan) clock(of *peer) uint64 {
-	if c, ok := p.clocks[of]; ok {
-		return c
+	if of.queue != nil {
+		return of.queue.clock
 	}
 	return of.next
 }
 
-func (d *Doc) plan(lists refs) *plan {
-	p := &plan{rest: refs{}, missing: map[*peer]uint64{}, clocks: map[*peer]uint64{}, queues: map[*peer]*queue{}}
-	var targets []*queue
-	for q, list := range lists {
-		p.queues[q] = &queue{peer: q, refs: list}
-		targets = append(targets, p.queues[q])
+func (p *plan) make(lists refs) {
+	for _, q := range p.queues {
+		q.peer.queue = nil
+	}
+	*p = plan{queues: lists, order: p.order[:0], stack: p.stack[:0]}
+	for _, q := range lists {
+		q.peer.queue = q
+		q.at, q.next, q.clock = 0, q.peer.next, q.peer.next
 	}
 	// The highest client first: fewer conflicts.
-	slices.SortFunc(targets, func(a, b *queue) int { return byClientDown(a.peer, b.peer) })
-	var stack []step
-	for _, q := range targets {
+	slices.SortFunc(lists, func(a, b *queue) int { return byClientDown(a.peer, b.peer) })
+	for _, q := range lists {
 		for q.at < len(q.refs) {
-			stack = append(stack[:0], q.take())
-			for len(stack) > 0 {
-				stack = p.advance(stack)
+			p.stack = append(p.stack[:0], q.take())
+			for len(p.stack) > 0 {
+				p.stack = p.advance(p.stack)
 			}
 		}
 	}
-	return p
 }
 
 func (q *queue) take() step {
@@ -66,7 +115,7 @@ func (p *plan) advance(stack []step) []step {
 	top := stack[len(stack)-1]
 	r := top.q.refs[top.at]
 	self := r.it.id.peer
-	known := p.clock(self)
+	known := top.q.clock
 	if known < r.it.id.clock {
 		p.lack(self, r.it.id.clock-1)
 		return p.giveUp(stack)
@@ -75,7 +124,7 @@ func (p *plan) advance(stack []step) []step {
 		if cause.peer == nil || cause.peer == self || cause.clock < p.clock(cause.peer) {
 			continue
 		}
-		if q := p.queues[cause.peer]; q != nil && q.at < len(q.refs) {
+		if q := cause.peer.queue; q != nil && q.at < len(q.refs) {
 			return append(stack, q.take())
 		}
 		p.lack(cause.peer, p.clock(cause.peer))
@@ -83,12 +132,15 @@ func (p *plan) advance(stack []step) []step {
 	}
 	if r.it.end() > known {
 		p.order = append(p.order, r)
-		p.clocks[self] = r.it.end()
+		top.q.clock = r.it.end()
 	}
 	return stack[:len(stack)-1]
 }
 
 func (p *plan) lack(of *peer, clock uint64) {
+	if p.missing == nil {
+		p.missing = map[*peer]uint64{}
+	}
 	if c, ok := p.missing[of]; !ok || c > clock {
 		p.missing[of] = clock
 	}
@@ -108,71 +160,11 @@ func (p *plan) giveUp(stack []step) []step {
 		if i > 0 {
 			p.lack(s.q.peer, p.clock(s.q.peer))
 		}
-		if _, done := p.rest[s.q.peer]; !done {
-			p.rest[s.q.peer] = s.q.refs[s.at:]
+		// The first on the stack of each queue has all that follows.
+		if s.q.at <= len(s.q.refs) {
+			p.rest = append(p.rest, &queue{peer: s.q.peer, refs: s.q.refs[s.at:]})
+			s.q.at = len(s.q.refs) + 1
 		}
-		s.q.at = len(s.q.refs)
 	}
 	return stack[:0]
-}
-
-// pending is what waits for its cause.
-type pending struct {
-	refs    refs
-	missing map[*peer]uint64
-	deletes deleteSet
-	size    int
-}
-
-// Pending is whether something waits for its cause.
-func (d *Doc) Pending() bool {
-	return len(d.pending.refs) > 0 || len(d.pending.deletes.peers) > 0
-}
-
-// wanted is whether p brings a cause that something waits for.
-func (w *pending) wanted(p *plan) bool {
-	for of, clock := range w.missing {
-		if clock < p.clock(of) {
-			return true
-		}
-	}
-	return false
-}
-
-func (w *pending) weight() int { return w.size }
-
-func (w *pending) measure() int {
-	w.size = 16 * w.deletes.count()
-	for _, list := range w.refs {
-		for _, r := range list {
-			w.size += r.it.weight() + 24
-		}
-	}
-	return w.size
-}
-
-// union joins two sets of items, without those that the others cover.
-func union(a, b refs) refs {
-	all := make(refs, len(a)+len(b))
-	for p, list := range a {
-		all[p] = list
-	}
-	for p, list := range b {
-		all[p] = covering(append(slices.Clone(all[p]), list...))
-	}
-	return all
-}
-
-func covering(list []ref) []ref {
-	slices.SortStableFunc(list, func(a, b ref) int {
-		return cmp.Or(byClock(a, b), cmp.Compare(b.it.length, a.it.length))
-	})
-	n := 0
-	for _, r := range list {
-		if n == 0 || r.it.end() > list[n-1].it.end() {
-			list[n] = r
-			n++
-		}
-	}
-	return list[:n]
 }

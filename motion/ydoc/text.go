@@ -23,9 +23,11 @@ func (d *Doc) Text(root string) *Text {
 func (t *Text) Len() int { return int(t.b.length) }
 
 // String is the text without formatting and embeds.
-func (t *Text) String() string {
+func (t *Text) String() string { return t.b.text() }
+
+func (b *branch) text() string {
 	var s strings.Builder
-	for it := t.b.start; it != nil; it = it.next {
+	for it := b.start; it != nil; it = it.next {
 		if !it.deleted && it.kind == kindString {
 			s.Write(it.text)
 		}

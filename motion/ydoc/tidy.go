@@ -1,16 +1,18 @@
 package ydoc
 
-import "slices"
-
 // tidyAfter deletes, in a transaction of its own, the formats that another's
 // changes made redundant (yjs cleanupYTextAfterTransaction).
 func (t *txn) tidyAfter(done *txn) {
 	var whole []*branch
+	seen := map[*branch]bool{}
 	add := func(b *branch) {
-		if !slices.Contains(whole, b) {
+		if !seen[b] {
+			seen[b] = true
 			whole = append(whole, b)
 		}
 	}
+	t.gaps = t.doc.stamp
+	t.doc.stamp++
 	for i, p := range done.touched {
 		p.all(done.before[i], func(it *item) {
 			if !it.deleted && it.kind == kindFormat && it.id.clock >= done.before[i] {
@@ -18,12 +20,12 @@ func (t *txn) tidyAfter(done *txn) {
 			}
 		})
 	}
-	for _, p := range done.deletes.peers {
-		for _, s := range done.deletes.spans[p] {
+	for _, e := range done.deletes.list {
+		for _, s := range e.spans {
 			for clock := s.start; clock < s.end; {
-				it := p.get(clock)
+				it := e.peer.get(clock)
 				clock = it.end()
-				if it.kind == kindGC || !it.parent.formatted || slices.Contains(whole, it.parent) {
+				if it.kind == kindGC || !it.parent.formatted || seen[it.parent] {
 					continue
 				}
 				if it.kind == kindFormat {
@@ -40,21 +42,29 @@ func (t *txn) tidyAfter(done *txn) {
 }
 
 // tidyAround looks at one gap between contents, where no format came or
-// went: of the formats with one key only the last counts.
+// went: of the formats with one key only the last counts. It stamps the gap's
+// items, to look at each gap once.
 func (t *txn) tidyAround(it *item) {
+	if it.stamp > t.gaps {
+		return
+	}
 	for it.next != nil && !it.next.visible() {
 		it = it.next
 	}
-	var seen []string
+	var seen map[string]bool
 	for ; it != nil && !it.visible(); it = it.prev {
+		it.stamp = t.doc.stamp
 		if it.deleted || it.kind != kindFormat {
 			continue
 		}
-		if slices.Contains(seen, it.extra.key) {
+		if seen[it.extra.key] {
 			t.delete(it)
-		} else {
-			seen = append(seen, it.extra.key)
+			continue
 		}
+		if seen == nil {
+			seen = map[string]bool{}
+		}
+		seen[it.extra.key] = true
 	}
 }
 
@@ -62,14 +72,10 @@ func (t *txn) tidyAround(it *item) {
 // first content: cleanupYTextFormatting begins each later gap at the content
 // before it, where cleanupFormattingGap ends at once.
 func (t *txn) tidyAll(b *branch) {
-	var now marks
 	for it := b.start; it != nil; it = it.next {
 		if it.visible() {
-			t.tidyGap(b.start, it, nil, &now)
+			t.tidyGap(b.start, nil, nil, nil)
 			return
-		}
-		if it.kind == kindFormat && !it.deleted {
-			now.set(it.extra.key, it.extra.val)
 		}
 	}
 }
@@ -79,19 +85,17 @@ func (t *txn) tidyAll(b *branch) {
 // it; now follows as far as here.
 func (t *txn) tidyGap(start, here *item, before marks, now *marks) {
 	end := start
-	var last []*item // the last format with each key
+	var last map[string]*item // the last format with each key
 	for ; end != nil && !end.visible(); end = end.next {
 		if end.deleted || end.kind != kindFormat {
 			continue
 		}
-		i := slices.IndexFunc(last, func(it *item) bool { return it.extra.key == end.extra.key })
-		if i < 0 {
-			last = append(last, end)
-		} else {
-			last[i] = end
+		if last == nil {
+			last = map[string]*item{}
 		}
+		last[end.extra.key] = end
 	}
-	reached := false
+	reached := now == nil
 	for it := start; it != end; it = it.next {
 		reached = reached || it == here
 		if it.deleted || it.kind != kindFormat {
@@ -99,7 +103,7 @@ func (t *txn) tidyGap(start, here *item, before marks, now *marks) {
 		}
 		key, val := it.extra.key, it.extra.val
 		was := before.get(key)
-		if !slices.Contains(last, it) || same(was, val) {
+		if last[key] != it || same(was, val) {
 			t.delete(it)
 			if !reached && same(now.get(key), val) && !same(was, val) {
 				now.set(key, was)

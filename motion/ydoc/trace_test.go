@@ -5,23 +5,38 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"unicode/utf16"
 
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
-// trace is a recorded session of one author: position, characters to delete,
-// text to insert.
+// trace is a recorded editing session. Those of several authors say for each
+// transaction which others its author had seen.
 type trace struct {
-	edits [][3]any
-	end   string
+	end  string
+	txns []struct {
+		Parents []int
+		Agent   int
+		Patches []patch
+	}
+	agents int
 }
 
-// loadTrace reads automerge-paper, 259,778 edits.
-func loadTrace(t testing.TB) trace {
+// patch is a position, how much to delete there, and what to insert.
+type patch struct {
+	at, erase int
+	insert    string
+}
+
+func (p *patch) UnmarshalJSON(b []byte) error {
+	return json.Unmarshal(b, &[]any{&p.at, &p.erase, &p.insert})
+}
+
+func loadTrace(t testing.TB, name string) (tr trace) {
 	t.Helper()
-	file := filepath.Join(repository(t), "..", "shared", "data", "editing-traces", "automerge-paper.json.gz")
+	file := filepath.Join(repository(t), "..", "shared", "data", "editing-traces", name+".json.gz")
 	f, err := os.Open(file)
 	if err != nil {
 		t.Skip("absent: ", file)
@@ -31,92 +46,115 @@ func loadTrace(t testing.TB) trace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var data struct {
+	data := struct {
 		EndContent string
-		Txns       []struct{ Patches [][3]any }
-	}
+		NumAgents  int
+		Txns       any
+	}{NumAgents: 1, Txns: &tr.txns}
 	if err := json.NewDecoder(z).Decode(&data); err != nil {
 		t.Fatal(err)
 	}
-	tr := trace{end: data.EndContent}
-	for _, x := range data.Txns {
-		tr.edits = append(tr.edits, x.Patches...)
-	}
+	tr.end, tr.agents = data.EndContent, data.NumAgents
 	return tr
 }
 
-func (tr trace) replay(d *ydoc.Doc) (updates [][]byte) {
-	text := d.Text(root)
-	for _, e := range tr.edits {
-		updates = append(updates, d.Transact(func() {
-			at := int(e[0].(float64))
-			text.Delete(at, int(e[1].(float64)))
-			text.Insert(at, e[2].(string), nil)
-		}))
+// author is one writer of a trace and what he has seen.
+type author struct {
+	doc  *ydoc.Doc
+	seen []bool
+}
+
+// know applies all that led to a transaction.
+func (a *author) know(t testing.TB, tr trace, updates [][]byte, at int) {
+	var missing []int
+	for stack := []int{at}; len(stack) > 0; {
+		n := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if a.seen[n] {
+			continue
+		}
+		a.seen[n] = true
+		missing = append(missing, n)
+		stack = append(stack, tr.txns[n].Parents...)
+	}
+	slices.Sort(missing) // causes first
+	for _, n := range missing {
+		if err := a.doc.Apply(updates[n]); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// replay has each author make his edits on what he had seen. It returns the
+// updates.
+func (tr trace) replay(t testing.TB) (updates [][]byte) {
+	authors := make([]*author, tr.agents)
+	for i := range authors {
+		authors[i] = &author{ydoc.New(0x9e3779b9 * uint64(i+1) % (1 << 32)), make([]bool, len(tr.txns))}
+		authors[i].doc.MaxWork = honestWork
+		authors[i].doc.Text(root)
+	}
+	for n, x := range tr.txns {
+		a := authors[x.Agent]
+		for _, p := range x.Parents {
+			a.know(t, tr, updates, p)
+		}
+		a.seen[n] = true
+		updates = append(updates, edits(a.doc, x.Patches))
 	}
 	return updates
 }
 
-func TestTrace(t *testing.T) {
-	tr := loadTrace(t)
-	d := ydoc.New(1)
-	updates := tr.replay(d)
-	if got := d.Text(root).String(); got != tr.end {
-		t.Errorf("replay ends with %d characters, want %d", len(got), len(tr.end))
-	}
-	if got, want := d.Text(root).Len(), len(utf16.Encode([]rune(tr.end))); got != want {
-		t.Errorf("length %d, want %d", got, want)
-	}
-	remote := ydoc.New(2)
-	for _, u := range updates {
-		apply(t, remote, u)
-	}
-	a, _ := d.Update(nil)
-	b, _ := remote.Update(nil)
-	if string(a) != string(b) {
-		t.Errorf("read from its updates the document differs")
-	}
+func edits(d *ydoc.Doc, patches []patch) []byte {
+	text := d.Text(root)
+	return d.Transact(func() {
+		for _, e := range patches {
+			text.Delete(e.at, e.erase)
+			text.Insert(e.at, e.insert, nil)
+		}
+	})
 }
 
-// BenchmarkTrace replays the trace, reads its updates, and loads its state;
-// yjs reports the same work in the same run.
-func BenchmarkTrace(b *testing.B) {
-	tr := loadTrace(b)
-	d := ydoc.New(1)
-	updates := tr.replay(d)
-	state, _ := d.Update(nil)
-	b.Run("local", func(b *testing.B) {
-		for b.Loop() {
-			tr.replay(ydoc.New(1))
-		}
-	})
-	b.Run("remote", func(b *testing.B) {
-		for b.Loop() {
-			r := ydoc.New(2)
-			r.Text(root)
+func TestTrace(t *testing.T) {
+	for _, name := range []string{"automerge-paper", "friendsforever", "clownschool"} {
+		t.Run(name, func(t *testing.T) {
+			tr := loadTrace(t, name)
+			updates := tr.replay(t)
+			remote := ydoc.New(2)
+			remote.MaxWork = honestWork
 			for _, u := range updates {
-				r.Apply(u)
+				if err := remote.Apply(u); err != nil {
+					t.Fatal(err)
+				}
 			}
-		}
-	})
-	b.Run("load", func(b *testing.B) {
-		for b.Loop() {
-			r := ydoc.New(2)
-			r.Apply(state)
-			if r.Text(root).String() != tr.end {
-				b.Fatal("loads otherwise")
+			text := remote.Text(root)
+			if got := text.String(); len(got) == 0 || tr.agents == 1 && got != tr.end {
+				t.Errorf("%d characters, want %d", len(got), len(tr.end))
 			}
-		}
-	})
-	b.Run("yjs", func(b *testing.B) {
-		y := startYjs(b)
-		for b.Loop() {
-			r := do[struct{ Local, Remote, Load, Size float64 }](y, command{"cmd": "trace", "edits": tr.edits, "root": root})
-			b.ReportMetric(r.Local, "local-ms")
-			b.ReportMetric(r.Remote, "remote-ms")
-			b.ReportMetric(r.Load, "load-ms")
-			b.ReportMetric(r.Size/float64(len(state)), "size/ours")
-		}
-		b.ReportMetric(0, "ns/op")
-	})
+			if got, want := text.Len(), len(utf16.Encode([]rune(text.String()))); got != want {
+				t.Errorf("length %d, want %d", got, want)
+			}
+			state, _ := remote.Update(nil)
+			loaded := ydoc.New(3)
+			loaded.MaxWork = honestWork
+			if err := loaded.Apply(state); err != nil {
+				t.Fatal(err)
+			}
+			if again, _ := loaded.Update(nil); string(again) != string(state) {
+				t.Errorf("loaded, the document differs")
+			}
+			merged, err := ydoc.Merge(updates...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again := ydoc.New(4)
+			again.MaxWork = honestWork
+			if err := again.Apply(merged); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := again.Text(root).String(), text.String(); got != want {
+				t.Errorf("from merged updates the text differs")
+			}
+		})
+	}
 }

@@ -2,6 +2,7 @@ package ydoc
 
 import (
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -16,13 +17,34 @@ type txn struct {
 	deletes deleteSet
 	splits  []id      // where items may merge again
 	changed []*branch // shared types that were here before
+	work    int       // steps left before it is given up
+	gaps    uint64    // later stamps are of gaps that tidyAround has seen
+	undo    undo
 }
 
 func (d *Doc) begin(local bool) *txn {
 	d.serial++
-	t := &txn{doc: d, serial: d.serial, local: local}
+	t := d.spare
+	if d.spare = nil; t == nil {
+		t = &txn{doc: d}
+	}
+	t.serial, t.local, t.work = d.serial, local, math.MaxInt
 	d.txn = t
 	return t
+}
+
+// done keeps a transaction's room for the next one.
+func (t *txn) done() {
+	clear(t.touched)
+	clear(t.splits)
+	clear(t.changed)
+	t.deletes.reset()
+	t.undo.reset()
+	t.touched, t.before, t.splits, t.changed = t.touched[:0], t.before[:0], t.splits[:0], t.changed[:0]
+	if cap(t.touched)+cap(t.splits)+cap(t.changed)+cap(t.deletes.list)+cap(t.undo.cuts) > 1<<10 {
+		*t = txn{doc: t.doc}
+	}
+	t.doc.spare = t
 }
 
 func (t *txn) add(it *item) {
@@ -43,7 +65,8 @@ func (t *txn) isOld(i id) bool {
 
 func (t *txn) touch(b *branch) {
 	if b.item == nil || t.isOld(b.item.id) && !b.item.deleted {
-		if !slices.Contains(t.changed, b) {
+		if b.changed != t.serial {
+			b.changed = t.serial
 			t.changed = append(t.changed, b)
 		}
 	}
@@ -61,7 +84,9 @@ func (t *txn) end() (update []byte) {
 		clean.tidyAfter(t)
 		d.txn = nil
 	}
-	t.forgetDeleted()
+	if !d.Keep {
+		t.forgetDeleted()
+	}
 	t.pack()
 	if t.local {
 		update = t.encode()
@@ -72,6 +97,7 @@ func (t *txn) end() (update []byte) {
 	if clean != nil {
 		clean.end()
 	}
+	t.done()
 	return update
 }
 
@@ -82,8 +108,8 @@ func (t *txn) changedFormattedText() bool {
 }
 
 func (t *txn) forgetDeleted() {
-	for _, p := range t.deletes.peers {
-		list := t.deletes.spans[p]
+	for _, e := range t.deletes.list {
+		p, list := e.peer, e.spans
 		for i := len(list) - 1; i >= 0; i-- {
 			for s, ok := p.find(list[i].start), true; ok; s, ok = p.forward(s) {
 				it := p.item(s)
@@ -91,7 +117,7 @@ func (t *txn) forgetDeleted() {
 					break
 				}
 				if it.deleted {
-					t.forget(it, false)
+					t.forget(it)
 				}
 			}
 		}
@@ -100,8 +126,8 @@ func (t *txn) forgetDeleted() {
 
 // pack merges items where this transaction changed something.
 func (t *txn) pack() {
-	for _, p := range t.deletes.peers {
-		list := t.deletes.spans[p]
+	for _, e := range t.deletes.list {
+		p, list := e.peer, e.spans
 		for i := len(list) - 1; i >= 0; i-- {
 			s := p.find(list[i].end - 1)
 			if next, ok := p.forward(s); ok {
@@ -138,28 +164,28 @@ func (t *txn) packBack(p *peer, s spot, clock uint64) {
 // mergeLeft joins the item at s to those before it, as far as they fit, and
 // returns the place of what remains and how many were joined.
 func (t *txn) mergeLeft(p *peer, s spot) (spot, int) {
-	for n := 0; ; n++ {
-		l, ok := p.back(s)
-		if !ok {
-			return s, n
-		}
-		it := p.item(s)
-		if !p.item(l).absorb(it) {
-			return s, n
-		}
+	n := 0
+	for l, ok := p.back(s); ok && p.item(l).joins(p.item(s)); l, ok = p.back(s) {
+		s = l
+		n++
+	}
+	it := p.item(s)
+	for range n {
+		next, _ := p.forward(s)
+		it.absorb(p.item(next))
 		t.doc.size -= itemWeight
 		if it.extra != nil {
 			t.doc.size -= extraWeight
 		}
-		p.remove(s)
-		s = l
+		p.remove(next)
 	}
+	return s, n
 }
 
 // encode is the update that repeats the transaction elsewhere; nil when it
 // changed nothing.
 func (t *txn) encode() []byte {
-	if len(t.touched) == 0 && len(t.deletes.peers) == 0 {
+	if len(t.touched) == 0 && len(t.deletes.list) == 0 {
 		return nil
 	}
 	order := make([]int, len(t.touched))

@@ -14,16 +14,27 @@ func units(b []byte) uint64 {
 	return uint64(n)
 }
 
-// byteOffset finds where the unit at begins. Within a surrogate pair it
-// returns the character's first byte and true.
+// byteOffset finds where the unit at begins, from the nearer end. Within a
+// surrogate pair it returns the character's first byte and true.
 func byteOffset(b []byte, at, length uint64) (offset int, inside bool) {
 	if uint64(len(b)) == length { // ASCII
 		return int(at), false
 	}
-	for i := 0; i < len(b); {
-		if at == 0 {
-			return i, false
+	if back := length - at; back < at {
+		i := len(b)
+		for back > 0 && !inside {
+			for i--; b[i]&0xc0 == 0x80; i-- {
+			}
+			if b[i] >= 0xf0 {
+				inside = back == 1
+				back--
+			}
+			back--
 		}
+		return i, inside
+	}
+	i := 0
+	for at > 0 {
 		switch c := b[i]; {
 		case c < 0x80:
 			i++
@@ -31,28 +42,54 @@ func byteOffset(b []byte, at, length uint64) (offset int, inside bool) {
 			i += 2
 		case c < 0xf0:
 			i += 3
+		case at == 1:
+			return i, true
 		default:
-			if at == 1 {
-				return i, true
-			}
 			at--
 			i += 4
 		}
 		at--
 	}
-	return len(b), false
+	return i, false
 }
 
 const replacement = "\uFFFD"
 
-// cutText splits text at a unit. Yjs does not keep half of a surrogate pair:
-// both halves become U+FFFD (yjs issue 248).
-func cutText(b []byte, at, length uint64) (left, right []byte) {
+// textFrom is a copy of the text from a unit on. Yjs does not keep half of a
+// surrogate pair: both halves become U+FFFD (yjs issue 248).
+func textFrom(b []byte, at, length uint64) []byte {
 	n, inside := byteOffset(b, at, length)
 	if !inside {
-		return b[:n:n], b[n:]
+		return b[n:]
 	}
-	left = append(append(make([]byte, 0, n+3), b[:n]...), replacement...)
+	return append([]byte(replacement), b[n+4:]...)
+}
+
+// textUntil is a copy of the text up to a unit.
+func textUntil(b []byte, at, length uint64) []byte {
+	n, inside := byteOffset(b, at, length)
+	if !inside {
+		return b[:n]
+	}
+	return append(b[:n:n], replacement...)
+}
+
+// splitText splits at a unit a text that nobody else holds. Where that cuts a
+// surrogate pair, only the smaller part is copied, so that cutting a text to
+// pieces in any order costs no more than its length times the logarithm. pair
+// is what was cut.
+func splitText(b []byte, at, length uint64) (left, right []byte, pair string) {
+	n, inside := byteOffset(b, at, length)
+	if !inside {
+		return b[:n:n], b[n:], ""
+	}
+	pair = string(b[n : n+4])
+	if n < len(b)/2 {
+		left = append(append(make([]byte, 0, n+3), b[:n]...), replacement...)
+		copy(b[n+1:], replacement)
+		return left, b[n+1:], pair
+	}
 	right = append(append(make([]byte, 0, len(b)-n-1), replacement...), b[n+4:]...)
-	return left, right
+	copy(b[n:], replacement)
+	return b[: n+3 : n+3], right, pair
 }

@@ -52,38 +52,73 @@ type raw struct {
 	parent        rawID // …or is the type that this item holds
 	sub           []byte
 	body          []byte // the content, from after its info and identifiers
+	whole         []byte // info, identifiers and content
 }
 
 func (s *raw) kind() byte      { return s.info & kindBits }
 func (s *raw) orphan() bool    { return s.info&(hasOrigin|hasRight) == 0 }
 func (s *raw) isEntry() bool   { return s.orphan() && s.info&hasSub != 0 }
+func (s *raw) flags() byte     { return s.info }
 func (s *raw) end() uint64     { return s.id.clock + s.length }
 func (r *reader) rawID() rawID { return rawID{r.uint(), r.uint()} }
 
-// structs calls yield for each struct of an update. What it yields is sound
-// by itself: lengths add up, texts are UTF-8, JSON parses, nothing refers to
-// its own future.
+// needed are the flags without the one that says a second time that an item
+// has a key, as functions of Yjs write it that know no document.
+func (s *raw) needed() byte {
+	if s.orphan() || s.kind() == kindGC || s.kind() == kindSkip {
+		return s.info
+	}
+	return s.info &^ hasSub
+}
+
+// cursor is where the reading of an update's structs stands.
+type cursor struct {
+	begun          bool
+	clients, count uint64
+	client, clock  uint64
+}
+
+// next reads the next struct of an update, if there is one. What it reads is
+// sound by itself: lengths add up, texts are UTF-8, JSON parses, nothing
+// refers to its own future.
+func (r *reader) next(c *cursor, s *raw) bool {
+	if !c.begun {
+		c.begun, c.clients = true, r.uint()
+	}
+	for c.count == 0 {
+		if c.clients == 0 || r.err != nil {
+			return false
+		}
+		c.clients--
+		c.count = r.uint()
+		c.client, c.clock = r.uint(), r.uint()
+	}
+	if r.err != nil {
+		return false
+	}
+	c.count--
+	from := r.at
+	*s = raw{id: rawID{c.client, c.clock}, info: r.byte()}
+	r.identifiers(s)
+	start := r.at
+	r.content(s)
+	if r.err != nil {
+		return false
+	}
+	s.body, s.whole = r.b[start:r.at:r.at], r.b[from:r.at:r.at]
+	if s.end() > maxUint {
+		r.fail(ErrMalformed, "clock out of range")
+		return false
+	}
+	c.clock = s.end()
+	return true
+}
+
+// structs calls yield for each struct of an update.
 func (r *reader) structs(yield func(*raw)) {
 	var s raw
-	for clients := r.uint(); clients > 0 && r.err == nil; clients-- {
-		count := r.uint()
-		client, clock := r.uint(), r.uint()
-		for ; count > 0 && r.err == nil; count-- {
-			s = raw{id: rawID{client, clock}, info: r.byte()}
-			r.identifiers(&s)
-			start := r.at
-			r.content(&s)
-			if r.err != nil {
-				return
-			}
-			s.body = r.b[start:r.at:r.at]
-			if s.end() > maxUint {
-				r.fail(ErrMalformed, "clock out of range")
-				return
-			}
-			clock = s.end()
-			yield(&s)
-		}
+	for c := (cursor{}); r.next(&c, &s); {
+		yield(&s)
 	}
 }
 
@@ -185,7 +220,9 @@ func (r *reader) deletes(yield func(client uint64, s span)) {
 // scan reads an update through, for its error.
 func scan(update []byte) error {
 	r := &reader{b: update}
-	r.structs(func(*raw) {})
+	var s raw
+	for c := (cursor{}); r.next(&c, &s); {
+	}
 	r.deletes(func(uint64, span) {})
 	return r.err
 }

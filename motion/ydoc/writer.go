@@ -1,7 +1,10 @@
 package ydoc
 
 // writer writes lib0's encoding.
-type writer struct{ b []byte }
+type writer struct {
+	b     []byte
+	spare []byte // of object
+}
 
 func (w *writer) byte(c byte) { w.b = append(w.b, c) }
 

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Redis starts a redis-server of the test's own that keeps what it
@@ -44,9 +46,21 @@ func serve(t testing.TB, args ...string) *Server {
 	if _, err := exec.LookPath("redis-server"); err != nil {
 		t.Skip("redis-server is not installed")
 	}
-	s := &Server{Dir: t.TempDir(), t: t}
-	t.Cleanup(s.Kill)
-	var err error
+	dir, err := os.MkdirTemp("", "redis-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Server{Dir: dir, t: t}
+	t.Cleanup(func() {
+		s.Kill()
+		// A child that rewrites the files may outlive the server a little.
+		for range 100 {
+			if os.RemoveAll(dir) == nil {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
 	for range 5 { // another may take the port meanwhile
 		s.Addr = freeAddr(t)
 		_, port, _ := net.SplitHostPort(s.Addr)

@@ -3,6 +3,7 @@
 // Usage: node yjs.mjs NODE_MODULES
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
+import { modes as makeModes, open as openRoot, json } from './modes.mjs'
 
 const require = createRequire(process.argv[2] + '/')
 const Y = require('yjs')
@@ -140,30 +141,86 @@ commands.mixed = ({ seed }) => {
   return { updates: updates.map(base64), state: base64(Y.encodeStateAsUpdate(d)), vector: base64(Y.encodeStateVector(d)), differences }
 }
 
-// Replays a trace of edits, then applies its updates: milliseconds for each.
-commands.trace = ({ edits, root }) => {
-  const d = new Y.Doc()
-  d.clientID = 1
+// A session of one mode: its updates in a shuffled order, and all that yjs
+// says of a document that has read them.
+const modes = makeModes(Y, anyValue)
+commands.play = ({ seed, mode, keep }) => {
+  const rnd = random(seed)
+  const { roots, change } = modes[mode]
   const updates = []
-  d.on('update', u => updates.push(u))
-  const text = d.getText(root)
-  let start = performance.now()
-  edits.forEach(([at, erase, insert]) => d.transact(() => {
-    if (erase > 0) text.delete(at, erase)
-    if (insert) text.insert(at, insert)
-  }))
-  const local = performance.now() - start
-  const reader = new Y.Doc()
-  reader.getText(root)
-  start = performance.now()
-  updates.forEach(u => Y.applyUpdate(reader, u))
-  const remote = performance.now() - start
-  const state = Y.encodeStateAsUpdate(d)
-  start = performance.now()
-  const loaded = new Y.Doc()
-  Y.applyUpdate(loaded, state)
-  loaded.getText(root).toString()
-  return { local, remote, load: performance.now() - start, size: state.length, length: text.length }
+  const snapshots = []
+  const all = [1, 2, 3].map(() => {
+    const d = new Y.Doc({ gc: !keep })
+    d.clientID = 2 ** 31 + rnd(2 ** 31)
+    d.on('update', (update, _, __, transaction) => { if (transaction.local) updates.push([update]) })
+    d.on('updateV2', (update, _, __, transaction) => { if (transaction.local) updates[updates.length - 1].push(update) })
+    Object.entries(roots).forEach(([root, kind]) => openRoot(d, root, kind))
+    return d
+  })
+  const seen = all.map(() => 0)
+  const catchUp = who => { for (; seen[who] < updates.length; seen[who]++) Y.applyUpdate(all[who], updates[seen[who]][0]) }
+  for (let i = 0; i < 30; i++) {
+    const who = rnd(3)
+    if (rnd(4) === 0) catchUp(who)
+    all[who].transact(() => { for (let n = 1 + rnd(3); n > 0; n--) change(all[who], rnd) })
+    if (keep && i % 10 === 9) snapshots.push([all[who], Y.snapshot(all[who])])
+  }
+  all.forEach((_, who) => catchUp(who))
+  all.forEach((_, who) => catchUp(who)) // what the others cleaned up
+  for (let i = updates.length - 1; i > 0; i--) {
+    const j = rnd(i + 1);
+    [updates[i], updates[j]] = [updates[j], updates[i]]
+  }
+  const d = new Y.Doc({ gc: !keep })
+  updates.forEach(([u]) => Y.applyUpdate(d, u))
+  const waits = d.store.pendingStructs !== null || d.store.pendingDs !== null
+  const [v1, v2] = [updates.map(u => u[0]), updates.map(u => u[1])]
+  const merged = Y.mergeUpdates(v1)
+  if (waits) Y.applyUpdate(d, merged)
+  const [state, stateV2] = [Y.encodeStateAsUpdate(d), Y.encodeStateAsUpdateV2(d)]
+  const known = Y.encodeStateVectorFromUpdate(v1[rnd(v1.length)])
+  const said = {
+    updates: v1.map(base64), updatesV2: v2.map(base64), waits,
+    state: base64(state), stateV2: base64(stateV2), vector: base64(Y.encodeStateVector(d)),
+    merged: base64(merged), mergedV2: base64(Y.mergeUpdatesV2(v2)),
+    known: base64(known), difference: base64(Y.diffUpdate(merged, known)), mergedVector: base64(Y.encodeStateVectorFromUpdate(merged)),
+    asV2: base64(Y.convertUpdateFormatV1ToV2(state)), asV1: base64(Y.convertUpdateFormatV2ToV1(stateV2)),
+    roots: Object.fromEntries(Object.entries(roots).map(([root, kind]) => {
+      const type = openRoot(d, root, kind)
+      return [root, { type: kind, value: json(type.toJSON()), delta: kind === 'text' ? json(type.toDelta()) : undefined }]
+    }))
+  }
+  if (keep) {
+    const text = d.getText('motion')
+    said.snapshots = snapshots.map(([of, s]) => ({
+      bytes: base64(Y.encodeSnapshot(s)), bytesV2: base64(Y.encodeSnapshotV2(s)),
+      delta: json(of.getText('motion').toDelta(s)), later: json(text.toDelta(s))
+    }))
+    said.positions = Array.from({ length: 10 }, () => {
+      const at = rnd(text.length + 1)
+      const assoc = rnd(2) - 1
+      const p = Y.createRelativePositionFromTypeIndex(text, at, assoc)
+      const there = new Y.Doc({ gc: false })
+      v1.slice(0, v1.length / 2).forEach(u => Y.applyUpdate(there, u))
+      there.getText('motion')
+      const resolve = doc => { const a = Y.createAbsolutePositionFromRelativePosition(p, doc); return a && a.type === doc.getText('motion') ? a.index : -1 }
+      return { at, assoc, bytes: base64(Y.encodeRelativePosition(p)), here: resolve(d), there: resolve(there) }
+    })
+  }
+  return said
+}
+
+// What a document reads in updates of either format.
+commands.roots = ({ updates, format, mode }) => {
+  const d = new Y.Doc()
+  updates.forEach(u => (format === 2 ? Y.applyUpdateV2 : Y.applyUpdate)(d, bytes(u)))
+  return {
+    state: base64(Y.encodeStateAsUpdate(d)),
+    roots: Object.fromEntries(Object.entries(modes[mode].roots).map(([root, kind]) => {
+      const type = openRoot(d, root, kind)
+      return [root, { type: kind, value: json(type.toJSON()), delta: kind === 'text' ? json(type.toDelta()) : undefined }]
+    }))
+  }
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -34,6 +34,9 @@ export function live(root: Document): void {
       case "import.done":
         done(root, frame, "", "L’import est terminé — afficher son bilan");
         break;
+      case "resync":
+        offers.get("contributions")?.stale();
+        break;
       case "presence":
         for (const el of root.querySelectorAll('[data-live="presence"]')) el.textContent = presence(Number(frame.count ?? 0));
         break;
@@ -48,7 +51,7 @@ class Offer {
 
   constructor(
     place: HTMLElement,
-    private readonly list: Element | null,
+    private list: Element | null,
   ) {
     this.button = document.createElement("button");
     this.button.type = "button";
@@ -68,6 +71,13 @@ class Offer {
     const n = this.waiting.size;
     this.button.textContent =
       n === 1 ? "1 nouvelle contribution — l’afficher" : `${n === 100 ? "100 ou plus" : n} nouvelles contributions — les afficher`;
+    this.button.hidden = false;
+  }
+
+  /** stale says that more was missed than can be shown: one reloads. */
+  stale(): void {
+    this.list = null;
+    this.button.textContent = "De nombreuses contributions sont arrivées — recharger la page";
     this.button.hidden = false;
   }
 

@@ -205,6 +205,7 @@ function mount(el: HTMLElement): void {
 
 function refusal(code: number, reason: string): string {
   if (code === 4401) return "Votre session est terminée. Votre texte est gardé sur cet appareil\u00a0: entrez de nouveau, puis rouvrez cette page.";
+  if (code === 4413 || code === 1009) return "Le texte est trop long\u00a0: raccourcissez-le, puis rechargez la page. Il est gardé sur cet appareil.";
   if (code === 4403) return reason || "Vous ne pouvez plus modifier cette motion. Votre texte est gardé sur cet appareil.";
   return "Cette page est trop ancienne. Votre texte est gardé sur cet appareil\u00a0: rechargez la page.";
 }

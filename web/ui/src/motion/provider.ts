@@ -14,7 +14,7 @@ const QUERY_AWARENESS = 3;
 const KEPT = 100;
 
 /** Close codes after which trying again is of no use. */
-const FINAL = new Set([4400, 4401, 4403]);
+const FINAL = new Set([1009, 4400, 4401, 4403, 4413]);
 
 /** Silence after which the line is tried, and then given up. */
 const QUIET = 20_000;
@@ -158,6 +158,7 @@ export class Line {
         break;
       }
       case AWARENESS:
+        this.options.flush(); // a caret drawn anew puts the selection back where it was
         awarenessProtocol.applyAwarenessUpdate(this.options.awareness, decoding.readVarUint8Array(decoder), this);
         break;
       case AUTH:

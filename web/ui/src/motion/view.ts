@@ -115,6 +115,10 @@ export class Text {
     return new Plugin({
       props: {
         handleDOMEvents: {
+          // Where keys follow each other faster than the browser tells of the
+          // selection, Home and Backspace would delete the letter before the
+          // place that one has just left: read it first.
+          keydown: (view) => (view.composing || this.flush(), false),
           compositionstart: () => (this.options.hold(), false),
           compositionend: later,
           blur: (view) => (this.tell(), later(view)),

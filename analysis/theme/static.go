@@ -1,0 +1,105 @@
+package theme
+
+import (
+	"math"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/corpora/tables"
+)
+
+// Static is the view of near words: the cosine of the sums of word vectors, by
+// which two texts that share no word can be alike. Sums are taken around their
+// mean, since all texts of one corpus lean the same way (Arora et al., « A Simple
+// but Tough-to-Beat Baseline for Sentence Embeddings », 2017).
+type Static struct {
+	n, dim int
+	rows   []float32 // n × dim, of unit length; zero when no word is known
+}
+
+// NewStatic builds the view of the rows of a table, whose roots have these stems,
+// by vectors of words.
+func NewStatic(t *lexis.Table, roots []string, words tables.Table) *Static {
+	reader := words.Reader()
+	found := make([]int, len(roots))
+	for root, stem := range roots {
+		found[root] = reader.Row(stem)
+	}
+	v := &Static{len(t.Rows), words.Dim, make([]float32, len(t.Rows)*words.Dim)}
+	mean, known := make([]float32, v.dim), make([]bool, v.n)
+	for i, cells := range t.Rows {
+		row := v.row(i)
+		for _, c := range cells {
+			if found[c.Root] >= 0 {
+				words.Add(row, found[c.Root], float32(1+math.Log(float64(c.N))))
+			}
+		}
+		if known[i] = unit(row); known[i] {
+			for j, x := range row {
+				mean[j] += x
+			}
+		}
+	}
+	count := float32(0)
+	for _, ok := range known {
+		if ok {
+			count++
+		}
+	}
+	for i, ok := range known {
+		if row := v.row(i); ok {
+			for j := range row {
+				row[j] -= mean[j] / count
+			}
+			unit(row)
+		}
+	}
+	return v
+}
+
+func (v *Static) row(i int) []float32 { return v.rows[i*v.dim : (i+1)*v.dim] }
+
+// unit brings a row to length one; it returns false when it has none.
+func unit(row []float32) bool {
+	norm := 0.
+	for _, x := range row {
+		norm += float64(float64(x) * float64(x))
+	}
+	if norm < 1e-12 {
+		clear(row)
+		return false
+	}
+	norm = math.Sqrt(norm)
+	for j := range row {
+		row[j] = float32(float64(row[j]) / norm)
+	}
+	return true
+}
+
+// Len implements [View].
+func (v *Static) Len() int { return v.n }
+
+// Add implements [View].
+func (v *Static) Add(row []float32, i int, weight float32) {
+	own := v.row(i)
+	for j := range row {
+		row[j] += float32(weight * dot(own, v.row(j)))
+	}
+}
+
+// dot sums in a fixed order. The conversions keep products from being fused with
+// sums, which would round differently from one machine to another.
+func dot(a, b []float32) float32 {
+	var s0, s1, s2, s3 float32
+	b = b[:len(a)]
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += float32(a[i] * b[i])
+		s1 += float32(a[i+1] * b[i+1])
+		s2 += float32(a[i+2] * b[i+2])
+		s3 += float32(a[i+3] * b[i+3])
+	}
+	for ; i < len(a); i++ {
+		s0 += float32(a[i] * b[i])
+	}
+	return (s0 + s1) + (s2 + s3)
+}
