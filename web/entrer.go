@@ -26,6 +26,9 @@ func (v *visit) askLink() error {
 	if !v.s.limits.allow(v.r) {
 		return errTooOften
 	}
+	if v.s.Mail == nil { // the page says so, and whom to ask
+		return v.redirect("/entrer")
+	}
 	address := strings.TrimSpace(v.r.FormValue("courriel"))
 	if address == "" || len(address) > 254 {
 		return v.render(http.StatusUnprocessableEntity, "entrer.html", "Entrer",
@@ -33,7 +36,7 @@ func (v *visit) askLink() error {
 	}
 	var p *consult.Person
 	v.s.view(func(st *consult.State) { p = st.PersonByEmail(address) })
-	if p != nil && v.s.Mail != nil {
+	if p != nil {
 		token, err := v.s.Access.Link(v.r.Context(), p.ID)
 		if err != nil {
 			return err

@@ -103,7 +103,11 @@ func (v *visit) fail(err error) {
 		http.Error(v.w, sentence, status)
 		return
 	}
-	p := map[string]any{"Sentence": sentence, "Status": status, "Link": errors.Is(err, access.ErrLink)}
+	link := errors.Is(err, access.ErrLink)
+	if link && v.s.Mail == nil {
+		link, sentence = false, "Ce lien ne fonctionne plus : il a déjà servi ou il a expiré. Demandez-en un nouveau à l'équipe du congrès."
+	}
+	p := map[string]any{"Sentence": sentence, "Status": status, "Link": link}
 	if err := v.render(status, "erreur.html", "Un imprévu", p); err != nil {
 		http.Error(v.w, sentence, status)
 	}

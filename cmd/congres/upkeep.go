@@ -44,7 +44,14 @@ func verify(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	if kept.Seq < head.Seq || head.Seq < kept.Seq && kept != head && h.ledger.Head().Seq == kept.Seq {
 		return problemf(store.ErrCorrupt, "La chaîne s'arrête au fait %d alors que la tête en annonce %d : restaurez la dernière copie.", head.Seq, kept.Seq)
 	}
-	fmt.Fprintf(out, "La chaîne est intacte : %d faits, dont %d effacés.\ntête %d %s\n", head.Seq, erased, head.Seq, head.Hash)
+	facts, gone := "faits", "effacés"
+	if head.Seq < 2 {
+		facts = "fait"
+	}
+	if erased < 2 {
+		gone = "effacé"
+	}
+	fmt.Fprintf(out, "La chaîne est intacte : %d %s, dont %d %s.\ntête %d %s\n", head.Seq, facts, erased, gone, head.Seq, head.Hash)
 	return nil
 }
 
