@@ -2,21 +2,12 @@
 // WCAG 2.2 AA by axe in light and dark, and nothing that scrolls sideways at
 // 320 px, which is what 400 % of zoom leaves.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { COLOURS, TAGS, violations } from "./axe.mjs";
 import { launch, missing, watch } from "./chromium.mjs";
 import { directory, enter, start, unbuilt } from "./server.mjs";
 
 const skip = missing || unbuilt;
-// axe itself, put into a page once, and its French; @axe-core/playwright would
-// put it there again for each look.
-const axe = createRequire(createRequire(import.meta.url).resolve("@axe-core/playwright")).resolve("axe-core");
-const locale = readFileSync(axe.replace(/axe\.js$/, "locales/fr.json"), "utf8");
-const source = `${readFileSync(axe.replace(/axe\.js$/, "axe.min.js"), "utf8")};axe.configure({locale:${locale}})`;
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-/** What the colour scheme can change; all else is the same in both. */
-const COLOURS = ["color-contrast", "link-in-text-block"];
 
 let server, browser;
 before(async () => {
@@ -45,14 +36,11 @@ async function check(page, addresses) {
     if (/^(main )?a\[/.test(to)) to = await page.locator(to).last().getAttribute("href");
     await page.goto(new URL(to, server.url).href);
     if (to.endsWith("/rediger")) await page.getByText("Tout est enregistré", { exact: true }).waitFor();
-    await page.evaluate(source);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       for (const width of [360, 1440]) {
         await page.setViewportSize({ width, height: 740 });
-        const runOnly = colorScheme === "light" ? { type: "tag", values: TAGS } : { type: "rule", values: COLOURS };
-        const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] }), runOnly);
-        for (const v of violations) found.push(`${to} ${width} ${colorScheme}: ${v.id}, ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" ; ")}`);
+        for (const v of await violations(page, colorScheme === "light" ? TAGS : COLOURS)) found.push(`${to} ${width} ${colorScheme}: ${v}`);
       }
     }
     await page.setViewportSize({ width: 320, height: 256 });

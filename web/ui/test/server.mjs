@@ -12,7 +12,7 @@ const program = join(root, "bin", "congres");
 export const unbuilt = existsSync(program) ? false : "no bin/congres: run make build";
 
 const ends = new Set();
-process.on("exit", () => ends.forEach((end) => end()));
+process.on("exit", () => [...ends].reverse().forEach((end) => end()));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 /** directory makes a data directory that goes with the process. */
