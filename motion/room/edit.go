@@ -90,7 +90,7 @@ func (r *Room) copyAnd(client uint64, fn func(*ydoc.Doc) error) (update []byte, 
 		return nil, err
 	}
 	d := ydoc.New(client)
-	d.Passive = true
+	d.Passive, d.MaxWork = true, ydoc.NoLimit
 	if err := d.Apply(whole); err != nil {
 		return nil, err
 	}

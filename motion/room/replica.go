@@ -27,7 +27,8 @@ type replica struct {
 
 func newReplica() *replica {
 	d := ydoc.New(0)
-	d.Passive = true // what it writes by itself would be nowhere in the log
+	d.Passive = true         // what it writes by itself would be nowhere in the log
+	d.MaxWork = ydoc.NoLimit // the log holds what one node has accepted: it must always load
 	d.Text(motion.Root)
 	return &replica{doc: d, owners: map[uint64]string{}}
 }

@@ -289,6 +289,18 @@ func (r *Room) accept(i *item, step uint64, f ydoc.Footprint, write bool, reason
 	return nil
 }
 
+// small is the length, in bytes, below which an update cannot cost much: its
+// items are few.
+const small = 4 << 10
+
+// takes is whether an update stays within the work that one may cost. Once it
+// is in the log every node takes it, whatever the cost: only here is it judged.
+func (r *Room) takes(update []byte) bool {
+	r.doc.MaxWork = 0
+	defer func() { r.doc.MaxWork = ydoc.NoLimit }()
+	return !errors.Is(r.doc.Check(update), ydoc.ErrTooLarge)
+}
+
 // check refuses what must not be kept.
 func (r *Room) check(i *item, f ydoc.Footprint) error {
 	clocks := r.doc.Clocks()
@@ -298,6 +310,9 @@ func (r *Room) check(i *item, f ydoc.Footprint) error {
 		}
 	}
 	if !f.OnlyDeletes() && r.doc.Size()+r.weight+i.weight > r.hub.config.MaxSize {
+		return ending(Full, "")
+	}
+	if len(i.update) > small && !r.takes(i.update) {
 		return ending(Full, "")
 	}
 	for client := range f.Clients {
