@@ -13,6 +13,7 @@ import (
 
 	"github.com/gorilla/websocket"
 	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/room"
@@ -249,5 +250,48 @@ func TestVisitorsDoNothing(t *testing.T) {
 	}
 	if after := s.ledger.Head(); after != before {
 		t.Errorf("a visitor added %d facts", after.Seq-before.Seq)
+	}
+	// Whatever a handler forgets, the one way to a domain holds.
+	r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/motion", nil)
+	nobody := &visit{s: s.server, r: r}
+	_, err := nobody.do("", func(tx *ledger.Tx) error {
+		_, err := motion.Open(tx, s.edition, "Motion pirate", nil)
+		return err
+	})
+	if !errors.Is(err, access.ErrNoSession) {
+		t.Errorf("an act without a session: %v, want ErrNoSession", err)
+	}
+}
+
+// TestSigningOutClosesTheMotion leaves the text open on no screen.
+func TestSigningOutClosesTheMotion(t *testing.T) {
+	s := newSite(t)
+	rapporteur := s.accredit(s.staff, consult.Person{FirstName: "Nour", LastName: "Plume", Email: "nour@villebrume.example", Role: consult.Rapporteur})
+	out, err := s.ledger.Do(t.Context(), ledger.Command{Actor: rapporteur, Decide: func(tx *ledger.Tx) error {
+		_, err := motion.Open(tx, s.edition, "Motion", nil)
+		return err
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	session := s.signIn(rapporteur)
+	c, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.url, "http")+"/motion/"+out.Subject+"/sync",
+		http.Header{"Cookie": {cookieName + "=" + session}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.SetReadDeadline(time.Now().Add(20 * time.Second))
+	if _, _, err := c.ReadMessage(); err != nil { // it has joined
+		t.Fatal(err)
+	}
+	if status, _ := s.send(session, "", "/sortir", nil); status != 303 {
+		t.Fatalf("signing out: status %d, want 303", status)
+	}
+	for err == nil {
+		_, _, err = c.ReadMessage()
+	}
+	if !websocket.IsCloseError(err, room.SignedOut) {
+		t.Errorf("the socket ended by %v, want code %d", err, room.SignedOut)
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	seeds    = flag.Int("seeds", 200, "how many random sessions to play against yjs")
+	seeds    = flag.Int("seeds", 1000, "how many random sessions to play against yjs")
 	fromSeed = flag.Uint64("seed", 1, "the first session's seed")
 )
 
