@@ -15,14 +15,14 @@ import (
 // proposals.
 const quoted = 3
 
-// Draft writes a first text from themes of a report, in their order: what the
+// Draft writes a first text under title from themes of a report, in their order: what the
 // consultation was, then for each theme an axis, a recital whose figures are
 // counted in people and whose verbatims are quoted, and the words to make a
 // proposal of. Unknown themes are left out. The same arguments give the same
 // text.
-func Draft(edition *consult.Edition, people *consult.State, report *analysis.Report, themes []string) []ydoc.Op {
+func Draft(title string, edition *consult.Edition, people *consult.State, report *analysis.Report, themes []string) []ydoc.Op {
 	w := &writer{edition: edition, people: people}
-	w.write("Motion" + nbsp + ": " + oneLine(edition.Title))
+	w.write(oneLine(title))
 	w.end(Title)
 	w.held()
 	w.met()
@@ -136,9 +136,9 @@ func (w *writer) theme(t *analysis.Theme, segments []analysis.Segment) {
 	case 0:
 		w.write("Proposition à rédiger")
 	case 1:
-		w.write("Proposition à rédiger à partir de cette proposition des contributions")
+		w.write("Proposition à rédiger, d’après cette contribution")
 	default:
-		w.write("Proposition à rédiger à partir de ces propositions des contributions")
+		w.write("Proposition à rédiger, d’après ces contributions")
 	}
 	w.flush(map[string]any{"em": true})
 	for i, s := range proposals {

@@ -28,18 +28,18 @@ func TestDraft(t *testing.T) {
 		w.placedIn("t1", "constat", bus), w.placedIn("t1", "proposition", gare), w.placedIn("t1", "constat", velo), w.placedIn("t2", "constat", haut))
 	w.view(func(people *consult.State, _ *State) {
 		e := people.Edition(w.edition)
-		ops := Draft(e, people, r, []string{"t1", "inconnu", "t2", "t3"})
-		if again := Draft(e, people, r, []string{"t1", "inconnu", "t2", "t3"}); !reflect.DeepEqual(ops, again) {
+		ops := Draft("Un titre", e, people, r, []string{"t1", "inconnu", "t2", "t3"})
+		if again := Draft("Un titre", e, people, r, []string{"t1", "inconnu", "t2", "t3"}); !reflect.DeepEqual(ops, again) {
 			t.Error("the same themes gave another text")
 		}
 		text := Parse(ops)
 		want := strings.NewReplacer("_", "\u202f", "~", "\u00a0").Replace(strings.Join([]string{
-			"title Motion~: Congrès 2026",
+			"title Un titre",
 			"visa Vu la consultation «_Congrès 2026_», ouverte du 1ᵉʳ novembre 2026 au 30 novembre 2026, qui a recueilli 4 contributions, dont 3 de 2 élu·es de 1 commune et 1 sans auteur connu_;",
 			"visa Vu les 2 rencontres thématiques tenues du 1ᵉʳ octobre 2026 au 20 octobre 2026_;",
 			"axis Mobilité",
 			"recital Considérant que 2 élu·es de 1 commune, dans 2 contributions, et 1 contribution sans auteur connu s’expriment sur le thème «_Mobilité_»~: «_Le bus ne passe plus le soir._» (Zoé Martin, maire, Villebrume)_; «_Il faut rouvrir la gare._» (Ali Martin, maire, Villebrume)_; «_On manque de pistes cyclables._» (auteur inconnu)_;",
-			"proposal Proposition à rédiger à partir de cette proposition des contributions~: «_Il faut rouvrir la gare._» (Ali Martin, maire, Villebrume).",
+			"proposal Proposition à rédiger, d’après cette contribution~: «_Il faut rouvrir la gare._» (Ali Martin, maire, Villebrume).",
 			"axis Fibre",
 			"recital Considérant que 1 élu·e de 1 commune, dans 1 contribution, s’exprime sur le thème «_Fibre_»~: «_La fibre n’arrive pas._» (Zoé Martin, maire, Villebrume)_;",
 			"proposal Proposition à rédiger.",

@@ -53,9 +53,9 @@ func (v *visit) nowDo(e *consult.Edition) now {
 	window := e.Window(v.s.now())
 	switch {
 	case v.is(consult.Staff):
-		return now{"Faire parler les contributions", "Lancez l'analyse, relisez les thèmes, corrigez-les : vos décisions tiennent d'une analyse à l'autre.", "/atelier", "Ouvrir l'atelier"}
+		return now{"Faire parler les contributions", "Lancez l'analyse, relisez les thèmes, corrigez-les\u00a0: vos décisions tiennent d'une analyse à l'autre.", "/atelier", "Ouvrir l'atelier"}
 	case v.is(consult.Rapporteur):
-		return now{"Écrire la motion", "Chaque phrase peut s'appuyer sur les contributions ; ce qui n'est pas encore repris reste visible.", "/motion", "Ouvrir la motion"}
+		return now{"Écrire la motion", "Chaque phrase peut s'appuyer sur les contributions\u202f; ce qui n'est pas encore repris reste visible.", "/motion", "Ouvrir la motion"}
 	case window == nil && v.who != nil:
 		return now{"Donnez votre avis", "L'espace d'expression est ouvert " + until + ". Cinq minutes suffisent.", "/contributions/nouvelle", "Écrire une contribution"}
 	case window == nil:
@@ -63,5 +63,5 @@ func (v *visit) nowDo(e *consult.Edition) now {
 	case window == consult.ErrNotOpen:
 		return now{"L'espace d'expression ouvre bientôt", "Il ouvrira le " + jour(e.Opens) + " à " + heure(e.Opens) + ".", "", ""}
 	}
-	return now{"L'espace d'expression est clos", "Suivez ce que deviennent les contributions : les thèmes, puis la motion.", "/themes", "Lire les thèmes"}
+	return now{"L'espace d'expression est clos", "Suivez ce que deviennent les contributions\u00a0: les thèmes, puis la motion.", "/themes", "Lire les thèmes"}
 }

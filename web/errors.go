@@ -38,7 +38,7 @@ func explain(err error) (status int, sentence string) {
 	case errors.As(err, &field):
 		return http.StatusUnprocessableEntity, field.Problem
 	case errors.As(err, &tooLarge), errors.Is(err, store.ErrTooLarge):
-		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux : 50 Mo au plus pour un fichier, 20 000 caractères pour une contribution."
+		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux\u00a0: 50 Mo au plus pour un fichier, 20 000 caractères pour une contribution."
 	case errors.Is(err, consult.ErrForbidden):
 		return http.StatusForbidden, "Votre rôle ne permet pas cette action. Si cela vous étonne, écrivez à l'équipe du congrès."
 	case errors.Is(err, consult.ErrNotFound), errors.Is(err, store.ErrNotFound):
@@ -46,21 +46,21 @@ func explain(err error) (status int, sentence string) {
 	case errors.Is(err, consult.ErrErased):
 		return http.StatusGone, "Ces propos ont été effacés à la demande de leur auteur."
 	case errors.Is(err, consult.ErrNotOpen):
-		return http.StatusConflict, "L'espace d'expression n'est pas encore ouvert. Votre texte est gardé : revenez à l'ouverture."
+		return http.StatusConflict, "L'espace d'expression n'est pas encore ouvert. Votre texte est gardé\u00a0: revenez à l'ouverture."
 	case errors.Is(err, consult.ErrOver):
-		return http.StatusConflict, "L'espace d'expression est fermé : cette action n'est plus possible."
+		return http.StatusConflict, "L'espace d'expression est fermé\u00a0: cette action n'est plus possible."
 	case errors.Is(err, access.ErrLink):
-		return http.StatusGone, "Ce lien ne fonctionne plus : il a déjà servi ou il a expiré. Demandez-en un nouveau ci-dessous."
+		return http.StatusGone, "Ce lien ne fonctionne plus\u00a0: il a déjà servi ou il a expiré. Demandez-en un nouveau ci-dessous."
 	case errors.Is(err, desk.ErrRunning):
-		return http.StatusConflict, "Une analyse est déjà en cours : attendez qu'elle se termine, ou arrêtez-la."
+		return http.StatusConflict, "Une analyse est déjà en cours\u00a0: attendez qu'elle se termine, ou arrêtez-la."
 	case errors.Is(err, desk.ErrNoRun):
-		return http.StatusNotFound, "Aucune analyse n'a encore été faite pour cette édition : l'équipe la lance depuis l'atelier."
+		return http.StatusNotFound, "Aucune analyse n'a encore été faite pour cette édition\u00a0: l'équipe la lance depuis l'atelier."
 	case errors.Is(err, analysis.ErrEmpty):
 		return http.StatusUnprocessableEntity, "Il n'y a encore aucune contribution à analyser."
 	case errors.Is(err, motion.ErrFrozen):
-		return http.StatusConflict, "Cette motion est figée : plus personne ne peut la modifier."
+		return http.StatusConflict, "Cette motion est figée\u00a0: plus personne ne peut la modifier."
 	case errors.Is(err, motion.ErrStale):
-		return http.StatusConflict, "Une autre version vient d'être publiée, ou des propos cités viennent d'être effacés : relisez le texte, puis publiez de nouveau."
+		return http.StatusConflict, "Une autre version vient d'être publiée, ou des propos cités viennent d'être effacés\u00a0: relisez le texte, puis publiez de nouveau."
 	case errors.As(err, &file):
 		return http.StatusUnprocessableEntity, file.Error()
 	case errors.Is(err, errFileGone):
@@ -74,11 +74,11 @@ func explain(err error) (status int, sentence string) {
 	case errors.Is(err, errTooOften):
 		return http.StatusTooManyRequests, "Trop de tentatives en peu de temps. Patientez une minute, puis recommencez."
 	case errors.Is(err, errCrossOrigin):
-		return http.StatusForbidden, "Ce formulaire vient d'un autre site : rien n'a été enregistré. Ouvrez la page du congrès et recommencez."
+		return http.StatusForbidden, "Ce formulaire vient d'un autre site\u00a0: rien n'a été enregistré. Ouvrez la page du congrès et recommencez."
 	case errors.Is(err, ledger.ErrBusy), errors.Is(err, ledger.ErrClosed):
-		return http.StatusServiceUnavailable, "Le serveur est très occupé. Votre texte n'est pas perdu : patientez un instant, puis renvoyez-le."
+		return http.StatusServiceUnavailable, "Le serveur est très occupé. Votre texte n'est pas perdu\u00a0: patientez un instant, puis renvoyez-le."
 	case errors.Is(err, store.ErrReadOnly):
-		return http.StatusServiceUnavailable, "Le serveur ne peut plus rien enregistrer (disque plein ou protégé). Rien n'a été écrit à moitié ; gardez votre texte et prévenez l'équipe du congrès."
+		return http.StatusServiceUnavailable, "Le serveur ne peut plus rien enregistrer (disque plein ou protégé). Rien n'a été écrit à moitié\u202f; gardez votre texte et prévenez l'équipe du congrès."
 	}
 	return http.StatusInternalServerError, ""
 }
@@ -97,7 +97,7 @@ func (v *visit) fail(err error) {
 	if sentence == "" {
 		reference := store.NewID()[:8]
 		v.s.Log.Error("request failed", "reference", reference, "path", v.r.Pattern, "error", err)
-		sentence = "Une erreur inattendue s'est produite. Recommencez ; si elle revient, donnez à l'équipe du congrès la référence " + reference + "."
+		sentence = "Une erreur inattendue s'est produite. Recommencez\u202f; si elle revient, donnez à l'équipe du congrès la référence " + reference + "."
 	}
 	if v.r.Header.Get("X-Requested-With") != "" {
 		http.Error(v.w, sentence, status)
@@ -105,7 +105,7 @@ func (v *visit) fail(err error) {
 	}
 	link := errors.Is(err, access.ErrLink)
 	if link && v.s.Mail == nil {
-		link, sentence = false, "Ce lien ne fonctionne plus : il a déjà servi ou il a expiré. Demandez-en un nouveau à l'équipe du congrès."
+		link, sentence = false, "Ce lien ne fonctionne plus\u00a0: il a déjà servi ou il a expiré. Demandez-en un nouveau à l'équipe du congrès."
 	}
 	p := map[string]any{"Sentence": sentence, "Status": status, "Link": link}
 	if err := v.render(status, "erreur.html", "Un imprévu", p); err != nil {

@@ -89,11 +89,11 @@ func (v *visit) openMotion() error {
 	}
 	themes := v.r.PostForm["theme"]
 	if len(themes) == 0 {
-		return &consult.FieldError{Field: "theme", Problem: "Choisissez au moins un thème : revenez en arrière, cochez ceux que la motion portera, puis ouvrez le projet."}
+		return &consult.FieldError{Field: "theme", Problem: "Choisissez au moins un thème\u00a0: revenez en arrière, cochez ceux que la motion portera, puis ouvrez le projet."}
 	}
 	for _, t := range themes {
 		if themeOf(r, t) == nil {
-			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n'existe plus : rechargez la page Motion, puis choisissez de nouveau."}
+			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n'existe plus\u00a0: rechargez la page Motion, puis choisissez de nouveau."}
 		}
 	}
 	title := v.r.PostForm.Get("titre")
@@ -110,8 +110,7 @@ func (v *visit) openMotion() error {
 		v.s.Ledger.View(func(w ledger.View) {
 			st := ledger.Of[*consult.State](w)
 			e = st.Edition(edition)
-			ops := motion.Draft(e, st, r, themes)
-			ops[0].Insert = ledger.Of[*motion.State](w).Motion(out.Subject).Title // the title that was chosen
+			ops := motion.Draft(ledger.Of[*motion.State](w).Motion(out.Subject).Title, e, st, r, themes)
 			draft = func() error { return v.s.Rooms.Seed(v.r.Context(), out.Subject, ops, v.id()) }
 		})
 		if err := draft(); err != nil {

@@ -94,11 +94,11 @@ func (s *Server) part(name string, data any) (string, error) {
 // one, and can never bring a sentence of its own.
 var done = map[string]string{
 	"envoye":    "Votre contribution est enregistrée.",
-	"modifie":   "La nouvelle version est enregistrée ; l'ancienne reste consultable.",
+	"modifie":   "La nouvelle version est enregistrée\u202f; l'ancienne reste consultable.",
 	"edition":   "L'édition est enregistrée.",
 	"invite":    "L'invitation est prête.",
 	"importe":   "L'import est terminé.",
-	"masque":    "La contribution est masquée ; son auteur en voit le motif.",
+	"masque":    "La contribution est masquée\u202f; son auteur en voit le motif.",
 	"montre":    "La contribution est de nouveau visible.",
 	"efface":    "La personne et ses propos sont effacés.",
 	"rencontre": "La rencontre est enregistrée.",

@@ -23,7 +23,7 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Con
 		CheckOrigin:     s.sameOrigin,
 		WriteBufferPool: &buffers,
 		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
-			http.Error(w, "Connexion refusée : ouvrez cette adresse depuis une page du congrès.", status)
+			http.Error(w, "Connexion refusée\u00a0: ouvrez cette adresse depuis une page du congrès.", status)
 		},
 	}
 	c, err := up.Upgrade(w, r, nil)

@@ -46,11 +46,11 @@ func (s *Server) sync(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 			if len(frame) > maxFrame {
-				bye(c, room.Full, "Message trop volumineux : enregistrez moins à la fois.")
+				bye(c, room.Full, "Message trop volumineux\u00a0: enregistrez moins à la fois.")
 				return
 			}
 			if kind != websocket.BinaryMessage {
-				bye(c, room.Malformed, "Message illisible : rechargez la page.")
+				bye(c, room.Malformed, "Message illisible\u00a0: rechargez la page.")
 				return
 			}
 			if conn.Receive(frame) != nil {
@@ -96,7 +96,7 @@ func (s *Server) refuse(c *websocket.Conn, err error) {
 	var why *room.Close
 	if !errors.As(err, &why) {
 		s.Log.Error("sync", "error", err)
-		why = &room.Close{Code: room.Failed, Reason: "Le serveur n'arrive pas à enregistrer : la page réessaie d'elle-même."}
+		why = &room.Close{Code: room.Failed, Reason: "Le serveur n'arrive pas à enregistrer\u00a0: la page réessaie d'elle-même."}
 	}
 	if why.Code == room.Refused {
 		c.SetWriteDeadline(time.Now().Add(writeWait))

@@ -13,8 +13,11 @@ import (
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
-// demoAxes is how many themes the demo's draft motion has.
-const demoAxes = 4
+// The demo's draft motion: its title, and how many themes it is made from.
+const (
+	demoTitle = "Pour un numérique qui n’oublie personne"
+	demoAxes  = 4
+)
 
 // prepareMotion makes what the demo shows beyond the consultation, where it is
 // not there yet: a first analysis, and a draft motion with one published
@@ -39,14 +42,16 @@ func (h *house) prepareMotion(ctx context.Context, c *demo.Congress) error {
 		themes = append(themes, t.ID)
 	}
 	out, err := h.ledger.Do(ctx, ledger.Command{Actor: rapporteure, Decide: func(tx *ledger.Tx) error {
-		_, err := motion.Open(tx, edition.ID, "Pour un numérique qui n'oublie personne", themes)
+		_, err := motion.Open(tx, edition.ID, demoTitle, themes)
 		return err
 	}})
 	if err != nil {
 		return err
 	}
 	var ops []ydoc.Op
-	h.ledger.View(func(v ledger.View) { ops = motion.Draft(edition, ledger.Of[*consult.State](v), report, themes) })
+	h.ledger.View(func(v ledger.View) {
+		ops = motion.Draft(demoTitle, edition, ledger.Of[*consult.State](v), report, themes)
+	})
 	if err := h.rooms.Seed(ctx, out.Subject, ops, rapporteure); err != nil {
 		return err
 	}
