@@ -46,7 +46,7 @@ func explain(err error) (status int, sentence string) {
 	case errors.Is(err, consult.ErrErased):
 		return http.StatusGone, "Ces propos ont été effacés à la demande de leur auteur."
 	case errors.Is(err, consult.ErrNotOpen):
-		return http.StatusConflict, "L'espace d'expression n'est pas encore ouvert. Votre texte est gardé\u00a0: revenez à l'ouverture."
+		return http.StatusConflict, "L’espace d’expression n’est pas encore ouvert\u00a0: revenez à l’ouverture."
 	case errors.Is(err, consult.ErrOver):
 		return http.StatusConflict, "L'espace d'expression est fermé\u00a0: cette action n'est plus possible."
 	case errors.Is(err, access.ErrLink):
