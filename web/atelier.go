@@ -201,7 +201,7 @@ func (v *visit) workshopTheme() error {
 	if err := v.need(consult.Staff); err != nil {
 		return err
 	}
-	data, err := v.themeData(v.r.PathValue("id"))
+	data, err := v.themeData("/atelier/themes/", v.r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -233,23 +233,30 @@ func (v *visit) decideTheme() error {
 	return v.redirect("/atelier/themes/" + to + "?fait=theme")
 }
 
-func (v *visit) moveSegment() error {
+// moveSegments moves the sentences that were ticked.
+func (v *visit) moveSegments() error {
 	edition, err := v.edition()
 	if err != nil {
 		return err
 	}
-	to := v.r.FormValue("theme")
+	if err := v.r.ParseForm(); err != nil {
+		return err
+	}
+	to := v.r.PostForm.Get("theme")
 	if to == "sans-theme" {
 		to = ""
 	}
-	if err := v.s.Desk.Move(v.r.Context(), v.id(), edition, v.r.FormValue("segment"), to, v.r.FormValue("cle")); err != nil {
+	if err := v.s.Desk.MoveAll(v.r.Context(), v.id(), edition, v.r.PostForm["segment"], to, v.r.PostForm.Get("cle")); err != nil {
 		return err
 	}
-	back := v.r.FormValue("retour")
-	if !sameSite(back) {
-		back = "/atelier"
+	back, err := url.Parse(v.r.PostForm.Get("retour"))
+	if err != nil || !sameSite(back.String()) {
+		back = &url.URL{Path: "/atelier"}
 	}
-	return v.redirect(back + "?fait=theme")
+	q := back.Query()
+	q.Set("fait", "theme")
+	back.RawQuery = q.Encode()
+	return v.redirect(back.String())
 }
 
 func (v *visit) undo() error {
