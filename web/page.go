@@ -109,7 +109,7 @@ var done = map[string]string{
 	"deja":      "Cette liste était déjà accréditée\u00a0: rien n’a été ajouté.",
 	"courriel":  "Un lien pour entrer part par courriel.",
 	"retire":    "Le fichier n’est plus sur ce serveur.",
-	"theme":     "C'est fait. Vous pouvez annuler depuis l'historique des décisions.",
+	"theme":     "C’est fait. Vous pouvez annuler depuis l'historique des décisions.",
 	"annule":    "La décision est annulée.",
 	"publie":    "La motion est publiée.",
 	"ouverte":   "Le projet de motion est ouvert.",

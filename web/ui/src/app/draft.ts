@@ -28,6 +28,7 @@ class Draft {
   private sending = false;
   /** The page came from this device, for the server did not answer. */
   private absent = false;
+  /** Words that the server has or may have, the newest first. */
   private base: string[] = [];
 
   constructor(private readonly form: HTMLFormElement) {
@@ -49,14 +50,16 @@ class Draft {
    * the server had: the device's where they came later, else both. */
   private meet(kept: Kept | null): void {
     const theirs = this.words();
+    this.base = theirs ? [theirs] : [];
     const mine = kept ? this.words(kept.fields) : "";
     if (kept && mine && mine !== theirs) {
       if (!theirs || kept.base?.includes(theirs)) {
         this.restore(kept.fields);
         this.dirty = !kept.send;
+        // This page may be the device's own, and know less than it did.
+        this.base = [...new Set([...this.base, ...(kept.base ?? [])])];
       } else write(this.other(), { fields: kept.fields });
     }
-    this.base = theirs ? [theirs] : [];
     const other = read(this.other());
     if (other && this.words(other.fields) !== this.words()) this.offer(other.fields, this.changedSince(other.fields) ? ELSEWHERE : ANOTHER);
   }
@@ -117,7 +120,7 @@ class Draft {
     this.dirty = false;
     const fields = this.fields();
     // Before it leaves: an answer may be lost on its way back.
-    this.base = [this.words(fields), ...this.base].slice(0, 2);
+    this.base = this.since(this.words(fields));
     write(this.key, { fields, base: this.base });
     try {
       const response = await fetch(url, {
@@ -129,12 +132,20 @@ class Draft {
       if (response.redirected) return void this.say(SESSION);
       if (response.status >= 400 && response.status < 500) return void this.say(await response.text());
       if (!response.ok) throw new Error(String(response.status));
+      this.base = [this.words(fields)];
       if (!this.dirty) this.say(`Brouillon enregistré à ${hour(new Date())}`);
     } catch (error) {
       if ((error as Error).name === "AbortError") return;
       this.dirty = true;
       this.say(read(this.key) ? (navigator.onLine ? DEVICE : OFFLINE) : UNKEPT);
     }
+  }
+
+  /** since adds words that the server may have from now on to those before: the
+   * newest few, and the oldest, which it did have. */
+  private since(words: string): string[] {
+    const before = this.base.filter((x) => x !== words);
+    return [words, ...before.slice(0, 3), ...before.slice(3).slice(-1)];
   }
 
   private submit(event: SubmitEvent): void {
