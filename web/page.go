@@ -125,6 +125,7 @@ func (s *Server) funcs() template.FuncMap {
 		"nombre":   nombre,
 		"pluriel":  pluriel,
 		"jour":     func(t time.Time) string { return jour(t) },
+		"date":     date,
 		"heure":    func(t time.Time) string { return heure(t) },
 		"lignes":   func(s string) []string { return strings.Split(s, "\n") },
 		"debut":    func(n int, s string) string { return debut(s, n) },
@@ -178,6 +179,15 @@ func jour(t time.Time) string {
 		d = "1ᵉʳ"
 	}
 	return fmt.Sprintf("%s %s %s %d", weekdays[t.Weekday()], d, months[t.Month()-1], t.Year())
+}
+
+// date is jour for a day written as 2026-11-02; what is not one stays as it is.
+func date(day string) string {
+	t, err := time.ParseInLocation(time.DateOnly, day, consult.Paris)
+	if err != nil {
+		return day
+	}
+	return jour(t)
 }
 
 // heure is "8 h 05", in Paris.

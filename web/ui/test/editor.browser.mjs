@@ -190,6 +190,7 @@ test("a tunnel: what is typed offline is kept, said, and arrives; unsent is neve
   relay.cut();
   await state(a, "Hors connexion\u00a0: votre texte est gardé sur cet appareil");
   await box(a).press("Control+End");
+  assert.equal(await a.locator(".editor-status").evaluate((el) => getComputedStyle(el).position), "fixed", "it is in sight wherever one writes");
   await a.keyboard.type(" TUNNEL");
   await box(b).press("Control+Home");
   await b.keyboard.type("GARE ");

@@ -55,5 +55,6 @@ export const componentsPage = shell("Éléments", `
 <section class="receipt"><h2>Bien reçu</h2><p class="receipt-number">nᵒ 2026-0312</p><p class="words">Vos mots.</p></section>
 <h2>Motion</h2>
 <div class="motion-text"><p class="block" data-kind="title">Pour un numérique humain</p><p class="block" data-kind="visa">Vu la loi du 7 octobre 2016,</p><p class="block" data-kind="recital">Considérant que <span class="cite" data-cite="c1@1:0-73">sans médiateur, on renonce</span>.</p><h2 class="block" data-kind="axis">Accès aux droits</h2><p class="block" data-kind="proposal">Un guichet humain par commune.</p><p class="block" data-kind="item">ouvert chaque semaine ;</p><p class="block" data-kind="item">gratuit.</p></div>
+<article class="motion"><p class="proposal"><span class="number">Proposition 1.</span> Un guichet humain par commune.</p><ol class="items" type="a"><li>ouvert chaque semaine ;</li><li>gratuit.</li></ol></article>
 `);
 export const receiptPage = shell("Bien reçu", '<section class="receipt" data-receipt="contribution-e1"><h1>Bien reçu</h1></section>');

@@ -57,8 +57,10 @@ function draw(doc: Node, ytext: Y.Text, awareness: Awareness): DecorationSet {
     const anchor = place(doc, ytext, state.cursor.anchor);
     const head = place(doc, ytext, state.cursor.head);
     if (anchor === null || head === null) return;
+    // A caret that has moved is another element: its name shows again, a while.
+    const at = JSON.stringify(state.cursor.head);
     decorations.push(
-      Decoration.widget(head, () => caret(user), { key: `${client}-${user.name}`, side: 10, ignoreSelection: true }),
+      Decoration.widget(head, () => caret(user), { key: `${client}-${user.name}-${at}`, side: 10, ignoreSelection: true }),
     );
     if (anchor !== head)
       decorations.push(
