@@ -76,6 +76,16 @@ func open(path string) (string, *bbolt.DB, error) {
 	return path, db, nil
 }
 
+// there says that something is in the file at path. An empty one is no store:
+// none of ours ever bears its name before it is whole.
+func there(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return store.ErrNotFound
+	}
+	return classify(err)
+}
+
 // openDB opens a bbolt file with open, and makes sure that no lock stays behind
 // where bbolt panics over what it finds.
 func openDB(path string, open func(string, int, os.FileMode) (*os.File, error)) (*bbolt.DB, *os.File, error) {
