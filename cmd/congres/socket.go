@@ -44,9 +44,7 @@ func operate(ctx context.Context, name string, p place, args []string, in io.Rea
 			}
 		}
 	}
-	if name != "invite" && name != "import" && p.store == "" && !exists(p.file()) {
-		return problemf(nil, "Il n'y a pas de données dans %s : vérifiez --data.", p.dir)
-	}
+	p.existing = name != "invite" && name != "import" // these two may begin a congress
 	h, err := p.open(ctx, quiet(), nil)
 	if err != nil {
 		return err

@@ -106,6 +106,7 @@ type Blobs interface {
 type Named struct {
 	Kind    string // of the fact that names it, or of what else does
 	Subject string // random identifier
+	Number  int    // of the version, where the subject has several
 	Blob    string
 	Hash    Hash // of its bytes; zero: unknown
 }
