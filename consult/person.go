@@ -139,8 +139,9 @@ func (p Person) clean() (Person, error) {
 		s    *string
 	}{{"prénom", &p.FirstName}, {"nom", &p.LastName}, {"mandat", &p.Mandate}, {"commune", &p.Town.Name},
 		{"code INSEE", &p.Town.Code}, {"département", &p.Town.Department}, {"département", &p.Town.DepartmentName}} {
-		*f.s = strings.Join(strings.Fields(*f.s), " ")
-		if utf8.RuneCountInString(*f.s) > 200 || !utf8.ValidString(*f.s) {
+		valid := utf8.ValidString(*f.s)
+		*f.s = oneLine(*f.s)
+		if utf8.RuneCountInString(*f.s) > 200 || !valid {
 			return p, bad(f.name, "Le champ « %s » est trop long ou illisible : 200 caractères au plus.", f.name)
 		}
 	}

@@ -21,6 +21,9 @@ var (
 	errCrossOrigin = errors.New("web: a form from another site")
 )
 
+// maxDrained bounds what is read of a form that is refused for its length.
+const maxDrained = 64 << 20
+
 // Explain is the French sentence for an error, "" when it is not one that a
 // person can do something about.
 func Explain(err error) string {
@@ -38,7 +41,7 @@ func explain(err error) (status int, sentence string) {
 	case errors.As(err, &field):
 		return http.StatusUnprocessableEntity, field.Problem
 	case errors.As(err, &tooLarge), errors.Is(err, store.ErrTooLarge):
-		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux\u00a0: 50 Mo au plus pour un fichier, 20 000 caractères pour une contribution."
+		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux\u00a0: 50\u00a0Mo au plus pour un fichier, 20\u202f000 caractères pour une contribution. Rien n’a été enregistré, et rien n’est perdu\u00a0: ce que vous avez écrit est encore dans votre navigateur. Revenez en arrière, raccourcissez-le ou envoyez-le en plusieurs fois."
 	case errors.Is(err, consult.ErrForbidden):
 		return http.StatusForbidden, "Votre rôle ne permet pas cette action. Si cela vous étonne, écrivez à l'équipe du congrès."
 	case errors.Is(err, consult.ErrNotFound), errors.Is(err, store.ErrNotFound):
@@ -77,6 +80,10 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusForbidden, "Ce formulaire vient d'un autre site\u00a0: rien n'a été enregistré. Ouvrez la page du congrès et recommencez."
 	case errors.Is(err, ledger.ErrBusy), errors.Is(err, ledger.ErrClosed):
 		return http.StatusServiceUnavailable, "Le serveur est très occupé. Votre texte n'est pas perdu\u00a0: patientez un instant, puis renvoyez-le."
+	case errors.Is(err, store.ErrAway):
+		return http.StatusServiceUnavailable, "Le serveur n’atteint plus l’endroit où il garde ce que vous écrivez. Rien n’a été écrit à moitié\u202f; gardez votre texte, patientez un instant, puis renvoyez-le."
+	case errors.Is(err, store.ErrCorrupt):
+		return http.StatusInternalServerError, "Ce qui est gardé à cet endroit est abîmé et ne peut pas être montré. Prévenez l’équipe du congrès\u00a0: sur le serveur, «\u00a0congres verify\u00a0» dit ce qui est touché et que faire."
 	case errors.Is(err, store.ErrReadOnly):
 		return http.StatusServiceUnavailable, "Le serveur ne peut plus rien enregistrer (disque plein ou protégé). Rien n'a été écrit à moitié\u202f; gardez votre texte et prévenez l'équipe du congrès."
 	}
@@ -94,6 +101,15 @@ func (v *visit) fail(err error) {
 		return
 	}
 	status, sentence := explain(err)
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) && v.body != nil {
+		// A browser shows no answer before it has sent all: what is left is read
+		// to some extent.
+		io.Copy(io.Discard, io.LimitReader(v.body, maxDrained)) // what comes of it does not matter
+	}
+	if errors.Is(err, store.ErrCorrupt) || errors.Is(err, store.ErrAway) {
+		v.s.Log.Error("the store failed", "path", v.r.Pattern, "error", err)
+	}
 	if sentence == "" {
 		reference := store.NewID()[:8]
 		v.s.Log.Error("request failed", "reference", reference, "path", v.r.Pattern, "error", err)

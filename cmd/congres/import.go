@@ -167,6 +167,7 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 	if err != nil {
 		return err
 	}
+	notes, _ := corpora.Decode(b)
 	if o.title == "" {
 		o.title = strings.TrimSuffix(name, filepath.Ext(name))
 	}
@@ -174,7 +175,7 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 		o.date = h.ledger.Now().In(consult.Paris).Format(time.DateOnly)
 	}
 	if o.check {
-		_, err := consult.CleanText(string(b))
+		_, err := consult.CleanText(notes)
 		return err
 	}
 	_, err = h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
@@ -182,7 +183,7 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 		if e == nil {
 			return errNoEdition
 		}
-		_, err := consult.NoteMeeting(tx, consult.Meeting{Edition: e.ID, Title: o.title, Place: o.place, Date: o.date, Notes: string(b)})
+		_, err := consult.NoteMeeting(tx, consult.Meeting{Edition: e.ID, Title: o.title, Place: o.place, Date: o.date, Notes: notes})
 		return err
 	}})
 	if err == nil {
