@@ -247,7 +247,7 @@ func (d *steering) importDoubts(v *visit) error {
 
 func (v *visit) doubtSheet(doubts []corpora.Doubt) error {
 	sheet := v.sheet("lignes-a-relire.csv")
-	sheet.Write([]string{"ligne", "colonne", "que faire", "laissée de côté"})
+	sheet.Write("ligne", "colonne", "que faire", "laissée de côté")
 	for _, d := range doubts {
 		line, left := "", "non"
 		if d.Line > 0 {
@@ -256,7 +256,7 @@ func (v *visit) doubtSheet(doubts []corpora.Doubt) error {
 		if d.Severe {
 			left = "oui"
 		}
-		sheet.Write([]string{line, d.Column, d.Sentence, left})
+		sheet.Write(line, d.Column, d.Sentence, left)
 	}
 	return sheet.Close()
 }

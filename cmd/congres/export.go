@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"io"
 	"strconv"
@@ -12,11 +11,14 @@ import (
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish"
 )
 
-const manualExport = `contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
+const manualExport = `Les CSV sont faits pour des programmes : RFC 4180, virgules, UTF-8, textes tels
+quels. Pour un tableur, prenez ceux que donnent les pages.
+contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
 motion : html (par défaut) ou odt, la dernière version publiée.
 journal : csv, les en-têtes de tous les faits, jamais leurs données.`
 
@@ -70,10 +72,12 @@ func (h *house) exportContributions(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := csv.NewWriter(out)
-	w.Write(contributionColumns)
-	w.WriteAll(rows)
-	return w.Error()
+	w := corpora.NewRecords(out)
+	w.Write(contributionColumns...)
+	for _, r := range rows {
+		w.Write(r...)
+	}
+	return w.Flush()
 }
 
 func (h *house) exportContributionsJSON(out io.Writer) error {
@@ -94,18 +98,17 @@ func (h *house) exportContributionsJSON(out io.Writer) error {
 }
 
 func (h *house) exportJournal(ctx context.Context, out io.Writer) error {
-	w := csv.NewWriter(out)
-	w.Write([]string{"seq", "date", "acte", "acteur", "objet", "efface", "empreinte"})
+	w := corpora.NewRecords(out)
+	w.Write("seq", "date", "acte", "acteur", "objet", "efface", "empreinte")
 	err := h.store.Read(ctx, 1, func(f store.Fact) bool {
-		w.Write([]string{strconv.FormatUint(f.Seq, 10), f.At().Format(time.RFC3339Nano), f.Kind, f.Actor, f.Subject,
-			strconv.FormatBool(f.Erased), f.Hash.String()})
+		w.Write(strconv.FormatUint(f.Seq, 10), f.At().Format(time.RFC3339Nano), f.Kind, f.Actor, f.Subject,
+			strconv.FormatBool(f.Erased), f.Hash.String())
 		return true
 	})
 	if err != nil {
 		return err
 	}
-	w.Flush()
-	return w.Error()
+	return w.Flush()
 }
 
 // exportMotion writes the newest published version.

@@ -49,7 +49,7 @@ func verify(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	if err := a.texts(ctx, h); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "La chaîne est intacte\u00a0: %s, dont %s.\n", many(int(a.head.Seq), "fait", "faits"), many(a.erased, "effacé", "effacés"))
+	fmt.Fprintf(out, "La chaîne est intacte : %s, dont %s.\n", many(int(a.head.Seq), "fait", "faits"), many(a.erased, "effacé", "effacés"))
 	fmt.Fprintf(out, "%s et %s\u00a0: %s.\n", many(a.blobs, "fichier vérifié", "fichiers vérifiés"), many(a.logs, "texte partagé vérifié", "textes partagés vérifiés"), a.verdict())
 	for _, line := range append(a.damagedBlobs, a.torn...) {
 		fmt.Fprintln(out, line)
