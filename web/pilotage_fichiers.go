@@ -55,7 +55,6 @@ type upload struct {
 	Origin               string
 	Edition              string // that it was imported into
 	Stage                string
-	Beat                 time.Time // when the import was last seen going on
 	Done, Total          int
 	Tally                consult.Tally
 	Problem              string

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/store"
@@ -126,7 +125,11 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 		data.Percent = 100 * u.Done / u.Total
 	}
 	if u.Stage == stageRunning {
-		if data.Stopped = d.now() != u.ID && v.s.now().Sub(u.Beat) > time.Minute; !data.Stopped {
+		goes, err := d.goes(v.r.Context(), u)
+		if err != nil {
+			return err
+		}
+		if data.Stopped = !goes; goes {
 			return v.page("pilotage-import-cours.html", title, data)
 		}
 	}

@@ -33,6 +33,7 @@ type Config struct {
 	Shelf     *motion.Shelf
 	Publisher *motion.Publisher
 	Mail      Mailer
+	Alone     bool   // no other process has the store: what does not run here runs nowhere
 	PublicURL string // without a final slash
 	Log       *slog.Logger
 }

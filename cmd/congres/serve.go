@@ -113,5 +113,5 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 
 func (h *house) config(public string, mail web.Mailer) web.Config {
 	return web.Config{Ledger: h.ledger, Store: h.store, Access: h.access, Desk: h.desk, Rooms: h.rooms, Shelf: h.shelf,
-		Publisher: h.publisher, Mail: mail, PublicURL: public, Log: h.log}
+		Publisher: h.publisher, Alone: h.place.store == "", Mail: mail, PublicURL: public, Log: h.log}
 }
