@@ -104,6 +104,8 @@ var done = map[string]string{
 	"montre":      "La contribution est de nouveau visible.",
 	"efface":      "La personne et ses propos sont effacés.",
 	"rencontre":   "La rencontre est enregistrée.",
+	"role":        "Le rôle est changé\u00a0: il vaut dès maintenant, pages ouvertes comprises.",
+	"role-garde":  "C’est enregistré. Cette personne garde son rôle, qui donne plus de droits que celui que vous avez choisi\u00a0: pour le lui retirer, ouvrez «\u00a0Modifier\u00a0» sur sa ligne.",
 	"accredite":   "C’est enregistré.",
 	"deja":        "Cette liste était déjà accréditée\u00a0: rien n’a été ajouté.",
 	"courriel":    "Un lien pour entrer part par courriel.",

@@ -76,6 +76,7 @@ func New(c Config) (*Server, error) {
 	s.post = newPost(s)
 	s.handler = s.routes()
 	s.tasks.Go(s.tellRuns)
+	s.tasks.Go(s.dismissWhoMayNot)
 	return s, nil
 }
 

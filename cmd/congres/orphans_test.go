@@ -90,11 +90,11 @@ func upload(t *testing.T, h *house) string {
 	defer site.Close()
 	server := httptest.NewServer(site)
 	defer server.Close()
-	token, err := h.access.Invite(ctx, "", consult.Staff, "sam@congres.example")
+	in, err := h.access.Invite(ctx, "", consult.Staff, "sam@congres.example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	session, err := h.access.SignIn(ctx, token)
+	session, err := h.access.SignIn(ctx, in.Token)
 	if err != nil {
 		t.Fatal(err)
 	}
