@@ -164,7 +164,7 @@ func (v *visit) motion() error {
 	if data.Version == nil {
 		return v.page("motion.html", m.Title, data)
 	}
-	d, err := v.s.Shelf.Document(v.r.Context(), data.Version)
+	d, err := v.published(data.Version)
 	if err != nil {
 		return err
 	}
@@ -172,6 +172,16 @@ func (v *visit) motion() error {
 		return err
 	}
 	return v.page("motion.html", m.Title, data)
+}
+
+// published is a version as it may be shown now, see motion's Document.Signed.
+func (v *visit) published(version *motion.Version) (*motion.Document, error) {
+	d, err := v.s.Shelf.Document(v.r.Context(), version)
+	if err != nil {
+		return nil, err
+	}
+	v.s.view(func(st *consult.State) { d = d.Signed(st) })
+	return d, nil
 }
 
 // draftDocument is the live text in the form of a version that nobody
@@ -305,7 +315,7 @@ func (v *visit) motionFile() error {
 	if version == nil {
 		return consult.ErrNotFound
 	}
-	d, err := v.s.Shelf.Document(v.r.Context(), version)
+	d, err := v.published(version)
 	if err != nil {
 		return err
 	}

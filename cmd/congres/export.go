@@ -130,6 +130,7 @@ func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) 
 	if err != nil {
 		return err
 	}
+	h.ledger.View(func(v ledger.View) { d = d.Signed(ledger.Of[*consult.State](v)) })
 	switch format {
 	case "odt":
 		return publish.ODT(out, d, h.public)
