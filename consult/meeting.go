@@ -46,7 +46,7 @@ func NoteMeeting(tx *ledger.Tx, m Meeting) (id string, err error) {
 		return "", bad("titre", "Donnez à la rencontre un titre de 200 caractères au plus.")
 	}
 	if _, err := time.Parse("2006-01-02", m.Date); err != nil {
-		return "", bad("date", "La date de la rencontre s'écrit comme 2026-11-24.")
+		return "", bad("date", "La date de la rencontre s’écrit comme 2026-11-24.")
 	}
 	if m.Notes, err = CleanText(m.Notes); err != nil {
 		return "", err

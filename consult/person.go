@@ -163,13 +163,13 @@ func (p Person) clean() (Person, error) {
 	}
 	address, err := mail.ParseAddress(strings.TrimSpace(p.Email))
 	if err != nil || len(address.Address) > 254 || !strings.Contains(address.Address, "@") {
-		return p, bad("courriel", "L'adresse électronique « %.60s » n'est pas valable : vérifiez-la.", p.Email)
+		return p, bad("courriel", "L’adresse électronique « %.60s » n’est pas valable : vérifiez-la.", p.Email)
 	}
 	p.Email = strings.ToLower(address.Address)
 	switch p.Role {
 	case Elu, Rapporteur, Staff:
 	default:
-		return p, bad("rôle", "Le rôle « %s » n'existe pas : choisissez élu, rapporteur ou équipe.", p.Role)
+		return p, bad("rôle", "Le rôle « %s » n’existe pas : choisissez élu, rapporteur ou équipe.", p.Role)
 	}
 	return p, nil
 }

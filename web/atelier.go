@@ -34,7 +34,7 @@ func (s *Server) tellRuns() {
 				f.Kind = "analysis.done"
 				if e.Err != nil {
 					if _, f.Error = explain(e.Err); f.Error == "" {
-						f.Error = "L'analyse n'a pas abouti."
+						f.Error = "L’analyse n’a pas abouti."
 					}
 				}
 			}
@@ -157,7 +157,7 @@ func (v *visit) startRun() error {
 	if n := strings.TrimSpace(v.r.FormValue("themes")); n != "" && n != "auto" {
 		settings.Themes, err = strconv.Atoi(n)
 		if err != nil || settings.Themes < 2 || settings.Themes > 60 {
-			return &consult.FieldError{Field: "themes", Problem: "Le nombre de thèmes va de 2 à 60\u202f; laissez vide pour que l'analyse en décide."}
+			return &consult.FieldError{Field: "themes", Problem: "Le nombre de thèmes va de 2 à 60\u202f; laissez vide pour que l’analyse en décide."}
 		}
 	}
 	if _, err := v.s.Desk.Start(v.r.Context(), v.id(), edition, settings); err != nil {

@@ -123,7 +123,7 @@ func (v *visit) form(status int, f writing) error {
 	v.s.view(func(st *consult.State) {
 		e := st.Current()
 		if e == nil {
-			f.Closed, f.Problem = true, "Aucune édition n'est encore ouverte."
+			f.Closed, f.Problem = true, "Aucune édition n’est encore ouverte."
 			return
 		}
 		if err := e.Window(v.s.now()); err != nil {
@@ -230,7 +230,7 @@ func (v *visit) again(f writing, err error) error {
 // receipt e-mails a permanent link to what was sent.
 func (v *visit) receipt(id string) {
 	v.s.post.send(v.who.Email, "Votre contribution est enregistrée",
-		"Bonjour "+v.who.FirstName+",\n\nVotre contribution est enregistrée. Vous la retrouverez, et ce qu'elle devient, à cette adresse :\n\n"+
+		"Bonjour "+v.who.FirstName+",\n\nVotre contribution est enregistrée. Vous la retrouverez, et ce qu’elle devient, à cette adresse :\n\n"+
 			v.s.PublicURL+"/contributions/"+id+"\n")
 }
 

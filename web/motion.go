@@ -93,7 +93,7 @@ func (v *visit) openMotion() error {
 	}
 	for _, t := range themes {
 		if themeOf(r, t) == nil {
-			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n'existe plus\u00a0: rechargez la page Motion, puis choisissez de nouveau."}
+			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n’existe plus\u00a0: rechargez la page Motion, puis choisissez de nouveau."}
 		}
 	}
 	title := v.r.PostForm.Get("titre")

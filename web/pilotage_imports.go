@@ -147,8 +147,8 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	data.Fields = []columnChoice{
 		{"texte", "Le texte", "Indispensable.", c.Text},
 		{"titre", "Le titre", "Il précède le texte, suivi d’une ligne vide.", c.Title},
-		{"id", "L'identifiant", "Il fait reconnaître une contribution d’un fichier au suivant. Sans lui, c’est le texte qui en tient lieu.", c.ID},
-		{"auteur", "L'auteur", "Courriel ou nom complet d’un·e élu·e accrédité·e\u202f; toute autre valeur reste «\u00a0auteur inconnu\u00a0».", c.Author},
+		{"id", "L’identifiant", "Il fait reconnaître une contribution d’un fichier au suivant. Sans lui, c’est le texte qui en tient lieu.", c.ID},
+		{"auteur", "L’auteur", "Courriel ou nom complet d’un·e élu·e accrédité·e\u202f; toute autre valeur reste «\u00a0auteur inconnu\u00a0».", c.Author},
 		{"axe", "La question", "Le titre d’une question de l’édition\u202f; toute autre valeur laisse la contribution sans question.", c.Axis},
 		{"date", "La date", "Les contributions entrent dans cet ordre\u202f; elles portent la date de leur import.", c.Date},
 	}

@@ -101,7 +101,7 @@ func TestHostileForms(t *testing.T) {
 	s := newSite(t)
 	session := s.signIn(s.zoe)
 	form := url.Values{"texte": {"Bonjour"}, "axe": {s.axis}}
-	if status, page := s.send(session, "https://ailleurs.example", "/contributions/nouvelle", form); status != 403 || !strings.Contains(page, "vient d&#39;un autre site") {
+	if status, page := s.send(session, "https://ailleurs.example", "/contributions/nouvelle", form); status != 403 || !strings.Contains(page, "vient d’un autre site") {
 		t.Errorf("another origin: status %d, want 403 and why", status)
 	}
 	form.Set("texte", strings.Repeat("x", maxWriting))

@@ -43,7 +43,7 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	case "journal ", "journal csv":
 		return h.exportJournal(ctx, out)
 	}
-	return usagef("Cet export n'existe pas : « %s », format « %s ».", f.rest[0], *format)
+	return usagef("Cet export n’existe pas : « %s », format « %s ».", f.rest[0], *format)
 }
 
 // contributions are all that are shown, in time, as the staff read them.
@@ -124,7 +124,7 @@ func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) 
 		}
 	})
 	if version == nil {
-		return problemf(nil, "Aucune motion n'est encore publiée.")
+		return problemf(nil, "Aucune motion n’est encore publiée.")
 	}
 	d, err := h.shelf.Document(ctx, version)
 	if err != nil {

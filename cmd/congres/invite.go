@@ -9,7 +9,7 @@ import (
 	"github.com/villes-internet/congres/consult/access"
 )
 
-const manualInvite = `RÔLE est élu, rapporteur ou équipe. C’est ainsi qu'entre la première personne
+const manualInvite = `RÔLE est élu, rapporteur ou équipe. C’est ainsi qu’entre la première personne
 de l’équipe. L’adresse du lien suit --public-url. Une personne déjà accréditée
 garde son rôle s’il donne plus de droits, sinon elle reçoit celui-ci : dans les
 deux cas une phrase le dit sur la sortie d’erreur. Un rôle se retire depuis la
@@ -26,7 +26,7 @@ func invite(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	}
 	role, ok := consult.ParseRole(f.rest[0])
 	if !ok {
-		return usagef("Le rôle « %s » n'existe pas : élu, rapporteur ou équipe.", f.rest[0])
+		return usagef("Le rôle « %s » n’existe pas : élu, rapporteur ou équipe.", f.rest[0])
 	}
 	in, err := h.access.Invite(ctx, "", role, f.rest[1])
 	if err != nil {

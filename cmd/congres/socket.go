@@ -145,7 +145,7 @@ func ask(ctx context.Context, socket, name string, args []string, in io.Reader, 
 	for d := json.NewDecoder(res.Body); ; {
 		var l line
 		if err := d.Decode(&l); err != nil {
-			return problemf(err, "Le serveur s'est arrêté avant d'avoir fini : recommencez.")
+			return problemf(err, "Le serveur s’est arrêté avant d’avoir fini : recommencez.")
 		}
 		if _, err := out.Write(l.Out); err != nil {
 			return err

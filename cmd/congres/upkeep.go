@@ -16,7 +16,7 @@ import (
 const (
 	manualCompact = "Recopie le fichier sans ce qui a été effacé. Le service peut continuer pendant ce temps."
 	manualBackup  = "Le service peut continuer pendant ce temps."
-	manualRestore = "Le répertoire de données doit être vide : rien n'est jamais écrasé."
+	manualRestore = "Le répertoire de données doit être vide : rien n’est jamais écrasé."
 )
 
 func compact(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
@@ -26,7 +26,7 @@ func compact(ctx context.Context, h *house, args []string, _ io.Reader, out io.W
 	if err := h.compact(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "C'est fait : ce qui a été effacé n'est plus dans les fichiers.")
+	fmt.Fprintln(out, "C’est fait : ce qui a été effacé n’est plus dans les fichiers.")
 	return nil
 }
 
@@ -88,7 +88,7 @@ func restore(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) 
 		return problemf(nil, "Pour Redis, restaurez avec les outils de Redis.")
 	}
 	if _, err := os.Stat(p.file()); !errors.Is(err, fs.ErrNotExist) {
-		return problemf(err, "Le répertoire %s contient déjà des données : choisissez-en un autre avec --data, rien n'a été écrasé.", p.dir)
+		return problemf(err, "Le répertoire %s contient déjà des données : choisissez-en un autre avec --data, rien n’a été écrasé.", p.dir)
 	}
 	in, err := os.Open(rest[0])
 	if err != nil {
@@ -110,7 +110,7 @@ func restore(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) 
 	s, err := bolt.Open(ctx, p.file(), nil)
 	if err != nil {
 		os.Remove(p.file())
-		return problemf(err, "Ce fichier n'est pas une copie de congres, ou il est abîmé : rien n'a été restauré.")
+		return problemf(err, "Ce fichier n’est pas une copie de congres, ou il est abîmé : rien n’a été restauré.")
 	}
 	if err := s.Close(); err != nil {
 		return err

@@ -46,7 +46,7 @@ func sentence(err error) string {
 	}
 	switch {
 	case errors.Is(err, errNoEdition):
-		return "Aucune édition n'est encore ouverte : l'équipe l'ouvre depuis la page Pilotage."
+		return "Aucune édition n’est encore ouverte : l’équipe l’ouvre depuis la page Pilotage."
 	case errors.Is(err, store.ErrInUse):
 		return "Ce répertoire de données est déjà utilisé par un autre processus : arrêtez-le, ou passez par le serveur qui tourne."
 	case errors.Is(err, store.ErrFormat):
@@ -66,7 +66,7 @@ func sentence(err error) string {
 	case errors.Is(err, store.ErrRefused):
 		return "Ce Redis refuse d’ouvrir sa porte\u00a0: donnez son nom d’utilisateur et son mot de passe dans l’adresse, redis://nom:mot-de-passe@hôte:6379/0." + detail(err)
 	case errors.Is(err, store.ErrReadOnly):
-		return "Impossible d'écrire dans le répertoire de données (droits, disque plein ou protégé) : rien n'a été écrit à moitié. Libérez de la place ou corrigez les droits."
+		return "Impossible d’écrire dans le répertoire de données (droits, disque plein ou protégé) : rien n’a été écrit à moitié. Libérez de la place ou corrigez les droits."
 	case errors.Is(err, store.ErrAway):
 		return "Aucun Redis ne répond à l’adresse donnée à --store\u00a0: vérifiez-la, et que Redis est démarré. Ce qui a été acquitté avant est gardé." + detail(err)
 	case errors.Is(err, os.ErrNotExist):
