@@ -214,6 +214,9 @@ func (h *house) text(ctx context.Context, id string) (how string, err error) {
 		if want := c.Number + 1 + uint64(i); e.Number != want {
 			return fmt.Sprintf("entrée %d absente", want), nil
 		}
+		if e.Torn {
+			return fmt.Sprintf("entrée %d modifiée", e.Number), nil
+		}
 		if _, err := ydoc.UpdateClients(e.Update); err != nil {
 			return fmt.Sprintf("entrée %d illisible", e.Number), nil
 		}

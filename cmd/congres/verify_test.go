@@ -124,6 +124,8 @@ func TestVerifyFile(t *testing.T) {
 		{"a flipped byte in a checkpoint", "checkpoints", flip, "texte partagé de la motion " + id + ", "},
 		{"a lost checkpoint", "checkpoints", nil, "texte partagé de la motion " + id + ", état "},
 		{"a flipped byte in an entry", "entries", flip, "texte partagé de la motion " + id + ", "},
+		{"another letter in an entry", "entries", func(v []byte) []byte { return bytes.Replace(v, []byte("un mot"), []byte("un mat"), 1) },
+			"texte partagé de la motion " + id + ", entrée 3 modifiée"},
 		{"an entry that is none", "entries", func([]byte) []byte { return []byte{0x82, 0x61, 'a', 0x42, 9, 9} }, ", entrée "},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

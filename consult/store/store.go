@@ -81,6 +81,7 @@ type Entry struct {
 	Number uint64 // given by the store
 	Author string // random identifier of the person
 	Update []byte
+	Torn   bool // given by the store: these are not the bytes that were pushed
 }
 
 // A Checkpoint stands for all entries up to Number.
