@@ -72,3 +72,20 @@ func TestImportKeepsRows(t *testing.T) {
 		}
 	}
 }
+
+// FuzzCleanText: what it keeps is kept again as it is, and steers nothing.
+func FuzzCleanText(f *testing.F) {
+	for _, s := range []string{"un\r\ndeux", "\u202eabc\u2066", "caf\xe9", "\x00", "« a »\u2029b", "👩🏽‍🌾"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		got, err := consult.CleanText(in)
+		if err != nil {
+			return
+		}
+		again, err := consult.CleanText(got)
+		if err != nil || again != got || consult.HasControls(got) {
+			t.Errorf("%q is kept as %q, then as %q, error %v", in, got, again, err)
+		}
+	})
+}
