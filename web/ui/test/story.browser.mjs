@@ -233,7 +233,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
     await go("/atelier");
     await see("Ce que la dernière analyse a changé");
     await see(/40\scontributions de plus/);
-    await see(/décisions de l[’']équipe tiennent/);
+    await see(/décisions de l['’]équipe tiennent/);
     await picture("5-apres", true);
     const now = await themes(page);
     const same = now.find((x) => x.id === cemetery.id);

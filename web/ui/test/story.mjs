@@ -24,11 +24,15 @@ export async function person(browser, url, options = {}) {
     url,
     faults,
     go: (path) => page.goto(url + path),
-    see: (words) => page.getByText(words, { exact: false }).first().waitFor({ timeout: 15_000 }),
+    see: (words) => page.getByText(said(words)).first().waitFor({ timeout: 15_000 }),
     press: (name) => page.getByRole("button", { name }).first().click(),
     picture: (name, fullPage = false) => page.screenshot({ path: join(shots, `story-${name}.png`), caret: "initial", fullPage: whole && fullPage }),
   };
 }
+
+/** said matches words whatever spaces are between them and signs, and whichever
+ * apostrophe they have. */
+const said = (words) => (words instanceof RegExp ? words : new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/['’]/g, "['’]").replace(/\s+/g, "\\s*"), "i"));
 
 const PEOPLE = [
   ["Nguyên-Perrin", "Élise", "elise@plouvern.example", "maire", "Plouvern", "29999", "29", "2 400", "élu"],
