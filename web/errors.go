@@ -14,6 +14,7 @@ import (
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/publish/pdf"
 )
 
 var (
@@ -77,6 +78,8 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusForbidden, "Ce formulaire vient d'un autre site\u00a0: rien n'a été enregistré. Ouvrez la page du congrès et recommencez."
 	case errors.Is(err, ledger.ErrBusy), errors.Is(err, ledger.ErrClosed):
 		return http.StatusServiceUnavailable, "Le serveur est très occupé. Votre texte n'est pas perdu\u00a0: patientez un instant, puis renvoyez-le."
+	case errors.Is(err, pdf.ErrFont):
+		return http.StatusServiceUnavailable, "Ce serveur a été construit sans les caractères du PDF : prenez un autre format, ou lancez make build et redémarrez-le."
 	case errors.Is(err, store.ErrReadOnly):
 		return http.StatusServiceUnavailable, "Le serveur ne peut plus rien enregistrer (disque plein ou protégé). Rien n'a été écrit à moitié\u202f; gardez votre texte et prévenez l'équipe du congrès."
 	}

@@ -135,8 +135,9 @@ func (v *visit) motion() error {
 		Version  *motion.Version
 		Coverage *motion.Coverage
 		Key      string
+		Formats  []publish.Format
 	}
-	data.Motion, data.MayEdit, data.Key = m, v.mayEdit(), store.NewID()
+	data.Motion, data.MayEdit, data.Key, data.Formats = m, v.mayEdit(), store.NewID(), publish.Formats()
 	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
 	data.Version = m.Latest()
 	if number > 0 {
