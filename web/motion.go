@@ -20,6 +20,7 @@ func (s *Server) routeMotion(on register) {
 	on("GET /motion/{id}", (*visit).motion)
 	on("GET /motion/{id}/rediger", (*visit).writeMotion)
 	on("GET /motion/{id}/themes.json", (*visit).motionThemes)
+	on("GET /motion/{id}/annexe", (*visit).motionAnnex)
 	on("GET /motion/{id}/versions", (*visit).motionVersions)
 	on("POST /motion/{id}/publier", (*visit).publish)
 	on("GET /motion/{id}/fichiers/{file}", (*visit).motionFile)
@@ -293,20 +294,40 @@ func (v *visit) publish() error {
 	return v.redirect("/motion/" + m.ID + "?version=" + strconv.Itoa(version.Number) + "&fait=publie")
 }
 
-// motionFile downloads a published version.
-func (v *visit) motionFile() error {
+// published is the version that the address asks for, the newest where it asks
+// for none.
+func (v *visit) published() (*motion.Motion, *motion.Document, error) {
 	m, err := v.motionOf()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	version := m.Latest()
 	if n, err := strconv.Atoi(v.r.URL.Query().Get("version")); err == nil {
 		version = m.Version(n)
 	}
 	if version == nil {
-		return consult.ErrNotFound
+		return nil, nil, consult.ErrNotFound
 	}
 	d, err := v.s.Shelf.Document(v.r.Context(), version)
+	return m, d, err
+}
+
+// motionAnnex tells what became of each contribution.
+func (v *visit) motionAnnex() error {
+	m, d, err := v.published()
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	if err := publish.Annex(&b, d, ""); err != nil {
+		return err
+	}
+	return v.page("motion-annexe.html", "Ce que sont devenues vos contributions", map[string]any{"Motion": m, "Document": d, "Text": template.HTML(b.String())})
+}
+
+// motionFile downloads a published version.
+func (v *visit) motionFile() error {
+	_, d, err := v.published()
 	if err != nil {
 		return err
 	}

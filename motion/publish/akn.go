@@ -25,7 +25,7 @@ func AkomaNtoso(w io.Writer, d *motion.Document, base string) error {
 	all = x.preface(d, all)
 	all = x.preamble(all)
 	x.WriteString("<mainBody>")
-	x.main(all)
+	x.main(append(all, annex(d, base, permanent(d, base))...))
 	x.WriteString("</mainBody></statement></akomaNtoso>\n")
 	if _, err := w.Write(x.Bytes()); err != nil {
 		return fmt.Errorf("publish: akoma ntoso: %w", err)
@@ -132,7 +132,11 @@ func (x *akn) main(all []part) {
 		if p.Kind == motion.Axis {
 			x.close()
 			x.section = true
-			x.WriteString(`<section eId="` + escape(p.Anchor) + `"><num>` + escape(p.Label) + "</num><heading>")
+			x.WriteString(`<section eId="` + escape(p.Anchor) + `">`)
+			if p.Label != "" {
+				x.WriteString("<num>" + escape(p.Label) + "</num>")
+			}
+			x.WriteString("<heading>")
 			x.sentences(p)
 			x.WriteString("</heading>")
 			continue

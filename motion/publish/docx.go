@@ -23,6 +23,9 @@ func DOCX(w io.Writer, d *motion.Document, base string) error {
 	for i := range all {
 		x.part(&all[i])
 	}
+	for _, p := range annex(d, base, permanent(d, base)) {
+		x.part(&p)
+	}
 	for _, line := range colophon(d) {
 		x.block("Colophon", 0, []piece{{DocumentRun: motion.DocumentRun{Text: line}}})
 	}
@@ -80,10 +83,11 @@ func (x *docx) part(p *part) {
 		return
 	}
 	list := 0
-	switch p.Kind {
-	case motion.Axis:
+	switch {
+	case p.Number == 0: // the annex's heading
+	case p.Kind == motion.Axis:
 		list = x.list(p.Kind, listAxes, p.Number)
-	case motion.Proposal:
+	case p.Kind == motion.Proposal:
 		list = x.list(p.Kind, listProposals, p.Number)
 	}
 	x.block(docxBlocks[p.Kind], list, p.pieces())

@@ -71,6 +71,9 @@ func content(d *motion.Document, base string) string {
 	for _, p := range all {
 		o.part(&p)
 	}
+	for _, p := range annex(d, base, permanent(d, base)) {
+		o.part(&p)
+	}
 	for _, line := range colophon(d) {
 		o.WriteString(`<text:p text:style-name="Colophon">` + spaced(line) + "</text:p>")
 	}

@@ -25,6 +25,9 @@ func PDF(w io.Writer, d *motion.Document, base string, fonts *pdf.Fonts) error {
 	for i := range all {
 		t.Blocks = append(t.Blocks, pdfBlocks(&all[i])...)
 	}
+	for _, p := range annex(d, base, permanent(d, base)) {
+		t.Blocks = append(t.Blocks, pdfBlocks(&p)...)
+	}
 	if page := permanent(d, base); strings.HasPrefix(page, "http") {
 		code, err := qr.Encode(page, qr.M)
 		if err != nil {

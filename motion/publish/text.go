@@ -38,6 +38,10 @@ func Text(w io.Writer, d *motion.Document, base string) error {
 	if len(d.Sources) > 0 {
 		b.WriteString("\n")
 	}
+	for _, p := range annex(d, base, permanent(d, base)) {
+		p.text(&b)
+		b.WriteString("\n\n")
+	}
 	for _, line := range colophon(d) {
 		b.WriteString(line + "\n")
 	}
