@@ -9,7 +9,7 @@ import (
 
 // Signed is the document as it may be shown now. A version keeps the signatures
 // of its day; where the edition has since chosen to show functions and no
-// names, those that the house computed follow: its sources', and in the text a
+// names, those that the house computed follow: its sources', its annex's, and in the text a
 // parenthesis that holds nothing but one of these signatures, as a draft has it
 // behind each quote. The kept version stays as it is, and so does whatever
 // people wrote in it themselves, names included: see [Document.Names]. The
@@ -38,6 +38,13 @@ func (d *Document) Signed(people *consult.State) *Document {
 		}
 		s.Signature = now
 	}
+	out.Annex = slices.Clone(d.Annex)
+	for i := range out.Annex {
+		f := &out.Annex[i]
+		if c := people.Contribution(f.Contribution); c != nil && !c.Erased && c.Hidden == "" {
+			f.Signature = people.Signature(edition, c.Author)
+		}
+	}
 	if len(pairs) == 0 {
 		return &out
 	}
@@ -55,19 +62,26 @@ func (d *Document) Signed(people *consult.State) *Document {
 	return &out
 }
 
-// Names is whether the document shows the name of somebody whom it cites: in a
-// signature or in its text.
+// Names is whether the document shows the name of somebody whom it cites or
+// whose contribution its annex tells of: in a signature or in its text.
 func (d *Document) Names(people *consult.State) bool {
 	text := d.Text().String()
-	return slices.ContainsFunc(d.Sources, func(s Source) bool {
-		c := people.Contribution(s.Contribution)
+	name := func(contribution string) string {
+		c := people.Contribution(contribution)
 		if c == nil {
-			return false
+			return ""
 		}
 		p := people.Person(c.Author)
 		if p == nil || p.Erased || p.Role == consult.Staff || p.FirstName == "" && p.LastName == "" {
-			return false
+			return ""
 		}
-		return strings.Contains(s.Signature, p.Name()) || strings.Contains(text, p.Name())
+		return p.Name()
+	}
+	return slices.ContainsFunc(d.Sources, func(s Source) bool {
+		n := name(s.Contribution)
+		return n != "" && (strings.Contains(s.Signature, n) || strings.Contains(text, n))
+	}) || slices.ContainsFunc(d.Annex, func(f Fate) bool {
+		n := name(f.Contribution)
+		return n != "" && strings.Contains(f.Signature, n)
 	})
 }

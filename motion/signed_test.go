@@ -35,6 +35,7 @@ func TestSigned(t *testing.T) {
 				{Insert: "» (" + people.Signature(people.Edition(w.edition), w.people["Zoé"]) + ")" + after, Attributes: map[string]any{}},
 				newline(Recital, "r1")})
 			d = NewDocument(&Motion{ID: "m", Edition: w.edition, Title: "M"}, text, people, 1, store.Head{}, w.now)
+			d.Annex = Fates(&Motion{ID: "m", Edition: w.edition}, text, nil, people)
 		})
 		return d
 	}
@@ -42,6 +43,9 @@ func TestSigned(t *testing.T) {
 		w.view(func(people *consult.State, _ *State) {
 			d := d.Signed(people)
 			text, signature, names = strings.TrimSpace(d.Text().String()), d.Sources[0].Signature, d.Names(people)
+			if got := d.Annex[0].Signature; got != signature {
+				t.Errorf("the annex says %q, the sources %q", got, signature)
+			}
 		})
 		return text, signature, names
 	}

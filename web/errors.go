@@ -14,6 +14,7 @@ import (
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/publish/pdf"
 )
 
 var (
@@ -84,6 +85,8 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusServiceUnavailable, "Le serveur n’atteint plus l’endroit où il garde ce que vous écrivez. Rien n’a été écrit à moitié\u202f; gardez votre texte, patientez un instant, puis renvoyez-le."
 	case errors.Is(err, store.ErrCorrupt):
 		return http.StatusInternalServerError, "Ce qui est gardé à cet endroit est abîmé et ne peut pas être montré. Prévenez l’équipe du congrès\u00a0: sur le serveur, «\u00a0congres verify\u00a0» dit ce qui est touché et que faire."
+	case errors.Is(err, pdf.ErrFont):
+		return http.StatusServiceUnavailable, "Ce serveur a été construit sans les caractères du PDF : prenez un autre format, ou lancez make build et redémarrez-le."
 	case errors.Is(err, store.ErrReadOnly):
 		return http.StatusServiceUnavailable, "Le serveur ne peut plus rien enregistrer (disque plein ou protégé). Rien n’a été écrit à moitié\u202f; gardez votre texte et prévenez l’équipe du congrès."
 	}

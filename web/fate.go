@@ -99,7 +99,7 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 			if _, cites := slices.BinarySearch(version.Cites, contribution); !cites {
 				continue
 			}
-			d, err := v.published(version)
+			d, err := v.signed(version)
 			if err != nil {
 				return f, err
 			}

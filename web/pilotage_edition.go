@@ -98,7 +98,7 @@ func (v *visit) named(edition string) (rule consult.NameRule, out []link, err er
 	})
 	for _, m := range motions {
 		for i := len(m.Versions) - 1; i >= 0; i-- {
-			d, err := v.published(&m.Versions[i])
+			d, err := v.signed(&m.Versions[i])
 			if err != nil {
 				return rule, nil, err
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"strconv"
 	"time"
@@ -14,12 +15,15 @@ import (
 	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish"
+	"github.com/villes-internet/congres/motion/publish/pdf"
+	"github.com/villes-internet/congres/web"
 )
 
 const manualExport = `Les CSV sont faits pour des programmes : RFC 4180, virgules, UTF-8, textes tels
 quels. Pour un tableur, prenez ceux que donnent les pages.
 contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
-motion : html (par défaut) ou odt, la dernière version publiée.
+motion : html (par défaut), pdf, odt, docx, txt, xml (Akoma Ntoso) ou json, la
+dernière version publiée.
 journal : csv, les en-têtes de tous les faits, jamais leurs données.`
 
 func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
@@ -31,13 +35,14 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	if len(f.rest) != 1 {
 		return usagef("Dites quoi exporter : motion, contributions, themes ou journal.")
 	}
+	if f.rest[0] == "motion" {
+		return h.exportMotion(ctx, cmp.Or(*format, "html"), out)
+	}
 	switch f.rest[0] + " " + *format {
 	case "contributions ", "contributions csv":
 		return h.exportContributions(out)
 	case "contributions json":
 		return h.exportContributionsJSON(out)
-	case "motion ", "motion html", "motion odt", "motion json":
-		return h.exportMotion(ctx, cmp.Or(*format, "html"), out)
 	case "themes ", "themes html", "themes json":
 		return h.exportThemes(ctx, *format, out)
 	case "journal ", "journal csv":
@@ -113,6 +118,10 @@ func (h *house) exportJournal(ctx context.Context, out io.Writer) error {
 
 // exportMotion writes the newest published version.
 func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) error {
+	f, ok := publish.FormatOf(format)
+	if !ok {
+		return usagef("Cet export n’existe pas : « motion », format « %s ».", format)
+	}
 	var version *motion.Version
 	h.ledger.View(func(v ledger.View) {
 		if e := ledger.Of[*consult.State](v).Current(); e != nil {
@@ -131,13 +140,11 @@ func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) 
 		return err
 	}
 	h.ledger.View(func(v ledger.View) { d = d.Signed(ledger.Of[*consult.State](v)) })
-	switch format {
-	case "odt":
-		return publish.ODT(out, d, h.public)
-	case "json":
-		return json.NewEncoder(out).Encode(d)
+	err = f.Write(out, d, publish.Options{Base: h.public, Fonts: web.PrintFonts()})
+	if errors.Is(err, pdf.ErrFont) {
+		return problemf(err, "Ce programme a été construit sans les caractères du PDF : lancez « make build », puis recommencez.")
 	}
-	return publish.HTML(out, d, h.public)
+	return err
 }
 
 // exportThemes writes the newest analysis as people left it.
