@@ -124,13 +124,10 @@ func Submit(tx *ledger.Tx, edition, axis, text string) (id string, err error) {
 // window is open.
 func Revise(tx *ledger.Tx, id, text string) error {
 	s := ledger.Of[*State](tx)
+	if err := s.MayRevise(tx.Actor, id); err != nil {
+		return err
+	}
 	c := s.contributions[id]
-	if c == nil || c.Erased {
-		return ErrNotFound
-	}
-	if c.Author == "" || c.Author != tx.Actor || s.Role(tx.Actor) == "" {
-		return ErrForbidden
-	}
 	if err := s.editions[c.Edition].Window(tx.Now); err != nil {
 		return err
 	}

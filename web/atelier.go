@@ -2,8 +2,10 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -32,11 +34,7 @@ func (s *Server) tellRuns() {
 			}
 			if e.Finished {
 				f.Kind = "analysis.done"
-				if e.Err != nil {
-					if _, f.Error = explain(e.Err); f.Error == "" {
-						f.Error = "L’analyse n’a pas abouti."
-					}
-				}
+				f.Error = runProblem(e.Err)
 			}
 			s.live.send(f, s.isStaff)
 		}
@@ -73,6 +71,7 @@ func (v *visit) workshop() error {
 		History  []decision
 		New      int // contributions since the newest run
 		Key      string
+		Problem  string // why the run that was asked for came to nothing
 		Unplaced int
 		Share    map[string]int
 		Total    int
@@ -89,6 +88,7 @@ func (v *visit) workshop() error {
 			data.Percent = 100 * done / total
 		}
 	}
+	data.Problem = v.s.came(v.r.URL.Query().Get("analyse"))
 	ctx := v.r.Context()
 	v.s.view(func(st *consult.State) { data.Total = st.Count(edition).Contributions })
 	data.New = data.Total
@@ -126,6 +126,28 @@ func (v *visit) workshop() error {
 	return v.page("atelier.html", "Atelier", data)
 }
 
+// came says what a run came to, "" when it goes on or was kept.
+func (s *Server) came(run string) string {
+	if _, _, _, finished, err := s.Desk.Progress(run); finished {
+		return runProblem(err)
+	}
+	return ""
+}
+
+// runProblem is why a run was not kept, in a sentence.
+func runProblem(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, context.Canceled):
+		return "L’analyse a été arrêtée\u00a0: les thèmes sont restés ce qu’ils étaient."
+	}
+	if _, sentence := explain(err); sentence != "" {
+		return sentence
+	}
+	return "L’analyse n’a pas abouti\u00a0: les thèmes sont restés ce qu’ils étaient. Lancez-la de nouveau."
+}
+
 // A decision is one of the history, with who took it.
 type decision struct {
 	desk.Decision
@@ -160,24 +182,26 @@ func (v *visit) startRun() error {
 			return &consult.FieldError{Field: "themes", Problem: "Le nombre de thèmes va de 2 à 60\u202f; laissez vide pour que l’analyse en décide."}
 		}
 	}
-	if _, err := v.s.Desk.Start(v.r.Context(), v.id(), edition, settings); err != nil {
+	run, err := v.s.Desk.Start(v.r.Context(), v.id(), edition, settings)
+	if err != nil {
 		return err
 	}
-	return v.redirect("/atelier")
+	return v.redirect("/atelier?analyse=" + run)
 }
 
 func (v *visit) stopRun() error {
-	if err := v.s.Desk.Cancel(v.r.Context(), v.id(), v.r.FormValue("analyse")); err != nil {
+	run := v.r.FormValue("analyse")
+	if err := v.s.Desk.Cancel(v.r.Context(), v.id(), run); err != nil {
 		return err
 	}
-	return v.redirect("/atelier")
+	return v.redirect("/atelier?analyse=" + url.QueryEscape(run))
 }
 
 func (v *visit) workshopTheme() error {
 	if err := v.need(consult.Staff); err != nil {
 		return err
 	}
-	data, err := v.themeData(v.r.PathValue("id"))
+	data, err := v.themeData("/atelier/themes/", v.r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -209,23 +233,30 @@ func (v *visit) decideTheme() error {
 	return v.redirect("/atelier/themes/" + to + "?fait=theme")
 }
 
-func (v *visit) moveSegment() error {
+// moveSegments moves the sentences that were ticked.
+func (v *visit) moveSegments() error {
 	edition, err := v.edition()
 	if err != nil {
 		return err
 	}
-	to := v.r.FormValue("theme")
+	if err := v.r.ParseForm(); err != nil {
+		return err
+	}
+	to := v.r.PostForm.Get("theme")
 	if to == "sans-theme" {
 		to = ""
 	}
-	if err := v.s.Desk.Move(v.r.Context(), v.id(), edition, v.r.FormValue("segment"), to, v.r.FormValue("cle")); err != nil {
+	if err := v.s.Desk.MoveAll(v.r.Context(), v.id(), edition, v.r.PostForm["segment"], to, v.r.PostForm.Get("cle")); err != nil {
 		return err
 	}
-	back := v.r.FormValue("retour")
-	if !sameSite(back) {
-		back = "/atelier"
+	back, err := url.Parse(v.r.PostForm.Get("retour"))
+	if err != nil || !sameSite(back.String()) {
+		back = &url.URL{Path: "/atelier"}
 	}
-	return v.redirect(back + "?fait=theme")
+	q := back.Query()
+	q.Set("fait", "theme")
+	back.RawQuery = q.Encode()
+	return v.redirect(back.String())
 }
 
 func (v *visit) undo() error {

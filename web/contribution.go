@@ -85,7 +85,8 @@ func (v *visit) mine() error {
 	}
 	type item struct {
 		shown
-		Fate fate
+		Fate   fate
+		Change *draft // under way, not sent yet
 	}
 	var data struct {
 		Items []item
@@ -104,13 +105,19 @@ func (v *visit) mine() error {
 			data.Open = e.Window(v.s.now()) == nil
 		}
 	})
+	changes, err := v.changes()
+	if err != nil {
+		return err
+	}
 	for i := range data.Items {
-		var err error
+		if d, ok := changes[data.Items[i].ID]; ok {
+			data.Items[i].Change = &d
+		}
 		if data.Items[i].Fate, err = v.fate(data.Items[i].ID); err != nil {
 			return err
 		}
 	}
-	if d, err := v.draft("nouvelle"); err == nil {
+	if d, err := v.draft(newDraft); err == nil {
 		data.Draft, data.At = d.Text, d.At
 	}
 	return v.page("mes-contributions.html", "Mes contributions", data)

@@ -89,7 +89,7 @@ func (v *visit) newContribution() error {
 		return err
 	}
 	text, axis := "", v.r.URL.Query().Get("axe")
-	if d, err := v.draft("nouvelle"); err == nil {
+	if d, err := v.draft(newDraft); err == nil {
 		text = d.Text
 		if axis == "" {
 			axis = d.Axis
@@ -116,6 +116,8 @@ type writing struct {
 	Sent    string // the contribution that this draft, then in other words, became
 	Problem string
 	Closed  bool
+	Version int        // of the contribution, that the text began from
+	Newer   *newerThan // what came meanwhile
 }
 
 func (v *visit) form(status int, f writing) error {
@@ -163,7 +165,7 @@ func (v *visit) submit() error {
 	} else if !v.said(out.Subject, f) {
 		return v.choose(out.Subject, f)
 	}
-	v.forget("nouvelle")
+	v.forget(newDraft)
 	return v.redirect("/contributions/" + out.Subject + "?fait=" + f.done("envoye") + "&recu=nouvelle")
 }
 
@@ -214,6 +216,7 @@ func (v *visit) read() (writing, error) {
 	if len(f.Key) > 64 {
 		f.Key = f.Key[:64]
 	}
+	f.Version, _ = strconv.Atoi(v.r.PostForm.Get("version"))
 	return f, nil
 }
 
@@ -224,6 +227,12 @@ func (v *visit) again(f writing, err error) error {
 		return err
 	}
 	f.Problem = sentence
+	if errors.Is(err, consult.ErrNotOpen) && f.ID == "" && strings.TrimSpace(f.Text) != "" {
+		if err := v.keep(newDraft, draft{Text: f.Text, Axis: f.Axis, At: v.s.now()}); err != nil {
+			return err
+		}
+		f.Problem += " Votre texte est gardé dans vos brouillons."
+	}
 	return v.form(status, f)
 }
 
@@ -232,39 +241,6 @@ func (v *visit) receipt(id string) {
 	v.s.post.send(v.who.Email, "Votre contribution est enregistrée",
 		"Bonjour "+v.who.FirstName+",\n\nVotre contribution est enregistrée. Vous la retrouverez, et ce qu’elle devient, à cette adresse :\n\n"+
 			v.s.PublicURL+"/contributions/"+id+"\n")
-}
-
-func (v *visit) editContribution() error {
-	if err := v.need(consult.Elu, consult.Rapporteur); err != nil {
-		return err
-	}
-	var c *consult.Contribution
-	v.s.view(func(st *consult.State) { c = st.Contribution(v.r.PathValue("id")) })
-	if c == nil || c.Erased {
-		return consult.ErrNotFound
-	}
-	if c.Author != v.id() {
-		return consult.ErrForbidden
-	}
-	return v.form(http.StatusOK, writing{ID: c.ID, Text: c.Text(), Axis: c.Axis, Key: store.NewID()})
-}
-
-func (v *visit) revise() error {
-	f, err := v.read()
-	if err != nil {
-		return err
-	}
-	f.ID = v.r.PathValue("id")
-	_, err = v.do(f.Key, func(tx *ledger.Tx) error { return consult.Revise(tx, f.ID, f.Text) })
-	if err != nil {
-		return v.again(f, err)
-	}
-	to := "/contributions/" + f.ID + "?fait=" + f.done("modifie")
-	if v.r.PostForm.Get("brouillon") == "nouvelle" { // see choose
-		v.forget("nouvelle")
-		to += "&recu=nouvelle"
-	}
-	return v.redirect(to)
 }
 
 func (v *visit) support() error {
@@ -297,11 +273,19 @@ type draft struct {
 	Text string    `json:"text"`
 	Axis string    `json:"axis"`
 	At   time.Time `json:"at"`
+	// Version is the one that a change began from; 0 for a new text.
+	Version int `json:"version,omitempty"`
 }
 
 const draftLife = 60 * 24 * time.Hour
 
-func (v *visit) draftKey(name string) string { return "draft:" + v.id() + ":" + name }
+// newDraft names the draft of a new contribution; that of a change bears the
+// contribution's identifier. An erasure takes away both.
+const newDraft = "nouvelle"
+
+func draftKey(person, name string) string { return "draft:" + person + ":" + name }
+
+func (v *visit) draftKey(name string) string { return draftKey(v.id(), name) }
 
 func (v *visit) draft(name string) (d draft, err error) {
 	b, err := v.s.Store.Secret(v.r.Context(), v.draftKey(name))
@@ -320,22 +304,31 @@ func (v *visit) keepDraft() error {
 		return err
 	}
 	name := v.r.PathValue("key")
-	if name != "nouvelle" { // the one that an erasure takes away
-		return consult.ErrNotFound
+	if name != newDraft {
+		if err := v.mayKeep(name); err != nil {
+			return err
+		}
 	}
-	if strings.TrimSpace(v.r.PostForm.Get("texte")) == "" {
-		v.forget(name)
-	} else {
-		b, err := json.Marshal(draft{v.r.PostForm.Get("texte"), v.r.PostForm.Get("axe"), v.s.now()})
-		if err != nil {
-			return err
-		}
-		if err := v.s.Store.PutSecret(v.r.Context(), v.draftKey(name), b, draftLife); err != nil {
-			return err
-		}
+	version, _ := strconv.Atoi(v.r.PostForm.Get("version"))
+	d := draft{Text: v.r.PostForm.Get("texte"), Axis: v.r.PostForm.Get("axe"), At: v.s.now(), Version: version}
+	if err := v.keep(name, d); err != nil {
+		return err
 	}
 	v.w.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// keep puts a draft away; one without a word is none.
+func (v *visit) keep(name string, d draft) error {
+	if strings.TrimSpace(d.Text) == "" {
+		v.forget(name)
+		return nil
+	}
+	b, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	return v.s.Store.PutSecret(v.r.Context(), v.draftKey(name), b, draftLife)
 }
 
 func (v *visit) forget(name string) {

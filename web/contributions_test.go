@@ -104,5 +104,5 @@ func TestWhatSteersADisplay(t *testing.T) {
 		t.Error("the page holds what steers its display")
 	}
 	id := strings.TrimPrefix(to[:strings.Index(to, "?")], "/contributions/")
-	zoe.post("/contributions/"+id+"/modifier", url.Values{"texte": {"Autre\u2069 mot"}, "cle": {"c"}}).goes(t, "/contributions/"+id+"?fait=modifie-net")
+	zoe.post("/contributions/"+id+"/modifier", url.Values{"texte": {"Autre\u2069 mot"}, "cle": {"c"}}).goes(t, "/contributions/"+id+"?fait=modifie-net&recu="+id)
 }

@@ -42,7 +42,13 @@ func (v *visit) eraseMe() error {
 // follow. In that order: what were deleted behind the fact could stay in a file
 // that is copied meanwhile.
 func (v *visit) erase(person string) error {
-	for _, key := range []string{"draft:" + person + ":nouvelle", invitedKey(person)} {
+	keys := []string{draftKey(person, newDraft), invitedKey(person)}
+	v.s.view(func(st *consult.State) {
+		for _, id := range ownContributions(st, person) {
+			keys = append(keys, draftKey(person, id))
+		}
+	})
+	for _, key := range keys {
 		if err := v.s.Store.DeleteSecret(v.r.Context(), key); err != nil {
 			return err
 		}

@@ -50,11 +50,11 @@ func explain(err error) (status int, sentence string) {
 	case errors.Is(err, consult.ErrErased):
 		return http.StatusGone, "Ces propos ont été effacés à la demande de leur auteur."
 	case errors.Is(err, consult.ErrNotOpen):
-		return http.StatusConflict, "L’espace d’expression n’est pas encore ouvert. Votre texte est gardé\u00a0: revenez à l’ouverture."
+		return http.StatusConflict, "L’espace d’expression n’est pas encore ouvert\u00a0: revenez à l’ouverture."
 	case errors.Is(err, consult.ErrOver):
 		return http.StatusConflict, "L’espace d’expression est fermé\u00a0: cette action n’est plus possible."
 	case errors.Is(err, access.ErrLink):
-		return http.StatusGone, "Ce lien ne fonctionne plus\u00a0: il a déjà servi ou il a expiré. Demandez-en un nouveau ci-dessous."
+		return http.StatusGone, "Un lien pour entrer sert une seule fois, pendant sept jours\u00a0: celui-ci a déjà servi, a expiré, ou n’est pas entier. Demandez-en un autre ci-dessous."
 	case errors.Is(err, desk.ErrRunning):
 		return http.StatusConflict, "Une analyse est déjà en cours\u00a0: attendez qu’elle se termine, ou arrêtez-la."
 	case errors.Is(err, desk.ErrNoRun):
@@ -124,10 +124,27 @@ func (v *visit) fail(err error) {
 	}
 	link := errors.Is(err, access.ErrLink)
 	if link && v.s.Mail == nil {
-		link, sentence = false, "Ce lien ne fonctionne plus\u00a0: il a déjà servi ou il a expiré. Demandez-en un nouveau à l’équipe du congrès."
+		link, sentence = false, "Un lien pour entrer sert une seule fois, pendant sept jours\u00a0: celui-ci a déjà servi, a expiré, ou n’est pas entier. Demandez-en un autre à l’équipe du congrès."
 	}
-	p := map[string]any{"Sentence": sentence, "Status": status, "Link": link}
-	if err := v.render(status, "erreur.html", "Un imprévu", p); err != nil {
+	title := "Un imprévu"
+	switch {
+	case errors.Is(err, access.ErrLink):
+		title = "Ce lien ne fonctionne plus"
+	case status == http.StatusNotFound:
+		title = "Page introuvable"
+	case status == http.StatusForbidden:
+		title = "Accès réservé"
+	}
+	p := map[string]any{"Title": title, "Sentence": sentence, "Link": link, "Back": "", "Start": ""}
+	if errors.Is(err, access.ErrLink) {
+		if back := v.r.FormValue("retour"); sameSite(back) {
+			p["Back"] = back
+		}
+		if v.who != nil { // a link that has served often leads somebody who is in already
+			p["Start"] = v.s.start(v.who)
+		}
+	}
+	if err := v.render(status, "erreur.html", title, p); err != nil {
 		http.Error(v.w, sentence, status)
 	}
 }

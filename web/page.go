@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ type frame struct {
 	Wide    bool   // boards and the editor
 	Seq     uint64 // the page shows the world as of this fact
 	Done    string // what the act before led to, in one sentence
+	Left    bool   // somebody has just left this device
 	Data    any
 }
 
@@ -63,6 +65,7 @@ func (v *visit) wide(name, title string, data any) error {
 
 func (v *visit) frame(status int, name string, f frame) error {
 	f.Path, f.Who, f.Done = v.r.URL.Path, v.who, done[v.r.URL.Query().Get("fait")]
+	f.Left = v.who == nil && slices.Contains([]string{"sorti", "efface"}, v.r.URL.Query().Get("fait"))
 	f.Seq = v.s.Ledger.Head().Seq
 	v.s.view(func(st *consult.State) { f.Edition = st.Current() })
 	p := v.s.pages[name]

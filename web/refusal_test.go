@@ -164,6 +164,51 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestLinksThatDoNotWork shows a page that says why and how to have another
+// link, to whoever opens one that is used, expired, forged or cut short.
+func TestLinksThatDoNotWork(t *testing.T) {
+	for name, mail := range map[string]bool{"with mail": true, "without mail": false} {
+		t.Run(name, func(t *testing.T) {
+			var options []siteOption
+			if mail {
+				options = append(options, withMail)
+			}
+			s := newSite(t, options...)
+			link := func() string {
+				l, err := s.access.Link(t.Context(), s.zoe)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return l
+			}
+			visitor, zoe := s.as(""), s.as(s.zoe)
+			used, late := link(), link()
+			s.as("").post("/entrer/"+used, nil).goes(t, "/contributions/nouvelle")
+			s.later(8 * 24 * time.Hour)
+			for _, l := range []string{used, late, strings.Repeat("A", len(used)), used[:8], "%3Cscript%3E"} {
+				page := visitor.get("/entrer/"+l+"?retour=/themes").want(t, 410, "Ce lien ne fonctionne plus", "a déjà servi, a expiré, ou n’est pas entier")
+				if mail {
+					page.want(t, 410, "Recevoir un lien pour entrer")
+					if got := page.field(t, "retour"); got != "/themes" {
+						t.Errorf("the new link will lead to %q", got)
+					}
+				} else if page.want(t, 410, "Demandez-en un autre à l’équipe"); strings.Contains(page.Body, `name="courriel"`) {
+					t.Error("the page offers a link that nobody can send")
+				}
+				if strings.Contains(visitor.get("/entrer/"+l+"?retour=//ailleurs.example").Body, "ailleurs.example") {
+					t.Error("a link leads to another site")
+				}
+			}
+			// A session lasts longer than a link.
+			zoe.get("/entrer/"+used).want(t, 410, "Vous êtes déjà entré·e en tant que Zoé Brume", "Continuer")
+			if mail {
+				visitor.post("/entrer", url.Values{"courriel": {"zoe@villebrume.example"}, "retour": {"/themes"}}).goes(t, "/entrer?fait=lien")
+				visitor.get("/entrer?fait=lien").want(t, 200, "un lien vient de lui être envoyé")
+			}
+		})
+	}
+}
+
 // TestHostileSockets sends /motion/{id}/sync what is no protocol: each is
 // refused by a code, and the text is as it was.
 func TestHostileSockets(t *testing.T) {

@@ -43,6 +43,8 @@ func (s *Server) routes() http.Handler {
 	s.routeSteering(on)
 	on("GET /donnees/contributions.csv", (*visit).openCSV)
 	on("GET /donnees/contributions.json", (*visit).openJSON)
+	on("GET /hors-ligne", (*visit).offline)
+	mux.HandleFunc("GET /sw.js", worker)
 	mux.Handle("GET /live", http.HandlerFunc(s.live.serve))
 	mux.Handle("GET /sante", http.HandlerFunc(s.health))
 	static := http.StripPrefix("/statique/", http.FileServerFS(ui.Dist()))
@@ -51,7 +53,7 @@ func (s *Server) routes() http.Handler {
 			http.NotFound(w, r)
 			return
 		}
-		if r.URL.Query().Get("v") != "" || strings.Contains(r.URL.Path, "/fonts/") {
+		if r.URL.Query().Get("v") != "" || strings.HasSuffix(r.URL.Path, ".woff2") { // which bear their hash
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
 		static.ServeHTTP(w, r)

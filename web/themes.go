@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,7 +24,7 @@ func (s *Server) routeThemes(on register) {
 	on("GET /atelier/documents.csv", (*visit).reportFile)
 	on("GET /atelier/themes/{id}", (*visit).workshopTheme)
 	on("POST /atelier/themes/{id}", (*visit).decideTheme)
-	on("POST /atelier/segments", (*visit).moveSegment)
+	on("POST /atelier/segments", (*visit).moveSegments)
 	on("POST /atelier/annuler", (*visit).undo)
 }
 
@@ -136,14 +137,14 @@ func sentenceCase(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// maxQuotes bounds the segments that one page shows.
-const maxQuotes = 200
+// sentencesPage is how many sentences one page of a theme shows.
+const sentencesPage = 50
 
 func (v *visit) theme() error {
 	if err := v.mayReadThemes(); err != nil {
 		return err
 	}
-	data, err := v.themeData(v.r.PathValue("id"))
+	data, err := v.themeData("/themes/", v.r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -151,22 +152,27 @@ func (v *visit) theme() error {
 }
 
 type themePage struct {
-	Theme     analysis.Theme
-	Stability string
-	Verbatims []quote
-	Others    []quote // its segments that are not among the verbatims
-	More      int
-	All       []analysis.Theme
-	Unplaced  bool
+	Theme          analysis.Theme
+	Stability      string
+	Verbatims      []quote // on the first page
+	Others         []quote // its segments that are not among the verbatims
+	Total          int     // of those
+	From, To       int     // which are shown, the first being 1
+	Here           string  // the address of this page
+	Previous, Next string
+	All            []analysis.Theme
+	Unplaced       bool
 }
 
-// themeData gathers a theme's page; "sans-theme" is what is unclassified.
-func (v *visit) themeData(id string) (d themePage, err error) {
+// themeData gathers a theme's page under root; "sans-theme" is what is
+// unclassified.
+func (v *visit) themeData(root, id string) (d themePage, err error) {
 	r, err := v.report()
 	if err != nil {
 		return d, err
 	}
 	d.All = r.Themes
+	address := root + id
 	if id == "sans-theme" {
 		d.Unplaced, id = true, ""
 		d.Theme.Label = "Non classé"
@@ -186,15 +192,28 @@ func (v *visit) themeData(id string) (d themePage, err error) {
 		}
 	}
 	for _, s := range r.Segments {
-		if s.Theme != id || ranked[s.ID] {
-			continue
+		if s.Theme == id && !ranked[s.ID] {
+			others = append(others, s)
 		}
-		if len(others) >= maxQuotes {
-			d.More++
-			continue
-		}
-		others = append(others, s)
 	}
-	d.Verbatims, d.Others = v.quotes(best), v.quotes(others)
+	d.Total = len(others)
+	last := max(0, d.Total-1) / sentencesPage
+	n, _ := strconv.Atoi(v.r.URL.Query().Get("page"))
+	n = max(0, min(n, last))
+	turn := func(n int) string {
+		if n == 0 {
+			return address
+		}
+		return address + "?page=" + strconv.Itoa(n)
+	}
+	d.Here = turn(n)
+	if n > 0 {
+		best, d.Previous = nil, turn(n-1)
+	}
+	if n < last {
+		d.Next = turn(n + 1)
+	}
+	d.From, d.To = n*sentencesPage+1, min(d.Total, (n+1)*sentencesPage)
+	d.Verbatims, d.Others = v.quotes(best), v.quotes(others[d.From-1:max(d.From-1, d.To)])
 	return d, nil
 }

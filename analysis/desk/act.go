@@ -71,22 +71,47 @@ func (d *Desk) Merge(ctx context.Context, actor, edition, into, from, key string
 
 // Move puts a segment into a theme, or out of all when theme is "".
 func (d *Desk) Move(ctx context.Context, actor, edition, segment, theme, key string) error {
+	return d.MoveAll(ctx, actor, edition, []string{segment}, theme, key)
+}
+
+// MoveAll is Move for several segments, wherever they are: one decision, which
+// is undone as one.
+func (d *Desk) MoveAll(ctx context.Context, actor, edition string, segments []string, theme, key string) error {
+	if segments = slices.Compact(slices.Sorted(slices.Values(segments))); len(segments) == 0 || len(segments) > MaxSplit {
+		return bad("phrases", "Cochez une phrase au moins et 5\u202f000 au plus, puis choisissez où les déplacer.")
+	}
 	_, err := d.decide(ctx, actor, edition, key, func(tx *ledger.Tx, p *partition) error {
-		own, err := p.segment(tx, segment)
-		if err != nil {
-			return err
-		}
 		if theme != "" && !p.shown()[theme] {
 			return notFound("theme", theme)
 		}
-		if p.root(own) == theme && p.pinned[segment] {
-			return nil
+		moves, err := p.gather(tx, segments, func(own, s string) bool { return p.root(own) != theme || !p.pinned[s] })
+		if err != nil || len(moves) == 0 {
+			return err
 		}
-		document, _, _, _, _ := corpora.ParseSegmentID(segment)
-		tx.Emit(kindMoved, 1, document, decisionData{Edition: edition, To: theme, Moves: []moved{{own, []string{segment}}}})
+		document, _, _, _, _ := corpora.ParseSegmentID(moves[0].Segments[0])
+		tx.Emit(kindMoved, 1, document, decisionData{Edition: edition, To: theme, Moves: moves})
 		return nil
 	})
 	return err
+}
+
+// gather groups those segments that keep wants by the theme that they are in.
+func (p *partition) gather(v ledger.View, segments []string, keep func(own, segment string) bool) (moves []moved, err error) {
+	for _, s := range segments {
+		own, err := p.segment(v, s)
+		if err != nil {
+			return nil, err
+		}
+		if !keep(own, s) {
+			continue
+		}
+		i := slices.IndexFunc(moves, func(m moved) bool { return m.From == own })
+		if i < 0 {
+			i, moves = len(moves), append(moves, moved{From: own})
+		}
+		moves[i].Segments = append(moves[i].Segments, s)
+	}
+	return moves, nil
 }
 
 // Split makes a new theme of segments, wherever they are.
@@ -108,19 +133,11 @@ func (d *Desk) Split(ctx context.Context, actor, edition, label string, segments
 		if err := p.free(report, "", label); err != nil {
 			return err
 		}
-		data := decisionData{Edition: edition, Label: label}
-		for _, s := range segments {
-			own, err := p.segment(tx, s)
-			if err != nil {
-				return err
-			}
-			i := slices.IndexFunc(data.Moves, func(m moved) bool { return m.From == own })
-			if i < 0 {
-				i, data.Moves = len(data.Moves), append(data.Moves, moved{From: own})
-			}
-			data.Moves[i].Segments = append(data.Moves[i].Segments, s)
+		moves, err := p.gather(tx, segments, func(string, string) bool { return true })
+		if err != nil {
+			return err
 		}
-		tx.Emit(kindSplit, 1, store.NewID(), data)
+		tx.Emit(kindSplit, 1, store.NewID(), decisionData{Edition: edition, Label: label, Moves: moves})
 		return nil
 	})
 	return out.Subject, err

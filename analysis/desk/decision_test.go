@@ -54,6 +54,12 @@ func TestDecisionsStand(t *testing.T) {
 			"fibre: Fibre lente. / Fibre chère.\npartout: Vélo partout.\nécole: École ouverte. / École rurale. / Bonjour à vous.",
 			"fibre: Fibre lente. / Fibre chère. / Fibre toujours.\nvélo: Vélo partout. / Vélo encore.\nécole: École ouverte. / École rurale. / Bonjour à vous. / École encore.",
 			"Une phrase non classée est entrée dans «\u00a0école\u00a0»."},
+		{"move several", func(h *house) error {
+			return h.desk.MoveAll(ctx, h.staff, h.edition, []string{h.segment("École rurale").ID, h.segment("Bonjour").ID}, h.theme("fibre").ID, h.key())
+		},
+			"fibre: École rurale. / Bonjour à vous. / Fibre lente. / Fibre chère.\nouverte: École ouverte.\npartout: Vélo partout.",
+			"fibre: École rurale. / Bonjour à vous. / Fibre lente. / Fibre chère. / Fibre toujours.\nvélo: Vélo partout. / Vélo encore.\nécole: École ouverte. / École encore.",
+			"2\u00a0phrases ont rejoint «\u00a0fibre\u00a0»."},
 		{"split", func(h *house) error {
 			_, err := h.desk.Split(ctx, h.staff, h.edition, "Divers", []string{h.segment("École rurale").ID, h.segment("Fibre chère").ID, h.segment("Bonjour").ID}, h.key())
 			return err
@@ -63,7 +69,7 @@ func TestDecisionsStand(t *testing.T) {
 			"Le nouveau thème «\u00a0Divers\u00a0» réunit 3\u00a0phrases."},
 		{"freeze", func(h *house) error { return h.desk.Freeze(ctx, h.staff, h.edition, h.theme("école").ID, h.key()) },
 			strings.Replace(first, "école:", "école!:", 1), strings.Replace(second, "école:", "école!:", 1),
-			"Le thème «\u00a0école\u00a0» est gelé\u00a0: rien n’en sort."},
+			"Le thème «\u00a0école\u00a0» est figé\u00a0: rien n’en sort."},
 		{"place", func(h *house) error {
 			return h.desk.Place(ctx, h.staff, h.edition, h.theme("école").ID, "Éducation", h.key())
 		}, first, second, "Le thème «\u00a0école\u00a0» relève de «\u00a0Éducation\u00a0»."},

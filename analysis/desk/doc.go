@@ -19,7 +19,7 @@
 // Themes' identifiers are minted here and nowhere else, at random: the
 // analysis only numbers the ones it finds new.
 //
-// Vocabulary: décision Decision, geler Freeze, axe or enjeu Place, atelier Desk.
+// Vocabulary: décision Decision, figer Freeze, axe or enjeu Place, atelier Desk.
 //
 // It deliberately knows neither how themes are found, nor the motion, nor HTTP.
 package desk

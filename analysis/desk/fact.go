@@ -6,7 +6,7 @@ import (
 )
 
 // Kinds of facts. The subject of a run's is the run, that of a decision its
-// theme, or the contribution whose segment was moved.
+// theme, or the contribution whose segment, or the first of whose segments, was moved.
 const (
 	kindRun     = "run.kept"
 	kindPurged  = "run.purged"

@@ -114,17 +114,19 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 	case kindMerged:
 		return fmt.Sprintf("%s a rejoint %s.", theme, called(c.Data.Into))
 	case kindSplit:
-		n := 0
-		for _, m := range c.Data.Moves {
-			n += len(m.Segments)
-		}
-		return fmt.Sprintf("Le nouveau thème %s réunit %s.", quoted(c.Data.Label), several(n, "phrase", "phrases"))
+		return fmt.Sprintf("Le nouveau thème %s réunit %s.", quoted(c.Data.Label), several(c.segments(), "phrase", "phrases"))
 	case kindMoved:
+		if n := c.segments(); n > 1 {
+			if c.Theme == "" {
+				return several(n, "phrase", "phrases") + " sont sorties de leur thème."
+			}
+			return several(n, "phrase", "phrases") + " ont rejoint " + called(c.Theme) + "."
+		}
 		return moveSentence(c.Data.Moves[0].From, c.Theme, called)
 	case kindFrozen:
-		return fmt.Sprintf("%s est gelé\u00a0: rien n’en sort.", theme)
+		return fmt.Sprintf("%s est figé\u00a0: rien n’en sort.", theme)
 	case kindThawed:
-		return fmt.Sprintf("%s n’est plus gelé.", theme)
+		return fmt.Sprintf("%s n’est plus figé.", theme)
 	case kindPlaced:
 		axis := c.Data.Axis
 		if title, ok := axes[axis]; ok {
@@ -136,6 +138,14 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 		return fmt.Sprintf("%s relève de %s.", theme, quoted(axis))
 	}
 	return c.Kind
+}
+
+// segments counts those that a decision moved.
+func (c *choice) segments() (n int) {
+	for _, m := range c.Data.Moves {
+		n += len(m.Segments)
+	}
+	return n
 }
 
 func moveSentence(from, to string, called func(string) string) string {

@@ -15,6 +15,8 @@ const Style = `
 body{font:1.125rem/1.6 "Atkinson Hyperlegible Next","Atkinson Hyperlegible",Verdana,sans-serif;max-width:38em;margin:0 auto;padding:1.5rem;overflow-wrap:anywhere}
 h1{line-height:1.25}h2{margin-top:2.5em;line-height:1.3}
 .number{font-weight:bold}
+@counter-style lettre{system:extends lower-alpha;suffix:")\a0"}
+.items{list-style:lettre}
 .proposal{border-left:.25em solid;padding-left:1em}
 .source{font-size:.75em;line-height:0;vertical-align:super;padding:0 .15em}
 :target{outline:.15em solid;outline-offset:.15em}
@@ -27,9 +29,9 @@ const templates = `
 {{define "sentences"}}{{range .}}{{if .Anchor}}<span class="sentence" id="{{.Anchor}}">{{end}}{{range .Pieces}}{{template "piece" .}}{{end}}{{if .Anchor}}</span>{{end}}{{end}}{{end}}
 {{define "piece"}}{{if .Link}}<a href="{{.Link}}" rel="noopener noreferrer">{{end}}{{if .Strong}}<strong>{{end}}{{if .Em}}<em>{{end}}{{.Text}}{{if .Em}}</em>{{end}}{{if .Strong}}</strong>{{end}}{{if .Link}}</a>{{end}}{{range .Calls}}<a class="source" href="{{.Href}}" aria-label="Source {{.Number}} : {{.Source.Signature}}">{{.Number}}</a>{{end}}{{end}}
 {{define "label"}}{{if .}}<span class="number">{{.}}</span> {{end}}{{end}}
-{{define "part"}}{{if .Items}}<ul>
+{{define "part"}}{{if .Items}}<ol class="items" type="a">
 {{range .Items}}<li id="{{.Anchor}}">{{template "sentences" .Sentences}}</li>
-{{end}}</ul>{{else if eq .Kind "title"}}<h1 id="{{.Anchor}}">{{template "sentences" .Sentences}}</h1>{{else if eq .Kind "axis"}}<h2 id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</h2>{{else}}<p class="{{.Kind}}" id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</p>{{end}}
+{{end}}</ol>{{else if eq .Kind "title"}}<h1 id="{{.Anchor}}">{{template "sentences" .Sentences}}</h1>{{else if eq .Kind "axis"}}<h2 id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</h2>{{else}}<p class="{{.Kind}}" id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</p>{{end}}
 {{end}}
 {{define "fragment"}}<article class="motion">
 {{range .Parts}}{{template "part" .}}{{end}}{{if .Sources}}<section class="sources" aria-labelledby="sources">

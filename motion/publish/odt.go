@@ -86,7 +86,7 @@ var odtStyles = map[motion.Kind]string{motion.Title: "Title", motion.Visa: "Visa
 
 func (o *odt) part(p *part) {
 	if len(p.Items) > 0 {
-		o.WriteString(`<text:list text:style-name="Bullets">`)
+		o.WriteString(`<text:list text:style-name="Items">`)
 		for i := range p.Items {
 			o.WriteString("<text:list-item>")
 			o.part(&p.Items[i])

@@ -56,7 +56,7 @@ func TestHTML(t *testing.T) {
 		`<span class="number">II.</span> <span class="sentence" id="b-a.1">Mobilités</span></h2>`,
 		`<strong>passe</strong><a class="source" href="https://congres.exemple.fr/contributions/c1#v1-0-80" aria-label="Source 1` + nbsp + `: maire, Villebrume">1</a>`,
 		`#v3-5-9`, `<p class="proposal" id="b-p"><span class="number">Proposition` + nbsp + `4.</span>`, `Agir &lt;/p&gt;&lt;script&gt;`,
-		"<ul>\n<li id=\"b-i\">", `id="b-r.2"><a href="https://exemple.fr/?a=1&amp;b=2" rel="noopener noreferrer"><em>Fin`,
+		"<ol class=\"items\" type=\"a\">\n<li id=\"b-i\">", `@counter-style lettre{system:extends lower-alpha;suffix:")\a0"}`, `id="b-r.2"><a href="https://exemple.fr/?a=1&amp;b=2" rel="noopener noreferrer"><em>Fin`,
 		`«` + "\u202f" + "Le bus\nne passe &lt;plus&gt;" + "\u202f" + `», maire, Villebrume (version 1, modifiée depuis par son auteur·e).`,
 		"Version 2, 1ᵉʳ décembre 2026.", "fait nᵒ 12", "<style>" + Style + "</style>",
 	} {
@@ -249,7 +249,7 @@ func TestLibreOffice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Motion <été>", "II. Mobilités", "Proposition\u00a04. Agir", "œuvre €."} {
+	for _, want := range []string{"Motion <été>", "II. Mobilités", "Proposition\u00a04. Agir", "a) un", "b) deux", "œuvre €."} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("LibreOffice does not read %q in %s", want, text)
 		}

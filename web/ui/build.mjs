@@ -1,6 +1,7 @@
 // Builds web/ui/dist: app.js for every page, motion.js for the editor, app.css
-// with its fonts beside it, and manifest.json, {"app.js": "HASH", …}: pages ask
-// for /app.js?v=HASH, which may be cached for ever.
+// with its fonts beside it, sw.js, the service worker, and manifest.json,
+// {"app.js": "HASH", …}: pages ask for /statique/app.js?v=HASH, which may be
+// cached for ever.
 //   node build.mjs [--watch]
 import { createHash } from "node:crypto";
 import { copyFile, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -44,12 +45,25 @@ const faces = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegibl
 for (const style of ["400-normal", "700-normal", "400-italic", "700-italic"])
   for (const part of ["latin", "latin-ext"])
     await copyFile(join(here, "node_modules", `${faces}-${part}-${style}.woff`), join(dist, `print-${style}-${part}.woff`));
+// The worker bears the bundle's hash, and knows by name what it keeps: what
+// every page needs, at the address by which the server's pages ask for it.
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+const address = async (name) => `/statique/${name}?v=${hash(await readFile(join(dist, name)))}`;
+const fonts = (await readdir(dist)).filter((name) => /-latin-(400|700)-normal-\w+\.woff2$/.test(name)).map((name) => `/statique/${name}`);
+const shell = [await address("app.css"), await address("app.js"), ...fonts.sort()];
+const offline = (await Promise.all(["layout.html", "hors-ligne.html"].map((name) => readFile(join(here, "templates", name), "utf8")))).join();
+await esbuild.build({
+  ...options,
+  entryPoints: { sw: "src/app/worker.ts" },
+  format: "iife",
+  define: { VERSION: JSON.stringify(hash(shell.join() + offline)), SHELL: JSON.stringify(shell) },
+});
 
 const manifest = {};
 for (const name of (await readdir(dist)).sort()) {
   if (name.startsWith(".")) continue;
   const bytes = await readFile(join(dist, name));
-  manifest[name] = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  manifest[name] = hash(bytes);
   const { size } = await stat(join(dist, name));
   if (!/\.woff2?$/.test(name)) console.log(`${name.padEnd(12)} ${String(size).padStart(7)} octets, ${gzipSync(bytes).length} gzip`);
 }

@@ -95,7 +95,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
     assert.ok(await page.getByLabel("Services publics").isChecked());
     await see("Votre brouillon a été retrouvé sur cet appareil");
     await press("Envoyer");
-    await see("Merci, c'est bien reçu.");
+    await see("Merci, c’est bien reçu.");
     await see("Cœur de bourg, été comme hiver");
     await picture("2-recu");
     world.receipt = page.url();
@@ -108,7 +108,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
     await page.getByLabel("Éducation").check();
     await page.getByLabel("Votre contribution").fill("Sans script, l’école de Plouvern a aussi la parole : naïveté, maïs, Noël.");
     await press("Envoyer");
-    await see("Merci, c'est bien reçu.");
+    await see("Merci, c’est bien reçu.");
     await see("naïveté, maïs, Noël");
   });
 
@@ -172,11 +172,9 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
   await step("4. the analysis, with its progress; its themes say why they exist", async () => {
     const { page, go, see, press, picture } = world.staff;
     await go("/atelier");
-    await press("Lancer l'analyse");
-    await page.locator("[data-run-text]", { hasText: /%|terminée/ }).waitFor();
+    await press("Lancer l’analyse");
     await picture("4-avancement");
-    await page.locator("[data-run-text]", { hasText: "L’analyse est terminée" }).waitFor({ timeout: 60_000 });
-    await page.getByRole("link", { name: "L’analyse est terminée" }).click();
+    await page.getByRole("heading", { name: "Les thèmes sont à jour" }).waitFor({ timeout: 60_000 });
     await see(/\d+\sthèmes/);
     await picture("4-atelier", true);
     assert.match(await page.locator(".themes li").first().textContent(), /χ² \d+,\d/);
@@ -217,20 +215,19 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
     await page.getByLabel("Réunir dans").selectOption(kept.id);
     await press("Réunir");
     await see("C'est fait");
-    const item = page.locator("li", { has: page.locator("form[action='/atelier/segments']") }).first();
+    const item = page.locator(".pick").first();
     const sentence = (await item.locator("blockquote").textContent()).trim();
-    await item.locator("summary").click();
-    await item.getByLabel("Vers").selectOption(cemetery.id);
-    await item.getByRole("button", { name: "Déplacer" }).click();
+    await item.getByRole("checkbox").check();
+    await page.getByLabel("Déplacer les phrases cochées vers").selectOption(cemetery.id);
+    await page.getByRole("button", { name: "Déplacer", exact: true }).click();
     await see("C'est fait");
     await go("/pilotage/imports");
     await send(staff, contributions("suite.csv", 120, 160));
     await see("40 contributions nouvelles");
     await go("/atelier");
     await see("40 contributions nouvelles");
-    await press("Lancer l'analyse");
-    await page.locator("[data-run-text]", { hasText: "L’analyse est terminée" }).waitFor({ timeout: 60_000 });
-    await go("/atelier");
+    await press("Lancer l’analyse");
+    await page.getByRole("heading", { name: "Les thèmes sont à jour" }).waitFor({ timeout: 60_000 });
     await see("Ce que la dernière analyse a changé");
     await see(/40\scontributions de plus/);
     await see(/décisions de l['’]équipe tiennent/);
@@ -255,7 +252,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
     assert.deepEqual(holds(data, "kerbellec"), ["congres.db"]);
     await go("/mes-contributions");
     await page.getByRole("main").getByRole("link", { name: "Effacer mes propos" }).click();
-    await page.getByLabel("J'ai compris").check();
+    await page.getByLabel("J’ai compris").check();
     await picture("8-effacer");
     await press("Effacer définitivement");
     await see("La personne et ses propos sont effacés");

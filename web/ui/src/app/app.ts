@@ -5,7 +5,9 @@ import { dialogs } from "./dialog";
 import { drafts } from "./draft";
 import { header } from "./header";
 import { live } from "./live";
+import { offline } from "./offline";
 
+offline(document);
 counters(document);
 dialogs(document);
 drafts(document);

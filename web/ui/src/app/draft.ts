@@ -6,22 +6,14 @@
 //     <p data-draft-status role="status"></p>
 //   </form>
 //   <p data-receipt="KEY">                             the receipt clears it
-type Fields = Record<string, string[]>;
+import { forget, read, write, type Fields, type Kept } from "./kept";
 
-interface Kept {
-  fields: Fields;
-  /** Set once the person has sent it: the form is to be posted as it is. */
-  send?: boolean;
-  /** The words that the server has, or may have, from this device. Where it
-   * gives others back, they were written elsewhere. */
-  base?: string[];
-}
-
-const prefix = "congres:brouillon:";
 const pause = 1200;
+/** Longest wait, in seconds, before what was sent is tried again. */
+const LONGEST = 60;
 
 export function drafts(root: Document): void {
-  for (const receipt of root.querySelectorAll<HTMLElement>("[data-receipt]")) forget(receipt.dataset.receipt!);
+  for (const { dataset } of root.querySelectorAll<HTMLElement>("[data-receipt]")) if (read(dataset.receipt!)?.left) forget(dataset.receipt!);
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-draft]")) new Draft(form);
 }
 
@@ -29,14 +21,20 @@ class Draft {
   private readonly key: string;
   private readonly status: HTMLElement | null;
   private timer = 0;
+  private retry = 0;
+  private tries = 0;
   private saving: AbortController | null = null;
   private dirty = false;
   private sending = false;
+  /** The page came from this device, for the server did not answer. */
+  private absent = false;
+  /** Words that the server has or may have, the newest first. */
   private base: string[] = [];
 
   constructor(private readonly form: HTMLFormElement) {
     this.key = form.dataset.draft!;
     this.status = form.querySelector("[data-draft-status]");
+    this.absent = !!form.closest("[data-offline]");
     const kept = read(this.key);
     this.meet(kept);
     form.addEventListener("input", () => this.changed());
@@ -44,6 +42,7 @@ class Draft {
     form.addEventListener("submit", (event) => this.submit(event));
     addEventListener("online", () => this.back());
     addEventListener("offline", () => (this.dirty || this.waiting()) && this.say(OFFLINE));
+    if (kept?.left) write(this.key, { ...kept, left: false }); // it came back
     if (kept?.send) void this.back();
   }
 
@@ -51,21 +50,23 @@ class Draft {
    * the server had: the device's where they came later, else both. */
   private meet(kept: Kept | null): void {
     const theirs = this.words();
+    this.base = theirs ? [theirs] : [];
     const mine = kept ? this.words(kept.fields) : "";
     if (kept && mine && mine !== theirs) {
       if (!theirs || kept.base?.includes(theirs)) {
         this.restore(kept.fields);
         this.dirty = !kept.send;
+        // This page may be the device's own, and know less than it did.
+        this.base = [...new Set([...this.base, ...(kept.base ?? [])])];
       } else write(this.other(), { fields: kept.fields });
     }
-    this.base = theirs ? [theirs] : [];
     const other = read(this.other());
-    if (other && this.words(other.fields) !== this.words()) this.offer(other.fields);
+    if (other && this.words(other.fields) !== this.words()) this.offer(other.fields, this.changedSince(other.fields) ? ELSEWHERE : ANOTHER);
   }
 
   /** offer shows that another text is kept here, and changes them over when
    * asked: neither is lost. */
-  private offer(fields: Fields): void {
+  private offer(fields: Fields, words = ANOTHER): void {
     const button = (label: string, act: () => void) => {
       const el = document.createElement("button");
       el.type = "button";
@@ -74,7 +75,7 @@ class Draft {
       el.addEventListener("click", act);
       return el;
     };
-    this.say("Un autre texte, commencé sur cet appareil, y est gardé.");
+    this.say(words);
     this.status?.append(
       " ",
       button("Le montrer à la place", () => {
@@ -90,6 +91,13 @@ class Draft {
         this.say("");
       }),
     );
+  }
+
+  /** Whether what is being changed has a newer version than the one that fields
+   * began from. */
+  private changedSince(fields: Fields): boolean {
+    const now = this.fields().version?.[0];
+    return !!now && fields.version?.[0] !== now;
   }
 
   private other(): string {
@@ -112,7 +120,7 @@ class Draft {
     this.dirty = false;
     const fields = this.fields();
     // Before it leaves: an answer may be lost on its way back.
-    this.base = [this.words(fields), ...this.base].slice(0, 2);
+    this.base = this.since(this.words(fields));
     write(this.key, { fields, base: this.base });
     try {
       const response = await fetch(url, {
@@ -121,7 +129,10 @@ class Draft {
         headers: { "X-Requested-With": "fetch" },
         signal: saving.signal,
       });
+      if (response.redirected) return void this.say(SESSION);
+      if (response.status >= 400 && response.status < 500) return void this.say(await response.text());
       if (!response.ok) throw new Error(String(response.status));
+      this.base = [this.words(fields)];
       if (!this.dirty) this.say(`Brouillon enregistré à ${hour(new Date())}`);
     } catch (error) {
       if ((error as Error).name === "AbortError") return;
@@ -130,19 +141,28 @@ class Draft {
     }
   }
 
+  /** since adds words that the server may have from now on to those before: the
+   * newest few, and the oldest, which it did have. */
+  private since(words: string): string[] {
+    const before = this.base.filter((x) => x !== words);
+    return [words, ...before.slice(0, 3), ...before.slice(3).slice(-1)];
+  }
+
   private submit(event: SubmitEvent): void {
     clearTimeout(this.timer);
     this.saving?.abort();
-    if (navigator.onLine || event.defaultPrevented) return;
-    event.preventDefault();
+    if (event.defaultPrevented) return;
     const submitter = event.submitter as HTMLButtonElement | null;
     const fields = this.fields();
     if (submitter?.name) fields[submitter.name] = [submitter.value];
-    this.say(
-      write(this.key, { fields, send: true })
-        ? "Hors connexion\u00a0: votre texte est gardé sur cet appareil et partira dès que la connexion reviendra"
-        : UNKEPT,
-    );
+    if (navigator.onLine && !this.absent) {
+      write(this.key, { fields, base: this.base, left: true });
+      return;
+    }
+    event.preventDefault();
+    if (!write(this.key, { fields, base: this.base, send: true })) return this.say(UNKEPT);
+    this.say(WAITING);
+    if (navigator.onLine) void this.back();
   }
 
   /** back is called when the connection is there again. */
@@ -161,15 +181,23 @@ class Draft {
         headers: { "X-Requested-With": "fetch" },
       });
       if (response.ok && response.redirected) {
+        write(this.key, { ...kept, send: new URL(response.url).pathname === "/entrer", left: true });
         location.assign(response.url);
         return;
       }
-      // A form refused comes back with its reasons: let the person see them.
-      write(this.key, { fields: kept.fields });
-      if (response.status < 500) this.form.requestSubmit();
-      else this.say("L’envoi n’a pas abouti. Votre texte est gardé sur cet appareil\u00a0: essayez de nouveau.");
+      // A form refused comes back with its reasons: let the person see them, as
+      // it was sent and not as this page has it.
+      write(this.key, { fields: kept.fields, base: kept.base });
+      this.absent = false;
+      if (response.status < 500) {
+        this.restore(kept.fields, true);
+        this.form.requestSubmit();
+      } else this.say("L’envoi n’a pas abouti. Votre texte est gardé sur cet appareil\u00a0: essayez de nouveau.");
     } catch {
-      this.say(OFFLINE);
+      this.say(WAITING);
+      // The browser may think that it is connected, and hear of nothing.
+      clearTimeout(this.retry);
+      this.retry = window.setTimeout(() => void this.back(), 1000 * Math.min(LONGEST, 4 * 2 ** this.tries++));
     } finally {
       this.sending = false;
     }
@@ -205,13 +233,13 @@ class Draft {
     return fields;
   }
 
-  private restore(fields: Fields): void {
+  private restore(fields: Fields, whole = false): void {
     fields = structuredClone(fields);
     let some = false;
     for (const el of this.controls()) {
       const values = fields[el.name];
       if (el instanceof HTMLInputElement && (el.type === "checkbox" || el.type === "radio")) el.checked = !!values?.includes(el.value);
-      else if (values?.length && (el.type !== "hidden" || el.name === "cle")) {
+      else if (values?.length && (whole || el.type !== "hidden" || el.name === "cle")) {
         el.value = values.shift()!;
         some ||= el.type !== "hidden" && !!el.value.trim();
       }
@@ -222,6 +250,10 @@ class Draft {
 }
 
 const OFFLINE = "Hors connexion\u00a0: votre texte est gardé sur cet appareil";
+const WAITING = "Hors connexion\u00a0: votre texte est gardé sur cet appareil et partira dès que la connexion reviendra";
+const SESSION = "Votre session est finie\u00a0: votre texte est gardé sur cet appareil. Entrez de nouveau pour l’envoyer.";
+const ANOTHER = "Un autre texte, commencé sur cet appareil, y est gardé.";
+const ELSEWHERE = "Cette contribution a changé ailleurs\u00a0: en voici la dernière version. Le texte que vous aviez commencé sur cet appareil y est gardé.";
 const DEVICE = "Votre texte est gardé sur cet appareil\u00a0; le serveur n’a pas répondu";
 const UNKEPT = "Cet appareil ne peut pas garder votre texte\u00a0: ne fermez pas cette page avant de l’avoir envoyé";
 
@@ -233,29 +265,4 @@ function body(fields: Fields): URLSearchParams {
 
 function hour(now: Date): string {
   return `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`;
-}
-
-function read(key: string): Kept | null {
-  try {
-    return JSON.parse(localStorage.getItem(prefix + key) ?? "null") as Kept | null;
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, kept: Kept): boolean {
-  try {
-    localStorage.setItem(prefix + key, JSON.stringify(kept));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function forget(key: string): void {
-  try {
-    localStorage.removeItem(prefix + key);
-  } catch {
-    // nothing was kept
-  }
 }

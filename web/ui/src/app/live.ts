@@ -5,6 +5,7 @@
 //   <body data-live-url="/live" data-live-seq="12">
 //   <p data-live="contributions"></p> <ul data-live-list="contributions">…
 //   <progress data-run="ID" max="100"></progress> <p data-run-text="ID"></p>
+//   <section data-live-done>…   around them: becomes the result by itself
 //   <span data-live="presence"></span> <p data-live="analysis"></p>
 export interface Frame {
   kind: string;
@@ -18,7 +19,7 @@ export function live(root: Document): void {
   const offers = new Map<string, Offer>();
   const place = root.querySelector<HTMLElement>('[data-live="contributions"]');
   if (place) offers.set("contributions", new Offer(place, root.querySelector("[data-live-list='contributions'], [data-live-list]")));
-  new LiveLine(liveUrl, Number(liveSeq ?? 0), (frame) => {
+  const take = (frame: Frame) => {
     document.dispatchEvent(new CustomEvent("congres:live", { detail: frame }));
     switch (frame.kind) {
       case "contribution.submitted":
@@ -41,7 +42,9 @@ export function live(root: Document): void {
         for (const el of root.querySelectorAll('[data-live="presence"]')) el.textContent = presence(Number(frame.count ?? 0));
         break;
     }
-  });
+  };
+  // What ended before the line was open is seen by asking.
+  new LiveLine(liveUrl, Number(liveSeq ?? 0), take, () => void renew(root));
 }
 
 /** Offer gathers what has come until one wants to see it. */
@@ -124,6 +127,40 @@ function done(root: Document, frame: Frame, places: string, words: string): void
     link.href = location.href;
     link.textContent = words;
     place.replaceChildren(link);
+    const section = place.closest("[data-live-done]");
+    if (section) settle(root, section);
+  }
+}
+
+/** settle puts the result in its place once that place is in sight: nothing
+ * moves under who reads further down. */
+function settle(root: Document, section: Element): void {
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    void renew(root);
+  }).observe(section);
+}
+
+/** renew asks for the page again while something on it is under way, and shows
+ * what it has become if that has ended. */
+async function renew(root: Document): Promise<void> {
+  const run = root.querySelector<HTMLElement>("[data-live-done] [data-run]")?.dataset.run;
+  const old = root.querySelector<HTMLElement>("main");
+  if (!run || !old) return;
+  try {
+    const response = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const main = page.querySelector("main");
+    if (!response.ok || !main || main.querySelector(`[data-run="${CSS.escape(run)}"]`)) return;
+    const within = old.contains(root.activeElement);
+    old.replaceChildren(...main.childNodes);
+    root.title = page.title;
+    if (within) old.focus();
+    const said = root.querySelector("[data-announcements]");
+    if (said) said.textContent = old.querySelector("#faute")?.textContent ?? "L’analyse est terminée.";
+  } catch {
+    // The link to the result stays.
   }
 }
 
@@ -141,6 +178,7 @@ export class LiveLine {
     private readonly url: string,
     private seq: number,
     private readonly take: (frame: Frame) => void,
+    private readonly opened: () => void = () => {},
   ) {
     addEventListener("online", () => {
       this.tries = 0;
@@ -157,6 +195,7 @@ export class LiveLine {
     const socket = (this.socket = new WebSocket(url));
     socket.onopen = () => {
       socket.send(JSON.stringify({ from: this.seq }));
+      this.opened();
     };
     socket.onmessage = (event) => {
       this.tries = 0;

@@ -1,0 +1,134 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+)
+
+// withAnalysis makes the site's desk analyse for good.
+func withAnalysis(c *Config, s *site) {
+	d := desk.New(desk.Config{Ledger: s.ledger, Blobs: s.store})
+	s.t.Cleanup(d.Close)
+	c.Desk = d
+}
+
+// analyse runs an analysis to its end.
+func (s *site) analyse() {
+	s.t.Helper()
+	events, cancel := s.server.Desk.Watch()
+	defer cancel()
+	if _, err := s.server.Desk.Start(s.t.Context(), s.staff, s.edition, analysis.Settings{Themes: 2}); err != nil {
+		s.t.Fatal(err)
+	}
+	for e := range events {
+		if e.Finished {
+			if e.Err != nil {
+				s.t.Fatal(e.Err)
+			}
+			return
+		}
+	}
+}
+
+// speak has an élu write n sentences on each of two subjects.
+func (s *site) speak(n int) {
+	s.t.Helper()
+	s.do(s.zoe, func(tx *ledger.Tx) error {
+		for i := range n {
+			for _, text := range []string{
+				fmt.Sprintf("La médiation numérique au guichet aide les habitants dans leurs démarches en ligne, rue %d.", i),
+				fmt.Sprintf("Les écoles du village partagent des tablettes et un ordinateur par classe, classe %d.", i),
+			} {
+				if _, err := consult.Submit(tx, s.edition, s.axis, text); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// TestThemePages turns through a theme's sentences, a bounded number at a
+// time, and moves those that are ticked by one form.
+func TestThemePages(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.speak(150)
+	s.analyse()
+	staff := s.as(s.staff)
+	theme := regexp.MustCompile(`/atelier/themes/([a-z0-9]{10,})`).FindStringSubmatch(staff.get("/atelier").want(t, 200).Body)[1]
+	here := "/atelier/themes/" + theme
+	tick := regexp.MustCompile(`type="checkbox"[^>]* name="segment" value="([^"]*)"`)
+	seen := map[string]bool{}
+	pages := 0
+	for next := here; next != ""; pages++ {
+		page := staff.get(next).want(t, 200)
+		if n := strings.Count(page.Body, "<option"); n > 10 {
+			t.Errorf("%s lists themes %d times, for two", next, n)
+		}
+		ticks := tick.FindAllStringSubmatch(page.Body, -1)
+		if len(ticks) > sentencesPage+30 || len(page.Body) > 120_000 {
+			t.Errorf("%s shows %d sentences in %d bytes", next, len(ticks), len(page.Body))
+		}
+		for _, m := range ticks {
+			if seen[m[1]] {
+				t.Errorf("%s shows %s again", next, m[1])
+			}
+			seen[m[1]] = true
+		}
+		if next = ""; strings.Contains(page.Body, `rel="next"`) {
+			next = regexp.MustCompile(`rel="next" href="([^"]*)"`).FindStringSubmatch(page.Body)[1]
+		}
+	}
+	r, err := s.server.Desk.Report(t.Context(), s.edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var other string
+	for _, x := range r.Themes {
+		if x.ID == theme && (x.Segments != len(seen) || pages < 3) {
+			t.Errorf("%d pages show %d sentences, want %d on three pages or more", pages, len(seen), x.Segments)
+		}
+		if x.ID != theme {
+			other = x.ID
+		}
+	}
+	page := staff.get(here+"?page=1").want(t, 200, "51 à 100 sur")
+	form := url.Values{"retour": {page.field(t, "retour")}, "cle": {page.field(t, "cle")}, "theme": {other}}
+	staff.post("/atelier/segments", form).want(t, 422, "Cochez une phrase au moins")
+	for _, m := range tick.FindAllStringSubmatch(page.Body, 3) {
+		form.Add("segment", m[1])
+	}
+	staff.post("/atelier/segments", form).goes(t, here+"?fait=theme&page=1")
+	staff.get("/atelier").want(t, 200, "3 phrases ont rejoint")
+	staff.get("/atelier/themes/"+theme+"?page=9999").want(t, 200)
+	staff.get("/atelier/themes/"+theme+"?page=-1").want(t, 200)
+	s.as(s.zoe).get("/themes/"+theme+"?page=1").want(t, 200, "51 à 100 sur")
+	s.as(s.zoe).get("/themes/sans-theme").want(t, 200)
+}
+
+// TestRunsThatCameToNothing says so on the page, without a script too.
+func TestRunsThatCameToNothing(t *testing.T) {
+	s := newSite(t)
+	s.speak(1)
+	events, cancel := s.server.Desk.Watch()
+	defer cancel()
+	staff := s.as(s.staff)
+	to := staff.post("/atelier/analyses", nil)
+	if to.Status != 303 || !strings.HasPrefix(to.To, "/atelier?analyse=") {
+		t.Fatalf("status %d to %s", to.Status, to.To)
+	}
+	for e := range events {
+		if e.Finished {
+			break
+		}
+	}
+	staff.get(to.To).want(t, 200, "Il n’y a encore aucune contribution à analyser", "Faire la première analyse")
+}

@@ -1,0 +1,99 @@
+// What this device keeps of texts under way: the words, under a key that names
+// the form and its author, and the form itself, so that both are there without
+// the network. Wiped when one signs out.
+export type Fields = Record<string, string[]>;
+
+export interface Kept {
+  fields: Fields;
+  /** Set once the person has sent it: the form is to be posted as it is. */
+  send?: boolean;
+  /** Set when it left for the server: a receipt then takes it away. */
+  left?: boolean;
+  /** The words that the server has, or may have, from this device. Where it
+   * gives others back, they were written elsewhere. */
+  base?: string[];
+}
+
+/** A form as the server gave it, for its author alone. */
+export interface Form {
+  key: string;
+  person: string;
+  path: string;
+  title: string;
+  html: string;
+  at: number;
+}
+
+const DRAFT = "congres:brouillon:";
+const FORM = "congres:formulaire:";
+const PERSON = "congres:personne";
+/** Forms kept at a time: each may hold a whole contribution. */
+const FORMS = 6;
+
+export const read = (key: string) => get<Kept>(DRAFT + key);
+export const write = (key: string, kept: Kept) => put(DRAFT + key, kept);
+
+/** forget takes a text away, and the form that it was written in. */
+export function forget(key: string): void {
+  drop(DRAFT + key);
+  for (const form of forms()) if (form.key === key) drop(FORM + form.person + form.path);
+}
+
+/** remember keeps a form, and lets the oldest go. */
+export function remember(form: Form): void {
+  put(FORM + form.person + form.path, form);
+  for (const old of forms().sort((a, b) => b.at - a.at).slice(FORMS)) drop(FORM + old.person + old.path);
+}
+
+export function forms(): Form[] {
+  return names(FORM).flatMap((name) => get<Form>(name) ?? []);
+}
+
+/** Who was last seen signed in here: the one whose texts may be shown when the
+ * server cannot be asked. */
+export const person = () => get<string>(PERSON);
+export const meet = (id: string | undefined) => (id ? void put(PERSON, id) : drop(PERSON));
+
+/** wipe leaves nothing of anybody. The server asks for it too, by
+ * Clear-Site-Data, which not every browser heeds. */
+export async function wipe(): Promise<void> {
+  for (const name of names("congres:")) drop(name);
+  try {
+    for (const { name } of await indexedDB.databases()) if (name?.startsWith("congres-")) indexedDB.deleteDatabase(name);
+  } catch {
+    // nothing was kept there
+  }
+}
+
+function names(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+function get<T>(name: string): T | null {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? "null") as T | null;
+  } catch {
+    return null;
+  }
+}
+
+function put(name: string, value: unknown): boolean {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function drop(name: string): void {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // nothing was kept
+  }
+}

@@ -1,0 +1,56 @@
+// Without the network: the service worker answers with the page « Hors
+// connexion », and this fills it with what the device keeps of the address
+// that was asked for: the form, and in it the words.
+import { forms, meet, person, read, remember, wipe, write } from "./kept";
+
+/** offline comes before the drafts, which take up the form that it puts back. */
+export function offline(root: Document): void {
+  const place = root.querySelector<HTMLElement>("[data-offline]");
+  if (place) return fill(root, place);
+  const id = root.body.dataset.person;
+  if ("left" in root.body.dataset) void wipe();
+  else meet(id);
+  if (!id) return;
+  const form = root.querySelector<HTMLFormElement>("form[data-draft]");
+  if (form) {
+    const title = root.querySelector("h1")?.textContent ?? "";
+    remember({ key: form.dataset.draft!, person: id, path: location.pathname, title, html: form.outerHTML, at: Date.now() });
+  }
+  // Not there on a site without TLS.
+  navigator.serviceWorker?.register("/sw.js").catch(() => {});
+}
+
+function fill(root: Document, place: HTMLElement): void {
+  const who = person();
+  const mine = forms().filter((form) => form.person === who);
+  const here = mine.find((form) => form.path === location.pathname);
+  if (here) {
+    const kept = read(here.key);
+    // It was sent, and nobody answered: it is sent again once somebody does.
+    if (kept?.left) write(here.key, { ...kept, left: false, send: true });
+    root.title = root.title.replace(/^[^·]*(?= · )/, here.title);
+    root.querySelector("h1")!.textContent = here.title;
+    const form = root.createElement("template");
+    form.innerHTML = here.html; // the server's own template, escaped there
+    place.querySelector("[data-offline-none]")?.remove();
+    place.querySelector<HTMLElement>("[data-offline-form]")!.hidden = false;
+    place.append(form.content);
+    return;
+  }
+  const list = place.querySelector<HTMLElement>("[data-offline-list]")!;
+  for (const { key, path, title } of mine) {
+    const words = read(key)?.fields.texte?.[0]?.trim();
+    if (!words) continue;
+    const item = root.createElement("li");
+    const link = root.createElement("a");
+    link.href = path;
+    link.textContent = title;
+    const text = root.createElement("p");
+    text.className = "words";
+    text.textContent = words.length > 160 ? `${words.slice(0, 160)}…` : words;
+    item.append(link, text);
+    list.append(item);
+    place.querySelector<HTMLElement>("[data-offline-drafts]")!.hidden = false;
+  }
+  addEventListener("online", () => location.assign(location.href));
+}

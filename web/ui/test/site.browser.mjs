@@ -1,0 +1,249 @@
+// What the pages of the real server do for one person at a time: a change that
+// survives a tunnel, pages without the network, the header of a phone, the
+// workshop while an analysis runs.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, missing, watch } from "./chromium.mjs";
+import { directory, enter, eventually, line, start, unbuilt } from "./server.mjs";
+
+const skip = missing || unbuilt;
+const WORDS = "texte est gardé sur cet appareil et partira dès que la connexion reviendra";
+let server, browser, faults;
+
+before(async () => {
+  if (skip) return;
+  server = await start("demo", directory());
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.kill();
+});
+
+/** somebody enters with a browser of their own, by a line that can be cut. */
+async function somebody(t, role, options = {}) {
+  const wire = await line(server.url);
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "fr-FR", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  faults = watch(page, wire.url);
+  t.after(async () => {
+    await context.close();
+    await wire.close();
+  });
+  if (role) await enter(page, server.links[role], wire.url);
+  const tunnel = async (inside) => {
+    inside ? wire.down() : wire.up();
+    await context.setOffline(inside);
+  };
+  const go = (path) => page.goto(wire.url + path);
+  const see = (words) => page.getByText(words).first().waitFor();
+  return { page, context, tunnel, go, see, wire };
+}
+const field = (page) => page.getByLabel("Votre contribution");
+const worker = (page) => page.evaluate(async () => void (await navigator.serviceWorker.ready));
+const kept = (page) => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("congres:")));
+
+/** own opens the newest contribution of the person for a change. */
+async function own({ page, go }) {
+  await go("/mes-contributions");
+  const address = await page.locator('main a[href^="/contributions/"]:not([href$="nouvelle"])').first().getAttribute("href");
+  await go(`${address}/modifier`);
+  await worker(page);
+  return address;
+}
+
+test("a change is kept through a tunnel, a page closed in it, and sent by itself", { skip }, async (t) => {
+  const one = await somebody(t, "élue");
+  const { page, tunnel, see } = one;
+  const address = await own(one);
+  const before = await field(page).inputValue();
+  await field(page).press("Control+End");
+  await field(page).pressSequentially(" Avant le tunnel.");
+  await see(/Brouillon enregistré à \d+\u00a0h\u00a0\d\d/);
+  await tunnel(true);
+  for (const word of [" De", "da", "ns", "."]) {
+    await field(page).pressSequentially(word);
+    await page.waitForTimeout(1300); // each is tried, and does not arrive
+  }
+  await see("Hors connexion\u00a0: votre texte est gardé sur cet appareil");
+  await page.reload();
+  assert.equal(await field(page).inputValue(), `${before} Avant le tunnel. Dedans.`);
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Modifier ma contribution");
+  await see("le réseau ne répond pas");
+  await field(page).press("Control+End");
+  await field(page).pressSequentially(" Rechargé.");
+  await one.go("/mes-contributions"); // what cannot be shown says where the words are
+  await see("Vos textes en cours, gardés sur cet appareil");
+  await page.getByRole("link", { name: "Modifier ma contribution" }).click();
+  assert.equal(await field(page).inputValue(), `${before} Avant le tunnel. Dedans. Rechargé.`);
+  await page.getByRole("button", { name: "Enregistrer la nouvelle version" }).click();
+  await see(WORDS);
+  await tunnel(false);
+  await page.waitForURL(`**${address}?fait=modifie*`);
+  await see("Avant le tunnel. Dedans. Rechargé.");
+  await eventually("nothing stays behind", async () => assert.deepEqual((await kept(page)).filter((x) => /brouillon|modifier/.test(x)), []));
+  await one.go(`${address}/modifier`);
+  assert.equal(await field(page).inputValue(), `${before} Avant le tunnel. Dedans. Rechargé.`);
+  assert.deepEqual(faults, []);
+});
+
+test("a change begun here and another kept elsewhere: both are shown, neither is lost", { skip }, async (t) => {
+  const one = await somebody(t, "élue");
+  const two = await somebody(t, "élue");
+  const address = await own(one);
+  await two.go(`${address}/modifier`);
+  await one.tunnel(true);
+  await field(one.page).fill("Écrit dans le tunnel.");
+  await field(two.page).fill("Écrit au bureau.");
+  await two.page.getByRole("button", { name: "Enregistrer la nouvelle version" }).click();
+  await two.see("La nouvelle version est enregistrée");
+  await one.page.getByRole("button", { name: "Enregistrer la nouvelle version" }).click();
+  await one.see(WORDS);
+  await one.tunnel(false);
+  await one.see("Cette contribution a changé ailleurs entre-temps");
+  await one.see("Écrit au bureau.");
+  assert.equal(await field(one.page).inputValue(), "Écrit dans le tunnel.");
+  await one.page.getByRole("button", { name: "Enregistrer la nouvelle version" }).click();
+  await one.see("La nouvelle version est enregistrée");
+  await one.see("Écrit dans le tunnel.");
+  assert.match(await one.page.locator("main").textContent(), /Écrit au bureau\./);
+
+  // Begun on a device that nobody heard of meanwhile: it is offered there.
+  await one.go(`${address}/modifier`);
+  await one.tunnel(true);
+  await field(one.page).fill("Commencé, pas envoyé.");
+  await one.see("Hors connexion");
+  await one.page.goto("about:blank");
+  await two.go(`${address}/modifier`);
+  await field(two.page).fill("Encore au bureau.");
+  await two.page.getByRole("button", { name: "Enregistrer la nouvelle version" }).click();
+  await two.see("La nouvelle version est enregistrée");
+  await one.tunnel(false);
+  await one.go(`${address}/modifier`);
+  await one.see("Cette contribution a changé ailleurs");
+  assert.equal(await field(one.page).inputValue(), "Encore au bureau.");
+  await one.page.getByRole("button", { name: "Le montrer à la place" }).click();
+  assert.equal(await field(one.page).inputValue(), "Commencé, pas envoyé.");
+});
+
+test("a new text without the network; the cache holds nothing of anybody, signing out leaves nothing", { skip }, async (t) => {
+  const one = await somebody(t, "élu");
+  const { page, tunnel, see, go } = one;
+  await go("/contributions/nouvelle");
+  await worker(page);
+  await tunnel(true);
+  await page.reload();
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Écrire une contribution");
+  await page.getByRole("radio").first().check();
+  await field(page).fill("Né sans réseau, à Noël.");
+  await see("Hors connexion\u00a0: votre texte est gardé sur cet appareil");
+  await page.reload();
+  assert.equal(await field(page).inputValue(), "Né sans réseau, à Noël.");
+  assert.ok(await page.getByRole("radio").first().isChecked());
+  await tunnel(false);
+  await go("/contributions/nouvelle");
+  assert.equal(await field(page).inputValue(), "Né sans réseau, à Noël.");
+  const cached = await page.evaluate(async () => {
+    const out = {};
+    for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) out[new URL(request.url).pathname] = await (await caches.match(request)).text();
+    return out;
+  });
+  assert.deepEqual(Object.keys(cached).filter((path) => !path.startsWith("/statique/")), ["/hors-ligne"]);
+  const name = await page.locator(".site-account span").first().textContent();
+  assert.ok(name.length > 3 && !cached["/hors-ligne"].includes(name) && !cached["/hors-ligne"].includes("data-person"));
+  await page.locator(".site-menu summary").click();
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await see("Vous êtes déconnecté·e");
+  await eventually("wiped", async () => assert.deepEqual(await kept(page), []));
+  await tunnel(true);
+  await page.reload().catch(() => {}); // no worker is left, or the page with nothing on it
+  assert.ok(!(await page.locator("body").textContent()).includes("Né sans réseau"));
+});
+
+test("sent while the server is away, with a network that says nothing of it", { skip }, async (t) => {
+  const { page, see, go, wire } = await somebody(t, "élu");
+  await go("/contributions/nouvelle");
+  await worker(page);
+  await page.getByRole("radio").first().check();
+  await field(page).fill("Parti vers un serveur absent.");
+  wire.down();
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await see(WORDS);
+  assert.equal(await field(page).inputValue(), "Parti vers un serveur absent.");
+  wire.up();
+  await see("c’est bien reçu");
+  await see("Parti vers un serveur absent.");
+});
+
+test("the header of a phone: two lines, nothing that scrolls sideways, a menu without a script", { skip }, async (t) => {
+  for (const role of ["", "rapporteur", "équipe"]) {
+    const { page, go } = await somebody(t, role, { javaScriptEnabled: role === "rapporteur" });
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 256 });
+      await go("/contributions");
+      const { height, wide, hidden } = await page.evaluate(() => ({
+        height: document.querySelector(".site-header").getBoundingClientRect().height,
+        wide: document.documentElement.scrollWidth,
+        hidden: [...document.querySelectorAll(".site-header, .site-header *")].filter((el) => ["auto", "scroll"].includes(getComputedStyle(el).overflowX)).length,
+      }));
+      assert.ok(height <= 64 && wide <= width && hidden === 0, `${role} at ${width} px: ${height} px high, ${wide} px wide, ${hidden} that scroll`);
+      assert.equal(await page.getByRole("link", { name: "Mes contributions" }).isVisible(), role === "rapporteur");
+    }
+    await page.locator(".site-menu summary").focus();
+    await page.keyboard.press("Enter");
+    assert.ok(await page.locator(".site-panel").getByRole("link", { name: "Motion" }).isVisible());
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+    if (role) assert.ok(await page.getByRole("button", { name: "Se déconnecter" }).isVisible());
+    if (role !== "rapporteur") continue;
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".site-panel").isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "summary");
+  }
+});
+
+test("an analysis that ends becomes its result by itself", { skip }, async (t) => {
+  const { page, see, go } = await somebody(t, "équipe", { viewport: { width: 1440, height: 900 } });
+  await go("/atelier");
+  await page.evaluate(() => (window.samePage = true));
+  await page.getByLabel("Nombre de thèmes").fill("6");
+  await page.getByRole("button", { name: "Lancer l’analyse" }).click();
+  await page.getByRole("heading", { name: "Analyse en cours" }).waitFor();
+  await page.evaluate(() => (window.samePage = true));
+  await page.getByRole("heading", { name: "Les thèmes sont à jour" }).waitFor({ timeout: 60_000 });
+  assert.ok(await page.evaluate(() => window.samePage), "the page was loaded again");
+  assert.equal(await page.getByRole("button", { name: "Arrêter" }).count(), 0);
+  assert.equal(await page.locator("[data-announcements]").textContent(), "L’analyse est terminée.");
+  await see("Ce que la dernière analyse a changé");
+  if (/phrases? (a|ont) changé de thème/.test(await page.locator("main").textContent())) await see("Pourquoi des phrases changent de thème");
+  assert.deepEqual(faults, []);
+});
+
+test("the same without a script, the page asking for itself; sentences are ticked by keyboard and moved", { skip }, async (t) => {
+  const { page, see, go } = await somebody(t, "équipe", { javaScriptEnabled: false });
+  await go("/atelier");
+  await page.getByRole("button", { name: "Lancer l’analyse" }).click();
+  await page.getByRole("heading", { name: "Les thèmes sont à jour" }).waitFor({ timeout: 60_000 });
+  await page.locator(".themes h3 a").first().click();
+  const sentence = await page.locator(".pick blockquote").first().textContent();
+  await page.locator(".pick input").first().focus();
+  await page.keyboard.press("Space");
+  await page.locator(".pick input").nth(1).focus();
+  await page.keyboard.press("Space");
+  const to = page.getByLabel("Déplacer les phrases cochées vers");
+  await to.selectOption({ index: 1 });
+  const theme = await to.inputValue();
+  await page.getByRole("button", { name: "Déplacer", exact: true }).click();
+  await see("C’est fait");
+  await go(`/atelier/themes/${theme}`);
+  const all = [];
+  for (;;) {
+    all.push(...(await page.locator(".pick blockquote").allTextContents()));
+    const next = page.getByRole("link", { name: "Page suivante" });
+    if (!(await next.count())) break;
+    await next.click();
+  }
+  assert.ok(all.includes(sentence), "the sentence is not where it was put");
+  await go("/atelier");
+  await see("2\u00a0phrases ont rejoint");
+});
