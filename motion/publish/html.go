@@ -11,7 +11,7 @@ import (
 // Style is what stands in the <style> of [HTML]'s page, for whoever must give
 // its hash in a Content-Security-Policy.
 const Style = `
-:root{color-scheme:light dark}
+:root{color-scheme:light dark;background:Canvas;color:CanvasText}
 body{font:1.125rem/1.6 "Atkinson Hyperlegible Next","Atkinson Hyperlegible",Verdana,sans-serif;max-width:38em;margin:0 auto;padding:1.5rem;overflow-wrap:anywhere}
 h1{line-height:1.25}h2{margin-top:2.5em;line-height:1.3}
 .number{font-weight:bold}
