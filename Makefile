@@ -58,8 +58,11 @@ fuzz:
 	  done; \
 	done
 
+# The figures of the packages, then how fast it feels: from a key in one browser
+# to its letter in another, and each main page (needs Chromium).
 bench: build
 	go test -run '^$$' -bench . -benchmem ./...
+	@if test -x /usr/bin/chromium; then cd $(UI) && npm run --silent latency; else echo "skipped: latencies, which need chromium"; fi
 
 # ydoc beside npm's yjs and ywasm on recorded sessions: needs ../shared/data.
 bench-ydoc: $(UI)/node_modules/.ready

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/villes-internet/congres/consult/ledger"
@@ -176,7 +175,7 @@ func Hide(tx *ledger.Tx, id, reason string) error {
 	if c == nil || c.Erased {
 		return ErrNotFound
 	}
-	switch reason = strings.TrimSpace(reason); {
+	switch reason = oneLine(reason); {
 	case reason == "" && c.Hidden != "":
 		tx.Emit(kindShown, 1, id, struct{}{})
 	case reason != "" && utf8.RuneCountInString(reason) > 500:
@@ -185,32 +184,6 @@ func Hide(tx *ledger.Tx, id, reason string) error {
 		tx.Emit(kindHidden, 1, id, hiddenData{reason})
 	}
 	return nil
-}
-
-// CleanText takes away what no one wrote on purpose (CR of line ends, control
-// characters, bytes that are no UTF-8, blank ends) and refuses an empty or too
-// long text.
-func CleanText(text string) (string, error) {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r' || r == '\v' || r == '\f' || r == '\u2028' || r == '\u2029':
-			return '\n'
-		case r == '\n' || r == '\t':
-			return r
-		case unicode.IsControl(r) || r == '\uFEFF':
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return "", bad("texte", "Votre contribution est vide : écrivez au moins une phrase.")
-	}
-	if n := utf8.RuneCountInString(text); n > MaxText {
-		return "", bad("texte", "Votre texte compte %s caractères, la limite est de 20\u202f000 : raccourcissez-le ou envoyez-le en plusieurs contributions.", thousands(n))
-	}
-	return text, nil
 }
 
 // Contribution returns nil when there is none.

@@ -5,8 +5,8 @@
 // Each act is a method of [Consultation]: it checks who acts and when, on the
 // server, and emits facts (decide); [State] is what folding the facts gives
 // (apply). Words are kept exactly as they were written, but for line ends (a
-// form sends CRLF, LF is kept) and invisible control characters, which no one
-// wrote on purpose. A changed text is a new version; every version stays.
+// form sends CRLF, LF is kept) and invisible characters that control the display,
+// which no one wrote on purpose. A changed text is a new version; every version stays.
 //
 // What others see of a person is decided in one place, [State.Signature].
 //

@@ -87,12 +87,12 @@ func OpenEdition(tx *ledger.Tx, e Edition) (id string, err error) {
 	if e.ID != "" && s.editions[e.ID] == nil {
 		return "", ErrNotFound
 	}
-	e.Title = strings.Join(strings.Fields(e.Title), " ")
+	e.Title, e.Licence = oneLine(e.Title), oneLine(e.Licence)
 	if e.Title == "" || utf8.RuneCountInString(e.Title) > 200 {
-		return "", bad("titre", "Donnez à l'édition un titre de 200 caractères au plus.")
+		return "", bad("titre", "Donnez à l’édition un titre de 200 caractères au plus.")
 	}
 	if e.Opens.IsZero() || e.Closes.IsZero() || !e.Opens.Before(e.Closes) {
-		return "", bad("dates", "L'espace d'expression doit s'ouvrir avant de se fermer : vérifiez les deux dates.")
+		return "", bad("dates", "L’espace d’expression doit s’ouvrir avant de se fermer : vérifiez les deux dates.")
 	}
 	if len(e.Axes) == 0 || len(e.Axes) > 30 {
 		return "", bad("axes", "Posez au moins une question et trente au plus, une par ligne.")
@@ -100,7 +100,7 @@ func OpenEdition(tx *ledger.Tx, e Edition) (id string, err error) {
 	axes := slices.Clone(e.Axes)
 	for i := range axes {
 		a := &axes[i]
-		a.Title, a.Question = strings.TrimSpace(a.Title), strings.TrimSpace(a.Question)
+		a.Title, a.Question = oneLine(a.Title), oneLine(a.Question)
 		if a.Title == "" || utf8.RuneCountInString(a.Title) > 200 || utf8.RuneCountInString(a.Question) > 1000 {
 			return "", bad("axes", "Chaque question a un titre de 200 caractères au plus et un énoncé de 1 000 au plus.")
 		}
@@ -111,10 +111,10 @@ func OpenEdition(tx *ledger.Tx, e Edition) (id string, err error) {
 	switch e.Readers {
 	case ReadPublic, ReadElus, ReadStaff:
 	default:
-		return "", bad("lecture", "Dites qui peut lire les contributions : tout le monde, les élu·es ou l'équipe.")
+		return "", bad("lecture", "Dites qui peut lire les contributions : tout le monde, les élu·es ou l’équipe.")
 	}
 	if e.Names != ByName && e.Names != ByFunction {
-		return "", bad("noms", "Dites ce que l'on voit des auteurs : leur nom ou leur fonction.")
+		return "", bad("noms", "Dites ce que l’on voit des auteurs : leur nom ou leur fonction.")
 	}
 	if e.ID == "" {
 		e.ID = store.NewID()

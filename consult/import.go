@@ -24,7 +24,8 @@ func (t Tally) Add(u Tally) Tally {
 
 // Import keeps contributions read from elsewhere: a new identifier of its
 // origin is a new contribution, a known one with another text is a new
-// version, a known one with the same text is nothing. Only staff may; the
+// version, a known one with the same text is nothing. Bytes that are no UTF-8
+// become U+FFFD, as the reading of the file has told. Only staff may; the
 // window does not bind them. Rows are checked before: one that CleanText
 // refuses is counted and left out.
 func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, error) {
@@ -39,7 +40,7 @@ func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, erro
 	}
 	seen := map[string]bool{}
 	for _, r := range rows {
-		text, err := CleanText(r.Text)
+		text, err := CleanText(readable(r.Text))
 		if err != nil || r.External == "" || seen[r.External] {
 			t.Refused++
 			continue
@@ -89,7 +90,7 @@ func (s *State) Known(edition, origin, ext, text string) string {
 	if c == nil {
 		return "nouvelle"
 	}
-	if clean, err := CleanText(text); err != nil || clean == c.Text() {
+	if clean, err := CleanText(readable(text)); err != nil || clean == c.Text() {
 		return "inchangée"
 	}
 	return "modifiée"

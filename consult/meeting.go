@@ -3,7 +3,6 @@ package consult
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -42,12 +41,12 @@ func NoteMeeting(tx *ledger.Tx, m Meeting) (id string, err error) {
 	if s.editions[m.Edition] == nil || m.ID != "" && s.meetings[m.ID] == nil {
 		return "", ErrNotFound
 	}
-	m.Title, m.Place = strings.TrimSpace(m.Title), strings.TrimSpace(m.Place)
+	m.Title, m.Place = oneLine(m.Title), oneLine(m.Place)
 	if m.Title == "" || utf8.RuneCountInString(m.Title) > 200 || utf8.RuneCountInString(m.Place) > 200 {
 		return "", bad("titre", "Donnez à la rencontre un titre de 200 caractères au plus.")
 	}
 	if _, err := time.Parse("2006-01-02", m.Date); err != nil {
-		return "", bad("date", "La date de la rencontre s'écrit comme 2026-11-24.")
+		return "", bad("date", "La date de la rencontre s’écrit comme 2026-11-24.")
 	}
 	if m.Notes, err = CleanText(m.Notes); err != nil {
 		return "", err

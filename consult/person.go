@@ -34,6 +34,12 @@ func ParseRole(s string) (Role, bool) {
 	return "", false
 }
 
+// above is whether a role allows more than another.
+func (r Role) above(other Role) bool {
+	order := []Role{"", Elu, Rapporteur, Staff}
+	return slices.Index(order, r) > slices.Index(order, other)
+}
+
 // A Collectivity is a town or a group of towns that has élus.
 type Collectivity struct {
 	Code           string `cbor:"code"` // INSEE code, "" when unknown
@@ -103,9 +109,16 @@ const kindAccredited = "person.accredited" // also when what is known of them ch
 const kindPersonErased = "person.erased"
 
 // Accredit makes p known, or changes what is known of the person with the
-// same e-mail address. Only staff may; the system (actor "") may for the
-// command line. It returns the person's identifier.
+// same e-mail address. It gives rights and takes none away: who has a role that
+// allows more keeps it, whatever list or invitation names them again. To take
+// one away is an act of its own, [Amend] or [Assign]. Only staff may; the system
+// (actor "") may for the command line. It returns the person's identifier.
 func Accredit(tx *ledger.Tx, p Person) (id string, changed bool, err error) {
+	return accredit(tx, p, false)
+}
+
+// accredit keeps p; exactly: under p's role even where it allows less.
+func accredit(tx *ledger.Tx, p Person, exactly bool) (id string, changed bool, err error) {
 	s := ledger.Of[*State](tx)
 	if tx.Actor != "" && s.Role(tx.Actor) != Staff {
 		return "", false, ErrForbidden
@@ -118,8 +131,11 @@ func Accredit(tx *ledger.Tx, p Person) (id string, changed bool, err error) {
 		id = store.NewID()
 	} else if old := *s.people[id]; old.Role != "" {
 		p.ID = id
-		if p.Role == Elu && old.Role == Rapporteur {
-			p.Role = Rapporteur // importing the list of élus again takes no right away
+		if !exactly && old.Role.above(p.Role) {
+			p.Role = old.Role
+		}
+		if err := s.mayLeave(tx.Actor, old, p.Role); err != nil {
+			return "", false, err
 		}
 		if p.FirstName == "" && p.LastName == "" { // an invitation by address alone changes the role only
 			role := p.Role
@@ -139,20 +155,21 @@ func (p Person) clean() (Person, error) {
 		s    *string
 	}{{"prénom", &p.FirstName}, {"nom", &p.LastName}, {"mandat", &p.Mandate}, {"commune", &p.Town.Name},
 		{"code INSEE", &p.Town.Code}, {"département", &p.Town.Department}, {"département", &p.Town.DepartmentName}} {
-		*f.s = strings.Join(strings.Fields(*f.s), " ")
-		if utf8.RuneCountInString(*f.s) > 200 || !utf8.ValidString(*f.s) {
+		valid := utf8.ValidString(*f.s)
+		*f.s = oneLine(*f.s)
+		if utf8.RuneCountInString(*f.s) > 200 || !valid {
 			return p, bad(f.name, "Le champ « %s » est trop long ou illisible : 200 caractères au plus.", f.name)
 		}
 	}
 	address, err := mail.ParseAddress(strings.TrimSpace(p.Email))
 	if err != nil || len(address.Address) > 254 || !strings.Contains(address.Address, "@") {
-		return p, bad("courriel", "L'adresse électronique « %.60s » n'est pas valable : vérifiez-la.", p.Email)
+		return p, bad("courriel", "L’adresse électronique « %.60s » n’est pas valable : vérifiez-la.", p.Email)
 	}
 	p.Email = strings.ToLower(address.Address)
 	switch p.Role {
 	case Elu, Rapporteur, Staff:
 	default:
-		return p, bad("rôle", "Le rôle « %s » n'existe pas : choisissez élu, rapporteur ou équipe.", p.Role)
+		return p, bad("rôle", "Le rôle « %s » n’existe pas : choisissez élu, rapporteur ou équipe.", p.Role)
 	}
 	return p, nil
 }

@@ -56,7 +56,7 @@ func OriginOf(file string) string {
 
 // CleanOrigin makes a name of one line and 100 characters at most, never empty.
 func CleanOrigin(name string) string {
-	r := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(name, "")), " "))
+	r := []rune(oneLine(strings.ToValidUTF8(name, "")))
 	return cmp.Or(string(r[:min(len(r), 100)]), "import")
 }
 
@@ -181,7 +181,7 @@ func contributionText(t *corpora.Table, c corpora.Columns, i int, doubt func(str
 	if c.Text != "" && strings.TrimSpace(body) == "" {
 		doubt(c.Text, false, "Le texte est vide\u00a0: seul le titre est importé.")
 	}
-	clean, err := CleanText(text)
+	clean, err := CleanText(readable(text))
 	if err != nil {
 		n := len([]rune(text))
 		if n > MaxText {

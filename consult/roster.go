@@ -219,8 +219,8 @@ func (r *Roster) Compare(s *State) {
 			p.Role = Staff
 			r.People[i] = p
 		}
-		if p.Role == Elu && old.Role == Rapporteur {
-			p.Role = Rapporteur // as Accredit does
+		if old.Role.above(p.Role) {
+			p.Role = old.Role // as Accredit does
 		}
 		p.ID = old.ID
 		switch {

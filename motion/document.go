@@ -34,6 +34,7 @@ type Document struct {
 	Head      DocumentHead    `json:"head"`
 	Blocks    []DocumentBlock `json:"blocks"`
 	Sources   []Source        `json:"sources"` // in the order of their first citation
+	Annex     []Fate          `json:"annexe,omitempty"`
 }
 
 // A DocumentHead is the journal's last fact when the document was made.
@@ -205,6 +206,7 @@ func (d *Document) Redact(erased map[string]bool) *Document {
 	if s := t.Title(); s != "" {
 		out.Title = s
 	}
+	out.Annex = slices.DeleteFunc(slices.Clone(d.Annex), func(f Fate) bool { return erased[f.Contribution] })
 	out.fill(t, func(id string) (Source, bool) {
 		i := slices.IndexFunc(d.Sources, func(s Source) bool { return s.Segment == id })
 		if i < 0 || erased[d.Sources[i].Contribution] {
@@ -220,6 +222,19 @@ func (d *Document) Cites() []string {
 	var out []string
 	for _, s := range d.Sources {
 		out = append(out, s.Contribution)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Annexed returns the contributions that only its annex names, sorted.
+func (d *Document) Annexed() []string {
+	cited := d.Cites()
+	var out []string
+	for _, f := range d.Annex {
+		if _, ok := slices.BinarySearch(cited, f.Contribution); !ok {
+			out = append(out, f.Contribution)
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

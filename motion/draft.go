@@ -77,14 +77,14 @@ func (w *writer) held() {
 		w.end(Visa)
 		return
 	}
-	w.write(", qui a recueilli " + plural(f.Contributions, "contribution", "contributions"))
+	w.write(", qui a recueilli " + several(f.Contributions, "une contribution", "contributions"))
 	switch who := f.who(); {
 	case who == "":
 		w.write(" sans auteur connu")
 	case f.Unknown == 0:
-		w.write(" de " + who)
+		w.write(" " + elided("de", who))
 	default:
-		w.write(", dont " + thousands(f.Contributions-f.Unknown) + " de " + who + " et " + thousands(f.Unknown) + " sans auteur connu")
+		w.write(", dont " + ones(f.Contributions-f.Unknown) + " " + elided("de", who) + " et " + ones(f.Unknown) + " sans auteur connu")
 	}
 	w.write(nnbsp + ";")
 	w.end(Visa)

@@ -35,13 +35,13 @@ func TestDraft(t *testing.T) {
 		text := Parse(ops)
 		want := strings.NewReplacer("_", "\u202f", "~", "\u00a0").Replace(strings.Join([]string{
 			"title Un titre",
-			"visa Vu la consultation «_Congrès 2026_», ouverte du 1ᵉʳ novembre 2026 au 30 novembre 2026, qui a recueilli 4 contributions, dont 3 de 2 élu·es de 1 commune et 1 sans auteur connu_;",
+			"visa Vu la consultation «_Congrès 2026_», ouverte du 1ᵉʳ novembre 2026 au 30 novembre 2026, qui a recueilli 4 contributions, dont 3 de 2 élu·es d’une commune et une sans auteur connu_;",
 			"visa Vu les 2 rencontres thématiques tenues du 1ᵉʳ octobre 2026 au 20 octobre 2026_;",
 			"axis Mobilité",
-			"recital Considérant que 2 élu·es de 1 commune, dans 2 contributions, et 1 contribution sans auteur connu s’expriment sur le thème «_Mobilité_»~: «_Le bus ne passe plus le soir._» (Zoé Martin, maire, Villebrume)_; «_Il faut rouvrir la gare._» (Ali Martin, maire, Villebrume)_; «_On manque de pistes cyclables._» (auteur inconnu)_;",
+			"recital Considérant que 2 élu·es d’une commune, dans 2 contributions, et une contribution sans auteur connu s’expriment sur le thème «_Mobilité_»~: «_Le bus ne passe plus le soir._» (Zoé Martin, maire, Villebrume)_; «_Il faut rouvrir la gare._» (Ali Martin, maire, Villebrume)_; «_On manque de pistes cyclables._» (auteur inconnu)_;",
 			"proposal Proposition à rédiger, d’après cette contribution~: «_Il faut rouvrir la gare._» (Ali Martin, maire, Villebrume).",
 			"axis Fibre",
-			"recital Considérant que 1 élu·e de 1 commune, dans 1 contribution, s’exprime sur le thème «_Fibre_»~: «_La fibre n’arrive pas._» (Zoé Martin, maire, Villebrume)_;",
+			"recital Considérant qu’un·e élu·e d’une commune, dans une contribution, s’exprime sur le thème «_Fibre_»~: «_La fibre n’arrive pas._» (Zoé Martin, maire, Villebrume)_;",
 			"proposal Proposition à rédiger.",
 			"axis Vide",
 			"recital Considérant qu’aucune contribution ne s’exprime sur le thème «_Vide_»_;",
@@ -83,11 +83,11 @@ func TestFigures(t *testing.T) {
 	}{
 		{Figures{}, "qu’aucune contribution ne s’exprime"},
 		{Figures{Contributions: 63, Elus: 47, Communes: 39}, "que 47 élu·es de 39 communes, dans 63 contributions, s’expriment"},
-		{Figures{Contributions: 1, Elus: 1, Communes: 1}, "que 1 élu·e de 1 commune, dans 1 contribution, s’exprime"},
-		{Figures{Contributions: 2, Elus: 1}, "que 1 élu·e, dans 2 contributions, s’exprime"},
-		{Figures{Contributions: 1, Unknown: 1}, "que 1 contribution sans auteur connu s’exprime"},
+		{Figures{Contributions: 1, Elus: 1, Communes: 1}, "qu’un·e élu·e d’une commune, dans une contribution, s’exprime"},
+		{Figures{Contributions: 2, Elus: 1}, "qu’un·e élu·e, dans 2 contributions, s’exprime"},
+		{Figures{Contributions: 1, Unknown: 1}, "qu’une contribution sans auteur connu s’exprime"},
 		{Figures{Contributions: 1234, Unknown: 1234}, "que 1\u202f234 contributions sans auteur connu s’expriment"},
-		{Figures{Contributions: 3, Elus: 1, Communes: 1, Unknown: 2}, "que 1 élu·e de 1 commune, dans 1 contribution, et 2 contributions sans auteur connu s’expriment"},
+		{Figures{Contributions: 3, Elus: 1, Communes: 1, Unknown: 2}, "qu’un·e élu·e d’une commune, dans une contribution, et 2 contributions sans auteur connu s’expriment"},
 	} {
 		if got := tt.f.expressed(); got != tt.want {
 			t.Errorf("%+v\n got %q\nwant %q", tt.f, got, tt.want)

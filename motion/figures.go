@@ -75,35 +75,60 @@ func thousands(n int) string {
 	return s
 }
 
+// several is one, worded, for 1; otherwise n and many.
+func several(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return plural(n, many, many)
+}
+
+// ones is n contributions without the word.
+func ones(n int) string {
+	if n == 1 {
+		return "une"
+	}
+	return thousands(n)
+}
+
+// elided writes a word that loses its e before « un » (qu’un, d’une).
+func elided(word, after string) string {
+	if strings.HasPrefix(after, "un") {
+		return strings.TrimSuffix(word, "e") + "’" + after
+	}
+	return word + " " + after
+}
+
 // who writes « 47 élu·es de 39 communes », "" when no élu is known.
 func (f Figures) who() string {
 	if f.Elus == 0 {
 		return ""
 	}
-	s := plural(f.Elus, "élu·e", "élu·es")
+	s := several(f.Elus, "un·e élu·e", "élu·es")
 	if f.Communes > 0 {
-		s += " de " + plural(f.Communes, "commune", "communes")
+		s += " " + elided("de", several(f.Communes, "une commune", "communes"))
 	}
 	return s
 }
 
 // expressed writes a recital's beginning: « que 47 élu·es de 39 communes, dans
-// 63 contributions, s'expriment ».
+// 63 contributions, s’expriment », « qu’un·e élu·e… ».
 func (f Figures) expressed() string {
-	unknown := plural(f.Unknown, "contribution sans auteur connu", "contributions sans auteur connu")
+	unknown := several(f.Unknown, "une contribution sans auteur connu", "contributions sans auteur connu")
 	verb := "s’expriment"
 	if f.Elus+f.Unknown < 2 {
 		verb = "s’exprime"
 	}
-	switch known := f.Contributions - f.Unknown; {
+	known := several(f.Contributions-f.Unknown, "une contribution", "contributions")
+	switch {
 	case f.Contributions == 0:
 		return "qu’aucune contribution ne s’exprime"
 	case f.Elus == 0:
-		return "que " + unknown + " " + verb
+		return elided("que", unknown) + " " + verb
 	case f.Unknown == 0:
-		return "que " + f.who() + ", dans " + plural(known, "contribution", "contributions") + ", " + verb
+		return elided("que", f.who()) + ", dans " + known + ", " + verb
 	default:
-		return "que " + f.who() + ", dans " + plural(known, "contribution", "contributions") + ", et " + unknown + " " + verb
+		return elided("que", f.who()) + ", dans " + known + ", et " + unknown + " " + verb
 	}
 }
 

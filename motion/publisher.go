@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
@@ -18,7 +20,8 @@ import (
 type Publisher struct {
 	Ledger *ledger.Ledger
 	Blobs  store.Blobs
-	Shelf  *Shelf // told what to forget; may be nil
+	Shelf  *Shelf     // told what to forget; may be nil
+	Desk   *desk.Desk // whose themes the annex tells of; may be nil
 }
 
 // tries bounds how often something is made again because another was faster.
@@ -34,7 +37,11 @@ func hash(data []byte) store.Hash { return sha256.Sum256(data) }
 func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops []ydoc.Op) (*Version, error) {
 	for range tries {
 		head := p.Ledger.Head()
-		d, err := p.document(actor, motion, head, ops)
+		report, err := p.report(ctx, motion)
+		if err != nil {
+			return nil, err
+		}
+		d, err := p.document(actor, motion, head, ops, report)
 		if err != nil {
 			return nil, err
 		}
@@ -76,8 +83,29 @@ func (p *Publisher) version(motion string, out ledger.Outcome, r Release) (v *Ve
 	return v, err
 }
 
+// report is the newest of the motion's edition, nil where there is none.
+func (p *Publisher) report(ctx context.Context, motion string) (*analysis.Report, error) {
+	edition := ""
+	p.Ledger.View(func(v ledger.View) {
+		if m := ledger.Of[*State](v).Motion(motion); m != nil {
+			edition = m.Edition
+		}
+	})
+	if p.Desk == nil || edition == "" {
+		return nil, nil
+	}
+	r, err := p.Desk.Report(ctx, edition)
+	if errors.Is(err, desk.ErrNoRun) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("motion: publish: %w", err)
+	}
+	return r, nil
+}
+
 // document makes the next version's.
-func (p *Publisher) document(actor, motion string, head store.Head, ops []ydoc.Op) (d *Document, err error) {
+func (p *Publisher) document(actor, motion string, head store.Head, ops []ydoc.Op, report *analysis.Report) (d *Document, err error) {
 	p.Ledger.View(func(v ledger.View) {
 		people, m := ledger.Of[*consult.State](v), ledger.Of[*State](v).Motion(motion)
 		switch {
@@ -92,6 +120,7 @@ func (p *Publisher) document(actor, motion string, head store.Head, ops []ydoc.O
 				return
 			}
 			d = NewDocument(m, t, people, len(m.Versions)+1, head, p.Ledger.Now())
+			d.Annex = Fates(m, t, report, people)
 		}
 	})
 	return d, err
@@ -102,7 +131,7 @@ func (p *Publisher) keep(ctx context.Context, d *Document) (r Release, err error
 	if err != nil {
 		return r, err
 	}
-	r = Release{Version: d.Version, Cites: d.Cites()}
+	r = Release{Version: d.Version, Cites: d.Cites(), Annexed: d.Annexed()}
 	if r.Blob, r.Hash, err = p.Blobs.PutBlob(ctx, data); err != nil {
 		return r, fmt.Errorf("motion: keep document: %w", err)
 	}
@@ -141,14 +170,14 @@ type stain struct {
 	version Version
 }
 
-// stained are the versions that cite what was erased.
+// stained are the versions that name what was erased.
 func (p *Publisher) stained() (jobs []stain, erased map[string]bool, discarded []string) {
 	p.Ledger.View(func(v ledger.View) {
 		people, state := ledger.Of[*consult.State](v), ledger.Of[*State](v)
 		erased, discarded = people.ErasedContributions(), state.Discarded()
 		for _, m := range state.Motions("") {
 			for _, v := range m.Versions {
-				if len(erasedOf(people, v.Cites)) > 0 {
+				if len(erasedOf(people, v.Cites, v.Annexed)) > 0 {
 					jobs = append(jobs, stain{m.ID, v})
 				}
 			}

@@ -103,10 +103,11 @@ type Release struct {
 	Hash    store.Hash
 	Head    store.Head
 	Cites   []string // contributions, sorted
+	Annexed []string // those that only the annex names, sorted
 }
 
 // Publish makes a version known; [Publisher.Publish] prepares and calls it.
-// ErrStale: another version was published, or something it cites was erased,
+// ErrStale: another version was published, or something it names was erased,
 // since it was made.
 func Publish(tx *ledger.Tx, id string, r Release) error {
 	m, err := writable(tx, id)
@@ -116,10 +117,10 @@ func Publish(tx *ledger.Tx, id string, r Release) error {
 	if r.Version != len(m.Versions)+1 {
 		return fmt.Errorf("%w: version %d is not the next", ErrStale, r.Version)
 	}
-	if gone := erasedOf(ledger.Of[*consult.State](tx), r.Cites); len(gone) > 0 {
-		return fmt.Errorf("%w: it cites what was erased", ErrStale)
+	if gone := erasedOf(ledger.Of[*consult.State](tx), r.Cites, r.Annexed); len(gone) > 0 {
+		return fmt.Errorf("%w: it names what was erased", ErrStale)
 	}
-	tx.Emit(kindPublished, 1, id, publishedData{r.Version, r.Blob, r.Hash, r.Head.Seq, r.Head.Hash, r.Cites})
+	tx.Emit(kindPublished, 1, id, publishedData{r.Version, r.Blob, r.Hash, r.Head.Seq, r.Head.Hash, r.Cites, r.Annexed})
 	return nil
 }
 
@@ -133,10 +134,10 @@ func Redacted(tx *ledger.Tx, id string, old string, r Release) error {
 	if m == nil || m.Version(r.Version) == nil {
 		return consult.ErrNotFound
 	}
-	if m.Version(r.Version).Blob != old || len(erasedOf(ledger.Of[*consult.State](tx), r.Cites)) > 0 {
+	if m.Version(r.Version).Blob != old || len(erasedOf(ledger.Of[*consult.State](tx), r.Cites, r.Annexed)) > 0 {
 		return ErrStale
 	}
-	tx.Emit(kindRedacted, 1, id, redactedData{r.Version, old, r.Blob, r.Hash, r.Cites})
+	tx.Emit(kindRedacted, 1, id, redactedData{r.Version, old, r.Blob, r.Hash, r.Cites, r.Annexed})
 	return nil
 }
 
@@ -155,10 +156,12 @@ func writable(tx *ledger.Tx, id string) (*Motion, error) {
 func mayAct(people *consult.State, actor string) bool { return actor == "" || MayEdit(people, actor) }
 
 // erasedOf returns those contributions that were erased.
-func erasedOf(people *consult.State, contributions []string) (gone []string) {
-	for _, id := range contributions {
-		if c := people.Contribution(id); c != nil && c.Erased {
-			gone = append(gone, id)
+func erasedOf(people *consult.State, contributions ...[]string) (gone []string) {
+	for _, list := range contributions {
+		for _, id := range list {
+			if c := people.Contribution(id); c != nil && c.Erased {
+				gone = append(gone, id)
+			}
 		}
 	}
 	return slices.Clip(gone)

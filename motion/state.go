@@ -29,6 +29,7 @@ type Version struct {
 	Hash     store.Hash // of the blob
 	Head     store.Head // the journal's when it was made
 	Cites    []string   // contributions that it cites, sorted; none that was erased since
+	Annexed  []string   // those that only its annex names, sorted likewise
 	By       string
 	At       time.Time
 	Redacted int // how many times erased words were taken out
@@ -93,6 +94,7 @@ type publishedData struct {
 	Seq     uint64     `cbor:"seq"` // the journal's head
 	Head    store.Hash `cbor:"head"`
 	Cites   []string   `cbor:"cites,omitempty"`
+	Annexed []string   `cbor:"annexed,omitempty"`
 }
 
 type frozenData struct {
@@ -105,6 +107,7 @@ type redactedData struct {
 	Blob    string     `cbor:"blob"`
 	Hash    store.Hash `cbor:"hash"`
 	Cites   []string   `cbor:"cites,omitempty"`
+	Annexed []string   `cbor:"annexed,omitempty"`
 }
 
 // read decodes a fact's data; false when they were erased or are of a form
@@ -136,7 +139,7 @@ func (s *State) Apply(f *store.Fact) {
 		if read(f, &d) {
 			s.change(f.Subject, func(m *Motion) {
 				m.Versions = append(slices.Clip(m.Versions), Version{Number: d.Version, Blob: d.Blob, Hash: d.Hash,
-					Head: store.Head{Seq: d.Seq, Hash: d.Head}, Cites: d.Cites, By: f.Actor, At: f.At()})
+					Head: store.Head{Seq: d.Seq, Hash: d.Head}, Cites: d.Cites, Annexed: d.Annexed, By: f.Actor, At: f.At()})
 			})
 		}
 	case kindFrozen:
@@ -150,7 +153,7 @@ func (s *State) Apply(f *store.Fact) {
 			s.change(f.Subject, func(m *Motion) {
 				m.Versions = slices.Clone(m.Versions)
 				if v := m.Version(d.Version); v != nil {
-					v.Blob, v.Hash, v.Cites, v.Redacted = d.Blob, d.Hash, d.Cites, v.Redacted+1
+					v.Blob, v.Hash, v.Cites, v.Annexed, v.Redacted = d.Blob, d.Hash, d.Cites, d.Annexed, v.Redacted+1
 				}
 			})
 			s.discarded = append(slices.Clip(s.discarded), d.Old)

@@ -20,9 +20,9 @@ func (v *visit) home() error {
 	v.s.view(func(st *consult.State) {
 		e := st.Current()
 		if e == nil {
-			data.Now = now{Title: "Le congrès se prépare", Text: "Aucune édition n'est encore ouverte."}
+			data.Now = now{Title: "Le congrès se prépare", Text: "Aucune édition n’est encore ouverte."}
 			if v.is(consult.Staff) {
-				data.Now.Link, data.Now.Action = "/pilotage/edition", "Ouvrir l'édition"
+				data.Now.Link, data.Now.Action = "/pilotage/edition", "Ouvrir l’édition"
 			}
 			return
 		}
@@ -49,19 +49,19 @@ func (v *visit) home() error {
 }
 
 func (v *visit) nowDo(e *consult.Edition) now {
-	until := "jusqu'au " + jour(e.Closes) + " à " + heure(e.Closes)
+	until := "jusqu’au " + jour(e.Closes) + " à " + heure(e.Closes)
 	window := e.Window(v.s.now())
 	switch {
 	case v.is(consult.Staff):
-		return now{"Faire parler les contributions", "Lancez l'analyse, relisez les thèmes, corrigez-les\u00a0: vos décisions tiennent d'une analyse à l'autre.", "/atelier", "Ouvrir l'atelier"}
+		return now{"Faire parler les contributions", "Lancez l’analyse, relisez les thèmes, corrigez-les\u00a0: vos décisions tiennent d’une analyse à l’autre.", "/atelier", "Ouvrir l’atelier"}
 	case v.is(consult.Rapporteur):
-		return now{"Écrire la motion", "Chaque phrase peut s'appuyer sur les contributions\u202f; ce qui n'est pas encore repris reste visible.", "/motion", "Ouvrir la motion"}
+		return now{"Écrire la motion", "Chaque phrase peut s’appuyer sur les contributions\u202f; ce qui n’est pas encore repris reste visible.", "/motion", "Ouvrir la motion"}
 	case window == nil && v.who != nil:
-		return now{"Donnez votre avis", "L'espace d'expression est ouvert " + until + ". Cinq minutes suffisent.", "/contributions/nouvelle", "Écrire une contribution"}
+		return now{"Donnez votre avis", "L’espace d’expression est ouvert " + until + ". Cinq minutes suffisent.", "/contributions/nouvelle", "Écrire une contribution"}
 	case window == nil:
-		return now{"L'espace d'expression est ouvert", "Les élu·es accrédité·es écrivent " + until + ".", "/entrer", "Entrer pour contribuer"}
+		return now{"L’espace d’expression est ouvert", "Les élu·es accrédité·es écrivent " + until + ".", "/entrer", "Entrer pour contribuer"}
 	case window == consult.ErrNotOpen:
-		return now{"L'espace d'expression ouvre bientôt", "Il ouvrira le " + jour(e.Opens) + " à " + heure(e.Opens) + ".", "", ""}
+		return now{"L’espace d’expression ouvre bientôt", "Il ouvrira le " + jour(e.Opens) + " à " + heure(e.Opens) + ".", "", ""}
 	}
-	return now{"L'espace d'expression est clos", "Suivez ce que deviennent les contributions\u00a0: les thèmes, puis la motion.", "/themes", "Lire les thèmes"}
+	return now{"L’espace d’expression est clos", "Suivez ce que deviennent les contributions\u00a0: les thèmes, puis la motion.", "/themes", "Lire les thèmes"}
 }

@@ -179,7 +179,7 @@ func (v *visit) startRun() error {
 	if n := strings.TrimSpace(v.r.FormValue("themes")); n != "" && n != "auto" {
 		settings.Themes, err = strconv.Atoi(n)
 		if err != nil || settings.Themes < 2 || settings.Themes > 60 {
-			return &consult.FieldError{Field: "themes", Problem: "Le nombre de thèmes va de 2 à 60\u202f; laissez vide pour que l'analyse en décide."}
+			return &consult.FieldError{Field: "themes", Problem: "Le nombre de thèmes va de 2 à 60\u202f; laissez vide pour que l’analyse en décide."}
 		}
 	}
 	run, err := v.s.Desk.Start(v.r.Context(), v.id(), edition, settings)
@@ -285,13 +285,13 @@ func (v *visit) reportFile() error {
 	}
 	var b bytes.Buffer
 	name := path.Base(v.r.URL.Path)
-	kind := "text/csv; charset=utf-8"
+	kind, csv := "", true
 	switch name {
 	case "rapport.html":
-		kind, err = "text/html; charset=utf-8", r.WriteHTML(&b)
+		kind, csv, err = "text/html; charset=utf-8", false, r.WriteHTML(&b)
 		v.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups")
 	case "rapport.json":
-		kind, err = "application/json", r.WriteJSON(&b)
+		kind, csv, err = "application/json", false, r.WriteJSON(&b)
 	case "themes.csv":
 		err = r.WriteThemes(&b)
 	case "segments.csv":
@@ -301,6 +301,9 @@ func (v *visit) reportFile() error {
 	}
 	if err != nil {
 		return err
+	}
+	if csv {
+		return v.sheet(name).copySheet(&b)
 	}
 	v.w.Header().Set("Content-Type", kind)
 	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)

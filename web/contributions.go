@@ -97,7 +97,13 @@ func (v *visit) newContribution() error {
 	} else if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	return v.form(http.StatusOK, writing{Text: text, Axis: axis, Key: store.NewID()})
+	key := ""
+	v.s.view(func(st *consult.State) {
+		if e := st.Current(); e != nil {
+			key = st.DraftKey(e.ID, v.id())
+		}
+	})
+	return v.form(http.StatusOK, writing{Text: text, Axis: axis, Key: key})
 }
 
 // writing is the form for a contribution: whatever goes wrong, the text stays
@@ -106,7 +112,8 @@ type writing struct {
 	ID      string // of the contribution that is being changed
 	Text    string
 	Axis    string
-	Key     string // idempotency key: sending the same form twice keeps one
+	Key     string // idempotency key: sending the same draft twice keeps one
+	Sent    string // the contribution that this draft, then in other words, became
 	Problem string
 	Closed  bool
 	Version int        // of the contribution, that the text began from
@@ -114,10 +121,11 @@ type writing struct {
 }
 
 func (v *visit) form(status int, f writing) error {
+	f.Text = strings.ToValidUTF8(f.Text, "\uFFFD")
 	v.s.view(func(st *consult.State) {
 		e := st.Current()
 		if e == nil {
-			f.Closed, f.Problem = true, "Aucune édition n'est encore ouverte."
+			f.Closed, f.Problem = true, "Aucune édition n’est encore ouverte."
 			return
 		}
 		if err := e.Window(v.s.now()); err != nil {
@@ -154,17 +162,53 @@ func (v *visit) submit() error {
 	}
 	if !out.Repeated {
 		v.receipt(out.Subject)
+	} else if !v.said(out.Subject, f) {
+		return v.choose(out.Subject, f)
 	}
 	v.forget(newDraft)
-	return v.redirect("/contributions/" + out.Subject + "?fait=envoye&recu=nouvelle")
+	return v.redirect("/contributions/" + out.Subject + "?fait=" + f.done("envoye") + "&recu=nouvelle")
 }
 
-// read reads the form. One that cannot be read whole keeps nothing; the
-// browser's own back button still has the text.
+// said is whether what comes once more is what became a contribution.
+func (v *visit) said(id string, f writing) (yes bool) {
+	v.s.view(func(st *consult.State) {
+		if c := st.Contribution(id); c != nil {
+			yes = c.Says(f.Axis, f.Text)
+		}
+	})
+	return yes
+}
+
+// choose asks what to do with a draft that was sent already and comes back in
+// other words: another tab's, or the same after « back ». It may be a second
+// thought or a second contribution, and only its author knows; so nothing is
+// kept yet, the form has the text in it and one button for each.
+func (v *visit) choose(id string, f writing) error {
+	f.Sent, f.Key = id, store.NewID()
+	f.Problem = "Ce brouillon est déjà envoyé, dans d’autres mots. Ce que vous venez d’écrire est ci-dessous et n’est pas encore enregistré\u00a0: faites-en une nouvelle version de votre contribution, ou envoyez-le comme une autre."
+	return v.form(http.StatusConflict, f)
+}
+
+// done names the sentence that says what was kept.
+func (f writing) done(what string) string {
+	if consult.HasControls(f.Text) {
+		what += "-net"
+	}
+	return what
+}
+
+// maxWriting bounds the form for a contribution: well above what a text of ten
+// times the limit takes when each character is four bytes and each byte is sent
+// as %XX. Up to it the text comes back with what is wrong; above it the browser
+// still has it.
+const maxWriting = 8 << 20
+
+// read reads the form.
 func (v *visit) read() (writing, error) {
 	if err := v.need(consult.Elu, consult.Rapporteur); err != nil {
 		return writing{}, err
 	}
+	v.r.Body = http.MaxBytesReader(v.w, v.body, maxWriting)
 	if err := v.r.ParseForm(); err != nil {
 		return writing{}, err
 	}
@@ -195,7 +239,7 @@ func (v *visit) again(f writing, err error) error {
 // receipt e-mails a permanent link to what was sent.
 func (v *visit) receipt(id string) {
 	v.s.post.send(v.who.Email, "Votre contribution est enregistrée",
-		"Bonjour "+v.who.FirstName+",\n\nVotre contribution est enregistrée. Vous la retrouverez, et ce qu'elle devient, à cette adresse :\n\n"+
+		"Bonjour "+v.who.FirstName+",\n\nVotre contribution est enregistrée. Vous la retrouverez, et ce qu’elle devient, à cette adresse :\n\n"+
 			v.s.PublicURL+"/contributions/"+id+"\n")
 }
 

@@ -1,12 +1,12 @@
 package web
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"strconv"
 	"time"
 
 	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/corpora"
 )
 
 // open returns what anybody may reuse: nothing unless the edition is public.
@@ -26,19 +26,30 @@ func (v *visit) open() (items []shown, licence string, err error) {
 	return items, licence, err
 }
 
+// openCSV is the feed for programs, its texts untouched (see package corpora's
+// Records). Whoever wants to read it in a spreadsheet adds ?pour=tableur and
+// gets what pages download.
 func (v *visit) openCSV() error {
 	items, _, err := v.open()
 	if err != nil {
 		return err
 	}
-	v.w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	v.w.Header().Set("Content-Disposition", `attachment; filename="contributions.csv"`)
-	w := csv.NewWriter(v.w)
-	w.Write([]string{"id", "version", "date", "axe", "auteur", "soutiens", "texte"})
-	for _, c := range items {
-		w.Write([]string{c.ID, strconv.Itoa(c.Version), c.At.Format(time.RFC3339), c.Axis, c.Who, strconv.Itoa(c.Supports), c.Text})
+	var to interface{ Write(cells ...string) }
+	var flush func() error
+	if v.r.URL.Query().Get("pour") == "tableur" {
+		sheet := v.sheet("contributions.csv")
+		to, flush = sheet, sheet.Close
+	} else {
+		v.w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+		v.w.Header().Set("Content-Disposition", `attachment; filename="contributions.csv"`)
+		records := corpora.NewRecords(v.w)
+		to, flush = records, records.Flush
 	}
-	w.Flush()
+	to.Write("id", "version", "date", "axe", "auteur", "soutiens", "texte")
+	for _, c := range items {
+		to.Write(c.ID, strconv.Itoa(c.Version), c.At.Format(time.RFC3339), c.Axis, c.Who, strconv.Itoa(c.Supports), c.Text)
+	}
+	flush() // whoever has left meanwhile reads nothing
 	return nil
 }
 

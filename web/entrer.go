@@ -32,7 +32,7 @@ func (v *visit) askLink() error {
 	address := strings.TrimSpace(v.r.FormValue("courriel"))
 	if address == "" || len(address) > 254 {
 		return v.render(http.StatusUnprocessableEntity, "entrer.html", "Entrer",
-			map[string]any{"Back": "", "Mail": v.s.Mail != nil, "Problem": "Écrivez l'adresse à laquelle vous avez été invité·e."})
+			map[string]any{"Back": "", "Mail": v.s.Mail != nil, "Problem": "Écrivez l’adresse à laquelle vous avez été invité·e."})
 	}
 	var p *consult.Person
 	v.s.view(func(st *consult.State) { p = st.PersonByEmail(address) })
@@ -50,7 +50,7 @@ func (v *visit) askLink() error {
 func (s *Server) sendLink(p *consult.Person, token, back string) bool {
 	return s.post.send(p.Email, "Votre lien pour entrer au congrès",
 		"Bonjour "+p.FirstName+",\n\nVoici votre lien pour entrer. Il sert une fois, pendant sept jours :\n\n"+s.linkAddress(token, back)+
-			"\n\nSi vous n'avez rien demandé, ne faites rien.\n")
+			"\n\nSi vous n’avez rien demandé, ne faites rien.\n")
 }
 
 // linkAddress is where a sign-in link leads.

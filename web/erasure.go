@@ -27,7 +27,7 @@ func (v *visit) eraseMe() error {
 		return err
 	}
 	if v.r.FormValue("oui") != "effacer" {
-		return &consult.FieldError{Field: "oui", Problem: "Rien n'a été effacé\u00a0: cochez la case pour confirmer, puis recommencez."}
+		return &consult.FieldError{Field: "oui", Problem: "Rien n’a été effacé\u00a0: cochez la case pour confirmer, puis recommencez."}
 	}
 	if err := v.erase(v.id()); err != nil {
 		return err

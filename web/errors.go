@@ -14,12 +14,16 @@ import (
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/publish/pdf"
 )
 
 var (
 	errTooOften    = errors.New("web: too many tries")
 	errCrossOrigin = errors.New("web: a form from another site")
 )
+
+// maxDrained bounds what is read of a form that is refused for its length.
+const maxDrained = 64 << 20
 
 // Explain is the French sentence for an error, "" when it is not one that a
 // person can do something about.
@@ -38,29 +42,29 @@ func explain(err error) (status int, sentence string) {
 	case errors.As(err, &field):
 		return http.StatusUnprocessableEntity, field.Problem
 	case errors.As(err, &tooLarge), errors.Is(err, store.ErrTooLarge):
-		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux\u00a0: 50 Mo au plus pour un fichier, 20 000 caractères pour une contribution."
+		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux\u00a0: 50\u00a0Mo au plus pour un fichier, 20\u202f000 caractères pour une contribution. Rien n’a été enregistré, et rien n’est perdu\u00a0: ce que vous avez écrit est encore dans votre navigateur. Revenez en arrière, raccourcissez-le ou envoyez-le en plusieurs fois."
 	case errors.Is(err, consult.ErrForbidden):
-		return http.StatusForbidden, "Votre rôle ne permet pas cette action. Si cela vous étonne, écrivez à l'équipe du congrès."
+		return http.StatusForbidden, "Votre rôle ne permet pas cette action. Si cela vous étonne, écrivez à l’équipe du congrès."
 	case errors.Is(err, consult.ErrNotFound), errors.Is(err, store.ErrNotFound):
-		return http.StatusNotFound, "Cette page n'existe pas, ou n'existe plus. Revenez à l'accueil pour retrouver votre chemin."
+		return http.StatusNotFound, "Cette page n’existe pas, ou n’existe plus. Revenez à l’accueil pour retrouver votre chemin."
 	case errors.Is(err, consult.ErrErased):
 		return http.StatusGone, "Ces propos ont été effacés à la demande de leur auteur."
 	case errors.Is(err, consult.ErrNotOpen):
 		return http.StatusConflict, "L’espace d’expression n’est pas encore ouvert\u00a0: revenez à l’ouverture."
 	case errors.Is(err, consult.ErrOver):
-		return http.StatusConflict, "L'espace d'expression est fermé\u00a0: cette action n'est plus possible."
+		return http.StatusConflict, "L’espace d’expression est fermé\u00a0: cette action n’est plus possible."
 	case errors.Is(err, access.ErrLink):
 		return http.StatusGone, "Un lien pour entrer sert une seule fois, pendant sept jours\u00a0: celui-ci a déjà servi, a expiré, ou n’est pas entier. Demandez-en un autre ci-dessous."
 	case errors.Is(err, desk.ErrRunning):
-		return http.StatusConflict, "Une analyse est déjà en cours\u00a0: attendez qu'elle se termine, ou arrêtez-la."
+		return http.StatusConflict, "Une analyse est déjà en cours\u00a0: attendez qu’elle se termine, ou arrêtez-la."
 	case errors.Is(err, desk.ErrNoRun):
-		return http.StatusNotFound, "Aucune analyse n'a encore été faite pour cette édition\u00a0: l'équipe la lance depuis l'atelier."
+		return http.StatusNotFound, "Aucune analyse n’a encore été faite pour cette édition\u00a0: l’équipe la lance depuis l’atelier."
 	case errors.Is(err, analysis.ErrEmpty):
-		return http.StatusUnprocessableEntity, "Il n'y a encore aucune contribution à analyser."
+		return http.StatusUnprocessableEntity, "Il n’y a encore aucune contribution à analyser."
 	case errors.Is(err, motion.ErrFrozen):
 		return http.StatusConflict, "Cette motion est figée\u00a0: plus personne ne peut la modifier."
 	case errors.Is(err, motion.ErrStale):
-		return http.StatusConflict, "Une autre version vient d'être publiée, ou des propos cités viennent d'être effacés\u00a0: relisez le texte, puis publiez de nouveau."
+		return http.StatusConflict, "Une autre version vient d’être publiée, ou des propos cités viennent d’être effacés\u00a0: relisez le texte, puis publiez de nouveau."
 	case errors.As(err, &file):
 		return http.StatusUnprocessableEntity, file.Error()
 	case errors.Is(err, errFileGone):
@@ -74,11 +78,17 @@ func explain(err error) (status int, sentence string) {
 	case errors.Is(err, errTooOften):
 		return http.StatusTooManyRequests, "Trop de tentatives en peu de temps. Patientez une minute, puis recommencez."
 	case errors.Is(err, errCrossOrigin):
-		return http.StatusForbidden, "Ce formulaire vient d'un autre site\u00a0: rien n'a été enregistré. Ouvrez la page du congrès et recommencez."
+		return http.StatusForbidden, "Ce formulaire vient d’un autre site\u00a0: rien n’a été enregistré. Ouvrez la page du congrès et recommencez."
 	case errors.Is(err, ledger.ErrBusy), errors.Is(err, ledger.ErrClosed):
-		return http.StatusServiceUnavailable, "Le serveur est très occupé. Votre texte n'est pas perdu\u00a0: patientez un instant, puis renvoyez-le."
+		return http.StatusServiceUnavailable, "Le serveur est très occupé. Votre texte n’est pas perdu\u00a0: patientez un instant, puis renvoyez-le."
+	case errors.Is(err, store.ErrAway):
+		return http.StatusServiceUnavailable, "Le serveur n’atteint plus l’endroit où il garde ce que vous écrivez. Rien n’a été écrit à moitié\u202f; gardez votre texte, patientez un instant, puis renvoyez-le."
+	case errors.Is(err, store.ErrCorrupt):
+		return http.StatusInternalServerError, "Ce qui est gardé à cet endroit est abîmé et ne peut pas être montré. Prévenez l’équipe du congrès\u00a0: sur le serveur, «\u00a0congres verify\u00a0» dit ce qui est touché et que faire."
+	case errors.Is(err, pdf.ErrFont):
+		return http.StatusServiceUnavailable, "Ce serveur a été construit sans les caractères du PDF : prenez un autre format, ou lancez make build et redémarrez-le."
 	case errors.Is(err, store.ErrReadOnly):
-		return http.StatusServiceUnavailable, "Le serveur ne peut plus rien enregistrer (disque plein ou protégé). Rien n'a été écrit à moitié\u202f; gardez votre texte et prévenez l'équipe du congrès."
+		return http.StatusServiceUnavailable, "Le serveur ne peut plus rien enregistrer (disque plein ou protégé). Rien n’a été écrit à moitié\u202f; gardez votre texte et prévenez l’équipe du congrès."
 	}
 	return http.StatusInternalServerError, ""
 }
@@ -94,10 +104,19 @@ func (v *visit) fail(err error) {
 		return
 	}
 	status, sentence := explain(err)
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) && v.body != nil {
+		// A browser shows no answer before it has sent all: what is left is read
+		// to some extent.
+		io.Copy(io.Discard, io.LimitReader(v.body, maxDrained)) // what comes of it does not matter
+	}
+	if errors.Is(err, store.ErrCorrupt) || errors.Is(err, store.ErrAway) {
+		v.s.Log.Error("the store failed", "path", v.r.Pattern, "error", err)
+	}
 	if sentence == "" {
 		reference := store.NewID()[:8]
 		v.s.Log.Error("request failed", "reference", reference, "path", v.r.Pattern, "error", err)
-		sentence = "Une erreur inattendue s'est produite. Recommencez\u202f; si elle revient, donnez à l'équipe du congrès la référence " + reference + "."
+		sentence = "Une erreur inattendue s’est produite. Recommencez\u202f; si elle revient, donnez à l’équipe du congrès la référence " + reference + "."
 	}
 	if v.r.Header.Get("X-Requested-With") != "" {
 		http.Error(v.w, sentence, status)

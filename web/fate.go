@@ -92,9 +92,19 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 			motions = ledger.Of[*motion.State](w).Motions(c.Edition)
 		}
 	})
-	found, err := v.s.Shelf.Citing(v.r.Context(), motions, contribution)
-	if err != nil {
-		return f, err
+	var found []motion.Reference
+	for _, m := range motions {
+		for i := len(m.Versions) - 1; i >= 0; i-- {
+			version := &m.Versions[i]
+			if _, cites := slices.BinarySearch(version.Cites, contribution); !cites {
+				continue
+			}
+			d, err := v.signed(version)
+			if err != nil {
+				return f, err
+			}
+			found = append(found, d.Citing(contribution)...)
+		}
 	}
 	if v.mayEdit() {
 		for _, m := range motions {

@@ -20,6 +20,7 @@ func (s *Server) routeMotion(on register) {
 	on("GET /motion/{id}", (*visit).motion)
 	on("GET /motion/{id}/rediger", (*visit).writeMotion)
 	on("GET /motion/{id}/themes.json", (*visit).motionThemes)
+	on("GET /motion/{id}/annexe", (*visit).motionAnnex)
 	on("GET /motion/{id}/versions", (*visit).motionVersions)
 	on("POST /motion/{id}/publier", (*visit).publish)
 	on("GET /motion/{id}/fichiers/{file}", (*visit).motionFile)
@@ -93,7 +94,7 @@ func (v *visit) openMotion() error {
 	}
 	for _, t := range themes {
 		if themeOf(r, t) == nil {
-			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n'existe plus\u00a0: rechargez la page Motion, puis choisissez de nouveau."}
+			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n’existe plus\u00a0: rechargez la page Motion, puis choisissez de nouveau."}
 		}
 	}
 	title := v.r.PostForm.Get("titre")
@@ -135,8 +136,9 @@ func (v *visit) motion() error {
 		Version  *motion.Version
 		Coverage *motion.Coverage
 		Key      string
+		Formats  []publish.Format
 	}
-	data.Motion, data.MayEdit, data.Key = m, v.mayEdit(), store.NewID()
+	data.Motion, data.MayEdit, data.Key, data.Formats = m, v.mayEdit(), store.NewID(), publish.Formats()
 	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
 	data.Version = m.Latest()
 	if number > 0 {
@@ -164,7 +166,7 @@ func (v *visit) motion() error {
 	if data.Version == nil {
 		return v.page("motion.html", m.Title, data)
 	}
-	d, err := v.s.Shelf.Document(v.r.Context(), data.Version)
+	d, err := v.signed(data.Version)
 	if err != nil {
 		return err
 	}
@@ -172,6 +174,16 @@ func (v *visit) motion() error {
 		return err
 	}
 	return v.page("motion.html", m.Title, data)
+}
+
+// signed is a version as it may be shown now, see motion's Document.Signed.
+func (v *visit) signed(version *motion.Version) (*motion.Document, error) {
+	d, err := v.s.Shelf.Document(v.r.Context(), version)
+	if err != nil {
+		return nil, err
+	}
+	v.s.view(func(st *consult.State) { d = d.Signed(st) })
+	return d, nil
 }
 
 // draftDocument is the live text in the form of a version that nobody
@@ -292,20 +304,40 @@ func (v *visit) publish() error {
 	return v.redirect("/motion/" + m.ID + "?version=" + strconv.Itoa(version.Number) + "&fait=publie")
 }
 
-// motionFile downloads a published version.
-func (v *visit) motionFile() error {
+// published is the version that the address asks for, the newest where it asks
+// for none.
+func (v *visit) published() (*motion.Motion, *motion.Document, error) {
 	m, err := v.motionOf()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	version := m.Latest()
 	if n, err := strconv.Atoi(v.r.URL.Query().Get("version")); err == nil {
 		version = m.Version(n)
 	}
 	if version == nil {
-		return consult.ErrNotFound
+		return nil, nil, consult.ErrNotFound
 	}
-	d, err := v.s.Shelf.Document(v.r.Context(), version)
+	d, err := v.signed(version)
+	return m, d, err
+}
+
+// motionAnnex tells what became of each contribution.
+func (v *visit) motionAnnex() error {
+	m, d, err := v.published()
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	if err := publish.Annex(&b, d, ""); err != nil {
+		return err
+	}
+	return v.page("motion-annexe.html", "Ce que sont devenues vos contributions", map[string]any{"Motion": m, "Document": d, "Text": template.HTML(b.String())})
+}
+
+// motionFile downloads a published version.
+func (v *visit) motionFile() error {
+	_, d, err := v.published()
 	if err != nil {
 		return err
 	}

@@ -2,35 +2,38 @@ package web
 
 import (
 	"bytes"
-	"encoding/json"
+	"strings"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish"
+	"github.com/villes-internet/congres/motion/publish/pdf"
+	"github.com/villes-internet/congres/web/ui"
 )
 
-// file answers with a published document in the form that name asks for.
+// PrintFonts are the site's own faces; without them no PDF is set.
+func PrintFonts() *pdf.Fonts {
+	return &pdf.Fonts{Regular: ui.Print("400-normal"), Strong: ui.Print("700-normal"), Em: ui.Print("400-italic"), StrongEm: ui.Print("700-italic")}
+}
+
+// file answers with a published document in the form that name asks for:
+// « motion.pdf ».
 func (v *visit) file(d *motion.Document, name string) error {
-	var b bytes.Buffer
-	var err error
-	h := v.w.Header()
-	switch name {
-	case "motion.html":
-		h.Set("Content-Type", "text/html; charset=utf-8")
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation-by-user-activation")
-		err = publish.HTML(&b, d, v.s.PublicURL)
-	case "motion.odt":
-		h.Set("Content-Type", "application/vnd.oasis.opendocument.text")
-		h.Set("Content-Disposition", `attachment; filename="motion.odt"`)
-		err = publish.ODT(&b, d, v.s.PublicURL)
-	case "motion.json":
-		h.Set("Content-Type", "application/json")
-		err = json.NewEncoder(&b).Encode(d)
-	default:
+	f, ok := publish.FormatOf(strings.TrimPrefix(name, "motion."))
+	if !ok || name != "motion."+f.Name {
 		return consult.ErrNotFound
 	}
-	if err != nil {
+	var b bytes.Buffer
+	if err := f.Write(&b, d, publish.Options{Base: v.s.PublicURL, Fonts: PrintFonts()}); err != nil {
 		return err
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", f.Type)
+	if f.Name == "html" {
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation-by-user-activation")
+	}
+	if !f.Here {
+		h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	}
 	v.w.Write(b.Bytes()) // whoever has left meanwhile reads nothing
 	return nil

@@ -44,6 +44,7 @@ func (s *Server) routeSteering(on register) {
 	staff("GET /pilotage/accreditation", (*visit).people)
 	staff("POST /pilotage/accreditation", (*visit).accredit)
 	staff("POST /pilotage/accreditation/liens", (*visit).newLink)
+	staff("POST /pilotage/accreditation/role", (*visit).assign)
 	staff("GET /pilotage/accreditation/effacer", (*visit).askErasePerson)
 	staff("POST /pilotage/accreditation/effacer", d.erasePerson)
 	staff("POST /pilotage/accreditation/fichiers", d.uploadRoster)

@@ -132,6 +132,8 @@ func (v *visit) accredit() error {
 		FirstName: get("prenom"), LastName: get("nom"), Email: get("courriel"), Mandate: get("mandat"), Role: consult.Role(get("role")),
 		Town: consult.Collectivity{Name: get("commune"), Code: get("code_insee"), Department: get("departement")},
 	}}
+	f.Person.ID = get("personne") // of whom the form showed
+	f.Known = f.Person.ID != ""
 	fail := func(err error) error {
 		status, sentence := explain(err)
 		if sentence == "" {
@@ -143,31 +145,46 @@ func (v *visit) accredit() error {
 	if err := f.check(); err != nil {
 		return fail(err)
 	}
-	known := false
+	// Who was shown gets exactly the role that was chosen for them; who is only
+	// named again loses none.
+	act, known, kept := consult.Accredit, false, false
+	if f.Known {
+		act = consult.Amend
+	}
 	v.s.view(func(st *consult.State) {
 		if old := st.PersonByEmail(f.Person.Email); old != nil {
 			known = true
 			f.Person.Town.DepartmentName = departmentName(old, f.Person.Town.Department)
-			if old.ID == v.id() && f.Person.Role != consult.Staff {
-				f.Problem = "Vous ne pouvez pas quitter l’équipe vous-même\u00a0: demandez-le à un·e collègue, sans quoi plus personne ne pourrait piloter le congrès."
-			}
 		}
 	})
-	if f.Problem != "" {
-		return v.peoplePage(http.StatusConflict, peopleData{Form: f})
-	}
 	var id string
 	out, err := v.do(f.Key, func(tx *ledger.Tx) (err error) {
-		id, _, err = consult.Accredit(tx, f.Person)
+		id, _, err = act(tx, f.Person)
 		return err
 	})
 	if err != nil {
 		return fail(err)
 	}
-	if known || out.Repeated {
-		return v.redirect("/pilotage/accreditation?fait=accredite")
+	if !known && !out.Repeated {
+		return v.link(id)
 	}
-	return v.link(id)
+	v.s.view(func(st *consult.State) {
+		old := st.PersonByEmail(f.Person.Email)
+		kept = !out.Repeated && old != nil && old.Role != f.Person.Role
+	})
+	if kept {
+		return v.redirect("/pilotage/accreditation?fait=role-garde")
+	}
+	return v.redirect("/pilotage/accreditation?fait=accredite")
+}
+
+// assign gives somebody exactly one role, from a button on their row.
+func (v *visit) assign() error {
+	person, role := v.r.FormValue("personne"), consult.Role(v.r.FormValue("role"))
+	if _, err := v.do("", func(tx *ledger.Tx) error { return consult.Assign(tx, person, role) }); err != nil {
+		return err
+	}
+	return v.redirect("/pilotage/accreditation?fait=role")
 }
 
 // check reads the population and asks for a name.

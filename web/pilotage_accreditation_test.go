@@ -76,7 +76,8 @@ func TestAccreditOne(t *testing.T) {
 		}
 	})
 	// Nobody locks themselves out.
-	staff.post("/pilotage/accreditation", personValues("cle", "p3", "courriel", "equipe@congres.example")).want(t, 409, "Vous ne pouvez pas quitter l'équipe")
+	staff.post("/pilotage/accreditation", personValues("cle", "p3", "courriel", "equipe@congres.example")).goes(t, "/pilotage/accreditation?fait=role-garde")
+	staff.post("/pilotage/accreditation", personValues("cle", "p4", "courriel", "equipe@congres.example", "personne", s.staff)).want(t, 422, "Vous ne pouvez pas quitter l'équipe")
 	staff.get("/pilotage").want(t, 200)
 
 	page = staff.post("/pilotage/accreditation/liens", url.Values{"personne": {s.zoe}}).want(t, 200, "Le lien à transmettre")

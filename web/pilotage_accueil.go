@@ -23,6 +23,13 @@ func (d *steering) home(v *visit) error {
 		Head                     store.Head
 	}
 	data.Head, data.Running = v.s.Ledger.Head(), d.now()
+	stopped, err := d.stopped(v.r.Context())
+	if err != nil {
+		return err
+	}
+	for _, u := range stopped {
+		data.Tasks = append(data.Tasks, steeringTask{"L’import de «\u00a0" + u.Name + "\u00a0» a été interrompu\u00a0: ce qui était gardé le reste.", "/pilotage/imports/" + u.ID, "Reprendre l’import"})
+	}
 	v.s.view(func(st *consult.State) {
 		people := st.People()
 		for _, p := range people {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/villes-internet/congres/consult"
@@ -42,18 +43,111 @@ func (d *steering) start(v *visit, u *upload) error {
 		d.running = ""
 		d.mu.Unlock()
 	}
-	u.Edition, u.Stage, u.Beat, u.Problem = edition, stageRunning, d.s.now(), ""
+	u.Edition, u.Stage, u.Problem = edition, stageRunning, ""
 	u.Done, u.Total, u.Tally = 0, 0, consult.Tally{}
-	if err := d.keep(v.r.Context(), u); err != nil {
+	if err := errors.Join(d.beat(v.r.Context(), u.ID), d.keep(v.r.Context(), u)); err != nil {
 		free()
 		return err
 	}
 	actor := v.id()
 	d.s.tasks.Go(func() {
 		defer free()
+		defer d.beating(u.ID)()
 		d.run(u, actor)
 	})
 	return nil
+}
+
+// How long an import is believed to go on without a sign of it, by the nodes
+// where it does not run, and how often it gives one.
+const (
+	beatLife  = 15 * time.Second
+	beatEvery = 4 * time.Second
+)
+
+func beatKey(id string) string { return "importing:" + id }
+
+// goes is whether an import that has begun goes on: here or, where other nodes
+// share the store, on one that gave a sign of it. Nothing goes on after the
+// process that had the store alone has ended.
+func (d *steering) goes(ctx context.Context, u *upload) (bool, error) {
+	if u.Stage != stageRunning || d.s.Alone || d.now() == u.ID {
+		return u.Stage == stageRunning && d.now() == u.ID, nil
+	}
+	_, err := d.s.Store.Secret(ctx, beatKey(u.ID))
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (d *steering) beat(ctx context.Context, id string) error {
+	if d.s.Alone {
+		return nil
+	}
+	return d.s.Store.PutSecret(ctx, beatKey(id), nil, beatLife)
+}
+
+// beating gives signs of an import until the function that it returns is called.
+func (d *steering) beating(id string) (end func()) {
+	if d.s.Alone {
+		return func() {}
+	}
+	ctx, stop := context.WithCancel(d.s.ctx)
+	var done sync.WaitGroup
+	done.Go(func() {
+		tick := time.NewTicker(beatEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				if err := d.beat(ctx, id); err != nil && ctx.Err() == nil {
+					d.s.Log.Error("no sign of an import was given", "error", err)
+				}
+			}
+		}
+	})
+	return func() {
+		stop()
+		done.Wait()
+		forget, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if err := d.s.Store.DeleteSecret(forget, beatKey(id)); err != nil {
+			d.s.Log.Error("the sign of an import stays for a moment", "error", err)
+		}
+	}
+}
+
+// stopped are the imports that were interrupted, for whoever may go on with them.
+func (d *steering) stopped(ctx context.Context) (out []*upload, err error) {
+	d.shelf.Lock()
+	files, err := d.shelved(ctx)
+	d.shelf.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if f.Kind != ofContributions {
+			continue
+		}
+		u, err := d.find(ctx, f.ID, f.Kind)
+		if errors.Is(err, errFileGone) {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		if u.Stage != stageRunning {
+			continue
+		}
+		if goes, err := d.goes(ctx, u); err != nil {
+			return nil, err
+		} else if !goes {
+			out = append(out, u)
+		}
+	}
+	return out, nil
 }
 
 // run imports u and keeps what came of it.
@@ -100,7 +194,7 @@ func (d *steering) importAll(u *upload, actor string) error {
 		if err != nil {
 			return err
 		}
-		u.Done, u.Tally, u.Beat = u.Done+len(rows), u.Tally.Add(tally), d.s.now()
+		u.Done, u.Tally = u.Done+len(rows), u.Tally.Add(tally)
 		if err := d.keep(ctx, u); err != nil {
 			return err
 		}

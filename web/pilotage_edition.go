@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion"
 )
 
 // editionForm is the edition as the form has it: whatever goes wrong, what was
@@ -22,6 +24,8 @@ type editionForm struct {
 	Problem              string
 	Gone                 []string // questions that would disappear with answers under them
 	Others               []*consult.Edition
+	Rule                 consult.NameRule // that is in force
+	Named                []link           // published versions that show names under it
 }
 
 // defaultLicence is what an edition proposes for what is public.
@@ -73,11 +77,39 @@ func (v *visit) editionPage(status int, f editionForm) error {
 			}
 		}
 	})
+	var err error
+	if f.Rule, f.Named, err = v.named(f.ID); err != nil {
+		return err
+	}
 	title := "Ouvrir une édition"
 	if f.ID != "" {
 		title = "L’édition et son calendrier"
 	}
 	return v.render(status, "pilotage-edition.html", title, f)
+}
+
+// named are the published versions of an edition that show somebody's name.
+func (v *visit) named(edition string) (rule consult.NameRule, out []link, err error) {
+	var motions []*motion.Motion
+	v.s.Ledger.View(func(w ledger.View) {
+		if e := ledger.Of[*consult.State](w).Edition(edition); e != nil {
+			rule, motions = e.Names, ledger.Of[*motion.State](w).Motions(e.ID)
+		}
+	})
+	for _, m := range motions {
+		for i := len(m.Versions) - 1; i >= 0; i-- {
+			d, err := v.signed(&m.Versions[i])
+			if err != nil {
+				return rule, nil, err
+			}
+			shows := false
+			v.s.view(func(st *consult.State) { shows = d.Names(st) })
+			if shows {
+				out = append(out, link{fmt.Sprintf("/motion/%s?version=%d", m.ID, d.Version), fmt.Sprintf("%s, version %d", d.Title, d.Version)})
+			}
+		}
+	}
+	return rule, out, nil
 }
 
 func (v *visit) saveEdition() error {

@@ -55,15 +55,15 @@ type upload struct {
 	Origin               string
 	Edition              string // that it was imported into
 	Stage                string
-	Beat                 time.Time // when the import was last seen going on
 	Done, Total          int
 	Tally                consult.Tally
 	Problem              string
 }
 
-// waiting is an upload as the shelf lists it: what must be taken away in time.
+// A shelvedFile is an upload as the shelf lists it: what must be taken away in time.
 type shelvedFile struct {
 	ID, Kind, Name, Blob string
+	Hash                 string // of its bytes, hexadecimal; "" for one that an older version shelved
 	At                   time.Time
 }
 
@@ -156,10 +156,11 @@ func (d *steering) receive(v *visit, kind string) (*upload, error) {
 	if again, err := d.find(ctx, u.ID, kind); err == nil {
 		return again, nil
 	}
-	if u.Blob, _, err = d.s.Store.PutBlob(ctx, data); err != nil {
+	var hash store.Hash
+	if u.Blob, hash, err = d.s.Store.PutBlob(ctx, data); err != nil {
 		return nil, err
 	}
-	if err := d.shelve(ctx, u); err != nil {
+	if err := d.shelve(ctx, u, hash); err != nil {
 		return nil, err
 	}
 	return u, d.keep(ctx, u)
@@ -218,14 +219,36 @@ func (v *visit) parts(to io.Writer) (name, cle string, err error) {
 }
 
 // shelved lists the files that wait, the newest first. The caller holds d.shelf.
-func (d *steering) shelved(ctx context.Context) (all []shelvedFile, err error) {
-	b, err := d.s.Store.Secret(ctx, "uploads")
+func (d *steering) shelved(ctx context.Context) ([]shelvedFile, error) {
+	return shelvedIn(ctx, d.s.Store)
+}
+
+func shelvedIn(ctx context.Context, secrets store.Secrets) (all []shelvedFile, err error) {
+	b, err := secrets.Secret(ctx, "uploads")
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	} else if err != nil {
 		return nil, err
 	}
 	return all, json.Unmarshal(b, &all)
+}
+
+// Waiting are the blobs of files that wait to be imported, which no fact names
+// yet: for whoever looks after what is kept.
+func Waiting(ctx context.Context, secrets store.Secrets) ([]store.Named, error) {
+	all, err := shelvedIn(ctx, secrets)
+	if err != nil {
+		return nil, fmt.Errorf("web: files that wait: %w", err)
+	}
+	var out []store.Named
+	for _, f := range all {
+		n := store.Named{Kind: "upload", Subject: f.ID, Blob: f.Blob}
+		if b, err := hex.DecodeString(f.Hash); err == nil {
+			copy(n.Hash[:], b)
+		}
+		out = append(out, n)
+	}
+	return out, nil
 }
 
 // change rewrites the shelf: fn returns the files that stay; the others are
@@ -256,9 +279,9 @@ func (d *steering) change(ctx context.Context, fn func([]shelvedFile) []shelvedF
 }
 
 // shelve adds an upload; beyond fifty, the oldest goes.
-func (d *steering) shelve(ctx context.Context, u *upload) error {
+func (d *steering) shelve(ctx context.Context, u *upload, hash store.Hash) error {
 	return d.change(ctx, func(all []shelvedFile) []shelvedFile {
-		all = slices.Insert(all, 0, shelvedFile{u.ID, u.Kind, u.Name, u.Blob, u.At.UTC()})
+		all = slices.Insert(all, 0, shelvedFile{u.ID, u.Kind, u.Name, u.Blob, hash.String(), u.At.UTC()})
 		for i := len(all) - 1; len(all) > maxUploads && i > 0; i-- {
 			if all[i].ID != d.now() {
 				all = slices.Delete(all, i, i+1)

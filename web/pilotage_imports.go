@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/store"
@@ -126,7 +125,11 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 		data.Percent = 100 * u.Done / u.Total
 	}
 	if u.Stage == stageRunning {
-		if data.Stopped = d.now() != u.ID && v.s.now().Sub(u.Beat) > time.Minute; !data.Stopped {
+		goes, err := d.goes(v.r.Context(), u)
+		if err != nil {
+			return err
+		}
+		if data.Stopped = !goes; goes {
 			return v.page("pilotage-import-cours.html", title, data)
 		}
 	}
@@ -144,8 +147,8 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	data.Fields = []columnChoice{
 		{"texte", "Le texte", "Indispensable.", c.Text},
 		{"titre", "Le titre", "Il précède le texte, suivi d’une ligne vide.", c.Title},
-		{"id", "L'identifiant", "Il fait reconnaître une contribution d’un fichier au suivant. Sans lui, c’est le texte qui en tient lieu.", c.ID},
-		{"auteur", "L'auteur", "Courriel ou nom complet d’un·e élu·e accrédité·e\u202f; toute autre valeur reste «\u00a0auteur inconnu\u00a0».", c.Author},
+		{"id", "L’identifiant", "Il fait reconnaître une contribution d’un fichier au suivant. Sans lui, c’est le texte qui en tient lieu.", c.ID},
+		{"auteur", "L’auteur", "Courriel ou nom complet d’un·e élu·e accrédité·e\u202f; toute autre valeur reste «\u00a0auteur inconnu\u00a0».", c.Author},
 		{"axe", "La question", "Le titre d’une question de l’édition\u202f; toute autre valeur laisse la contribution sans question.", c.Axis},
 		{"date", "La date", "Les contributions entrent dans cet ordre\u202f; elles portent la date de leur import.", c.Date},
 	}
@@ -247,7 +250,7 @@ func (d *steering) importDoubts(v *visit) error {
 
 func (v *visit) doubtSheet(doubts []corpora.Doubt) error {
 	sheet := v.sheet("lignes-a-relire.csv")
-	sheet.Write([]string{"ligne", "colonne", "que faire", "laissée de côté"})
+	sheet.Write("ligne", "colonne", "que faire", "laissée de côté")
 	for _, d := range doubts {
 		line, left := "", "non"
 		if d.Line > 0 {
@@ -256,7 +259,7 @@ func (v *visit) doubtSheet(doubts []corpora.Doubt) error {
 		if d.Severe {
 			left = "oui"
 		}
-		sheet.Write([]string{line, d.Column, d.Sentence, left})
+		sheet.Write(line, d.Column, d.Sentence, left)
 	}
 	return sheet.Close()
 }

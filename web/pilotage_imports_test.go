@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/gorilla/websocket"
 	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
 )
 
 // imported sends a file and imports it as it was guessed.
@@ -290,25 +292,73 @@ func TestImportOneAtATime(t *testing.T) {
 	}
 }
 
-// TestImportInterrupted shows an import that the server's end has stopped.
+// alone makes the site the only process that has its store.
+func alone(c *Config, _ *site) { c.Alone = true }
+
+// TestImportInterrupted shows an import that the server's end has stopped: at
+// once where no other process has the store, else when no node gives a sign of
+// it any more.
 func TestImportInterrupted(t *testing.T) {
+	for name, options := range map[string][]siteOption{"alone": {alone}, "among nodes": nil} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t, options...)
+			staff := s.as(s.staff)
+			a := staff.upload("/pilotage/imports", nil, "arret.csv", []byte("id;texte\n1;Un\n2;Deux\n3;Trois\n"))
+			d := s.server.steering
+			u, err := d.find(t.Context(), strings.TrimPrefix(a.To, "/pilotage/imports/"), ofContributions)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// What a process leaves that is killed behind its first rows.
+			s.do(s.staff, func(tx *ledger.Tx) error {
+				_, err := consult.Import(tx, s.edition, u.Origin, []consult.Imported{{External: "1", Text: "Un"}, {External: "2", Text: "Deux"}})
+				return err
+			})
+			u.Stage, u.Total = stageRunning, 3
+			if err := errors.Join(d.beat(t.Context(), u.ID), d.keep(t.Context(), u)); err != nil {
+				t.Fatal(err)
+			}
+			if len(options) == 0 { // another node may be at it
+				staff.get(a.To).want(t, 200, "Import en cours").refreshes(t)
+				s.later(beatLife)
+			}
+			page := staff.get(a.To).want(t, 200, "l'import a été interrompu", "2 contributions de ce fichier sont déjà gardées", "il en reste 1 à prendre", "Relancer l'import")
+			if strings.Contains(page.words(), "Rien n'est encore importé") {
+				t.Error("the page says that nothing was imported")
+			}
+			staff.get("/pilotage").want(t, 200, "L'import de « arret.csv » a été interrompu", "Reprendre l'import")
+			staff.post(a.To, nil).goes(t, a.To)
+			staff.settled(t, a.To).want(t, 200, "1 contribution nouvelle", "2 contributions inchangées")
+			if words := staff.get("/pilotage").words(); strings.Contains(words, "interrompu") {
+				t.Error("the import is still said to be interrupted")
+			}
+		})
+	}
+}
+
+// TestImportSigns gives a sign of an import while it goes on, and none after.
+func TestImportSigns(t *testing.T) {
 	s := newSite(t)
-	staff := s.as(s.staff)
-	a := staff.upload("/pilotage/imports", nil, "arret.csv", []byte("id;texte\n1;Un\n2;Deux\n"))
-	d := &steering{s: s.server}
-	u, err := d.find(t.Context(), strings.TrimPrefix(a.To, "/pilotage/imports/"), ofContributions)
-	if err != nil {
-		t.Fatal(err)
+	d, ctx := s.server.steering, t.Context()
+	u := &upload{ID: "un", Stage: stageRunning}
+	goes := func() bool {
+		t.Helper()
+		yes, err := d.goes(ctx, u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return yes
 	}
-	u.Stage, u.Beat, u.Done, u.Total = stageRunning, s.now(), 1, 2
-	if err := d.keep(t.Context(), u); err != nil {
-		t.Fatal(err)
+	if goes() {
+		t.Error("it goes on before it began")
 	}
-	staff.get(a.To).want(t, 200, "Import en cours", "1 ligne sur 2").refreshes(t)
-	s.later(2 * time.Minute)
-	staff.get(a.To).want(t, 200, "l'import a été interrompu", "Relancer l'import")
-	staff.post(a.To, nil).goes(t, a.To)
-	staff.settled(t, a.To).want(t, 200, "2 contributions nouvelles")
+	if err := d.beat(ctx, u.ID); err != nil || !goes() {
+		t.Errorf("with a sign of it, error %v, it does not go on", err)
+	}
+	d.beating(u.ID)()
+	if goes() {
+		t.Error("it goes on after its end")
+	}
 }
 
 func TestMeetings(t *testing.T) {

@@ -176,7 +176,7 @@ func (d *steering) verifyJournal(v *visit) error {
 // anybody can check the chain: the hash is their SHA-256.
 func (v *visit) journalCSV() error {
 	sheet := v.sheet("journal.csv")
-	sheet.Write([]string{"numéro", "heure (UTC)", "fait", "nature", "version", "acteur", "sujet", "effacé", "empreinte des données", "empreinte précédente", "empreinte", "en-tête (hexadécimal)"})
+	sheet.Write("numéro", "heure (UTC)", "fait", "nature", "version", "acteur", "sujet", "effacé", "empreinte des données", "empreinte précédente", "empreinte", "en-tête (hexadécimal)")
 	head := v.s.Ledger.Head()
 	err := v.s.Store.Read(v.r.Context(), 1, func(f store.Fact) bool {
 		if f.Seq > head.Seq {
@@ -186,8 +186,8 @@ func (v *visit) journalCSV() error {
 		if f.Erased {
 			erased = "oui"
 		}
-		sheet.Write([]string{strconv.FormatUint(f.Seq, 10), f.At().Format("2006-01-02T15:04:05.000Z"), cmp.Or(factNames[f.Kind], f.Kind), f.Kind,
-			strconv.Itoa(int(f.KindVersion)), f.Actor, f.Subject, erased, f.DataHash.String(), f.PrevHash.String(), f.Hash.String(), hex.EncodeToString(f.Raw)})
+		sheet.Write(strconv.FormatUint(f.Seq, 10), f.At().Format("2006-01-02T15:04:05.000Z"), cmp.Or(factNames[f.Kind], f.Kind), f.Kind,
+			strconv.Itoa(int(f.KindVersion)), f.Actor, f.Subject, erased, f.DataHash.String(), f.PrevHash.String(), f.Hash.String(), hex.EncodeToString(f.Raw))
 		return true
 	})
 	if err != nil {

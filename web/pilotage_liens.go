@@ -86,7 +86,7 @@ func shownPasses(passes []pass) (shown []pass) {
 func copyable(passes []pass) string {
 	var b strings.Builder
 	for _, p := range shownPasses(passes) {
-		b.WriteString(strings.Join([]string{harmless(p.Person.Name()), p.Person.Email, p.Address}, "\t") + "\n")
+		b.WriteString(strings.Join([]string{harmless(p.Person.Name()), harmless(p.Person.Email), p.Address}, "\t") + "\n")
 	}
 	return b.String()
 }
@@ -94,9 +94,9 @@ func copyable(passes []pass) string {
 // passSheet downloads the links.
 func (v *visit) passSheet(passes []pass) error {
 	sheet := v.sheet("liens.csv")
-	sheet.Write([]string{"prénom", "nom", "courriel", "commune", "lien"})
+	sheet.Write("prénom", "nom", "courriel", "commune", "lien")
 	for _, p := range shownPasses(passes) {
-		sheet.Write([]string{p.Person.FirstName, p.Person.LastName, p.Person.Email, p.Person.Town.Name, p.Address})
+		sheet.Write(p.Person.FirstName, p.Person.LastName, p.Person.Email, p.Person.Town.Name, p.Address)
 	}
 	return sheet.Close()
 }

@@ -35,7 +35,7 @@ func TestSteeringRoles(t *testing.T) {
 		staff.get(path).want(t, want)
 	}
 	form := url.Values{"titre": {"Pris"}, "personne": {s.karim}, "oui": {"effacer"}}
-	for _, path := range []string{"/edition", "/accreditation", "/accreditation/liens", "/accreditation/effacer", "/imports", "/imports/x", "/imports/x/colonnes",
+	for _, path := range []string{"/edition", "/accreditation", "/accreditation/liens", "/accreditation/role", "/accreditation/effacer", "/imports", "/imports/x", "/imports/x/colonnes",
 		"/imports/x/retirer", "/accreditation/fichiers", "/accreditation/fichiers/x", "/accreditation/fichiers/x/colonnes", "/accreditation/fichiers/x/liens",
 		"/rencontres", "/journal/verification"} {
 		visitor.post("/pilotage"+path, form).goes(t, "/entrer")

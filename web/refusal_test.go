@@ -101,13 +101,18 @@ func TestHostileForms(t *testing.T) {
 	s := newSite(t)
 	session := s.signIn(s.zoe)
 	form := url.Values{"texte": {"Bonjour"}, "axe": {s.axis}}
-	if status, page := s.send(session, "https://ailleurs.example", "/contributions/nouvelle", form); status != 403 || !strings.Contains(page, "vient d&#39;un autre site") {
+	if status, page := s.send(session, "https://ailleurs.example", "/contributions/nouvelle", form); status != 403 || !strings.Contains(page, "vient d’un autre site") {
 		t.Errorf("another origin: status %d, want 403 and why", status)
 	}
-	form.Set("texte", strings.Repeat("x", maxForm))
-	if status, page := s.send(session, "", "/contributions/nouvelle", form); status != 413 || !strings.Contains(page, "trop volumineux") {
-		t.Errorf("a form of %d bytes: status %d, want 413 and why", maxForm, status)
+	form.Set("texte", strings.Repeat("x", maxWriting))
+	if status, page := s.send(session, "", "/contributions/nouvelle", form); status != 413 || !strings.Contains(page, "encore dans votre navigateur") {
+		t.Errorf("a form of %d bytes: status %d, want 413 and where the text is", maxWriting, status)
 	}
+	form.Set("titre", strings.Repeat("x", maxForm))
+	if status, page := s.send(s.signIn(s.staff), "", "/pilotage/edition", form); status != 413 || !strings.Contains(page, "encore dans votre navigateur") {
+		t.Errorf("another form of %d bytes: status %d, want 413 and where the text is", maxForm, status)
+	}
+	form.Del("titre")
 	s.view(func(st *consult.State) {
 		if n := st.Count(s.edition).Contributions; n != 0 {
 			t.Errorf("%d contributions were kept, want none", n)

@@ -94,8 +94,12 @@ func (v *visit) revise() error {
 	if err != nil {
 		return v.again(f, err)
 	}
-	v.forget(f.ID)
-	return v.redirect("/contributions/" + f.ID + "?fait=modifie&recu=" + f.ID)
+	draft := f.ID
+	if v.r.PostForm.Get("brouillon") == newDraft { // see choose
+		draft = newDraft
+	}
+	v.forget(draft)
+	return v.redirect("/contributions/" + f.ID + "?fait=" + f.done("modifie") + "&recu=" + draft)
 }
 
 // mayKeep says whether a change to a contribution may be kept as a draft.

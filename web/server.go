@@ -33,6 +33,7 @@ type Config struct {
 	Shelf     *motion.Shelf
 	Publisher *motion.Publisher
 	Mail      Mailer
+	Alone     bool   // no other process has the store: what does not run here runs nowhere
 	PublicURL string // without a final slash
 	Log       *slog.Logger
 }
@@ -75,6 +76,7 @@ func New(c Config) (*Server, error) {
 	s.post = newPost(s)
 	s.handler = s.routes()
 	s.tasks.Go(s.tellRuns)
+	s.tasks.Go(s.dismissWhoMayNot)
 	return s, nil
 }
 

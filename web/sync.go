@@ -23,8 +23,8 @@ func (s *Server) sync(w http.ResponseWriter, r *http.Request) {
 	defer s.tasks.Done()
 	defer c.Close()
 	if err != nil {
-		c.WriteMessage(websocket.BinaryMessage, room.Denied("Entrez d'abord avec votre lien."))
-		bye(c, room.SignedOut, "Entrez d'abord avec votre lien.")
+		c.WriteMessage(websocket.BinaryMessage, room.Denied("Entrez d’abord avec votre lien."))
+		bye(c, room.SignedOut, "Entrez d’abord avec votre lien.")
 		return
 	}
 	conn, err := s.Rooms.Join(s.ctx, r.PathValue("id"), room.Member{
@@ -96,7 +96,7 @@ func (s *Server) refuse(c *websocket.Conn, err error) {
 	var why *room.Close
 	if !errors.As(err, &why) {
 		s.Log.Error("sync", "error", err)
-		why = &room.Close{Code: room.Failed, Reason: "Le serveur n'arrive pas à enregistrer\u00a0: la page réessaie d'elle-même."}
+		why = &room.Close{Code: room.Failed, Reason: "Le serveur n’arrive pas à enregistrer\u00a0: la page réessaie d’elle-même."}
 	}
 	if why.Code == room.Refused {
 		c.SetWriteDeadline(time.Now().Add(writeWait))

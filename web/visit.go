@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -18,6 +19,8 @@ type visit struct {
 	w   http.ResponseWriter
 	r   *http.Request
 	who *consult.Person // nil: a visitor
+
+	body io.ReadCloser // the request's, before its length is bounded
 }
 
 // id is the person's identifier, "" for a visitor.
@@ -79,7 +82,7 @@ const maxForm = 1 << 20
 // may be, what errors and panics lead to.
 func (s *Server) handle(fn func(*visit) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{s: s, w: w, r: r}
+		v := &visit{s: s, w: w, r: r, body: r.Body}
 		defer func() {
 			if p := recover(); p != nil {
 				if p == http.ErrAbortHandler {

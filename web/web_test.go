@@ -95,7 +95,7 @@ func bareSite(t *testing.T, options ...siteOption) *site {
 	t.Cleanup(rooms.Close)
 	shelf := &motion.Shelf{Blobs: s.store}
 	c := Config{Ledger: s.ledger, Store: s.store, Access: s.access, Desk: d, Rooms: rooms, Shelf: shelf,
-		Publisher: &motion.Publisher{Ledger: s.ledger, Blobs: s.store, Shelf: shelf}, PublicURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
+		Publisher: &motion.Publisher{Ledger: s.ledger, Blobs: s.store, Shelf: shelf, Desk: d}, PublicURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 	for _, option := range options {
 		option(&c, s)
 	}

@@ -182,7 +182,7 @@ func (d *Desk) Place(ctx context.Context, actor, edition, theme, axis, key strin
 			if a, ok := ledger.Of[*consult.State](tx).Edition(edition).Axis(to); ok {
 				to = a.ID
 			} else if utf8.RuneCountInString(to) > MaxLabel {
-				return bad("axe", "Donnez à l'axe un nom de 80 caractères au plus.")
+				return bad("axe", "Donnez à l’axe un nom de 80 caractères au plus.")
 			}
 		}
 		if p.axis[theme] != to {

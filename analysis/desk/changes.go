@@ -157,9 +157,9 @@ func (c *Changes) say() {
 		}
 	}
 	if len(read) == 0 {
-		say("Les mêmes contributions qu'à l'analyse précédente.")
+		say("Les mêmes contributions qu’à l’analyse précédente.")
 	} else {
-		say("Depuis l'analyse précédente\u00a0: " + strings.Join(read, ", ") + ".")
+		say("Depuis l’analyse précédente\u00a0: " + strings.Join(read, ", ") + ".")
 	}
 	names := func(list []Named) string {
 		var out []string
@@ -175,7 +175,7 @@ func (c *Changes) say() {
 		say(several(n, "nouveau thème", "nouveaux thèmes") + "\u00a0: " + names(c.New) + ".")
 	}
 	if n := len(c.Gone); n > 0 {
-		say(several(n, "thème n'est plus là", "thèmes ne sont plus là") + "\u00a0: " + names(c.Gone) + ".")
+		say(several(n, "thème n’est plus là", "thèmes ne sont plus là") + "\u00a0: " + names(c.Gone) + ".")
 	}
 	if n := len(c.Kept); n > 0 {
 		say(several(n, "thème demeure", "thèmes demeurent") + ".")
@@ -183,10 +183,10 @@ func (c *Changes) say() {
 	if n := len(c.Moved); n > 0 {
 		say(several(n, "phrase a changé de thème", "phrases ont changé de thème") + ".")
 	} else {
-		say("Aucune phrase n'a changé de thème.")
+		say("Aucune phrase n’a changé de thème.")
 	}
 	if n := len(c.Standing); n > 0 {
-		say(several(n, "décision de l'équipe tient", "décisions de l'équipe tiennent") + ".")
+		say(several(n, "décision de l’équipe tient", "décisions de l’équipe tiennent") + ".")
 	}
 }
 

@@ -110,7 +110,7 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 		if called(c.Theme) == quoted("") { // a later run was told the name and found no other
 			return fmt.Sprintf("Un thème a reçu le nom %s.", quoted(c.Data.Label))
 		}
-		return fmt.Sprintf("%s s'appelle désormais %s.", theme, quoted(c.Data.Label))
+		return fmt.Sprintf("%s s’appelle désormais %s.", theme, quoted(c.Data.Label))
 	case kindMerged:
 		return fmt.Sprintf("%s a rejoint %s.", theme, called(c.Data.Into))
 	case kindSplit:
@@ -124,7 +124,7 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 		}
 		return moveSentence(c.Data.Moves[0].From, c.Theme, called)
 	case kindFrozen:
-		return fmt.Sprintf("%s est figé\u00a0: rien n'en sort.", theme)
+		return fmt.Sprintf("%s est figé\u00a0: rien n’en sort.", theme)
 	case kindThawed:
 		return fmt.Sprintf("%s n’est plus figé.", theme)
 	case kindPlaced:
@@ -133,7 +133,7 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 			axis = title
 		}
 		if axis == "" {
-			return fmt.Sprintf("%s ne relève plus d'aucun axe.", theme)
+			return fmt.Sprintf("%s ne relève plus d’aucun axe.", theme)
 		}
 		return fmt.Sprintf("%s relève de %s.", theme, quoted(axis))
 	}

@@ -57,5 +57,5 @@ func (p *partition) free(report *analysis.Report, theme, label string) error {
 }
 
 func taken(label string) error {
-	return bad("nom", "Un autre thème s'appelle déjà «\u00a0%s\u00a0»\u00a0: choisissez un autre nom, ou réunissez les deux.", label)
+	return bad("nom", "Un autre thème s’appelle déjà «\u00a0%s\u00a0»\u00a0: choisissez un autre nom, ou réunissez les deux.", label)
 }

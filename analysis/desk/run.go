@@ -49,7 +49,7 @@ func (d *Desk) Start(ctx context.Context, actor, edition string, s analysis.Sett
 	case !m.known:
 		return "", fmt.Errorf("desk: edition %.40s: %w", edition, consult.ErrNotFound)
 	case len(m.corpus.Documents) == 0:
-		return "", &consult.FieldError{Field: "édition", Problem: "Il n'y a encore aucune contribution à analyser\u00a0: attendez la première ou importez-en."}
+		return "", &consult.FieldError{Field: "édition", Problem: "Il n’y a encore aucune contribution à analyser\u00a0: attendez la première ou importez-en."}
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -15,9 +15,9 @@ import (
 	"github.com/villes-internet/congres/corpora/demo"
 )
 
-const manualDemo = `Au premier démarrage, remplit DIR d'un congrès inventé. Écrit ensuite une ligne
-par rôle : le rôle, une tabulation, un lien d'entrée. Ces liens servent
-plusieurs fois ; cela n'existe qu'ici, et serve refuse un tel répertoire.`
+const manualDemo = `Au premier démarrage, remplit DIR d’un congrès inventé. Écrit ensuite une ligne
+par rôle : le rôle, une tabulation, un lien d’entrée. Ces liens servent
+plusieurs fois ; cela n’existe qu’ici, et serve refuse un tel répertoire.`
 
 // shownPeople are those whose links the demo prints, by their key.
 var shownPeople = []struct{ role, key string }{
@@ -34,7 +34,7 @@ func demoCongress(ctx context.Context, args []string, _ io.Reader, out, errOut i
 		return err
 	}
 	if _, err := os.Stat(p.file()); err == nil && !p.isDemo() {
-		return problemf(nil, "Le répertoire %s contient un vrai congrès : la démonstration n'y touche pas. Choisissez-en un autre avec --data.", p.dir)
+		return problemf(nil, "Le répertoire %s contient un vrai congrès : la démonstration n’y touche pas. Choisissez-en un autre avec --data.", p.dir)
 	}
 	log := slog.New(slog.NewTextHandler(errOut, nil))
 	c, err := demo.Load()

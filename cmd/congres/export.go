@@ -3,8 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"io"
 	"strconv"
 	"time"
@@ -12,12 +12,18 @@ import (
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish"
+	"github.com/villes-internet/congres/motion/publish/pdf"
+	"github.com/villes-internet/congres/web"
 )
 
-const manualExport = `contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
-motion : html (par défaut) ou odt, la dernière version publiée.
+const manualExport = `Les CSV sont faits pour des programmes : RFC 4180, virgules, UTF-8, textes tels
+quels. Pour un tableur, prenez ceux que donnent les pages.
+contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
+motion : html (par défaut), pdf, odt, docx, txt, xml (Akoma Ntoso) ou json, la
+dernière version publiée.
 journal : csv, les en-têtes de tous les faits, jamais leurs données.`
 
 func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
@@ -29,19 +35,20 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	if len(f.rest) != 1 {
 		return usagef("Dites quoi exporter : motion, contributions, themes ou journal.")
 	}
+	if f.rest[0] == "motion" {
+		return h.exportMotion(ctx, cmp.Or(*format, "html"), out)
+	}
 	switch f.rest[0] + " " + *format {
 	case "contributions ", "contributions csv":
 		return h.exportContributions(out)
 	case "contributions json":
 		return h.exportContributionsJSON(out)
-	case "motion ", "motion html", "motion odt", "motion json":
-		return h.exportMotion(ctx, cmp.Or(*format, "html"), out)
 	case "themes ", "themes html", "themes json":
 		return h.exportThemes(ctx, *format, out)
 	case "journal ", "journal csv":
 		return h.exportJournal(ctx, out)
 	}
-	return usagef("Cet export n'existe pas : « %s », format « %s ».", f.rest[0], *format)
+	return usagef("Cet export n’existe pas : « %s », format « %s ».", f.rest[0], *format)
 }
 
 // contributions are all that are shown, in time, as the staff read them.
@@ -70,10 +77,12 @@ func (h *house) exportContributions(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := csv.NewWriter(out)
-	w.Write(contributionColumns)
-	w.WriteAll(rows)
-	return w.Error()
+	w := corpora.NewRecords(out)
+	w.Write(contributionColumns...)
+	for _, r := range rows {
+		w.Write(r...)
+	}
+	return w.Flush()
 }
 
 func (h *house) exportContributionsJSON(out io.Writer) error {
@@ -94,22 +103,25 @@ func (h *house) exportContributionsJSON(out io.Writer) error {
 }
 
 func (h *house) exportJournal(ctx context.Context, out io.Writer) error {
-	w := csv.NewWriter(out)
-	w.Write([]string{"seq", "date", "acte", "acteur", "objet", "efface", "empreinte"})
+	w := corpora.NewRecords(out)
+	w.Write("seq", "date", "acte", "acteur", "objet", "efface", "empreinte")
 	err := h.store.Read(ctx, 1, func(f store.Fact) bool {
-		w.Write([]string{strconv.FormatUint(f.Seq, 10), f.At().Format(time.RFC3339Nano), f.Kind, f.Actor, f.Subject,
-			strconv.FormatBool(f.Erased), f.Hash.String()})
+		w.Write(strconv.FormatUint(f.Seq, 10), f.At().Format(time.RFC3339Nano), f.Kind, f.Actor, f.Subject,
+			strconv.FormatBool(f.Erased), f.Hash.String())
 		return true
 	})
 	if err != nil {
 		return err
 	}
-	w.Flush()
-	return w.Error()
+	return w.Flush()
 }
 
 // exportMotion writes the newest published version.
 func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) error {
+	f, ok := publish.FormatOf(format)
+	if !ok {
+		return usagef("Cet export n’existe pas : « motion », format « %s ».", format)
+	}
 	var version *motion.Version
 	h.ledger.View(func(v ledger.View) {
 		if e := ledger.Of[*consult.State](v).Current(); e != nil {
@@ -121,19 +133,18 @@ func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) 
 		}
 	})
 	if version == nil {
-		return problemf(nil, "Aucune motion n'est encore publiée.")
+		return problemf(nil, "Aucune motion n’est encore publiée.")
 	}
 	d, err := h.shelf.Document(ctx, version)
 	if err != nil {
 		return err
 	}
-	switch format {
-	case "odt":
-		return publish.ODT(out, d, h.public)
-	case "json":
-		return json.NewEncoder(out).Encode(d)
+	h.ledger.View(func(v ledger.View) { d = d.Signed(ledger.Of[*consult.State](v)) })
+	err = f.Write(out, d, publish.Options{Base: h.public, Fonts: web.PrintFonts()})
+	if errors.Is(err, pdf.ErrFont) {
+		return problemf(err, "Ce programme a été construit sans les caractères du PDF : lancez « make build », puis recommencez.")
 	}
-	return publish.HTML(out, d, h.public)
+	return err
 }
 
 // exportThemes writes the newest analysis as people left it.

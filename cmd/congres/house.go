@@ -25,6 +25,8 @@ import (
 type place struct {
 	dir   string // --data
 	store string // --store redis://…; "" for the file in dir
+
+	existing bool // make nothing where no congress is kept
 }
 
 func (p *place) flags(f *flags, dir string) {
@@ -70,7 +72,7 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 	h.access = &access.Access{Ledger: h.ledger, Secrets: h.store}
 	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Failed: func(err error) { log.Error("desk", "error", err) }})
 	h.shelf = &motion.Shelf{Blobs: h.store}
-	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf}
+	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf, Desk: h.desk}
 	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot,
 		Report: func(doc string, err error) { log.Error("room", "motion", doc, "error", err) }})
 	return h, nil
@@ -99,17 +101,34 @@ func folds() []ledger.Fold {
 func (p place) openStore(ctx context.Context) (store.Store, error) {
 	if p.store != "" {
 		if !strings.HasPrefix(p.store, "redis://") && !strings.HasPrefix(p.store, "rediss://") {
-			return nil, usagef("--store attend une adresse redis://… ; sans lui, les données vont dans le répertoire --data.")
+			return nil, usagef("--store attend une adresse redis://…\u202f; sans lui, les données vont dans le répertoire --data.")
 		}
-		return redis.Open(ctx, p.store, nil)
+		s, err := redis.Open(ctx, p.store, &redis.Options{Existing: p.existing})
+		if errors.Is(err, store.ErrNotFound) {
+			err = problemf(err, "Il n’y a pas de congrès dans ce Redis\u00a0: vérifiez --store. Rien n’y a été écrit.")
+		}
+		if err != nil {
+			return nil, err
+		}
+		return s, nil
+	}
+	if info, err := os.Stat(p.file()); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return nil, problemf(store.ErrCorrupt, "Le fichier %s est vide\u00a0: il n’y a pas de congrès ici, et rien n’y a été écrit. S’il devait y en avoir un, ôtez ce fichier et restaurez la dernière copie (congres restore)\u202f; sinon, ôtez-le.", p.file())
+	}
+	if p.existing && !exists(p.file()) {
+		return nil, problemf(store.ErrNotFound, "Il n’y a pas de congrès dans %s\u00a0: vérifiez --data. Rien n’y a été écrit.", p.dir)
 	}
 	if err := os.MkdirAll(p.dir, 0o700); err != nil {
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrExist) {
-			return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s : vérifiez les droits.", p.dir)
+			return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s\u00a0: vérifiez les droits.", p.dir)
 		}
-		return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s (%v).", p.dir, err)
+		return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s\u00a0: vérifiez le chemin et la place qui reste. Détail technique\u00a0: %v", p.dir, err)
 	}
-	return bolt.Open(ctx, p.file(), nil)
+	s, err := bolt.Open(ctx, p.file(), &bolt.Options{Existing: p.existing})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // Close ends everything in the order in which it depends on the rest.

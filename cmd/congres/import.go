@@ -15,8 +15,8 @@ import (
 	"github.com/villes-internet/congres/corpora"
 )
 
-const manualImport = `--check dit ligne par ligne ce qui poserait problème et n'écrit rien. Importer
-deux fois le même fichier n'ajoute rien ; un texte changé devient une nouvelle
+const manualImport = `--check dit ligne par ligne ce qui poserait problème et n’écrit rien. Importer
+deux fois le même fichier n’ajoute rien ; un texte changé devient une nouvelle
 version. --origin nomme la source des contributions (sinon, le nom du fichier) :
 les identifiants valent par source. Pour notes : --title, --place, --date.`
 
@@ -75,14 +75,14 @@ func importOne(ctx context.Context, h *house, args []string, in io.Reader, out i
 		return err
 	}
 	if len(f.rest) != 2 {
-		return usagef("Une option s'écrit --nom=valeur.")
+		return usagef("Une option s’écrit --nom=valeur.")
 	}
 	what, name := f.rest[0], f.rest[1]
 	if what == "notes" {
 		return h.importNotes(ctx, o, name, in, out)
 	}
 	if what != "elus" && what != "contributions" {
-		return usagef("« %s » ne s'importe pas : elus, contributions ou notes.", what)
+		return usagef("« %s » ne s’importe pas : elus, contributions ou notes.", what)
 	}
 	table, err := corpora.Read(name, in, corpora.Limits{})
 	if err != nil {
@@ -130,7 +130,7 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 	}
 	columns := t.Guess()
 	if columns.Text == "" && columns.Title == "" {
-		return problemf(nil, "Aucune colonne de textes n'a été reconnue dans ce fichier : renommez celle qui les porte « texte ».")
+		return problemf(nil, "Aucune colonne de textes n’a été reconnue dans ce fichier : renommez celle qui les porte « texte ».")
 	}
 	r := consult.ReadContributions(t, columns, o.origin, e, people)
 	r.Compare(e.ID, func(fn func(*consult.State)) {
@@ -141,7 +141,7 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 		fmt.Fprintln(out, d)
 	}
 	if o.check {
-		fmt.Fprintf(out, "%d lignes : %d nouvelles, %d modifiées, %d inchangées, %d laissées de côté. Rien n'a été écrit.\n", r.Total, r.Tally.New, r.Tally.Changed, r.Tally.Same, r.Left)
+		fmt.Fprintf(out, "%d lignes : %d nouvelles, %d modifiées, %d inchangées, %d laissées de côté. Rien n’a été écrit.\n", r.Total, r.Tally.New, r.Tally.Changed, r.Tally.Same, r.Left)
 		return nil
 	}
 	var tally consult.Tally
@@ -167,6 +167,7 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 	if err != nil {
 		return err
 	}
+	notes, _ := corpora.Decode(b)
 	if o.title == "" {
 		o.title = strings.TrimSuffix(name, filepath.Ext(name))
 	}
@@ -174,7 +175,7 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 		o.date = h.ledger.Now().In(consult.Paris).Format(time.DateOnly)
 	}
 	if o.check {
-		_, err := consult.CleanText(string(b))
+		_, err := consult.CleanText(notes)
 		return err
 	}
 	_, err = h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
@@ -182,7 +183,7 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 		if e == nil {
 			return errNoEdition
 		}
-		_, err := consult.NoteMeeting(tx, consult.Meeting{Edition: e.ID, Title: o.title, Place: o.place, Date: o.date, Notes: string(b)})
+		_, err := consult.NoteMeeting(tx, consult.Meeting{Edition: e.ID, Title: o.title, Place: o.place, Date: o.date, Notes: notes})
 		return err
 	}})
 	if err == nil {

@@ -14,10 +14,12 @@ import (
 
 // tidy follows erasures to where words were copied: the motions' texts and
 // versions (the desk does its own), then the files. It runs until ctx ends,
-// once at start, after each erasure, and every night at three.
+// once at start, after each erasure, and every night at three; at start and at
+// night it also takes away the blobs that nobody names.
 func (h *house) tidy(ctx context.Context) {
 	for ctx.Err() == nil {
 		sub, _ := h.ledger.Subscribe(256)
+		h.clear(ctx)
 		h.sweep(ctx)
 		night := time.NewTimer(untilThree(h.ledger.Now()))
 		for open := true; open; {
@@ -32,6 +34,7 @@ func (h *house) tidy(ctx context.Context) {
 					h.sweep(ctx)
 				}
 			case <-night.C:
+				h.clear(ctx)
 				h.sweep(ctx)
 				night.Reset(untilThree(h.ledger.Now()))
 			}

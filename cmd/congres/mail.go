@@ -31,7 +31,7 @@ func (s *smtpFlags) mailer() (web.Mailer, error) {
 		return nil, nil
 	}
 	if s.from == "" {
-		return nil, usagef("Donnez aussi l'adresse d'expédition : --smtp-from ou CONGRES_SMTP_FROM.")
+		return nil, usagef("Donnez aussi l’adresse d’expédition : --smtp-from ou CONGRES_SMTP_FROM.")
 	}
 	options := []mail.Option{mail.WithPort(s.port), mail.WithTimeout(20 * time.Second), mail.WithTLSPolicy(mail.TLSMandatory)}
 	if s.plain { // a relay on this very machine

@@ -34,15 +34,15 @@ func commands() []command {
 		{"demo", "[--addr 127.0.0.1:8080] [--data DIR]", "démarre le congrès de démonstration", manualDemo, demoCongress},
 		{"analyse", "CORPUS… [options]", "analyse un corpus, sans serveur et sans réseau", analyseHelp, withoutInput(analyse)},
 		{"annotate", "FICHIER.txt", "montre la chaîne du français, mot par mot", annotateHelp, withoutInput(annotate)},
-		{"invite", "RÔLE COURRIEL", "donne un lien d'entrée à usage unique", manualInvite, operation("invite")},
+		{"invite", "RÔLE COURRIEL", "donne un lien d’entrée à usage unique", manualInvite, operation("invite")},
 		{"import", "elus|contributions|notes FICHIER… [--check]", "importe ce que les pages importent", manualImport, importFiles},
 		{"export", "motion|contributions|themes|journal [--format …]", "exporte ce que les pages exportent", manualExport, operation("export")},
 		{"verify", "", "vérifie la chaîne du journal et en donne la tête", manualVerify, operation("verify")},
 		{"compact", "", "fait disparaître des fichiers ce qui a été effacé", manualCompact, operation("compact")},
 		{"backup", "FICHIER", "copie tout à chaud", manualBackup, backup},
 		{"restore", "FICHIER", "remet une copie en place", manualRestore, restore},
-		{"ydoc", "inspect [--json] [--root NOM=text|xml|map|array]… | merge", "montre ou réunit ce qu'un document partagé contient", manualYdoc, ydocTool},
-		{"version", "", "dit quelle version c'est", "", version},
+		{"ydoc", "inspect [--json] [--root NOM=text|xml|map|array]… | merge", "montre ou réunit ce qu’un document partagé contient", manualYdoc, ydocTool},
+		{"version", "", "dit quelle version c’est", "", version},
 	}
 }
 
@@ -60,7 +60,7 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errOut io.Wr
 			topic = args[1]
 		}
 		if !help(out, topic) {
-			fmt.Fprintf(errOut, "La commande « %s » n'existe pas : « congres help » les donne toutes.\n", topic)
+			fmt.Fprintf(errOut, "La commande « %s » n’existe pas : « congres help » les donne toutes.\n", topic)
 			return 2
 		}
 		return 0
@@ -80,7 +80,7 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errOut io.Wr
 		fmt.Fprintln(errOut, sentence(err))
 		return 1
 	}
-	fmt.Fprintf(errOut, "La commande « %s » n'existe pas : « congres help » les donne toutes.\n", args[0])
+	fmt.Fprintf(errOut, "La commande « %s » n’existe pas : « congres help » les donne toutes.\n", args[0])
 	return 2
 }
 
@@ -90,7 +90,7 @@ func help(out io.Writer, topic string) bool {
 		for _, c := range commands() {
 			fmt.Fprintf(out, "  %-9s %s\n", c.name, c.short)
 		}
-		fmt.Fprint(out, "\n« congres help COMMANDE » en dit plus. Chaque option se donne aussi par l'environnement : --public-url est CONGRES_PUBLIC_URL.\n")
+		fmt.Fprint(out, "\n« congres help COMMANDE » en dit plus. Chaque option se donne aussi par l’environnement : --public-url est CONGRES_PUBLIC_URL.\n")
 		return true
 	}
 	for _, c := range commands() {

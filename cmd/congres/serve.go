@@ -17,10 +17,10 @@ import (
 )
 
 const manualServe = `La première ligne écrite dit quand le service accepte : « prêt http://HÔTE:PORT »
-(le port 0 en choisit un). SIGTERM l'arrête proprement. --public-url est
-l'adresse que voient les élu·es, derrière le serveur mandataire. Le courriel :
+(le port 0 en choisit un). SIGTERM l’arrête proprement. --public-url est
+l’adresse que voient les élu·es, derrière le serveur mandataire. Le courriel :
 CONGRES_SMTP_HOST, CONGRES_SMTP_PORT, CONGRES_SMTP_USER, CONGRES_SMTP_PASSWORD,
-CONGRES_SMTP_FROM ; sans eux, l'équipe voit les liens et les transmet.`
+CONGRES_SMTP_FROM ; sans eux, l’équipe voit les liens et les transmet.`
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
@@ -36,7 +36,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out, errOut io.Write
 		return err
 	}
 	if p.store == "" && p.isDemo() {
-		return problemf(nil, "Le répertoire %s est celui d'un congrès de démonstration, où les liens servent plusieurs fois : choisissez-en un autre avec --data.", p.dir)
+		return problemf(nil, "Le répertoire %s est celui d’un congrès de démonstration, où les liens servent plusieurs fois : choisissez-en un autre avec --data.", p.dir)
 	}
 	log := slog.New(slog.NewTextHandler(errOut, nil))
 	h, err := p.open(ctx, log, nil)
@@ -56,7 +56,7 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 	defer func() { err = errors.Join(err, h.Close()) }()
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		return problemf(err, "Impossible d'écouter sur %s : l'adresse est prise ou interdite. Choisissez-en une autre avec --addr.", addr)
+		return problemf(err, "Impossible d’écouter sur %s : l’adresse est prise ou interdite. Choisissez-en une autre avec --addr.", addr)
 	}
 	url := "http://" + l.Addr().String()
 	if public = strings.TrimRight(public, "/"); public == "" {
@@ -113,5 +113,5 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 
 func (h *house) config(public string, mail web.Mailer) web.Config {
 	return web.Config{Ledger: h.ledger, Store: h.store, Access: h.access, Desk: h.desk, Rooms: h.rooms, Shelf: h.shelf,
-		Publisher: h.publisher, Mail: mail, PublicURL: public, Log: h.log}
+		Publisher: h.publisher, Alone: h.place.store == "", Mail: mail, PublicURL: public, Log: h.log}
 }

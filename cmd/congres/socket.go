@@ -15,7 +15,30 @@ import (
 
 // An op is a command that needs the store, wherever it runs: in a process of
 // its own, or in the server that holds the file.
+// What is said beside its output goes through note.
 type op func(ctx context.Context, h *house, args []string, in io.Reader, out io.Writer) error
+
+// A noter is an output beside which something can be said: on stderr in the
+// end, so that output stays what a script expects.
+type noter interface{ Note(sentence string) error }
+
+func note(out io.Writer, sentence string) error {
+	if n, ok := out.(noter); ok && sentence != "" {
+		return n.Note(sentence)
+	}
+	return nil
+}
+
+// both is a process' stdout, and its stderr for notes.
+type both struct {
+	io.Writer
+	errOut io.Writer
+}
+
+func (b both) Note(sentence string) error {
+	_, err := fmt.Fprintln(b.errOut, sentence)
+	return err
+}
 
 func ops() map[string]op {
 	return map[string]op{
@@ -28,6 +51,7 @@ func ops() map[string]op {
 // comes, then how it ended.
 type line struct {
 	Out     []byte `json:"out,omitempty"`
+	Note    string `json:"note,omitempty"` // for stderr
 	Done    bool   `json:"done,omitempty"`
 	Problem string `json:"problem,omitempty"`
 	Usage   bool   `json:"usage,omitempty"`
@@ -44,9 +68,7 @@ func operate(ctx context.Context, name string, p place, args []string, in io.Rea
 			}
 		}
 	}
-	if name != "invite" && name != "import" && p.store == "" && !exists(p.file()) {
-		return problemf(nil, "Il n'y a pas de données dans %s : vérifiez --data.", p.dir)
-	}
+	p.existing = name != "invite" && name != "import" // these two may begin a congress
 	h, err := p.open(ctx, quiet(), nil)
 	if err != nil {
 		return err
@@ -57,12 +79,12 @@ func operate(ctx context.Context, name string, p place, args []string, in io.Rea
 
 // operation is the command of an operation that reads no file.
 func operation(name string) func(context.Context, []string, io.Reader, io.Writer, io.Writer) error {
-	return func(ctx context.Context, args []string, in io.Reader, out, _ io.Writer) error {
+	return func(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error {
 		p, rest, err := placeOf(name, args)
 		if err != nil {
 			return err
 		}
-		return operate(ctx, name, p, rest, bytes.NewReader(nil), out)
+		return operate(ctx, name, p, rest, bytes.NewReader(nil), both{out, errOut})
 	}
 }
 
@@ -123,10 +145,15 @@ func ask(ctx context.Context, socket, name string, args []string, in io.Reader, 
 	for d := json.NewDecoder(res.Body); ; {
 		var l line
 		if err := d.Decode(&l); err != nil {
-			return problemf(err, "Le serveur s'est arrêté avant d'avoir fini : recommencez.")
+			return problemf(err, "Le serveur s’est arrêté avant d’avoir fini : recommencez.")
 		}
 		if _, err := out.Write(l.Out); err != nil {
 			return err
+		}
+		if l.Note != "" {
+			if err := note(out, l.Note); err != nil {
+				return err
+			}
 		}
 		switch {
 		case l.Usage:
@@ -193,4 +220,11 @@ func (l *lineWriter) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	return len(b), l.flush()
+}
+
+func (l *lineWriter) Note(sentence string) error {
+	if err := l.e.Encode(line{Note: sentence}); err != nil {
+		return err
+	}
+	return l.flush()
 }

@@ -10,50 +10,14 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/consult/store/bolt"
 )
 
 const (
-	manualVerify  = "Parcourt tous les faits, recalcule leurs empreintes et dit la tête de la chaîne :\ncelle qui figure sur les exports."
 	manualCompact = "Recopie le fichier sans ce qui a été effacé. Le service peut continuer pendant ce temps."
 	manualBackup  = "Le service peut continuer pendant ce temps."
-	manualRestore = "Le répertoire de données doit être vide : rien n'est jamais écrasé."
+	manualRestore = "Le répertoire de données doit être vide : rien n’est jamais écrasé."
 )
-
-func verify(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
-	if len(args) > 0 {
-		return usagef("« %s » est de trop.", args[0])
-	}
-	var head store.Head
-	erased := 0
-	err := h.store.Read(ctx, 1, func(f store.Fact) bool {
-		head = store.Head{Seq: f.Seq, Hash: f.Hash}
-		if f.Erased {
-			erased++
-		}
-		return true
-	})
-	if err != nil {
-		return err
-	}
-	kept, err := h.store.Head(ctx)
-	if err != nil {
-		return err
-	}
-	if kept.Seq < head.Seq || head.Seq < kept.Seq && kept != head && h.ledger.Head().Seq == kept.Seq {
-		return problemf(store.ErrCorrupt, "La chaîne s'arrête au fait %d alors que la tête en annonce %d : restaurez la dernière copie.", head.Seq, kept.Seq)
-	}
-	facts, gone := "faits", "effacés"
-	if head.Seq < 2 {
-		facts = "fait"
-	}
-	if erased < 2 {
-		gone = "effacé"
-	}
-	fmt.Fprintf(out, "La chaîne est intacte : %d %s, dont %d %s.\ntête %d %s\n", head.Seq, facts, erased, gone, head.Seq, head.Hash)
-	return nil
-}
 
 func compact(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
 	if len(args) > 0 {
@@ -62,7 +26,7 @@ func compact(ctx context.Context, h *house, args []string, _ io.Reader, out io.W
 	if err := h.compact(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "C'est fait : ce qui a été effacé n'est plus dans les fichiers.")
+	fmt.Fprintln(out, "C’est fait : ce qui a été effacé n’est plus dans les fichiers.")
 	return nil
 }
 
@@ -124,7 +88,7 @@ func restore(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) 
 		return problemf(nil, "Pour Redis, restaurez avec les outils de Redis.")
 	}
 	if _, err := os.Stat(p.file()); !errors.Is(err, fs.ErrNotExist) {
-		return problemf(err, "Le répertoire %s contient déjà des données : choisissez-en un autre avec --data, rien n'a été écrasé.", p.dir)
+		return problemf(err, "Le répertoire %s contient déjà des données : choisissez-en un autre avec --data, rien n’a été écrasé.", p.dir)
 	}
 	in, err := os.Open(rest[0])
 	if err != nil {
@@ -146,7 +110,7 @@ func restore(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) 
 	s, err := bolt.Open(ctx, p.file(), nil)
 	if err != nil {
 		os.Remove(p.file())
-		return problemf(err, "Ce fichier n'est pas une copie de congres, ou il est abîmé : rien n'a été restauré.")
+		return problemf(err, "Ce fichier n’est pas une copie de congres, ou il est abîmé : rien n’a été restauré.")
 	}
 	if err := s.Close(); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -45,13 +46,13 @@ func sentence(err error) string {
 	}
 	switch {
 	case errors.Is(err, errNoEdition):
-		return "Aucune édition n'est encore ouverte : l'équipe l'ouvre depuis la page Pilotage."
+		return "Aucune édition n’est encore ouverte : l’équipe l’ouvre depuis la page Pilotage."
 	case errors.Is(err, store.ErrInUse):
 		return "Ce répertoire de données est déjà utilisé par un autre processus : arrêtez-le, ou passez par le serveur qui tourne."
 	case errors.Is(err, store.ErrFormat):
 		return "Ces données ont été écrites par une version plus récente de congres : mettez congres à jour."
 	case errors.Is(err, store.ErrCorrupt):
-		return "Le journal ne se vérifie pas, ou le fichier est abîmé : restaurez la dernière copie (congres restore). Détail : " + err.Error()
+		return "Les données gardées ici sont abîmées, ou ne sont pas celles d’un congrès\u00a0: n’y touchez plus, et restaurez la dernière copie dans un autre répertoire (congres restore FICHIER --data RÉPERTOIRE)." + detail(err)
 	case errors.As(err, &unsafe):
 		var wrong []string
 		for _, s := range unsafe.Settings {
@@ -60,17 +61,31 @@ func sentence(err error) string {
 		return "Ce Redis perdrait des faits : " + strings.Join(wrong, " ; ") + ". Corrigez redis.conf, puis recommencez."
 	case errors.Is(err, store.ErrUnsafe):
 		return "Ce Redis est trop ancien : il faut la version 7.0 ou une plus récente."
+	case errors.Is(err, store.ErrAddress):
+		return "L’adresse donnée à --store ne se lit pas\u00a0: écrivez-la comme redis://hôte:6379/0." + detail(err)
+	case errors.Is(err, store.ErrRefused):
+		return "Ce Redis refuse d’ouvrir sa porte\u00a0: donnez son nom d’utilisateur et son mot de passe dans l’adresse, redis://nom:mot-de-passe@hôte:6379/0." + detail(err)
 	case errors.Is(err, store.ErrReadOnly):
-		return "Impossible d'écrire dans le répertoire de données (droits, disque plein ou protégé) : rien n'a été écrit à moitié. Libérez de la place ou corrigez les droits."
+		return "Impossible d’écrire dans le répertoire de données (droits, disque plein ou protégé) : rien n’a été écrit à moitié. Libérez de la place ou corrigez les droits."
+	case errors.Is(err, store.ErrAway):
+		return "Aucun Redis ne répond à l’adresse donnée à --store\u00a0: vérifiez-la, et que Redis est démarré. Ce qui a été acquitté avant est gardé." + detail(err)
 	case errors.Is(err, os.ErrNotExist):
-		return "Fichier introuvable : vérifiez le chemin. Détail : " + err.Error()
+		return "Fichier introuvable\u00a0: vérifiez le chemin." + detail(err)
 	case errors.Is(err, os.ErrPermission):
-		return "Accès refusé par le système : vérifiez les droits. Détail : " + err.Error()
+		return "Accès refusé par le système\u00a0: vérifiez les droits." + detail(err)
+	case errors.Is(err, context.Canceled):
+		return "La commande a été interrompue\u00a0: relancez-la."
 	}
 	if s := web.Explain(err); s != "" {
 		return s
 	}
-	return "Échec : " + err.Error()
+	return "La commande n’a pas abouti\u00a0: recommencez\u202f; si cela revient, transmettez cette ligne à qui administre le serveur." + detail(err)
+}
+
+// detail is what a library said, in its own language, behind our sentence and
+// on the same line.
+func detail(err error) string {
+	return " Détail technique\u00a0: " + strings.Join(strings.Fields(err.Error()), " ")
 }
 
 // usageError is errUsage with a French sentence.

@@ -36,18 +36,31 @@ type Access struct {
 	Reusable bool
 }
 
-// Invite accredits an address under a role when need be, and returns the token
-// of a sign-in link. actor "" is the command line.
-func (a *Access) Invite(ctx context.Context, actor string, role consult.Role, address string) (token string, err error) {
+// An Invitation is a sign-in link, and what inviting did to the person's role.
+type Invitation struct {
+	Token  string
+	Before consult.Role // "" when they were not known
+	Now    consult.Role
+}
+
+// Invite accredits an address under a role when need be, and makes a sign-in
+// link. Who has a role that allows more keeps it. actor "" is the command line.
+func (a *Access) Invite(ctx context.Context, actor string, role consult.Role, address string) (in Invitation, err error) {
 	var person string
 	_, err = a.Ledger.Do(ctx, ledger.Command{Actor: actor, Decide: func(tx *ledger.Tx) (err error) {
+		in = Invitation{Now: role}
+		if p := ledger.Of[*consult.State](tx).PersonByEmail(address); p != nil {
+			in.Before = p.Role
+		}
 		person, _, err = consult.Accredit(tx, consult.Person{Email: address, Role: role})
 		return err
 	}})
 	if err != nil {
-		return "", err
+		return Invitation{}, err
 	}
-	return a.Link(ctx, person)
+	a.Ledger.View(func(v ledger.View) { in.Now = ledger.Of[*consult.State](v).Role(person) })
+	in.Token, err = a.Link(ctx, person)
+	return in, err
 }
 
 // Link returns the token of a new sign-in link for a person who is known.

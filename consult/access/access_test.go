@@ -30,10 +30,11 @@ func TestLinkSignsInOnceAndInTime(t *testing.T) {
 	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 	a := open(t, func() time.Time { return now })
 	ctx := t.Context()
-	link, err := a.Invite(ctx, "", consult.Staff, "Equipe@Congres.example")
+	in, err := a.Invite(ctx, "", consult.Staff, "Equipe@Congres.example")
 	if err != nil {
 		t.Fatal(err)
 	}
+	link := in.Token
 	if p, err := a.Look(ctx, link); err != nil || p.Email != "equipe@congres.example" || p.Role != consult.Staff {
 		t.Fatalf("Look = %+v, %v", p, err)
 	}
@@ -50,10 +51,11 @@ func TestLinkSignsInOnceAndInTime(t *testing.T) {
 	if _, err := a.Who(ctx, session+"x"); !errors.Is(err, access.ErrNoSession) {
 		t.Errorf("forged session: %v, want ErrNoSession", err)
 	}
-	late, err := a.Invite(ctx, "", consult.Elu, "elue@ville.example")
+	in, err = a.Invite(ctx, "", consult.Elu, "elue@ville.example")
 	if err != nil {
 		t.Fatal(err)
 	}
+	late := in.Token
 	now = now.Add(access.LinkLife + time.Second)
 	if _, err := a.SignIn(ctx, late); !errors.Is(err, access.ErrLink) {
 		t.Errorf("expired: %v, want ErrLink", err)
@@ -86,10 +88,11 @@ func TestOnlyStaffInvite(t *testing.T) {
 func TestErasureEndsSessions(t *testing.T) {
 	a := open(t, time.Now)
 	ctx := t.Context()
-	link, err := a.Invite(ctx, "", consult.Elu, "elu@ville.example")
+	in, err := a.Invite(ctx, "", consult.Elu, "elu@ville.example")
 	if err != nil {
 		t.Fatal(err)
 	}
+	link := in.Token
 	session, err := a.SignIn(ctx, link)
 	if err != nil {
 		t.Fatal(err)
@@ -104,5 +107,23 @@ func TestErasureEndsSessions(t *testing.T) {
 	}
 	if _, err := a.Who(ctx, session); !errors.Is(err, access.ErrNoSession) {
 		t.Errorf("after erasure: %v, want ErrNoSession", err)
+	}
+}
+
+// TestInviteTellsRoles says what became of the role of somebody who is known.
+func TestInviteTellsRoles(t *testing.T) {
+	a := open(t, nil)
+	for _, tc := range []struct{ asked, before, now consult.Role }{
+		{consult.Elu, "", consult.Elu},
+		{consult.Elu, consult.Elu, consult.Elu},
+		{consult.Rapporteur, consult.Elu, consult.Rapporteur},
+		{consult.Elu, consult.Rapporteur, consult.Rapporteur},
+		{consult.Staff, consult.Rapporteur, consult.Staff},
+		{consult.Rapporteur, consult.Staff, consult.Staff},
+	} {
+		in, err := a.Invite(t.Context(), "", tc.asked, "Zoe@ville.example")
+		if err != nil || in.Before != tc.before || in.Now != tc.now || in.Token == "" {
+			t.Errorf("as %s: got %+v, error %v, want %q, then %q", tc.asked, in, err, tc.before, tc.now)
+		}
 	}
 }

@@ -17,6 +17,9 @@ var (
 	ErrTooLarge  = errors.New("store: too large")                    // over one of the limits below
 	ErrReadOnly  = errors.New("store: cannot be written")            // read-only file or directory, full disk
 	ErrClosed    = errors.New("store: closed")                       // by Close, in this process
+	ErrAway      = errors.New("store: out of reach")                 // nobody, or no Redis, answers at the address
+	ErrRefused   = errors.New("store: not let in")                   // this Redis wants another user or password
+	ErrAddress   = errors.New("store: no address of a Redis")        // a URL that does not read
 )
 
 // Limits.
@@ -78,6 +81,7 @@ type Entry struct {
 	Number uint64 // given by the store
 	Author string // random identifier of the person
 	Update []byte
+	Torn   bool // given by the store: these are not the bytes that were pushed
 }
 
 // A Checkpoint stands for all entries up to Number.
@@ -92,6 +96,20 @@ type Blobs interface {
 	PutBlob(ctx context.Context, data []byte) (key string, hash Hash, err error) // ErrTooLarge, ErrReadOnly
 	Blob(ctx context.Context, key string) ([]byte, error)                        // ErrNotFound
 	DeleteBlob(ctx context.Context, key string) error                            // nil when there is none
+	// EachBlob calls yield with the key of each blob, in no order, until yield
+	// returns false. One that is there from beginning to end is given at least
+	// once, one that comes or goes meanwhile perhaps. No lock is held: yield may
+	// take its time, or write.
+	EachBlob(ctx context.Context, yield func(key string) bool) error
+}
+
+// A Named is a blob that something living names, and what it should hold.
+type Named struct {
+	Kind    string // of the fact that names it, or of what else does
+	Subject string // random identifier
+	Number  int    // of the version, where the subject has several
+	Blob    string
+	Hash    Hash // of its bytes; zero: unknown
 }
 
 // Secrets are small values that expire. Keys are hashed by the caller when

@@ -1,6 +1,9 @@
-// Package publish writes a motion's neutral document out: as a page that is
-// permanent and prints well ([HTML]), as the part of a page that holds the
-// text ([Fragment]), and as an OpenDocument text ([ODT]).
+// Package publish writes a motion's neutral document out in every form in
+// which it leaves the house: as a page that is permanent and prints well
+// ([HTML]), as the part of a page that holds the text ([Fragment]), for a word
+// processor ([ODT], [DOCX]), to print and to be read out ([PDF]), for other
+// programs ([AkomaNtoso], [JSON]), and as plain words ([Text]). [Formats]
+// lists them.
 //
 // Every writer shows the same: the computed numbers, and after the words that
 // a source supports its number, which leads to these very words in the

@@ -20,7 +20,7 @@ h1{line-height:1.25}h2{margin-top:2.5em;line-height:1.3}
 .proposal{border-left:.25em solid;padding-left:1em}
 .source{font-size:.75em;line-height:0;vertical-align:super;padding:0 .15em}
 :target{outline:.15em solid;outline-offset:.15em}
-footer,.sources{font-size:.875em}
+footer,.sources,.annex{font-size:.875em}
 .sources li{overflow-wrap:anywhere}
 @media print{body{font-size:11pt;max-width:none;padding:0}h2{break-after:avoid}.proposal,.recital{break-inside:avoid-page}a{color:inherit;text-decoration:none}}
 `
@@ -42,6 +42,9 @@ const templates = `
 </section>
 {{end}}</article>
 {{end}}
+{{define "annex"}}{{if .Annexed}}<section class="annex" aria-labelledby="annexe">
+{{range .Annexed}}{{template "part" .}}{{end}}</section>
+{{end}}{{end}}
 {{define "page"}}<!doctype html>
 <html lang="fr">
 <head>
@@ -53,7 +56,7 @@ const templates = `
 <body>
 <main>
 {{if not .Titled}}<h1>{{.Title}}</h1>
-{{end}}{{template "fragment" .}}</main>
+{{end}}{{template "fragment" .}}{{template "annex" .}}</main>
 <footer>
 <p>{{.Congress}}{{if .Congress}}. {{end}}{{.Edition}}.{{with .Licence}} Licence : {{.}}.{{end}}</p>
 <p>Journal : fait nᵒ {{.Head.Seq}}, empreinte <code>{{.Head.Hash}}</code>.</p>
@@ -67,6 +70,7 @@ type view struct {
 	*motion.Document
 	Edition string
 	Parts   []part
+	Annexed []part
 	Sources []call
 	Titled  bool
 	Style   template.CSS
@@ -81,12 +85,19 @@ func Fragment(w io.Writer, d *motion.Document, base string) error {
 	return render(w, "fragment", d, base)
 }
 
+// Annex writes what became of each contribution as one <section>, nothing
+// where the document has no annex.
+func Annex(w io.Writer, d *motion.Document, base string) error { return render(w, "annex", d, base) }
+
 func render(w io.Writer, name string, d *motion.Document, base string) error {
 	t, err := template.New("").Funcs(template.FuncMap{"quoted": quoted, "later": later}).Parse(templates)
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	v := view{Document: d, Edition: edition(d), Parts: parts(d, base), Style: Style}
+	v := view{Document: d, Edition: edition(d), Parts: parts(d, base), Annexed: annex(d, base, permanent(d, base)), Style: Style}
+	if name == "page" {
+		v.Annexed = annex(d, base, "")
+	}
 	for i := range d.Sources {
 		v.Sources = append(v.Sources, call{i + 1, base + d.Sources[i].Path(), &d.Sources[i]})
 	}

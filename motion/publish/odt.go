@@ -65,21 +65,18 @@ func content(d *motion.Document, base string) string {
 	o := &odt{}
 	o.WriteString(contentHead)
 	all := parts(d, base)
-	titled := false
-	for _, p := range all {
-		titled = titled || p.Kind == motion.Title
-	}
-	if !titled {
+	if !titled(all) {
 		o.WriteString(`<text:p text:style-name="Title">` + spaced(d.Title) + "</text:p>")
 	}
 	for _, p := range all {
 		o.part(&p)
 	}
-	o.WriteString(`<text:p text:style-name="Colophon">` + spaced(strings.Trim(d.Congress+". "+edition(d), ". ")+".") + "</text:p>")
-	if d.Licence != "" {
-		o.WriteString(`<text:p text:style-name="Colophon">` + spaced("Licence"+nbsp+": "+d.Licence) + "</text:p>")
+	for _, p := range annex(d, base, permanent(d, base)) {
+		o.part(&p)
 	}
-	o.WriteString(`<text:p text:style-name="Colophon">` + spaced("Journal"+nbsp+": fait nᵒ"+nbsp+strconv.FormatUint(d.Head.Seq, 10)+", empreinte "+d.Head.Hash) + "</text:p>")
+	for _, line := range colophon(d) {
+		o.WriteString(`<text:p text:style-name="Colophon">` + spaced(line) + "</text:p>")
+	}
 	o.WriteString("</office:text></office:body></office:document-content>")
 	return o.String()
 }
@@ -152,11 +149,7 @@ func (o *odt) note(c *call) {
 	n := strconv.Itoa(o.notes)
 	o.WriteString(`<text:note text:id="ftn` + n + `" text:note-class="footnote"><text:note-citation>` + n +
 		`</text:note-citation><text:note-body><text:p text:style-name="Footnote">`)
-	said := quoted(c.Source)
-	if l := later(c.Source); l != "" {
-		said += " (" + l + ")"
-	}
-	o.WriteString(spaced(said+". ") + `<text:a xlink:type="simple" xlink:href="` + escape(c.Href) + `">` + spaced(c.Href) + "</text:a>")
+	o.WriteString(spaced(said(c.Source)+" ") + `<text:a xlink:type="simple" xlink:href="` + escape(c.Href) + `">` + spaced(c.Href) + "</text:a>")
 	o.WriteString("</text:p></text:note-body></text:note>")
 }
 

@@ -3,6 +3,7 @@ package publish
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/villes-internet/congres/motion"
 )
@@ -12,6 +13,7 @@ const nbsp = "\u00a0"
 // A part is one block, or a list of items, as every writer shows it.
 type part struct {
 	Kind      motion.Kind
+	Number    int
 	Anchor    string
 	Label     string // « II. », « Proposition 4. », "" none
 	Sentences []sentence
@@ -55,7 +57,7 @@ func parts(d *motion.Document, base string) (out []part) {
 }
 
 func lay(d *motion.Document, b *motion.DocumentBlock, base string) part {
-	p := part{Kind: b.Kind, Anchor: b.Anchor()}
+	p := part{Kind: b.Kind, Number: b.Number, Anchor: b.Anchor()}
 	switch b.Kind {
 	case motion.Axis:
 		p.Label = b.Label + "."
@@ -104,6 +106,29 @@ func later(s *motion.Source) string {
 		return "version " + strconv.Itoa(s.Version) + ", modifiée depuis par son auteur·e"
 	}
 	return ""
+}
+
+// said is what a note tells of a source.
+func said(s *motion.Source) string {
+	if l := later(s); l != "" {
+		return quoted(s) + " (" + l + ")."
+	}
+	return quoted(s) + "."
+}
+
+// titled is whether the text bears its own title.
+func titled(all []part) bool {
+	return slices.ContainsFunc(all, func(p part) bool { return p.Kind == motion.Title })
+}
+
+// colophon is what stands under the text: which congress and version, the
+// licence, and the journal's head.
+func colophon(d *motion.Document) []string {
+	out := []string{strings.TrimPrefix(d.Congress+". ", ". ") + edition(d) + "."}
+	if d.Licence != "" {
+		out = append(out, "Licence"+nbsp+": "+d.Licence)
+	}
+	return append(out, "Journal"+nbsp+": fait nᵒ"+nbsp+strconv.FormatUint(d.Head.Seq, 10)+", empreinte "+d.Head.Hash)
 }
 
 // edition says which version this is.

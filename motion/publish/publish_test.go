@@ -35,6 +35,10 @@ func sample() *motion.Document {
 			{Kind: motion.Paragraph, ID: "f", Runs: nil},
 		},
 		Sources: []motion.Source{bus, gare},
+		Annex: []motion.Fate{
+			{Contribution: "c1", Signature: "maire, Villebrume", Opening: "Le bus ne passe", Themes: []string{"Transports", "École"}, Cited: []motion.Place{{Anchor: "b-r.1", Label: "Considérant" + nbsp + "1"}}, Reflected: true},
+			{Contribution: "c3", Signature: "une élue", Themes: []string{"École"}, Reflected: true}, {Contribution: "c4", Signature: "un élu", Themes: []string{"Eau"}}, {Contribution: "c5", Signature: "un élu"},
+		},
 	}
 }
 
@@ -62,6 +66,12 @@ func TestHTML(t *testing.T) {
 	}
 	if strings.Contains(page, "<script") || strings.Count(page, `class="source"`) != 3 {
 		t.Errorf("got %s", page)
+	}
+	if !strings.Contains(page, `<h2 id="annexe">`) || strings.Contains(fragment, "annexe") {
+		t.Error("the annex is not in the page alone")
+	}
+	if b.Reset(); Annex(&b, sample(), "") != nil || !strings.Contains(b.String(), `<a href="/motion/m?version=2#b-r.1"`) {
+		t.Errorf("annex: %s", b.String())
 	}
 	if strings.Contains(fragment, "<html") || !strings.Contains(fragment, `href="/contributions/c1#v1-0-80"`) {
 		t.Errorf("got %s", fragment)
@@ -191,7 +201,11 @@ func TestODT(t *testing.T) {
 	}
 	got, notes := words(t, all["content.xml"])
 	want := []string{"Motion <été>", "Vu la consultation\u202f;", "II. Mobilités", "Dit «\u202fne passe\u202f».  Fin\tœuvre €.",
-		"Proposition\u00a04. Agir </p><script>alert(1)</script>", "un", "deux\ufffd", "", "Congrès 2026. Version 2, 1ᵉʳ décembre 2026.",
+		"Proposition\u00a04. Agir </p><script>alert(1)</script>", "un", "deux\ufffd", "",
+		"Annexe\u00a0: ce que sont devenues vos contributions", "4 contributions\u00a0: 1 citée dans le texte, 1 reprise par un thème que le texte porte, 1 dont le texte ne reprend pas le thème, 1 sans thème.",
+		"Citées dans le texte (1)", "«\u202fLe bus ne passe\u202f», maire, Villebrume. Thèmes\u00a0: Transports\u202f; École. Citée\u00a0: Considérant\u00a01.",
+		"Reprises par un thème que le texte porte (1)", "Contribution de\u00a0: une élue. Thème\u00a0: École.", "Dont le texte ne reprend pas le thème (1)", "Contribution de\u00a0: un élu. Thème\u00a0: Eau.",
+		"Sans thème (1)", "Contribution de\u00a0: un élu.", "Congrès 2026. Version 2, 1ᵉʳ décembre 2026.",
 		"Licence\u00a0: Licence ouverte 2.0", "Journal\u00a0: fait nᵒ\u00a012, empreinte abcdef"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("\n got %q\nwant %q", got, want)

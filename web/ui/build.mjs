@@ -4,7 +4,7 @@
 // cached for ever.
 //   node build.mjs [--watch]
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -40,6 +40,11 @@ const styles = {
 };
 await Promise.all([esbuild.build(options), esbuild.build(styles)]);
 
+// The same faces for the PDF, in the older wrapping that Go's readers open.
+const faces = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next";
+for (const style of ["400-normal", "700-normal", "400-italic", "700-italic"])
+  for (const part of ["latin", "latin-ext"])
+    await copyFile(join(here, "node_modules", `${faces}-${part}-${style}.woff`), join(dist, `print-${style}-${part}.woff`));
 // The worker bears the bundle's hash, and knows by name what it keeps: what
 // every page needs, at the address by which the server's pages ask for it.
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 12);
@@ -60,6 +65,6 @@ for (const name of (await readdir(dist)).sort()) {
   const bytes = await readFile(join(dist, name));
   manifest[name] = hash(bytes);
   const { size } = await stat(join(dist, name));
-  if (!name.endsWith(".woff2")) console.log(`${name.padEnd(12)} ${String(size).padStart(7)} octets, ${gzipSync(bytes).length} gzip`);
+  if (!/\.woff2?$/.test(name)) console.log(`${name.padEnd(12)} ${String(size).padStart(7)} octets, ${gzipSync(bytes).length} gzip`);
 }
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

@@ -25,6 +25,18 @@ func Built() bool {
 	return err == nil
 }
 
+// Print is the files of a face for documents that are not pages, the latin one
+// first: style is "400-normal", "700-normal", "400-italic" or "700-italic".
+// None until `make build`.
+func Print(style string) (files [][]byte) {
+	for _, part := range []string{"latin", "latin-ext"} {
+		if data, err := fs.ReadFile(Dist(), "print-"+style+"-"+part+".woff"); err == nil {
+			files = append(files, data)
+		}
+	}
+	return files
+}
+
 func sub(f embed.FS, dir string) fs.FS {
 	s, err := fs.Sub(f, dir)
 	if err != nil {

@@ -39,6 +39,31 @@ func (s *Store) Blob(ctx context.Context, key string) (blob []byte, err error) {
 	return blob, err
 }
 
+// EachBlob implements [store.Blobs].
+func (s *Store) EachBlob(ctx context.Context, yield func(key string) bool) error {
+	for next := []byte{}; next != nil; {
+		var keys []string
+		err := s.read(ctx, func(tx *bbolt.Tx) error {
+			c := tx.Bucket([]byte(blobs)).Cursor()
+			k, _ := c.Seek(next)
+			for ; k != nil && len(keys) < chunkFacts; k, _ = c.Next() {
+				keys = append(keys, string(k))
+			}
+			next = bytes.Clone(k)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			if !yield(k) {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
 // DeleteBlob implements [store.Blobs].
 func (s *Store) DeleteBlob(ctx context.Context, key string) error {
 	return s.write(ctx, 0, func(t *tx) error {

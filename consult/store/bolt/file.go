@@ -17,8 +17,10 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 )
 
-// Layout is the version of the file's layout: its buckets and their keys.
-const Layout = 1
+// Layout is the version of the file's layout: its buckets, their keys and
+// values. A file of an older one is read as it is, and becomes of this one when
+// an entry is written that the older version cannot read.
+const Layout = 2
 
 // lockWait is how long another process is given to let go of the file.
 const lockWait = 150 * time.Millisecond
@@ -28,7 +30,7 @@ const (
 	meta        = "meta"        // "layout" → uint32
 	headers     = "headers"     // seq → encoded header
 	data        = "data"        // seq → salt ‖ data
-	entries     = "entries"     // document, number → CBOR [author, update]
+	entries     = "entries"     // document, number → CBOR [author, update, sum]
 	numbers     = "numbers"     // document → number of its last entry
 	checkpoints = "checkpoints" // document → number ‖ CBOR
 	blobs       = "blobs"       // key → bytes
@@ -74,6 +76,16 @@ func open(path string) (string, *bbolt.DB, error) {
 		return "", nil, classify(err)
 	}
 	return path, db, nil
+}
+
+// there says that something is in the file at path. An empty one is no store:
+// none of ours ever bears its name before it is whole.
+func there(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return store.ErrNotFound
+	}
+	return classify(err)
 }
 
 // openDB opens a bbolt file with open, and makes sure that no lock stays behind
@@ -170,8 +182,10 @@ func prepare(tx *bbolt.Tx) error {
 			return err
 		}
 	}
-	return tx.Bucket([]byte(meta)).Put([]byte("layout"), binary.BigEndian.AppendUint32(nil, Layout))
+	return tx.Bucket([]byte(meta)).Put([]byte("layout"), number32(Layout))
 }
+
+func number32(n uint32) []byte { return binary.BigEndian.AppendUint32(nil, n) }
 
 // syncDir makes a name given in path's directory durable.
 func syncDir(path string) error {

@@ -17,16 +17,27 @@ var freeze = flag.Bool("freeze", false, "write the fixture of a layout that has 
 
 const layout1 = "testdata/layout1.db"
 
-// layout1Head is the fixture's head, printed by -freeze.
-const layout1Head = "68f0026aaee4e55b2494a703d3ea89b4d5d67e7fd7369998d78a547b7ee49eb4"
+// layouts are the fixtures and their heads, printed by -freeze.
+var layouts = []struct{ path, head string }{
+	{layout1, "68f0026aaee4e55b2494a703d3ea89b4d5d67e7fd7369998d78a547b7ee49eb4"},
+	{"testdata/layout2.db", "8eef79edfe00d41399a5bda00893dfc8da5b187ef91f9c4bf5f998c0063150ec"},
+}
 
-// TestLayout1 opens a file as the first version wrote it.
-func TestLayout1(t *testing.T) {
-	ctx := context.Background()
-	if *freeze {
-		write1(t)
+// TestLayouts opens a file as each version wrote it.
+func TestLayouts(t *testing.T) {
+	for _, l := range layouts {
+		t.Run(filepath.Base(l.path), func(t *testing.T) {
+			if _, err := os.Stat(l.path); err != nil && *freeze {
+				write(t, l.path)
+			}
+			testLayout(t, l.path, l.head)
+		})
 	}
-	frozen, err := os.ReadFile(layout1)
+}
+
+func testLayout(t *testing.T, fixture, wantHead string) {
+	ctx := context.Background()
+	frozen, err := os.ReadFile(fixture)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,8 +52,8 @@ func TestLayout1(t *testing.T) {
 	}
 	defer s.Close()
 	head, err := s.Head(ctx)
-	if err != nil || head.Seq != 3 || head.Hash.String() != layout1Head {
-		t.Errorf("got head %v, error %v, want 3 %s", head, err, layout1Head)
+	if err != nil || head.Seq != 3 || head.Hash.String() != wantHead {
+		t.Errorf("got head %v, error %v, want 3 %s", head, err, wantHead)
 	}
 	var facts []store.Fact
 	if err := s.Read(ctx, 1, func(f store.Fact) bool { facts = append(facts, f); return true }); err != nil {
@@ -70,16 +81,15 @@ func TestLayout1(t *testing.T) {
 	appendTo(t, s, "quatre")
 }
 
-func write1(t *testing.T) {
+// write makes the fixture of the present layout: one that is frozen is never
+// written again.
+func write(t *testing.T, path string) {
 	ctx := context.Background()
-	if _, err := os.Stat(layout1); err == nil {
-		t.Fatal("a frozen fixture is never written again")
-	}
 	if err := os.MkdirAll("testdata", 0o755); err != nil {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 11, 18, 9, 0, 0, 0, time.UTC)
-	s, err := bolt.Open(ctx, layout1, &bolt.Options{Now: func() time.Time { return at }})
+	s, err := bolt.Open(ctx, path, &bolt.Options{Now: func() time.Time { return at }})
 	if err != nil {
 		t.Fatal(err)
 	}

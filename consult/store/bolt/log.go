@@ -10,11 +10,33 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// An entry is stored as a CBOR array under its document and number.
+// An entry is stored as a CBOR array under its document and number; in layout
+// 1 without its sum.
 type entry struct {
 	_      struct{} `cbor:",toarray"`
 	Author string
 	Update []byte
+	Sum    []byte
+}
+
+type entry1 struct {
+	_      struct{} `cbor:",toarray"`
+	Author string
+	Update []byte
+}
+
+func decodeEntry(n uint64, v []byte) (store.Entry, error) {
+	var e entry
+	if err := store.Unmarshal(v, &e); err != nil {
+		var old entry1
+		if store.Unmarshal(v, &old) != nil {
+			return store.Entry{}, err
+		}
+		return store.Entry{Number: n, Author: old.Author, Update: old.Update}, nil
+	}
+	out := store.Entry{Number: n, Author: e.Author, Update: e.Update}
+	out.Judge(e.Sum)
+	return out, nil
 }
 
 // docKey is a document's name behind its length, so that no name is the
@@ -38,7 +60,7 @@ func (s *Store) Push(ctx context.Context, doc string, list []store.Entry) (last 
 	size := 0
 	values := make([][]byte, len(list))
 	for i, e := range list {
-		if values[i], err = store.Marshal(entry{Author: e.Author, Update: e.Update}); err != nil {
+		if values[i], err = store.Marshal(entry{Author: e.Author, Update: e.Update, Sum: e.Sum()}); err != nil {
 			return 0, err
 		}
 		size += len(values[i])
@@ -48,6 +70,9 @@ func (s *Store) Push(ctx context.Context, doc string, list []store.Entry) (last 
 		last = lastNumber(t.Tx, doc)
 		if len(values) == 0 {
 			return nil
+		}
+		if now := number32(Layout); !bytes.Equal(t.get(meta, []byte("layout")), now) {
+			t.put(meta, []byte("layout"), now) // from here on older versions cannot read it
 		}
 		for _, v := range values {
 			last++
@@ -82,11 +107,11 @@ func (s *Store) Pull(ctx context.Context, doc string, after uint64, limit int) (
 		cursor := tx.Bucket([]byte(entries)).Cursor()
 		k, v := cursor.Seek(append(bytes.Clone(key), number(from+1)...))
 		for ; len(k) == len(key)+8 && bytes.HasPrefix(k, key) && (limit <= 0 || len(list) < limit); k, v = cursor.Next() {
-			var e entry
-			if err := store.Unmarshal(v, &e); err != nil {
+			e, err := decodeEntry(binary.BigEndian.Uint64(k[len(key):]), v)
+			if err != nil {
 				return fmt.Errorf("%w: an entry of %q: %v", store.ErrCorrupt, doc, err)
 			}
-			list = append(list, store.Entry{Number: binary.BigEndian.Uint64(k[len(key):]), Author: e.Author, Update: e.Update})
+			list = append(list, e)
 		}
 		return nil
 	})

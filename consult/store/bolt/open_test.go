@@ -114,7 +114,22 @@ func TestNotAStore(t *testing.T) {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := bolt.Open(context.Background(), path, &bolt.Options{Existing: true}); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("an existing store: got error %v, want %v", err, store.ErrNotFound)
+		}
+		if info, err := os.Stat(path); err != nil || info.Size() != 0 {
+			t.Errorf("something was made: %v, error %v", info, err)
+		}
 		appendTo(t, open(t, path), "un")
+	})
+	t.Run("nothing", func(t *testing.T) {
+		path := filepath.Join(dir, "nothing")
+		if _, err := bolt.Open(context.Background(), path, &bolt.Options{Existing: true}); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("got error %v, want %v", err, store.ErrNotFound)
+		}
+		if _, err := os.Stat(path); err == nil {
+			t.Error("a file was made")
+		}
 	})
 }
 

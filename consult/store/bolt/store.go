@@ -16,7 +16,8 @@ import (
 
 // Options of [Open]. The zero value works.
 type Options struct {
-	Now func() time.Time // when secrets expire; default time.Now
+	Now      func() time.Time // when secrets expire; default time.Now
+	Existing bool             // make nothing: where no store is, the error is store.ErrNotFound
 }
 
 // A Store is a [store.Store] in one file.
@@ -60,6 +61,11 @@ func Open(ctx context.Context, path string, o *Options) (*Store, error) {
 	}
 	if o != nil && o.Now != nil {
 		s.now = o.Now
+	}
+	if o != nil && o.Existing {
+		if err := there(path); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
 	}
 	var err error
 	if s.path, s.db, err = open(path); err != nil {

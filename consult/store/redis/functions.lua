@@ -22,15 +22,15 @@ local function append(keys, args)
 end
 
 -- keys: document, last number, token
--- args: author and update of each entry
+-- args: author, update and sum of each entry
 -- the number of the last
 local function push(keys, args)
   local before = redis.call('GET', keys[3])
   if before then return before end
   local n = tonumber(redis.call('GET', keys[2]) or '0')
-  for i = 1, #args, 2 do
+  for i = 1, #args, 3 do
     n = n + 1
-    redis.call('XADD', keys[1], whole(n) .. '-0', 'a', args[i], 'u', args[i + 1])
+    redis.call('XADD', keys[1], whole(n) .. '-0', 'a', args[i], 'u', args[i + 1], 's', args[i + 2])
   end
   redis.call('SET', keys[2], whole(n))
   redis.call('SET', keys[3], whole(n), 'PX', 600000)

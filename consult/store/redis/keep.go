@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -49,6 +50,32 @@ func (s *Store) Blob(ctx context.Context, key string) ([]byte, error) { return s
 
 // DeleteBlob implements [store.Blobs].
 func (s *Store) DeleteBlob(ctx context.Context, key string) error { return s.delete(ctx, "blob", key) }
+
+// EachBlob implements [store.Blobs].
+func (s *Store) EachBlob(ctx context.Context, yield func(key string) bool) error {
+	prefix := s.key("blob", "")
+	for next := uint64(0); ; {
+		var keys []string
+		err := s.try(ctx, func(node *redis.Client) error {
+			found, cursor, err := node.Scan(ctx, next, prefix+"*", 1000).Result()
+			if err == nil {
+				keys, next = found, cursor
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("blob: %w", err)
+		}
+		for _, k := range keys {
+			if !yield(strings.TrimPrefix(k, prefix)) {
+				return nil
+			}
+		}
+		if next == 0 {
+			return nil
+		}
+	}
+}
 
 // PutSecret implements [store.Secrets]. Redis' clock decides when it expires.
 func (s *Store) PutSecret(ctx context.Context, key string, value []byte, ttl time.Duration) error {

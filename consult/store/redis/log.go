@@ -34,9 +34,9 @@ func (s *Store) Push(ctx context.Context, doc string, list []store.Entry) (last 
 		})
 		return last, err
 	}
-	args := make([]any, 0, 2*len(list))
+	args := make([]any, 0, 3*len(list))
 	for _, e := range list {
-		args = append(args, e.Author, e.Update)
+		args = append(args, e.Author, e.Update, e.Sum())
 	}
 	token := s.key("push", store.NewID())
 	var answer *redis.Cmd
@@ -97,7 +97,11 @@ func (s *Store) Pull(ctx context.Context, doc string, after uint64, limit int) (
 		if err != nil || !ok1 || !ok2 {
 			return c, nil, fmt.Errorf("%w: entry %s of %q", store.ErrCorrupt, m.ID, doc)
 		}
-		list = append(list, store.Entry{Number: n, Author: author, Update: []byte(update)})
+		e := store.Entry{Number: n, Author: author, Update: []byte(update)}
+		if sum, ok := m.Values["s"].(string); ok { // else an older version kept it
+			e.Judge([]byte(sum))
+		}
+		list = append(list, e)
 	}
 	return c, list, nil
 }

@@ -21,6 +21,7 @@ const Layout = 1
 type Options struct {
 	Prefix   string        // the hash tag of all keys; default "congres"
 	Patience time.Duration // how long a Redis that does not answer is asked again; default 10 s
+	Existing bool          // make nothing: where no store is, the error is store.ErrNotFound
 }
 
 // A Store is a [store.Store] in a Redis.
@@ -42,8 +43,10 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 // Open connects to the Redis at url (see the package's comment) and checks it.
-// Errors: store.ErrUnsafe (as an [Unsafe] where settings are wrong), ErrFormat, ErrCorrupt, ErrReadOnly.
+// Errors: store.ErrUnsafe (as an [Unsafe] where settings are wrong), ErrFormat,
+// ErrCorrupt, ErrReadOnly, ErrAway, ErrRefused, ErrAddress.
 func Open(ctx context.Context, url string, o *Options) (*Store, error) {
+	silence()
 	s := &Store{tag: "{congres}", patience: 10 * time.Second, library: newLibrary(), stop: make(chan struct{})}
 	if o != nil && o.Prefix != "" {
 		s.tag = "{" + o.Prefix + "}"
@@ -62,7 +65,7 @@ func Open(ctx context.Context, url string, o *Options) (*Store, error) {
 		s.client.Close()
 		return nil, err
 	}
-	if err := s.check(ctx); err != nil {
+	if err := s.check(ctx, o != nil && o.Existing); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -73,7 +76,7 @@ func Open(ctx context.Context, url string, o *Options) (*Store, error) {
 func dial(address string, connections int) (redis.UniversalClient, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return nil, fmt.Errorf("redis: %w", err)
+		return nil, fmt.Errorf("%w: %w", store.ErrAddress, err)
 	}
 	const timeout = 5 * time.Second
 	switch query := u.Query(); {
@@ -84,7 +87,7 @@ func dial(address string, connections int) (redis.UniversalClient, error) {
 		}
 		o, err := redis.ParseFailoverURL(u.String())
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", store.ErrAddress, err)
 		}
 		o.PoolSize, o.MaxRetries, o.DialerRetries, o.ContextTimeoutEnabled = connections, -1, 1, true
 		o.ReadTimeout, o.WriteTimeout, o.DisableIdentity = timeout, timeout, true
@@ -92,7 +95,7 @@ func dial(address string, connections int) (redis.UniversalClient, error) {
 	case query.Has("addr"):
 		o, err := redis.ParseClusterURL(address)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", store.ErrAddress, err)
 		}
 		o.PoolSize, o.MaxRetries, o.DialerRetries, o.ContextTimeoutEnabled = connections, -1, 1, true
 		o.ReadTimeout, o.WriteTimeout, o.DisableIdentity = timeout, timeout, true
@@ -101,7 +104,7 @@ func dial(address string, connections int) (redis.UniversalClient, error) {
 	default:
 		o, err := redis.ParseURL(address)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", store.ErrAddress, err)
 		}
 		o.PoolSize, o.MaxRetries, o.DialerRetries, o.ContextTimeoutEnabled = connections, -1, 1, true
 		o.ReadTimeout, o.WriteTimeout, o.DisableIdentity = timeout, timeout, true
@@ -111,10 +114,17 @@ func dial(address string, connections int) (redis.UniversalClient, error) {
 }
 
 // check asks Redis whether it is fit, and what lies in it whether it is ours.
-func (s *Store) check(ctx context.Context) error {
+func (s *Store) check(ctx context.Context, existing bool) error {
 	return s.try(ctx, func(node *redis.Client) error {
 		if err := safe(ctx, node); err != nil {
 			return err
+		}
+		if existing {
+			if n, err := node.Exists(ctx, s.key("format")).Result(); err != nil {
+				return err
+			} else if n == 0 {
+				return store.ErrNotFound
+			}
 		}
 		if err := s.library.load(ctx, node); err != nil {
 			return err

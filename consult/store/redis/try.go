@@ -51,7 +51,7 @@ func (s *Store) try(ctx context.Context, f func(*redis.Client) error) error {
 		case <-again.C:
 			continue
 		case <-ended.C:
-			err = classify(err)
+			err = fmt.Errorf("%w: %w", store.ErrAway, classify(err))
 		case <-ctx.Done():
 			err = fmt.Errorf("%w (%w)", ctx.Err(), err)
 		case <-s.stop:
@@ -86,7 +86,7 @@ func uncertain(err error) bool {
 func definite(err error) bool {
 	var answer redis.Error
 	if !errors.As(err, &answer) {
-		for _, ours := range []error{store.ErrUnsafe, store.ErrFormat, store.ErrCorrupt, store.ErrReadOnly, errNoReplica} {
+		for _, ours := range []error{store.ErrUnsafe, store.ErrFormat, store.ErrCorrupt, store.ErrReadOnly, store.ErrNotFound, errNoReplica} {
 			if errors.Is(err, ours) {
 				return true
 			}
@@ -111,6 +111,11 @@ func classify(err error) error {
 	}
 	var answer redis.Error
 	if errors.As(err, &answer) {
+		for _, stranger := range []string{"NOAUTH", "WRONGPASS", "ERR AUTH", "ERR invalid password"} {
+			if strings.HasPrefix(answer.Error(), stranger) {
+				return fmt.Errorf("%w: %w", store.ErrRefused, err)
+			}
+		}
 		for _, full := range []string{"OOM", "MISCONF", "READONLY", "NOREPLICAS", "NOPERM"} {
 			if strings.HasPrefix(answer.Error(), full) {
 				return fmt.Errorf("%w: %w", store.ErrReadOnly, err)

@@ -40,6 +40,56 @@ func blobs(t *testing.T, f *fixture) {
 	f.wantErr(err, store.ErrTooLarge)
 }
 
+// eachBlob lists more blobs than one step holds, while some go.
+func eachBlob(t *testing.T, f *fixture) {
+	ctx := f.context()
+	none := func(string) bool { t.Error("there was none"); return true }
+	if err := f.EachBlob(ctx, none); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{}
+	var wg sync.WaitGroup
+	keys := make(chan string, 1200)
+	for range 8 {
+		wg.Go(func() {
+			for range cap(keys) / 8 {
+				key, _, err := f.PutBlob(ctx, []byte("blob"))
+				if err != nil {
+					t.Error(err)
+				}
+				keys <- key
+			}
+		})
+	}
+	wg.Wait()
+	close(keys)
+	for k := range keys {
+		want[k] = true
+	}
+	if err := f.PutSecret(ctx, "no blob", []byte("v"), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	err := f.EachBlob(ctx, func(key string) bool {
+		if !want[key] {
+			t.Errorf("got %q, which is none", key)
+		}
+		if got[key] = true; len(got)%10 == 0 { // who looks may write
+			if err := f.DeleteBlob(ctx, key); err != nil {
+				t.Error(err)
+			}
+		}
+		return true
+	})
+	if err != nil || len(got) != len(want) {
+		t.Errorf("got %d blobs, error %v, want %d", len(got), err, len(want))
+	}
+	n := 0
+	if err := f.EachBlob(ctx, func(string) bool { n++; return false }); err != nil || n != 1 {
+		t.Errorf("stopped after %d, error %v, want 1", n, err)
+	}
+}
+
 func secrets(t *testing.T, f *fixture) {
 	ctx := f.context()
 	_, err := f.Secret(ctx, "k")
@@ -231,6 +281,7 @@ func cancelled(t *testing.T, f *fixture) {
 	f.wantErr(err, context.Canceled)
 	_, _, err = f.PutBlob(ctx, nil)
 	f.wantErr(err, context.Canceled)
+	f.wantErr(f.EachBlob(ctx, func(string) bool { return true }), context.Canceled)
 	f.wantErr(f.PutSecret(ctx, "k", nil, time.Hour), context.Canceled)
 	f.wantErr(f.Compact(ctx), context.Canceled)
 	f.wantErr(f.Healthy(ctx), context.Canceled)

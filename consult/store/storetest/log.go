@@ -38,6 +38,9 @@ func (f *fixture) pull(doc string, after uint64, limit int) string {
 	}
 	for _, e := range list {
 		fmt.Fprintf(&b, "%d:%s ", e.Number, e.Update)
+		if e.Torn {
+			f.t.Errorf("entry %d of %s is said to be torn", e.Number, doc)
+		}
 	}
 	return b.String()
 }

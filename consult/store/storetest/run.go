@@ -38,6 +38,7 @@ func Run(t *testing.T, place func(t *testing.T) Open) {
 		{"LogLimits", logLimits},
 		{"Await", await},
 		{"Blobs", blobs},
+		{"EachBlob", eachBlob},
 		{"Secrets", secrets},
 		{"SecretsExpire", secretsExpire},
 		{"TwoTakers", twoTakers},

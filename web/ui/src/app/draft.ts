@@ -30,6 +30,9 @@ class Draft {
   private absent = false;
   /** Words that the server has or may have, the newest first. */
   private base: string[] = [];
+  /** The words that the form came with: the device's own copy of it, shown
+   * without the network, has no others. */
+  private loaded = "";
 
   constructor(private readonly form: HTMLFormElement) {
     this.key = form.dataset.draft!;
@@ -49,7 +52,7 @@ class Draft {
   /** meet decides between the words of this device and those in the form, which
    * the server had: the device's where they came later, else both. */
   private meet(kept: Kept | null): void {
-    const theirs = this.words();
+    const theirs = (this.loaded = this.words());
     this.base = theirs ? [theirs] : [];
     const mine = kept ? this.words(kept.fields) : "";
     if (kept && mine && mine !== theirs) {
@@ -132,7 +135,7 @@ class Draft {
       if (response.redirected) return void this.say(SESSION);
       if (response.status >= 400 && response.status < 500) return void this.say(await response.text());
       if (!response.ok) throw new Error(String(response.status));
-      this.base = [this.words(fields)];
+      this.base = [...new Set([this.words(fields), this.loaded])];
       if (!this.dirty) this.say(`Brouillon enregistré à ${hour(new Date())}`);
     } catch (error) {
       if ((error as Error).name === "AbortError") return;

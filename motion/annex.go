@@ -1,0 +1,160 @@
+package motion
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult"
+)
+
+// A Fate says what became of one contribution in a version of the motion.
+type Fate struct {
+	Contribution string   `json:"contribution"`
+	Signature    string   `json:"signature"`        // of its author, by the edition's rule
+	Opening      string   `json:"debut,omitempty"`  // its first words, where everybody may read them
+	Themes       []string `json:"themes,omitempty"` // labels, the heaviest theme first
+	Cited        []Place  `json:"citee,omitempty"`  // the sentences that cite it
+	Reflected    bool     `json:"reprise"`          // the text cites it or one of its themes
+}
+
+// A Place is a sentence of the text.
+type Place struct {
+	Anchor string `json:"ancre"`
+	Label  string `json:"lieu"` // « Proposition 4 »
+}
+
+// An Outcome is what a [Fate] comes to.
+type Outcome int
+
+// The outcomes, in the order in which an annex tells them.
+const (
+	Quoted   Outcome = iota // a sentence cites it
+	Covered                 // the text cites another that speaks of the same theme
+	Waiting                 // the text cites none of its themes
+	Unplaced                // no theme
+)
+
+// Outcome sums a fate up.
+func (f *Fate) Outcome() Outcome {
+	switch {
+	case len(f.Cited) > 0:
+		return Quoted
+	case f.Reflected:
+		return Covered
+	case len(f.Themes) > 0:
+		return Waiting
+	}
+	return Unplaced
+}
+
+// openingLength bounds a fate's first words, in characters.
+const openingLength = 90
+
+// Fates says what became of every contribution of m's edition that is shown,
+// in the order in which they came. report may be nil: nothing is known of
+// themes then.
+func Fates(m *Motion, t *Text, report *analysis.Report, people *consult.State) []Fate {
+	edition := people.Edition(m.Edition)
+	if edition == nil {
+		return nil
+	}
+	cited := placesOf(t)
+	themes, reflected := themesOf(t, report, people)
+	out := []Fate{}
+	for _, id := range all(people, m.Edition) {
+		c := people.Contribution(id)
+		if c == nil || c.Erased || c.Hidden != "" {
+			continue
+		}
+		f := Fate{Contribution: id, Signature: people.Signature(edition, c.Author), Cited: cited[id], Reflected: len(cited[id]) > 0 || reflected[id]}
+		if edition.Readers == consult.ReadPublic {
+			f.Opening = opening(c.Text())
+		}
+		f.Themes = themes[id]
+		out = append(out, f)
+	}
+	return out
+}
+
+// placesOf are the sentences that cite each contribution.
+func placesOf(t *Text) map[string][]Place {
+	out := map[string][]Place{}
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		for _, s := range b.Sentences() {
+			var seen []string
+			for _, id := range s.Citations {
+				x, ok := ParseSegment(id)
+				if !ok || slices.Contains(seen, x.Contribution) {
+					continue
+				}
+				seen = append(seen, x.Contribution)
+				out[x.Contribution] = append(out[x.Contribution], Place{s.Anchor(), b.place()})
+			}
+		}
+	}
+	return out
+}
+
+// place says in French where a block is.
+func (b *Block) place() string {
+	switch b.Kind {
+	case Title:
+		return "Titre"
+	case Visa:
+		return "Visa"
+	case Recital:
+		return "Considérant" + nbsp + strconv.Itoa(b.Number)
+	case Axis:
+		return "Axe" + nbsp + b.Label()
+	case Proposal:
+		return "Proposition" + nbsp + strconv.Itoa(b.Number)
+	case Item:
+		return "Liste"
+	}
+	return "Paragraphe"
+}
+
+// themesOf are the labels of the themes of each contribution, and which
+// contributions speak of a theme that the text reflects.
+func themesOf(t *Text, report *analysis.Report, people *consult.State) (labels map[string][]string, reflected map[string]bool) {
+	labels, reflected = map[string][]string{}, map[string]bool{}
+	if report == nil {
+		return labels, reflected
+	}
+	covered := map[string]bool{}
+	for _, r := range Cover(t, report, people).Reflected {
+		covered[r.Theme] = true
+	}
+	label := map[string]string{}
+	for _, x := range report.Themes {
+		label[x.ID] = x.Label
+	}
+	for _, d := range report.Documents {
+		for _, x := range d.Themes {
+			if label[x] != "" {
+				labels[d.ID] = append(labels[d.ID], label[x])
+				reflected[d.ID] = reflected[d.ID] || covered[x]
+			}
+		}
+	}
+	return labels, reflected
+}
+
+// opening is a text's first words on one line.
+func opening(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	n := 0
+	for i := range text {
+		if n == openingLength {
+			if at := strings.LastIndexByte(text[:i], ' '); at > i/2 {
+				i = at
+			}
+			return strings.TrimRight(text[:i], " ,;:.") + "…"
+		}
+		n++
+	}
+	return text
+}

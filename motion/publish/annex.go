@@ -1,0 +1,102 @@
+package publish
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/motion"
+)
+
+// annex lays out what became of each contribution: a heading, a sentence of
+// figures, and one paragraph each, those that the text cites first. page is
+// the address of the text's page up to « # ».
+func annex(d *motion.Document, base, page string) (out []part) {
+	if len(d.Annex) == 0 {
+		return nil
+	}
+	var groups [motion.Unplaced + 1][]*motion.Fate
+	for i := range d.Annex {
+		f := &d.Annex[i]
+		groups[f.Outcome()] = append(groups[f.Outcome()], f)
+	}
+	add := func(k motion.Kind, runs ...motion.DocumentRun) {
+		p := part{Kind: k, Anchor: "annexe"}
+		if len(out) > 0 {
+			p.Anchor += "-" + strconv.Itoa(len(out))
+		}
+		s := sentence{}
+		for _, r := range runs {
+			s.Pieces = append(s.Pieces, piece{DocumentRun: r})
+		}
+		p.Sentences = []sentence{s}
+		out = append(out, p)
+	}
+	add(motion.Axis, motion.DocumentRun{Text: "Annexe" + nbsp + ": ce que sont devenues vos contributions"})
+	add(motion.Paragraph, motion.DocumentRun{Text: figures(len(d.Annex), [4]int{len(groups[0]), len(groups[1]), len(groups[2]), len(groups[3])})})
+	for o, fates := range groups {
+		if len(fates) == 0 {
+			continue
+		}
+		add(motion.Paragraph, motion.DocumentRun{Text: outcomes[o] + " (" + strconv.Itoa(len(fates)) + ")", Strong: true})
+		for _, f := range fates {
+			add(motion.Paragraph, fate(f, base, page)...)
+		}
+	}
+	return out
+}
+
+// outcomes title the groups.
+var outcomes = [...]string{
+	motion.Quoted:   "Citées dans le texte",
+	motion.Covered:  "Reprises par un thème que le texte porte",
+	motion.Waiting:  "Dont le texte ne reprend pas le thème",
+	motion.Unplaced: "Sans thème",
+}
+
+func figures(all int, n [4]int) string {
+	said := [...]string{"citée[s] dans le texte", "reprise[s] par un thème que le texte porte", "dont le texte ne reprend pas le thème", "sans thème"}
+	var list []string
+	for i, count := range n {
+		if count > 0 {
+			list = append(list, strconv.Itoa(count)+" "+plural(said[i], count))
+		}
+	}
+	return strconv.Itoa(all) + " " + plural("contribution[s]", all) + nbsp + ": " + strings.Join(list, ", ") + "."
+}
+
+// plural keeps or drops what stands in brackets.
+func plural(s string, n int) string {
+	if n > 1 {
+		return strings.NewReplacer("[", "", "]", "").Replace(s)
+	}
+	return strings.ReplaceAll(s, "[s]", "")
+}
+
+func fate(f *motion.Fate, base, page string) []motion.DocumentRun {
+	link := base + "/contributions/" + f.Contribution
+	var runs []motion.DocumentRun
+	say := func(text, link string) { runs = append(runs, motion.DocumentRun{Text: text, Link: link}) }
+	if f.Opening != "" {
+		say("«\u202f"+f.Opening+"\u202f»", link)
+		say(", "+f.Signature+".", "")
+	} else {
+		say("Contribution", link)
+		say(" de"+nbsp+": "+f.Signature+".", "")
+	}
+	if len(f.Themes) > 0 {
+		say(plural(" Thème[s]", len(f.Themes))+nbsp+": "+strings.Join(f.Themes, "\u202f; ")+".", "")
+	}
+	for i, p := range f.Cited {
+		switch i {
+		case 0:
+			say(" Citée"+nbsp+": ", "")
+		default:
+			say(", ", "")
+		}
+		say(p.Label, page+"#"+p.Anchor)
+	}
+	if len(f.Cited) > 0 {
+		say(".", "")
+	}
+	return runs
+}

@@ -1,0 +1,121 @@
+package pdf
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A glyph is one character in its place in the reading.
+type glyph struct {
+	r     rune
+	face  *face
+	cid   uint16
+	size  float64 // points
+	rise  float64
+	width float64 // points
+	node  *node   // the element that it is part of
+	note  *Note   // called here
+}
+
+// A line is what stands beside each other; blanks at its end take no room.
+type line struct {
+	glyphs []glyph
+	width  float64
+}
+
+// A setter turns spans into glyphs.
+type setter struct{ faces faces }
+
+func (s *setter) glyphs(out []glyph, text string, st style, size, rise float64, n *node) []glyph {
+	for _, r := range norm.NFC.String(text) {
+		if r == '\n' {
+			out = append(out, glyph{r: r, size: size, node: n})
+			continue
+		}
+		if r < ' ' && r != '\t' || r == '\ufeff' || r == '\u2028' || r == '\u2029' {
+			r = ' '
+		}
+		f, cid := s.faces.show(st, r)
+		g := glyph{r: r, face: f, cid: cid, size: size, rise: rise, width: f.width(cid) * size / 1000, node: n}
+		if r == '\t' {
+			g.width *= 4
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// spans sets a paragraph behind its label. Its words are part of n, its label
+// of head; links and calls of notes are elements within n.
+func (s *setter) spans(list []Span, label string, size float64, bold bool, head, n *node) (out []glyph) {
+	if label != "" {
+		out = s.glyphs(out, label+"\u00a0", styleOf(head == n, false), size, 0, head)
+	}
+	for i := range list {
+		x := &list[i]
+		in := n
+		if x.Link != "" {
+			in = &node{tag: "Link", alt: x.Link}
+		}
+		out = s.glyphs(out, x.Text, styleOf(x.Strong || bold, x.Em), size, 0, in)
+		for j := range x.Notes {
+			note := &x.Notes[j]
+			from := len(out)
+			mark := strconv.Itoa(note.Number)
+			if j > 0 {
+				mark = "," + "\u202f" + mark
+			}
+			out = s.glyphs(out, mark, 0, size*.65, size*.35, &node{tag: "Reference"})
+			if len(out) > from {
+				out[from].note = note
+			}
+		}
+	}
+	return out
+}
+
+// breaks cuts glyphs into lines no wider than width (first fit, as TeX's
+// \raggedright with no stretch): after a blank or a hyphen, else within a
+// word that is wider than a line.
+func breaks(g []glyph, width float64) (out []line) {
+	from, after := 0, 0 // of the line; where it may end
+	x, to := 0.0, 0.0   // its width with and without blanks at its end
+	atBreak := 0.0      // its width up to after
+	cut := func(end int, w float64) {
+		out = append(out, line{g[from:end], w})
+		from, after = end, end
+	}
+	for i := 0; i < len(g); i++ {
+		c := &g[i]
+		if c.r == '\n' {
+			cut(i+1, to)
+			x, to = 0, 0
+			continue
+		}
+		blank := c.r == ' ' || c.r == '\t'
+		if !blank && x+c.width > width && i > from {
+			if after > from {
+				i = after - 1
+				cut(after, atBreak)
+			} else {
+				cut(i, to)
+				i--
+			}
+			x, to = 0, 0
+			continue
+		}
+		x += c.width
+		if !blank {
+			to = x
+		}
+		if (blank || strings.ContainsRune("-\u2010\u2013\u2014/", c.r)) && !(i+1 < len(g) && g[i+1].rise != 0) {
+			after, atBreak = i+1, to
+		}
+	}
+	if from < len(g) || len(out) == 0 {
+		cut(len(g), to)
+	}
+	return out
+}

@@ -1,0 +1,56 @@
+package pdf
+
+import "time"
+
+// A Text is what is set.
+type Text struct {
+	Title    string
+	Subject  string
+	Keywords string
+	Created  time.Time
+	Blocks   []Block
+	Colophon []string // lines in small print at the end
+	Code     *Code    // beside the colophon; nil none
+}
+
+// A Code is a picture of black and white squares, as a QR code is.
+type Code struct {
+	Size  int // squares a side
+	Black func(x, y int) bool
+	Alt   string // what it says, for who does not see it
+	Link  string // where it leads
+}
+
+// A Kind says how a block is set and read out.
+type Kind int
+
+// The kinds.
+const (
+	Paragraph Kind = iota
+	Title          // the one H1
+	Heading        // H2, and a bookmark
+	Marked         // a paragraph with a rule at its left
+	Item           // of a list; those that follow each other are one
+)
+
+// A Block is one paragraph.
+type Block struct {
+	Kind  Kind
+	Label string // « II. », « a) », "" none
+	Spans []Span
+}
+
+// A Span is a run of words.
+type Span struct {
+	Text       string
+	Strong, Em bool
+	Link       string // address, "" none
+	Notes      []Note // called behind the words
+}
+
+// A Note is a footnote. One that is called again on the page where it stands
+// is not repeated; on a later page, a line says where it stands.
+type Note struct {
+	Number int
+	Spans  []Span
+}

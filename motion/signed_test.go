@@ -1,0 +1,83 @@
+package motion
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+// TestSigned has what the house signed follow the rule on names, and leaves
+// what people wrote.
+func TestSigned(t *testing.T) {
+	w := newWorld(t)
+	const quote = "Il faut un guichet dans chaque village."
+	id := w.submit("Zoé", quote)
+	seg := Segment{id, 1, 0, len(quote)}
+	rule := func(r consult.NameRule) {
+		t.Helper()
+		w.do("", func(tx *ledger.Tx) error {
+			e := *ledger.Of[*consult.State](tx).Edition(w.edition)
+			e.Names = r
+			_, err := consult.OpenEdition(tx, e)
+			return err
+		})
+	}
+	// publish is a version that quotes Zoé as a draft does, and goes on.
+	publish := func(after string) (d *Document) {
+		w.view(func(people *consult.State, _ *State) {
+			text := Parse([]ydoc.Op{
+				{Insert: "Considérant «", Attributes: map[string]any{}},
+				{Insert: quote, Attributes: map[string]any{citePrefix + seg.String(): true}},
+				{Insert: "» (" + people.Signature(people.Edition(w.edition), w.people["Zoé"]) + ")" + after, Attributes: map[string]any{}},
+				newline(Recital, "r1")})
+			d = NewDocument(&Motion{ID: "m", Edition: w.edition, Title: "M"}, text, people, 1, store.Head{}, w.now)
+			d.Annex = Fates(&Motion{ID: "m", Edition: w.edition}, text, nil, people)
+		})
+		return d
+	}
+	shown := func(d *Document) (text, signature string, names bool) {
+		w.view(func(people *consult.State, _ *State) {
+			d := d.Signed(people)
+			text, signature, names = strings.TrimSpace(d.Text().String()), d.Sources[0].Signature, d.Names(people)
+			if got := d.Annex[0].Signature; got != signature {
+				t.Errorf("the annex says %q, the sources %q", got, signature)
+			}
+		})
+		return text, signature, names
+	}
+	const start = "Considérant «" + quote + "» "
+	named := publish(".")
+	byHand := publish(", comme le dit Zoé Martin.")
+	rule(consult.ByFunction)
+	unnamed := publish(".")
+	for _, tc := range []struct {
+		what            string
+		rule            consult.NameRule
+		d               *Document
+		text, signature string
+		names           bool
+	}{
+		{"published with names", consult.ByName, named, start + "(Zoé Martin, maire, Villebrume).", "Zoé Martin, maire, Villebrume", true},
+		{"the same once functions are shown", consult.ByFunction, named, start + "(maire).", "maire", false},
+		{"a name that somebody wrote", consult.ByFunction, byHand, start + "(maire), comme le dit Zoé Martin.", "maire", true},
+		{"published without", consult.ByFunction, unnamed, start + "(maire).", "maire", false},
+		{"the same once names are shown", consult.ByName, unnamed, start + "(maire).", "maire", false},
+	} {
+		rule(tc.rule)
+		before, err := tc.d.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, signature, names := shown(tc.d)
+		if text != tc.text || signature != tc.signature || names != tc.names {
+			t.Errorf("%s: got %q, %q, names %v, want %q, %q, %v", tc.what, text, signature, names, tc.text, tc.signature, tc.names)
+		}
+		if after, _ := tc.d.Encode(); string(after) != string(before) {
+			t.Errorf("%s: the kept version was changed", tc.what)
+		}
+	}
+}
