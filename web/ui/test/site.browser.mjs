@@ -76,6 +76,13 @@ test("a change is kept through a tunnel, a page closed in it, and sent by itself
   await see("Vos textes en cours, gardés sur cet appareil");
   await page.getByRole("link", { name: "Modifier ma contribution" }).click();
   assert.equal(await field(page).inputValue(), `${before} Avant le tunnel. Dedans. Rechargé.`);
+  await one.go("/mes-contributions"); // and comes by itself when it can be shown
+  await see("Vos textes en cours, gardés sur cet appareil");
+  await tunnel(false);
+  await page.getByRole("link", { name: "Écrire une contribution" }).waitFor();
+  await see("Une modification commencée n’est pas encore envoyée");
+  await tunnel(true);
+  await one.go(`${address}/modifier`);
   await page.getByRole("button", { name: "Enregistrer la nouvelle version" }).click();
   await see(WORDS);
   await tunnel(false);

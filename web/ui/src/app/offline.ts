@@ -52,5 +52,18 @@ function fill(root: Document, place: HTMLElement): void {
     list.append(item);
     place.querySelector<HTMLElement>("[data-offline-drafts]")!.hidden = false;
   }
-  addEventListener("online", () => location.assign(location.href));
+  again();
+}
+
+/** again asks for the page once the connection is back and has held a moment;
+ * never while one is on one's way elsewhere. */
+function again(): void {
+  let timer = 0;
+  let leaving = false;
+  addEventListener("beforeunload", () => (leaving = true));
+  addEventListener("offline", () => clearTimeout(timer));
+  addEventListener("online", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => !leaving && location.assign(location.href), 1000);
+  });
 }
