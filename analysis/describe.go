@@ -180,21 +180,13 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 // counted words.
 func (r *reading) placeDocuments(report *Report, of []int) {
 	report.Documents = make([]Placed, len(r.corpus.Documents))
-	best := r.lexicon.Best()
+	phrases := lexis.Keyphrases(r.words, r.document, len(r.corpus.Documents), len(r.lexicon.Roots), maxKeywords)
 	next := 0
 	for d, document := range r.corpus.Documents {
 		out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: []string{}}
 		words := make(map[int]int)
-		weights := make(map[int32]float64)
 		var order []int
-		var heard []int32
 		for ; next < len(of) && r.segments[next].document == d; next++ {
-			for _, w := range r.rows[next] {
-				if _, ok := weights[w.Root]; !ok {
-					heard = append(heard, w.Root)
-				}
-				weights[w.Root] += float64(w.Value)
-			}
 			if t := of[next]; t >= 0 {
 				if _, ok := words[t]; !ok {
 					order = append(order, t)
@@ -209,9 +201,8 @@ func (r *reading) placeDocuments(report *Report, of []int) {
 			}
 			out.Themes = append(out.Themes, report.Themes[t].ID)
 		}
-		slices.SortStableFunc(heard, func(a, b int32) int { return cmp.Compare(weights[b], weights[a]) })
-		for _, root := range heard[:min(len(heard), maxKeywords)] {
-			out.Keywords = append(out.Keywords, best[root])
+		for _, p := range phrases[d] {
+			out.Keywords = append(out.Keywords, lexis.Written(r.texts[p.Row], r.words[p.Row], p.From, p.To))
 		}
 		if out.Theme == "" {
 			report.Corpus.Unplaced++

@@ -100,13 +100,14 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	}
 	var view theme.View = words
 	if g.view == "fused" {
-		view = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()))
+		view = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()...))
 	}
-	graph, err := theme.Neighbours(ctx, view, theme.K, func(done, total int) { progress("Rapprochement des textes", done, total) })
+	graph, err := theme.Links(ctx, view, func(done, total int) { progress("Rapprochement des textes", done, total) })
 	if err != nil {
 		return nil, err
 	}
-	if before := r.before(s.Previous, of, len(units)); before != nil {
+	before := r.before(s.Previous, of, len(units))
+	if before != nil {
 		graph = graph.Lean(before)
 	}
 	want := s.Themes
@@ -114,7 +115,7 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	if want == 0 {
 		want = suggest(distinct, s.Previous)
 	}
-	plan := theme.Plan{Themes: min(want, max(1, distinct)), Seed: s.Seed}
+	plan := theme.Plan{Themes: min(want, max(1, distinct)), Seed: s.Seed, Before: before}
 	found, err := theme.Partition(ctx, graph, plan, func(done, total int) { progress("Recherche des thèmes", done, total) })
 	if err != nil {
 		return nil, err

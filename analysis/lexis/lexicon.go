@@ -14,6 +14,7 @@ type Word struct {
 	Start, End int32 // its bytes in the text
 	Link       Link  // what it may do between two words of a term
 	Break      bool  // punctuation, an address, a symbol or a new line stands before it
+	Article    bool  // a determiner stands right before it
 }
 
 // A Link says whether a little word may stand inside a term of several words.
@@ -56,6 +57,7 @@ type Lexicon struct {
 type entry struct {
 	form, root int32
 	link       Link
+	article    bool
 }
 
 // Read returns the words of text.
@@ -65,7 +67,7 @@ func (l *Lexicon) Read(text string) []Word {
 	}
 	l.buf = french.Tokens(l.buf[:0], text)
 	words := make([]Word, 0, len(l.buf))
-	broken, end := true, 0
+	broken, article, end := true, false, 0
 	for _, t := range l.buf {
 		broken = broken || strings.IndexByte(text[end:t.Start], '\n') >= 0
 		end = t.End
@@ -76,8 +78,8 @@ func (l *Lexicon) Read(text string) []Word {
 		}
 		e := l.entry(t, t.Form(text))
 		l.Count[e.form]++
-		words = append(words, Word{e.root, e.form, int32(t.Start), int32(t.End), e.link, broken})
-		broken = false
+		words = append(words, Word{e.root, e.form, int32(t.Start), int32(t.End), e.link, broken, article && !broken})
+		broken, article = false, e.article
 	}
 	return words
 }
@@ -87,7 +89,7 @@ func (l *Lexicon) entry(t french.Token, form string) entry {
 		return e
 	}
 	form = strings.Clone(form)
-	e := entry{int32(len(l.Forms)), -1, linkOf(form)}
+	e := entry{int32(len(l.Forms)), -1, linkOf(form), article(form)}
 	if t.Lexical() && utf8.RuneCountInString(form) > 1 && !french.IsStop(form) {
 		root := l.stem.Root(form)
 		n, ok := l.roots[root]

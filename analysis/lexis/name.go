@@ -30,7 +30,7 @@ func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend fun
 			if !ok {
 				return
 			}
-			form := written(texts[i], words, from, to)
+			form := Written(texts[i], words, from, to)
 			u := seen[form]
 			if u == nil {
 				u = &use{first: len(seen)}
@@ -55,9 +55,9 @@ func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend fun
 	}
 }
 
-// written returns the words as they stand in the text, in small letters but for
+// Written returns the words as they stand in the text, in small letters but for
 // proper names and acronyms: a capital that opens a sentence says nothing.
-func written(text string, words []Word, from, to int) string {
+func Written(text string, words []Word, from, to int) string {
 	span := strings.Join(strings.Fields(strings.ToValidUTF8(text[words[from].Start:words[to-1].End], "")), " ")
 	opens := words[from].Break
 	parts := strings.Split(span, " ")

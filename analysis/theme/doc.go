@@ -1,9 +1,11 @@
 // Package theme groups texts that speak of one thing, without knowing what they
 // are texts of.
 //
-// A [View] says how alike two units are; [Neighbours] links each unit to those
-// nearest to it; [Leiden] finds communities in that graph; [Partition] brings
-// them to the number of themes that was asked for; [Stability] says how much a
+// A [View] says how alike two units are; [Links] links each unit to those nearest
+// to it ([Neighbours]), corrects for hubs ([Graph.Scaled]) and reads each unit
+// together with its neighbours ([Graph.Smoothed]); [Leiden] finds communities in
+// that graph; [Partition] brings them to the number of themes that was asked for
+// and lets units settle among them; [Stability] says how much a
 // theme owes to chance; [Labels] names them with words that people wrote;
 // [Rank] chooses the sentences that speak best for one; [NatureOf] says what a
 // sentence does.

@@ -116,25 +116,3 @@ func union(nearest [][]Edge) Graph {
 	}
 	return g
 }
-
-// lean is how many times more an edge weighs inside a theme that people know.
-const lean = 2
-
-// Lean returns the graph with more weight on the edges between units of one
-// earlier theme (before gives each unit's, or -1): a new partition then differs
-// from the earlier one where the texts ask for it, not where chance does.
-func (g Graph) Lean(before []int) Graph {
-	out := make(Graph, len(g))
-	for i, edges := range g {
-		out[i] = slices.Clone(edges)
-		if before[i] < 0 {
-			continue
-		}
-		for j, e := range edges {
-			if before[e.To] == before[i] {
-				out[i][j].Weight *= lean
-			}
-		}
-	}
-	return out
-}

@@ -2,113 +2,164 @@ package theme
 
 import "context"
 
-// manyThemes is where average linkage begins to give fairer sizes than letting
-// the smallest community go.
-const manyThemes = 10
-
 // merge puts communities together, in place, until n are left; units at -1 stay
-// out. First the stray ones, then the smallest (up to ten themes) or the two most
-// alike (above), each with the community to which its mean similarity is highest.
-// Themes are numbered by the order of their first unit.
-func merge(ctx context.Context, g Graph, member []int, n, active int) error {
+// out. Each time the two join of which the smaller leads the greatest share of
+// its links to the other: what hardly stands by itself goes first, and goes where
+// it leans; before all others, the communities of fewer than least units. Those
+// of them that nothing links to the rest do not count among the n; they end up
+// together in the smallest theme. Themes are numbered by the order of their first
+// unit.
+func merge(ctx context.Context, g Graph, member []int, n int, least float64) error {
+	count := number(member)
+	m := newMerger(g, member, count)
+	left, stray := 0, []int(nil)
+	for c := range count {
+		if len(m.toward[c]) == 0 && float64(m.size[c]) < least && len(stray) < count-n {
+			stray = append(stray, c)
+			m.size[c] = 0
+		} else {
+			left++
+		}
+	}
+	for ; left > n; left-- {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		a, b := m.closest(least)
+		m.join(a, b)
+	}
+	for _, c := range stray {
+		m.into[c] = m.smallest()
+	}
+	for i, c := range member {
+		if c >= 0 {
+			member[i] = m.root(c)
+		}
+	}
+	number(member)
+	return nil
+}
+
+// number gives the communities of member numbers from 0, in the order of their
+// first unit, in place, and returns how many there are. -1 stays.
+func number(member []int) int {
 	names := make(map[int]int)
 	for i, c := range member {
 		if c < 0 {
 			continue
 		}
-		if _, ok := names[c]; !ok {
-			names[c] = len(names)
+		name, ok := names[c]
+		if !ok {
+			name = len(names)
+			names[c] = name
 		}
-		member[i] = names[c]
+		member[i] = name
 	}
-	count := len(names)
-	sizes := make([]int, count)
-	for _, c := range member {
-		if c >= 0 {
-			sizes[c]++
-		}
+	return len(names)
+}
+
+// A merger holds what links the communities that are left.
+type merger struct {
+	toward []map[int]float64 // weight from each community toward others
+	mass   []float64         // weight of all links of its units
+	size   []int             // units; 0: gone
+	into   []int             // where it went; itself while it is left
+	best   []int             // the one it would rather join; -1: linked to none
+	share  []float64         // and how much
+}
+
+func newMerger(g Graph, member []int, count int) *merger {
+	m := &merger{make([]map[int]float64, count), make([]float64, count), make([]int, count), make([]int, count), make([]int, count), make([]float64, count)}
+	for c := range count {
+		m.toward[c], m.into[c] = make(map[int]float64), c
 	}
-	// sums[a][b]: weights of the edges between the units of a and those of b, summed.
-	// Against the similarities of all pairs this costs nothing and groups better:
-	// what is faint is noise.
-	sums := make([][]float64, count)
-	for c := range sums {
-		sums[c] = make([]float64, count)
-	}
-	if count > n {
-		for i, c := range member {
-			if c < 0 {
-				continue
-			}
-			for _, e := range g[i] {
-				if d := member[e.To]; d >= 0 {
-					sums[c][d] += e.Weight
-				}
-			}
-		}
-	}
-	into := make([]int, count)
-	for c := range into {
-		into[c] = c
-	}
-	mean := func(a, b int) float64 { return sums[a][b] / float64(sizes[a]*sizes[b]) }
-	nearest := func(a int) (best int) {
-		best = -1
-		for b := range sizes {
-			if b != a && sizes[b] > 0 && (best < 0 || mean(a, b) > mean(a, best)) {
-				best = b
-			}
-		}
-		return best
-	}
-	for left := count; left > n; left-- {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		a := -1
-		for c, size := range sizes {
-			if size > 0 && (a < 0 || size < sizes[a]) {
-				a = c
-			}
-		}
-		b := nearest(a)
-		if n > manyThemes && 4*n*sizes[a] >= active {
-			for c, size := range sizes {
-				if size > 0 {
-					if d := nearest(c); mean(c, d) > mean(a, b) {
-						a, b = c, d
-					}
-				}
-			}
-		}
-		for c := range sizes {
-			sums[b][c] += sums[a][c]
-		}
-		for c := range sizes {
-			sums[c][b] += sums[c][a]
-		}
-		sizes[b] += sizes[a]
-		sizes[a] = 0
-		for c := range into {
-			if into[c] == a {
-				into[c] = b
-			}
-		}
-	}
-	for i, c := range member {
-		if c >= 0 {
-			member[i] = into[c]
-		}
-	}
-	clear(names)
 	for i, c := range member {
 		if c < 0 {
 			continue
 		}
-		if _, ok := names[c]; !ok {
-			names[c] = len(names)
+		m.size[c]++
+		for _, e := range g[i] {
+			m.mass[c] += e.Weight
+			if d := member[e.To]; d >= 0 && d != c {
+				m.toward[c][d] += e.Weight
+			}
 		}
-		member[i] = names[c]
 	}
-	return nil
+	for c := range count {
+		m.look(c)
+	}
+	return m
+}
+
+// look finds the community that c would rather join.
+func (m *merger) look(c int) {
+	m.best[c], m.share[c] = -1, 0
+	for d, w := range m.toward[c] {
+		share := w / min(m.mass[c], m.mass[d])
+		if m.best[c] < 0 || share > m.share[c] || share == m.share[c] && d < m.best[c] {
+			m.best[c], m.share[c] = d, share
+		}
+	}
+}
+
+// fewUnits is how few units make no theme by themselves, unless so many themes are
+// asked for.
+const fewUnits = 3
+
+// closest returns the two to join next: where no link is left, the two smallest.
+func (m *merger) closest(least float64) (a, b int) {
+	a = -1
+	small := func(c int) bool { return float64(m.size[c]) < min(least, max(fewUnits, least/fewUnits)) }
+	for c, size := range m.size {
+		if size == 0 || m.best[c] < 0 {
+			continue
+		}
+		if a < 0 || small(c) && !small(a) || small(c) == small(a) && m.share[c] > m.share[a] {
+			a = c
+		}
+	}
+	if a >= 0 {
+		return a, m.best[a]
+	}
+	a = m.smallest()
+	size := m.size[a]
+	m.size[a] = 0
+	b = m.smallest()
+	m.size[a] = size
+	return a, b
+}
+
+func (m *merger) smallest() int {
+	at := -1
+	for c, size := range m.size {
+		if size > 0 && (at < 0 || size < m.size[at]) {
+			at = c
+		}
+	}
+	return at
+}
+
+// join puts a into b.
+func (m *merger) join(a, b int) {
+	for d, w := range m.toward[a] {
+		delete(m.toward[d], a)
+		if d != b {
+			m.toward[b][d] += w
+			m.toward[d][b] += w
+		}
+	}
+	m.mass[b] += m.mass[a]
+	m.size[b] += m.size[a]
+	m.size[a], m.toward[a], m.into[a] = 0, nil, b
+	m.look(b)
+	for d := range m.toward[b] {
+		m.look(d)
+	}
+}
+
+func (m *merger) root(c int) int {
+	for m.into[c] != c {
+		c = m.into[c]
+	}
+	return c
 }

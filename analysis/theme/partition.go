@@ -5,9 +5,22 @@ import (
 	"math"
 )
 
-// K is how many neighbours each unit has in the graph: 20 to 50 make no
-// difference, 15 are too few.
-const K = 30
+// K is how many neighbours each unit is looked up, Smooth how many it keeps once it
+// has been read together with them.
+const (
+	K      = 50
+	Smooth = 30
+)
+
+// Links returns the graph in which [Partition] looks for themes: the [Neighbours]
+// of each unit, [Graph.Scaled] and [Graph.Smoothed].
+func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, error) {
+	g, err := Neighbours(ctx, v, K, tick)
+	if err != nil {
+		return nil, err
+	}
+	return g.Scaled().Smoothed(ctx, Smooth)
+}
 
 // tries is how many times communities are sought once the resolution is known;
 // the partition of the highest modularity is kept. Ten tries make the outcome
@@ -18,6 +31,7 @@ const tries = 10
 type Plan struct {
 	Themes int    // how many; at least 1
 	Seed   uint64 // of every random choice
+	Before []int  // the theme of each unit as people know it, -1: none; nil: nobody knows any
 }
 
 // A Found is a partition of the units.
@@ -31,7 +45,8 @@ type Found struct {
 // there are linked units when that is less. The resolution is bisected until
 // there are between N and 1.5 N communities of some size (at least n/4N units:
 // stray components stay out of the count); then communities are put together
-// until N are left.
+// until N are left, and units settle among them. Where people know as many themes
+// already, these stay unless the new ones are better.
 func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
 	active := 0
 	for _, edges := range g {
@@ -65,7 +80,15 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 	if active == 0 {
 		return found, nil
 	}
-	return found, merge(ctx, g, member, n, active)
+	least := float64(active) / float64(4*n)
+	if err := merge(ctx, g, member, n, least); err != nil {
+		return Found{}, err
+	}
+	settle(g, member, n, settled*resolution, least)
+	if again := resume(g, plan.Before, n, settled*resolution, least); again != nil && Modularity(g, again, settled*resolution) >= Modularity(g, member, settled*resolution) {
+		found.Theme = again
+	}
+	return found, nil
 }
 
 // resolve looks for the resolution.

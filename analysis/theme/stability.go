@@ -57,9 +57,11 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 				again[i] = -1
 			}
 		}
-		if err := merge(ctx, sub, again, f.Themes, active); err != nil {
+		least := float64(active) / float64(4*f.Themes)
+		if err := merge(ctx, sub, again, f.Themes, least); err != nil {
 			return nil, err
 		}
+		settle(sub, again, min(f.Themes, active), settled*f.Resolution, least)
 		for t, j := range jaccard(f.Theme, again, in, f.Themes) {
 			out[t] += j / Resamples
 		}

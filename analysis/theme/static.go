@@ -8,26 +8,46 @@ import (
 )
 
 // Static is the view of near words: the cosine of the sums of word vectors, by
-// which two texts that share no word can be alike. Sums are taken around their
-// mean, since all texts of one corpus lean the same way (Arora et al., « A Simple
-// but Tough-to-Beat Baseline for Sentence Embeddings », 2017).
+// which two texts that share no word can be alike; the mean over the tables,
+// where there are several. Sums are taken around their mean, since all texts of
+// one corpus lean the same way (Arora et al., « A Simple but Tough-to-Beat
+// Baseline for Sentence Embeddings », 2017).
 type Static struct {
 	n, dim int
-	rows   []float32 // n × dim, of unit length; zero when no word is known
+	rows   []float32 // n × dim, the tables' side by side; zeros where no word is known
 }
 
 // NewStatic builds the view of the rows of a table, whose roots have these stems,
 // by vectors of words.
-func NewStatic(t *lexis.Table, roots []string, words tables.Table) *Static {
+func NewStatic(t *lexis.Table, roots []string, words ...tables.Table) *Static {
+	v := &Static{n: len(t.Rows)}
+	for _, w := range words {
+		v.dim += w.Dim
+	}
+	v.rows = make([]float32, v.n*v.dim)
+	at := 0
+	for _, w := range words {
+		v.fill(t, roots, w, at)
+		at += w.Dim
+	}
+	scale := float32(1 / math.Sqrt(float64(len(words))))
+	for i := range v.rows {
+		v.rows[i] *= scale
+	}
+	return v
+}
+
+// fill sets the part of the rows that begins at at, by one table.
+func (v *Static) fill(t *lexis.Table, roots []string, words tables.Table, at int) {
 	reader := words.Reader()
 	found := make([]int, len(roots))
 	for root, stem := range roots {
 		found[root] = reader.Row(stem)
 	}
-	v := &Static{len(t.Rows), words.Dim, make([]float32, len(t.Rows)*words.Dim)}
-	mean, known := make([]float32, v.dim), make([]bool, v.n)
+	part := func(i int) []float32 { return v.row(i)[at : at+words.Dim] }
+	mean, known := make([]float32, words.Dim), make([]bool, v.n)
 	for i, cells := range t.Rows {
-		row := v.row(i)
+		row := part(i)
 		for _, c := range cells {
 			if found[c.Root] >= 0 {
 				words.Add(row, found[c.Root], float32(1+math.Log(float64(c.N))))
@@ -46,14 +66,13 @@ func NewStatic(t *lexis.Table, roots []string, words tables.Table) *Static {
 		}
 	}
 	for i, ok := range known {
-		if row := v.row(i); ok {
+		if row := part(i); ok {
 			for j := range row {
 				row[j] -= mean[j] / count
 			}
 			unit(row)
 		}
 	}
-	return v
 }
 
 func (v *Static) row(i int) []float32 { return v.rows[i*v.dim : (i+1)*v.dim] }

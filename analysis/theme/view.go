@@ -87,8 +87,8 @@ func (v *Lexical) Shared() float64 {
 }
 
 // near is the most that the view of near words weighs beside that of shared
-// words: from .25 to .7 makes little difference to texts that share few.
-const near = .5
+// words: from .5 to 1 makes little difference.
+const near = .7
 
 // Both is the view of shared words and, beside it, that of near words: it weighs
 // [near] times the share of pairs of texts that have no word in common. Short

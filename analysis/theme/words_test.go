@@ -28,19 +28,19 @@ func TestNatureOf(t *testing.T) {
 func term(form string, chi2 float64, in int, roots ...int32) lexis.Term {
 	var k lexis.Key
 	copy(k[:], roots)
-	return lexis.Term{Key: k, Form: form, Chi2: chi2, In: in}
+	return lexis.Term{Key: k, Form: form, Chi2: chi2, In: in, Noun: .5}
 }
 
 func TestLabels(t *testing.T) {
 	got := Labels([]Theme{
-		{Segments: 30, Terms: []lexis.Term{term("numérique", 90, 12, 1), term("fracture numérique", 80, 9, 2, 1), term("accès aux services", 40, 6, 3, 4), term("fracture", 30, 9, 2)}},
+		{Segments: 30, Terms: []lexis.Term{term("numérique", 90, 12, 1), term("fracture numérique", 80, 9, 2, 1), term("accès aux services", 40, 6, 3, 4), term("fracture", 30, 9, 2), {Key: lexis.Key{9}, Form: "permettre", Chi2: 99, In: 20}, term("exemple", 95, 20, 10)}},
 		{Segments: 30, Terms: []lexis.Term{term("fracture numérique", 20, 4, 2, 1), term("bus", 15, 8, 5), term("soir", 12, 4, 6), term("vélo", 11, 4, 7)}},
 		{Segments: 30, Label: "Nos écoles"},
 		{Segments: 30, Terms: nil},
 		{Segments: 3, Terms: nil},
 		{},
 	})
-	want := []string{"Fracture numérique, accès aux services", "Bus, soir, vélo", "Nos écoles", "Autres sujets", "Autres sujets (II)", "Thème sans texte"}
+	want := []string{"Fracture numérique, accès aux services", "Bus, vélo", "Nos écoles", "Autres sujets", "Autres sujets (II)", "Thème sans texte"}
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("label %d: %q, want %q", i, got[i], want[i])

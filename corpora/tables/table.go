@@ -28,15 +28,23 @@ const (
 var ErrFormat = errors.New("not a table of word vectors, or of a later version")
 
 //go:embed n.bin
-var n string
+var near string
 
-// Words returns the embedded table.
-func Words() Table {
-	t, err := Read(n)
-	if err != nil {
-		panic(err) // a test reads it
+//go:embed s.bin
+var sentences string
+
+// Words returns the embedded tables of word vectors: N, learnt from which texts
+// stand beside each other, and S, learnt from what a network says of sentences.
+func Words() []Table {
+	var out []Table
+	for _, data := range []string{near, sentences} {
+		t, err := Read(data)
+		if err != nil {
+			panic(err) // a test reads them
+		}
+		out = append(out, t)
 	}
-	return t
+	return out
 }
 
 // A Table is rows of numbers by stem. It is a view of the bytes that it was read

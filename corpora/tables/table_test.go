@@ -58,22 +58,27 @@ func TestHalf(t *testing.T) {
 	}
 }
 
-// The embedded table: in order, and its rows are numbers.
+// The embedded tables: in order, and their rows are numbers.
 func TestWords(t *testing.T) {
-	words := Words()
-	r := words.Reader()
-	if words.Dim != 128 || words.Rows < 10_000 || len(n) > 3_000_000 {
-		t.Errorf("%d rows of %d in %d bytes", words.Rows, words.Dim, len(n))
+	size := len(near) + len(sentences)
+	if size > 12_000_000 {
+		t.Errorf("%d bytes of tables", size)
 	}
-	for i := range words.Rows {
-		if i > 0 && r.Stem(i-1) >= r.Stem(i) {
-			t.Fatalf("%q before %q", r.Stem(i-1), r.Stem(i))
+	for i, words := range Words() {
+		r := words.Reader()
+		if least := []int{10_000, 30_000}[i]; words.Dim != 128 || words.Rows < least {
+			t.Errorf("table %d: %d rows of %d", i, words.Rows, words.Dim)
 		}
-		sum := make([]float32, words.Dim)
-		words.Add(sum, i, 1)
-		for _, v := range sum {
-			if v != v || v > 10 || v < -10 {
-				t.Fatalf("%q holds %v", r.Stem(i), v)
+		for i := range words.Rows {
+			if i > 0 && r.Stem(i-1) >= r.Stem(i) {
+				t.Fatalf("%q before %q", r.Stem(i-1), r.Stem(i))
+			}
+			sum := make([]float32, words.Dim)
+			words.Add(sum, i, 1)
+			for _, v := range sum {
+				if v != v || v > 10 || v < -10 {
+					t.Fatalf("%q holds %v", r.Stem(i), v)
+				}
 			}
 		}
 	}

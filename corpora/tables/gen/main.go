@@ -19,7 +19,7 @@ func main() {
 	if err != nil {
 		cache = os.TempDir()
 	}
-	out := flag.String("out", "n.bin", "the table's file")
+	out := flag.String("out", ".", "the folder of the tables")
 	folder := flag.String("cache", filepath.Join(cache, "congres-tables"), "where the packages are kept")
 	flag.Parse()
 	if err := generate(*out, *folder); err != nil {
@@ -42,19 +42,71 @@ func generate(out, cache string) error {
 		c.draw(s.most)
 		log.Printf("%s %s: %d chunks, %d pairs of %d, last update %s", s.name, s.version, c.chunks, len(c.pairs), all, c.date)
 	}
-	stems, keep := b.vocabulary()
-	log.Printf("%d stems", len(stems))
-	rows := train(b.sources, keep, stems)
-	order := make([]int, len(stems))
-	for i := range order {
-		order[i] = i
+	if err := near(&b, filepath.Join(out, "n.bin")); err != nil {
+		return err
 	}
-	slices.SortFunc(order, func(x, y int) int { return strings.Compare(stems[x].text, stems[y].text) })
+	return sentences(&b, cache, filepath.Join(out, "s.bin"))
+}
+
+// near writes table N, learnt from what stands beside what.
+func near(b *builder, out string) error {
+	stems, keep := b.vocabulary()
+	rows := train(b.sources, keep, stems)
+	names := make([]string, len(stems))
+	for i, s := range stems {
+		names[i] = s.text
+	}
+	return write(out, names, rows)
+}
+
+// sentences writes table S, learnt from what a network says of sentences.
+func sentences(b *builder, cache, out string) error {
+	t, err := install(cache)
+	if err != nil {
+		return err
+	}
+	lessons := b.lessons()
+	more, err := b.translations(cache)
+	if err != nil {
+		return err
+	}
+	lessons = append(lessons, more...)
+	words, err := t.words()
+	if err != nil {
+		return err
+	}
+	for _, word := range words {
+		b.stems(word)
+	}
+	alone, err := t.read(b.lexicon.Best())
+	if err != nil {
+		return err
+	}
+	texts := make([]string, len(lessons))
+	for i, l := range lessons {
+		texts[i] = l.read
+	}
+	said, err := t.read(texts)
+	if err != nil {
+		return err
+	}
+	return write(out, b.lexicon.Roots, distil(lessons, said, alone))
+}
+
+// write writes a table, its stems in order.
+func write(out string, stems []string, rows []float32) error {
+	order := make([]int, 0, len(stems))
+	for i, stem := range stems {
+		if stem != "" {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(x, y int) int { return strings.Compare(stems[x], stems[y]) })
 	names, values := make([]string, len(order)), make([][]float32, len(order))
 	for i, o := range order {
-		names[i], values[i] = stems[o].text, rows[o*dim:(o+1)*dim]
+		names[i], values[i] = stems[o], rows[o*dim:(o+1)*dim]
 	}
 	data := tables.Bytes(names, values)
-	log.Printf("%d bytes", len(data))
+	log.Printf("%s: %d stems, %d bytes", out, len(names), len(data))
 	return os.WriteFile(out, data, 0o644)
 }

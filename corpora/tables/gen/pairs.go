@@ -28,16 +28,17 @@ type builder struct {
 // A collection is a source being read: sheets, each under a title, in sections
 // under headings, in chunks of neighbouring paragraphs.
 type collection struct {
-	b        *builder
-	rng      *rand.Rand
-	pairs    []pair
-	chunks   int
-	date     string // of the latest update that a sheet states
-	headings [][]int32
-	title    []int32
-	first    [][]int32 // the sheet's first chunks
-	here     [][]int32 // the section's chunks
-	part     []int32   // the chunk being filled
+	b         *builder
+	rng       *rand.Rand
+	pairs     []pair
+	chunks    int
+	date      string // of the latest update that a sheet states
+	headings  [][]int32
+	title     []int32
+	first     [][]int32 // the sheet's first chunks
+	here      [][]int32 // the section's chunks
+	part      []int32   // the chunk being filled
+	sentences []string  // for the teacher
 }
 
 func (b *builder) source() *collection {
@@ -90,6 +91,7 @@ func (c *collection) paragraph(text string) {
 		return
 	}
 	c.b.seen[text] = true
+	c.sentences = append(c.sentences, sentencesOf(text)...)
 	stems := c.b.stems(text)
 	for _, s := range stems {
 		for int(s) >= len(c.b.count) {

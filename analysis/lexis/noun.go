@@ -1,0 +1,36 @@
+package lexis
+
+// article says whether a form is a determiner, which in French announces a noun.
+func article(form string) bool {
+	switch form {
+	case "le", "la", "les", "l'", "un", "une", "des", "du", "au", "aux", "ce", "cet", "cette", "ces", "mon", "ma", "mes",
+		"ton", "ta", "tes", "son", "sa", "ses", "notre", "nos", "votre", "vos", "leur", "leurs", "chaque", "quelques",
+		"plusieurs", "quel", "quelle", "quels", "quelles":
+		return true
+	}
+	return false
+}
+
+// Nouns returns for each root the share of its occurrences right after a
+// determiner: most of those of a noun that a text is about; few of those of an
+// adjective, which follows its noun, or of a verb.
+func Nouns(rows [][]Word, roots int) []float64 {
+	out, all := make([]float64, roots), make([]float64, roots)
+	for _, words := range rows {
+		for _, w := range words {
+			if w.Root < 0 {
+				continue
+			}
+			all[w.Root]++
+			if w.Article {
+				out[w.Root]++
+			}
+		}
+	}
+	for root, n := range all {
+		if n > 0 {
+			out[root] /= n
+		}
+	}
+	return out
+}
