@@ -22,7 +22,7 @@ type Config struct {
 	Report func(doc string, err error)
 
 	Rooms   int           // open at once; default 256
-	Members int           // connections to one room; default 200
+	Members int           // connections to one room; default 6,000
 	Queue   int           // frames that may wait for one connection; default 256
 	Idle    time.Duration // a room without connections closes after; default 5 minutes
 	MaxSize int           // of a document in memory, as ydoc.Doc.Size counts; default 32 MiB
@@ -51,7 +51,7 @@ func New(c Config) *Hub {
 		}
 	}
 	set(&c.Rooms, 256)
-	set(&c.Members, 200)
+	set(&c.Members, 6000)
 	set(&c.Queue, 256)
 	set(&c.MaxSize, 32<<20)
 	set(&c.Entries, 500)
