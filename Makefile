@@ -8,7 +8,7 @@ ROOT := $(filter 0,$(shell id -u))
 # the last lines, with the tests that they made skip.
 NEEDS := chromium:/usr/bin/chromium redis-server:/usr/bin/redis-server
 
-.PHONY: build run test test-go test-ui test-browser tools fuzz bench bench-ydoc pictures tables clean
+.PHONY: build run test test-go test-ui test-browser tools fuzz bench bench-ydoc load-motion pictures tables clean
 
 build: $(UI)/dist/app.css
 	go build -o bin/congres ./cmd/congres
@@ -68,6 +68,15 @@ bench: build
 bench-ydoc: $(UI)/node_modules/.ready
 	go test ./motion/ydoc -count=1 -timeout 30m -run '^TestPeers$$' -v -args -peers
 
+# The shared text under 100 to 5,000 readers, beside the servers that npm has.
+PEERS := web/peers
+$(PEERS)/node_modules/.ready: $(PEERS)/package-lock.json
+	cd $(PEERS) && npm ci --no-audit --no-fund --prefer-offline --loglevel=error
+	touch $@
+
+load-motion: build $(PEERS)/node_modules/.ready
+	go test ./web -count=1 -timeout 60m -run '^TestLoad$$' -v -args -load 100,500,1000,2000 -load-own 5000 -load-binary ../bin/congres
+
 pictures: build
 	cd $(UI) && node test/pictures.mjs
 
@@ -75,4 +84,4 @@ tables:
 	go generate ./corpora/...
 
 clean:
-	rm -rf bin $(UI)/node_modules $(UI)/dist/* .demo
+	rm -rf bin $(PEERS)/node_modules $(UI)/node_modules $(UI)/dist/* .demo

@@ -21,6 +21,7 @@ const (
 func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) (*websocket.Conn, error) {
 	up := websocket.Upgrader{
 		CheckOrigin:     s.sameOrigin,
+		ReadBufferSize:  1 << 10, // clients say little, and larger messages pass it by
 		WriteBufferPool: &buffers,
 		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
 			http.Error(w, "Connexion refusée\u00a0: ouvrez cette adresse depuis une page du congrès.", status)
@@ -48,11 +49,16 @@ func (s *Server) sameOrigin(r *http.Request) bool {
 
 // bye closes a websocket with a code and a short reason.
 func bye(c *websocket.Conn, code int, reason string) {
+	c.WriteControl(websocket.CloseMessage, closing(code, reason), time.Now().Add(writeWait))
+	c.Close()
+}
+
+// closing is what a close frame says.
+func closing(code int, reason string) []byte {
 	if len(reason) > 120 {
 		reason = reason[:120]
 	}
-	c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, strings.ToValidUTF8(reason, "")), time.Now().Add(writeWait))
-	c.Close()
+	return websocket.FormatCloseMessage(code, strings.ToValidUTF8(reason, ""))
 }
 
 // buffers are shared by connections while they write.

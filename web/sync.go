@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -13,94 +14,128 @@ import (
 // sync joins a websocket to a motion's shared text: the y-websocket protocol,
 // see package room. Who is not signed in gets code 4401; who may not read gets
 // an auth message with the reason, then 4403.
+//
+// A connection costs one goroutine, which reads, and neither the request's
+// memory nor its stack: thousands may read along.
 func (s *Server) sync(w http.ResponseWriter, r *http.Request) {
 	who, err := s.Access.Who(r.Context(), session(r))
-	c, uerr := s.upgrade(w, r)
+	response := &laned{ResponseWriter: w}
+	c, uerr := s.upgrade(response, r)
 	if uerr != nil {
 		return
 	}
-	s.tasks.Add(1)
-	defer s.tasks.Done()
-	defer c.Close()
-	if err != nil {
-		c.WriteMessage(websocket.BinaryMessage, room.Denied("Entrez d’abord avec votre lien."))
-		bye(c, room.SignedOut, "Entrez d’abord avec votre lien.")
-		return
-	}
-	conn, err := s.Rooms.Join(s.ctx, r.PathValue("id"), room.Member{
-		Person: who.ID, Name: who.Name(), Color: colourOf(who.ID), Ack: r.URL.Query().Get("ack") == "1",
-		ReadOnly: who.Role != consult.Rapporteur && who.Role != consult.Staff,
+	l := &line{s: s, c: c, lane: response.lane}
+	motion, ack := r.PathValue("id"), r.URL.Query().Get("ack") == "1"
+	s.tasks.Go(func() {
+		defer c.Close()
+		l.run(motion, who, err, ack)
 	})
-	if err != nil {
-		s.refuse(c, err)
-		return
-	}
-	// One goroutine reads, this one writes; each ends the other.
-	read := make(chan struct{})
-	go func() {
-		defer close(read)
-		defer conn.Leave()
-		for {
-			kind, frame, err := c.ReadMessage()
-			if err != nil {
-				return
-			}
-			if len(frame) > maxFrame {
-				bye(c, room.Full, "Message trop volumineux\u00a0: enregistrez moins à la fois.")
-				return
-			}
-			if kind != websocket.BinaryMessage {
-				bye(c, room.Malformed, "Message illisible\u00a0: rechargez la page.")
-				return
-			}
-			if conn.Receive(frame) != nil {
-				return // the reason is told where frames are written
-			}
-		}
-	}()
-	s.pump(c, conn)
-	c.Close()
-	<-read
 }
 
-// pump writes what the room sends until the connection ends.
-func (s *Server) pump(c *websocket.Conn, conn *room.Conn) {
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
+// A line is the outlet of one connection to a room.
+type line struct {
+	s    *Server
+	c    *websocket.Conn
+	lane *lane
+
+	pings *time.Timer
+}
+
+func (l *line) run(motion string, who *consult.Person, err error, ack bool) {
+	defer context.AfterFunc(l.s.ctx, func() { l.bye(&room.Close{Code: room.Stopping, Reason: "Le serveur redémarre."}) })()
+	if err != nil {
+		reason := "Entrez d’abord avec votre lien."
+		l.Write(&room.Frame{Bytes: room.Denied(reason)})
+		l.bye(&room.Close{Code: room.SignedOut, Reason: reason})
+		l.drain()
+		return
+	}
+	conn, err := l.s.Rooms.Join(l.s.ctx, motion, room.Member{
+		Person: who.ID, Name: who.Name(), Color: colourOf(who.ID), Ack: ack,
+		ReadOnly: who.Role != consult.Rapporteur && who.Role != consult.Staff,
+	}, l)
+	if err != nil {
+		l.refuse(err)
+		l.drain()
+		return
+	}
+	defer conn.Leave()
+	l.pings = time.AfterFunc(time.Hour, l.ping)
+	l.pings.Reset(pingEvery)
+	defer l.pings.Stop()
 	for {
-		select {
-		case <-s.ctx.Done():
-			bye(c, room.Stopping, "Le serveur redémarre.")
+		kind, frame, err := l.c.ReadMessage()
+		switch {
+		case err != nil:
 			return
-		case frame, ok := <-conn.Send():
-			if !ok {
-				if why := conn.Closed(); why != nil {
-					s.refuse(c, why)
-				}
-				return
-			}
-			c.SetWriteDeadline(time.Now().Add(writeWait))
-			if c.WriteMessage(websocket.BinaryMessage, frame) != nil {
-				return
-			}
-		case <-ping.C:
-			if c.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) != nil {
-				return
-			}
+		case len(frame) > maxFrame:
+			l.bye(&room.Close{Code: room.Full, Reason: "Message trop volumineux\u00a0: enregistrez moins à la fois."})
+		case kind != websocket.BinaryMessage:
+			l.bye(&room.Close{Code: room.Malformed, Reason: "Message illisible\u00a0: rechargez la page."})
+		case conn.Receive(frame) == nil:
+			continue
 		}
+		l.drain()
+		return
+	}
+}
+
+// drain reads until the client has closed, or the lane's last moment is over.
+func (l *line) drain() {
+	for {
+		if _, _, err := l.c.NextReader(); err != nil {
+			return
+		}
+	}
+}
+
+// ping asks whether the client is there, and again.
+func (l *line) ping() {
+	if l.c.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) == nil {
+		l.pings.Reset(pingEvery)
+	}
+}
+
+// Write implements [room.Outlet].
+func (l *line) Write(f *room.Frame) bool {
+	if l.lane.late() {
+		return false
+	}
+	prepared, ok := f.Prepared.(*websocket.PreparedMessage)
+	if !ok {
+		var err error
+		if prepared, err = websocket.NewPreparedMessage(websocket.BinaryMessage, f.Bytes); err != nil {
+			return false
+		}
+		f.Prepared = prepared
+	}
+	// An error means that the connection is lost: the reading side says so.
+	_ = l.c.WritePreparedMessage(prepared)
+	return true
+}
+
+// End implements [room.Outlet].
+func (l *line) End(why *room.Close) {
+	if why != nil {
+		l.refuse(why)
 	}
 }
 
 // refuse ends a websocket with a room's reason.
-func (s *Server) refuse(c *websocket.Conn, err error) {
+func (l *line) refuse(err error) {
 	var why *room.Close
 	if !errors.As(err, &why) {
-		s.Log.Error("sync", "error", err)
+		l.s.Log.Error("sync", "error", err)
 		why = &room.Close{Code: room.Failed, Reason: "Le serveur n’arrive pas à enregistrer\u00a0: la page réessaie d’elle-même."}
 	}
 	if why.Code == room.Refused {
-		c.SetWriteDeadline(time.Now().Add(writeWait))
-		c.WriteMessage(websocket.BinaryMessage, room.Denied(why.Reason))
+		_ = l.c.WriteMessage(websocket.BinaryMessage, room.Denied(why.Reason))
 	}
-	bye(c, why.Code, why.Reason)
+	l.bye(why)
+}
+
+// bye tells the client why, and closes when it has read it.
+func (l *line) bye(why *room.Close) {
+	_ = l.c.WriteControl(websocket.CloseMessage, closing(why.Code, why.Reason), time.Now().Add(writeWait))
+	l.lane.finish()
 }

@@ -20,21 +20,21 @@ func BenchmarkType(b *testing.B) {
 	}
 	a := join(b, h, 11, Member{Person: "zoé"})
 	a.until(func() bool { return a.text() != "" && a.acked == 1 })
-	var others []*Conn
+	var others []*pipe
 	for range 20 {
-		c, err := h.Join(b.Context(), "doc", Member{Person: "ali"})
-		if err != nil {
+		p := newPipe()
+		if _, err := h.Join(b.Context(), "doc", Member{Person: "ali"}, p); err != nil {
 			b.Fatal(err)
 		}
-		<-c.Send()
-		others = append(others, c)
+		<-p.out
+		others = append(others, p)
 	}
 	for b.Loop() {
 		u := a.doc.Transact(func() { a.doc.Text(motion.Root).Insert(5, "x", nil) })
 		a.sent++
 		a.must(frameSync(syncUpdate, u))
-		for _, c := range others {
-			<-c.Send()
+		for _, p := range others {
+			<-p.out
 		}
 		a.until(func() bool { return a.acked == a.sent })
 	}

@@ -21,23 +21,15 @@ type Conn struct {
 	room   *Room
 	member Member
 	user   json.RawMessage // what presence says of the member
-	out    chan []byte
+	outlet Outlet
 
 	// Of the room's goroutine:
+	at     int // in the room's conns
 	ended  bool
-	why    *Close // set before out is closed
-	speaks map[uint64]bool
-	kept   uint64 // frames
+	why    *Close
+	speaks map[uint64]bool // nil until it introduces a client
+	kept   uint64          // frames
 }
-
-// Send yields the frames to write, in order. It is closed when the connection
-// ended; then [Conn.Closed] says why. Frames must not be changed: others get
-// the same.
-func (c *Conn) Send() <-chan []byte { return c.out }
-
-// Closed is why the room ended the connection, nil when Leave did. Only once
-// Send is closed.
-func (c *Conn) Closed() *Close { return c.why }
 
 // Leave ends the connection from its own side.
 func (c *Conn) Leave() {

@@ -15,7 +15,7 @@ func FuzzReceive(f *testing.F) {
 	d := ydoc.New(77)
 	u := d.Transact(func() { d.Text(motion.Root).Insert(0, "mot\n", map[string]any{"b": "title|t"}) })
 	f.Add(frameSync(syncStep1, d.StateVector()), frameSync(syncUpdate, u))
-	f.Add(frameSync(syncStep2, u), frameAwareness(encodeAwareness([]spoken{{77, 1, []byte(`{"a":1}`)}})))
+	f.Add(frameSync(syncStep2, u), frameAwareness(encodeAwareness([]spoken{{client: 77, clock: 1, json: []byte(`{"a":1}`)}})))
 	f.Add([]byte{messageQuery}, Denied("non"))
 	f.Add([]byte{0, 2, 3, 0xff, 0xff, 0xff}, []byte{})
 	f.Fuzz(func(t *testing.T, a, b []byte) {
@@ -23,11 +23,11 @@ func FuzzReceive(f *testing.F) {
 		h := New(Config{Log: log, Rights: anyone, MaxSize: 1 << 20})
 		defer h.Close()
 		ctx := context.Background()
-		c, err := h.Join(ctx, "doc", Member{Person: "zoé"})
+		c, err := h.Join(ctx, "doc", Member{Person: "zoé"}, newPipe())
 		if err != nil {
 			t.Fatal(err)
 		}
-		other, err := h.Join(ctx, "doc", Member{Person: "ali"})
+		other, err := h.Join(ctx, "doc", Member{Person: "ali"}, newPipe())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,8 +23,7 @@ type Config struct {
 	Report func(doc string, err error)
 
 	Rooms   int           // open at once; default 256
-	Members int           // connections to one room; default 200
-	Queue   int           // frames that may wait for one connection; default 256
+	Members int           // connections to one room; default 6,000
 	Idle    time.Duration // a room without connections closes after; default 5 minutes
 	MaxSize int           // of a document in memory, as ydoc.Doc.Size counts; default 32 MiB
 	Entries int           // of the log before a checkpoint; default 500
@@ -51,8 +51,7 @@ func New(c Config) *Hub {
 		}
 	}
 	set(&c.Rooms, 256)
-	set(&c.Members, 200)
-	set(&c.Queue, 256)
+	set(&c.Members, 6000)
 	set(&c.MaxSize, 32<<20)
 	set(&c.Entries, 500)
 	set(&c.Bytes, 1<<20)
@@ -99,7 +98,7 @@ func (h *Hub) room(doc string) (*Room, error) {
 	}
 	r := &Room{hub: h, id: doc, inbox: make(chan func(), 64), done: make(chan struct{}), ready: make(chan struct{}),
 		kept: make(chan result, 1), saved: make(chan saved, 1), news: make(chan uint64), moved: make(chan struct{}, 1),
-		conns: map[*Conn]struct{}{}, claims: map[uint64]string{}, presence: presence{states: map[uint64]*state{}}}
+		claims: map[uint64]string{}, presence: presence{states: map[uint64]*state{}}, show: show{news: map[uint64]spoken{}}}
 	r.ctx, r.cancel = context.WithCancel(h.force)
 	h.rooms[doc] = r
 	h.alive.Go(func() { r.run(r.ctx) })
@@ -120,15 +119,17 @@ func (h *Hub) report(doc string, err error) {
 	}
 }
 
-// Join opens the document's room and adds a connection to it. Errors: a
-// *Close (Refused with the reason of Rights, Crowded, Stopping), the store's.
-func (h *Hub) Join(ctx context.Context, doc string, m Member) (*Conn, error) {
+// Join opens the document's room and adds a connection to it, whose first
+// frames the outlet has when Join returns. Errors: a *Close (Refused with the
+// reason of Rights, Crowded, Stopping), the store's; the outlet is then not
+// used, or has ended.
+func (h *Hub) Join(ctx context.Context, doc string, m Member, o Outlet) (*Conn, error) {
 	for {
 		r, err := h.Open(ctx, doc)
 		if err != nil {
 			return nil, err
 		}
-		c, err := r.Join(m)
+		c, err := r.Join(m, o)
 		if errors.Is(err, ErrClosed) && ctx.Err() == nil {
 			continue // it closed meanwhile, being idle
 		}
@@ -138,12 +139,12 @@ func (h *Hub) Join(ctx context.Context, doc string, m Member) (*Conn, error) {
 
 // Join adds a connection. Errors: ErrClosed when the room closed meanwhile,
 // otherwise those of [Hub.Join].
-func (r *Room) Join(m Member) (c *Conn, err error) {
+func (r *Room) Join(m Member, o Outlet) (c *Conn, err error) {
 	if read, _, reason := r.hub.config.Rights(r.id, m.Person); !read {
 		return nil, ending(Refused, reason)
 	}
 	err = r.do(func() (err error) {
-		c, err = r.join(m)
+		c, err = r.join(m, o)
 		return err
 	})
 	return c, err
@@ -178,7 +179,7 @@ func (h *Hub) Dismiss(person string, code int) {
 	h.mu.Unlock()
 	for _, r := range rooms {
 		_ = r.call(func() error {
-			for c := range r.conns {
+			for _, c := range slices.Clone(r.conns) {
 				if c.member.Person == person {
 					r.end(c, ending(code, ""))
 				}

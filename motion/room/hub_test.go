@@ -60,7 +60,7 @@ func (m *memory) Await(ctx context.Context, _ string, after uint64) error {
 func TestIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := New(Config{Log: newMemory(), Rights: anyone, Idle: time.Minute})
-		c, err := h.Join(t.Context(), "doc", Member{Person: "zoé"})
+		c, err := h.Join(t.Context(), "doc", Member{Person: "zoé"}, newPipe())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,10 +77,10 @@ func TestIdle(t *testing.T) {
 		if n := open(h); n != 0 {
 			t.Errorf("%d rooms are open though nobody is there", n)
 		}
-		if _, err := room.Join(Member{Person: "zoé"}); !errors.Is(err, ErrClosed) {
+		if _, err := room.Join(Member{Person: "zoé"}, newPipe()); !errors.Is(err, ErrClosed) {
 			t.Errorf("joining a closed room: %v", err)
 		}
-		if _, err := h.Join(t.Context(), "doc", Member{Person: "zoé"}); err != nil {
+		if _, err := h.Join(t.Context(), "doc", Member{Person: "zoé"}, newPipe()); err != nil {
 			t.Errorf("joining again: %v", err)
 		}
 		h.Close()
@@ -91,13 +91,13 @@ func TestBounded(t *testing.T) {
 	h := newHub(t, Config{Rooms: 2, Members: 1})
 	ctx := context.Background()
 	for _, doc := range []string{"a", "b"} {
-		if _, err := h.Join(ctx, doc, Member{}); err != nil {
+		if _, err := h.Join(ctx, doc, Member{}, newPipe()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var why *Close
 	for _, doc := range []string{"a", "c"} {
-		if _, err := h.Join(ctx, doc, Member{}); !errors.As(err, &why) || why.Code != Crowded || !why.Reconnect() {
+		if _, err := h.Join(ctx, doc, Member{}, newPipe()); !errors.As(err, &why) || why.Code != Crowded || !why.Reconnect() {
 			t.Errorf("%s: got %v", doc, err)
 		}
 	}

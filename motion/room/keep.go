@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/villes-internet/congres/consult/store"
-	"github.com/villes-internet/congres/motion/ydoc"
 )
 
 // A result is what one turn with the store gave.
@@ -70,8 +69,8 @@ func keep(ctx context.Context, log store.Log, doc string, entries []store.Entry,
 	return res
 }
 
-// settle takes in what is kept, in the log's order: it is applied, sent to
-// the others, and acknowledged.
+// settle takes in what is kept, in the log's order: it is applied, given to be
+// shown to the others, and acknowledged.
 func (r *Room) settle(res result) {
 	if r.busy = false; res.err != nil {
 		r.fail(res.err)
@@ -85,7 +84,7 @@ func (r *Room) settle(res result) {
 			return
 		}
 		if update, err := r.doc.Update(known); err == nil {
-			r.broadcast(frameSync(syncUpdate, update), nil)
+			r.show.add(update, nil)
 		}
 	}
 	ours := make([]*item, 0, len(r.flying)) // by number from res.first
@@ -95,10 +94,7 @@ func (r *Room) settle(res result) {
 			ours = append(ours, i)
 		}
 	}
-	var fresh [][]byte
 	refused := map[*item]error{}
-	var only *Conn // the connection that all of it came from
-	mixed := false
 	for _, e := range res.entries {
 		if e.Number <= r.number {
 			continue
@@ -117,13 +113,8 @@ func (r *Room) settle(res result) {
 		if mine != nil {
 			from = mine.conn
 		}
-		if mixed = mixed || len(fresh) > 0 && from != only || from == nil; mixed {
-			from = nil
-		}
-		only = from
-		fresh = append(fresh, e.Update)
+		r.show.add(e.Update, from)
 	}
-	r.spread(fresh, only)
 	flying := r.flying
 	r.flying = nil
 	acks := map[*Conn]bool{}
@@ -163,21 +154,6 @@ func (r *Room) note() {
 	r.heard = 0
 	if len(r.waiting) == 0 {
 		clear(r.claims) // all are owners now
-	}
-}
-
-// spread sends updates that were kept together, as one frame.
-func (r *Room) spread(updates [][]byte, but *Conn) {
-	if len(updates) == 0 || len(r.conns) == 0 || len(r.conns) == 1 && but != nil && !but.ended {
-		return
-	}
-	if len(updates) > 1 {
-		if merged, err := ydoc.Merge(updates...); err == nil {
-			updates = [][]byte{merged}
-		}
-	}
-	for _, u := range updates {
-		r.broadcast(frameSync(syncUpdate, u), but)
 	}
 }
 

@@ -12,6 +12,8 @@ const (
 	maxSpoken  = 4       // client identifiers that one connection may introduce
 	maxStrange = 1024    // states in one awareness update
 	maxGone    = 1024    // identifiers remembered after they left
+	maxHere    = 256     // clients that others are told of
+	maxQuiet   = 32      // and, when there are so many, none more that shows no caret
 )
 
 // A state is what one client says of itself, in y-protocols' awareness form.
@@ -22,9 +24,12 @@ type state struct {
 	json   []byte // nil when it left
 }
 
-// presence is who is there. Of the room's goroutine.
+// presence is who is there, as far as the others are told: in a hall where
+// thousands read along, to tell each of each would be millions of frames. Who
+// is not told of may be later, having moved. Of the room's goroutine.
 type presence struct {
 	states map[uint64]*state
+	there  int      // states of those who have not left
 	gone   []uint64 // the first that left first
 }
 
@@ -32,6 +37,7 @@ type presence struct {
 type spoken struct {
 	client, clock uint64
 	json          []byte // nil: it leaves
+	caret         bool   // it shows one
 }
 
 // parseAwareness reads an awareness update and puts user into each state.
@@ -52,6 +58,8 @@ func parseAwareness(body []byte, user json.RawMessage) (list []spoken, err error
 			return nil, errWire
 		}
 		if fields != nil { // null otherwise
+			cursor, ok := fields["cursor"]
+			s.caret = ok && string(cursor) != "null"
 			fields["user"] = user
 			if s.json, err = json.Marshal(fields); err != nil {
 				return nil, errWire
@@ -87,17 +95,19 @@ func (p *presence) hear(c *Conn, list []spoken, owner func(client uint64) (perso
 		s := p.states[said.client]
 		switch {
 		case s == nil:
-			if person, known := owner(said.client); known && person != c.member.Person || len(c.speaks) >= maxSpoken || said.json == nil {
+			if person, known := owner(said.client); known && person != c.member.Person || len(c.speaks) >= maxSpoken || said.json == nil || !p.room(said) {
 				continue
 			}
 			s = &state{}
 			p.states[said.client] = s
 		case s.conn == c:
-			if said.clock < s.clock || said.clock == s.clock && (said.json != nil || s.json == nil) {
+			if said.clock < s.clock || said.clock == s.clock && (said.json != nil || s.json == nil) ||
+				s.json == nil && said.json != nil && !p.room(said) {
 				continue
 			}
 		case s.person != c.member.Person, len(c.speaks) >= maxSpoken, said.json == nil,
-			said.clock < s.clock, s.conn != nil && said.clock == s.clock:
+			said.clock < s.clock, s.conn != nil && said.clock == s.clock,
+			s.json == nil && !p.room(said):
 			continue
 		}
 		if s.conn != nil && s.conn != c {
@@ -106,11 +116,27 @@ func (p *presence) hear(c *Conn, list []spoken, owner func(client uint64) (perso
 		if s.conn == nil {
 			p.gone = slices.DeleteFunc(p.gone, func(id uint64) bool { return id == said.client })
 		}
+		p.count(s.json, -1)
+		p.count(said.json, 1)
 		s.conn, s.person, s.clock, s.json = c, c.member.Person, said.clock, said.json
+		if c.speaks == nil {
+			c.speaks = map[uint64]bool{}
+		}
 		c.speaks[said.client] = true
 		news = append(news, said)
 	}
 	return news
+}
+
+// room is whether others are told of one more.
+func (p *presence) room(said spoken) bool {
+	return p.there < maxQuiet || said.caret && p.there < maxHere
+}
+
+func (p *presence) count(json []byte, n int) {
+	if json != nil {
+		p.there += n
+	}
 }
 
 // leave forgets c and returns what to tell others. As y-protocols' own server
@@ -121,6 +147,7 @@ func (p *presence) leave(c *Conn) (news []spoken) {
 		if s.json != nil {
 			news = append(news, spoken{client: client, clock: s.clock})
 		}
+		p.count(s.json, -1)
 		s.conn, s.json = nil, nil
 		p.gone = append(p.gone, client)
 	}
@@ -136,7 +163,7 @@ func (p *presence) leave(c *Conn) (news []spoken) {
 func (p *presence) here() (list []spoken) {
 	for client, s := range p.states {
 		if s.json != nil {
-			list = append(list, spoken{client, s.clock, s.json})
+			list = append(list, spoken{client: client, clock: s.clock, json: s.json})
 		}
 	}
 	slices.SortFunc(list, func(a, b spoken) int {

@@ -27,7 +27,7 @@ func TestPresence(t *testing.T) {
 		if s != "" {
 			j = []byte(s)
 		}
-		return frameAwareness(encodeAwareness([]spoken{{client, clock, j}}))
+		return frameAwareness(encodeAwareness([]spoken{{client: client, clock: clock, json: j}}))
 	}
 	a := join(t, h, 11, Member{Person: "zoé", Name: "Zoé", Color: "#123"})
 	b := join(t, h, 12, Member{Person: "ali", Name: "Ali", Color: "#456"})

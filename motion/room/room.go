@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -40,8 +41,9 @@ type Room struct {
 	*replica
 	ctx      context.Context
 	cancel   context.CancelFunc
-	conns    map[*Conn]struct{}
+	conns    []*Conn // in no order
 	presence presence
+	show     show
 	waiting  []*item // accepted, not yet pushed
 	flying   []*item // being pushed
 	weight   int     // of both
@@ -102,16 +104,21 @@ func (r *Room) run(loadCtx context.Context) {
 	defer r.idle.Stop()
 	for !r.over {
 		inbox := r.inbox
-		if len(r.waiting) >= maxItems || r.weight >= maxWaiting {
+		if r.full() {
 			inbox = nil
 		}
 		select {
 		case fn := <-inbox:
 			fn()
+			for n := len(inbox); n > 0 && !r.full(); n-- { // who waits together is kept together
+				(<-inbox)()
+			}
 		case res := <-r.kept:
 			r.settle(res)
 		case s := <-r.saved:
 			r.settleSaved(s)
+		case <-r.resting():
+			r.show.timer = nil
 		case at := <-r.news:
 			if r.busy {
 				r.heard = at + 1
@@ -128,18 +135,19 @@ func (r *Room) run(loadCtx context.Context) {
 			r.close(ending(Stopping, ""))
 			continue
 		}
+		r.present()
 		r.advance()
 	}
 }
+
+// full is whether connections have to wait.
+func (r *Room) full() bool { return len(r.waiting) >= maxItems || r.weight >= maxWaiting }
 
 // finish ends what is left. The hub forgets the room first, so that whoever
 // is turned away opens a new one.
 func (r *Room) finish() {
 	r.hub.forget(r)
-	r.over = true
-	for c := range r.conns {
-		r.end(c, ending(Stopping, ""))
-	}
+	r.close(ending(Stopping, ""))
 	for _, i := range append(r.flying, r.waiting...) {
 		i.finish(ending(Stopping, ""))
 	}
@@ -164,17 +172,19 @@ func (i *item) finish(err error) {
 	}
 }
 
-// close ends the room and all its connections.
+// close ends the room and all its connections, which are shown first what is
+// kept.
 func (r *Room) close(why *Close) {
-	for c := range r.conns {
+	r.spread()
+	r.over = true
+	for _, c := range slices.Clone(r.conns) {
 		r.end(c, why)
 	}
-	r.over = true
 }
 
 // join adds a connection and sends it what it needs to begin: what the room
 // knows, and who is there.
-func (r *Room) join(m Member) (*Conn, error) {
+func (r *Room) join(m Member, o Outlet) (*Conn, error) {
 	if r.stopping || r.over {
 		return nil, ending(Stopping, "")
 	}
@@ -188,8 +198,8 @@ func (r *Room) join(m Member) (*Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Conn{room: r, member: m, user: user, out: make(chan []byte, r.hub.config.Queue), speaks: map[uint64]bool{}}
-	r.conns[c] = struct{}{}
+	c := &Conn{room: r, member: m, user: user, outlet: o, at: len(r.conns)}
+	r.conns = append(r.conns, c)
 	r.send(c, frameSync(syncStep1, r.doc.StateVector()))
 	if here := r.presence.here(); len(here) > 0 {
 		r.send(c, frameAwareness(encodeAwareness(here)))
@@ -203,39 +213,21 @@ func (r *Room) end(c *Conn, why *Close) {
 		return
 	}
 	c.ended, c.why = true, why
-	close(c.out)
-	delete(r.conns, c)
+	last := len(r.conns) - 1
+	r.conns[c.at], r.conns[last].at = r.conns[last], c.at
+	r.conns[last] = nil
+	r.conns = r.conns[:last]
+	c.outlet.End(why)
 	r.tell(r.presence.leave(c), c)
 	if len(r.conns) == 0 && r.idle != nil {
 		r.idle.Reset(r.hub.config.Idle)
 	}
 }
 
-// send queues a frame; a connection whose queue is full is ended.
+// send sends a frame to one; who does not keep up is ended.
 func (r *Room) send(c *Conn, frame []byte) {
-	if c.ended {
-		return
-	}
-	select {
-	case c.out <- frame:
-	default:
+	if !c.ended && !c.outlet.Write(&Frame{Bytes: frame}) {
 		r.end(c, ending(TooSlow, ""))
-	}
-}
-
-// broadcast sends a frame to all but one (nil: to all).
-func (r *Room) broadcast(frame []byte, but *Conn) {
-	for c := range r.conns {
-		if c != but {
-			r.send(c, frame)
-		}
-	}
-}
-
-// tell sends news of presence.
-func (r *Room) tell(news []spoken, but *Conn) {
-	if len(news) > 0 {
-		r.broadcast(frameAwareness(encodeAwareness(news)), but)
 	}
 }
 

@@ -44,12 +44,35 @@ func newHub(t testing.TB, c Config) *Hub {
 	return h
 }
 
+// A pipe is an outlet in memory.
+type pipe struct {
+	out chan []byte
+	why *Close // once out is closed
+}
+
+func newPipe() *pipe { return &pipe{out: make(chan []byte, 256)} }
+
+func (p *pipe) Write(f *Frame) bool {
+	select {
+	case p.out <- f.Bytes:
+		return true
+	default:
+		return false
+	}
+}
+
+func (p *pipe) End(why *Close) {
+	p.why = why
+	close(p.out)
+}
+
 // A page is a browser's side: a document of its own, and what it has sent and
 // heard.
 type page struct {
 	t     testing.TB
 	doc   *ydoc.Doc
 	conn  *Conn
+	pipe  *pipe
 	acked uint64
 	heard [][]byte // presence
 	auth  []string
@@ -59,12 +82,17 @@ type page struct {
 
 func join(t testing.TB, h *Hub, client uint64, m Member) *page {
 	t.Helper()
+	return joinBy(t, h, client, m, newPipe())
+}
+
+func joinBy(t testing.TB, h *Hub, client uint64, m Member, pipe *pipe) *page {
+	t.Helper()
 	m.Ack = true
-	c, err := h.Join(context.Background(), "doc", m)
+	c, err := h.Join(context.Background(), "doc", m, pipe)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &page{t: t, doc: ydoc.New(client), conn: c}
+	p := &page{t: t, doc: ydoc.New(client), conn: c, pipe: pipe}
 	p.doc.Passive = true
 	p.must(frameSync(syncStep1, p.doc.StateVector()))
 	return p
@@ -89,7 +117,7 @@ func (p *page) write(s string) []byte {
 
 // take reads one frame; false when the connection has ended.
 func (p *page) take() bool {
-	f, ok := <-p.conn.Send()
+	f, ok := <-p.pipe.out
 	if ok {
 		p.read(f)
 	}
@@ -133,9 +161,9 @@ func (p *page) until(ok func() bool) {
 	p.t.Helper()
 	for !ok() {
 		select {
-		case f, open := <-p.conn.Send():
+		case f, open := <-p.pipe.out:
 			if !open {
-				p.t.Fatalf("ended: %v", p.conn.Closed())
+				p.t.Fatalf("ended: %v", p.pipe.why)
 			}
 			p.read(f)
 		case <-time.After(20 * time.Second):
@@ -151,7 +179,7 @@ func (p *page) ended() *Close {
 	p.over = true
 	for p.take() {
 	}
-	return p.conn.Closed()
+	return p.pipe.why
 }
 
 func TestTwoConverge(t *testing.T) {
@@ -211,11 +239,11 @@ func TestKeptBeforeShown(t *testing.T) {
 		a.must(a.write(fmt.Sprint(i)))
 	}
 	// Whatever b may be sent is queued by now: the room answered a's frames.
-	for len(b.conn.Send()) > 0 {
+	for len(b.pipe.out) > 0 {
 		b.take()
 	}
 	c := join(t, h, 13, Member{Person: "léa"})
-	for len(c.conn.Send()) > 0 {
+	for len(c.pipe.out) > 0 {
 		c.take()
 	}
 	if b.text() != "" || c.text() != "" || a.acked > 1 {
@@ -254,7 +282,8 @@ func TestStoreFails(t *testing.T) {
 	g.err = nil
 	g.mu.Unlock()
 	// The page comes back with its document, and gives what is missing.
-	again, err := h.Join(context.Background(), "doc", Member{Person: "zoé", Ack: true})
+	a.pipe = newPipe()
+	again, err := h.Join(context.Background(), "doc", Member{Person: "zoé", Ack: true}, a.pipe)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -336,7 +365,7 @@ func TestReadOnly(t *testing.T) {
 	if err := c.conn.Receive(c.write("x")); !errors.As(err, &why) || why.Code != Refused {
 		t.Errorf("a read-only page of a writer: got %v", err)
 	}
-	if _, err := h.Join(context.Background(), "doc", Member{Person: "visiteur"}); !errors.As(err, &why) || why.Code != Refused {
+	if _, err := h.Join(context.Background(), "doc", Member{Person: "visiteur"}, newPipe()); !errors.As(err, &why) || why.Code != Refused {
 		t.Errorf("a visitor: got %v", err)
 	}
 	if got, _ := h.Text(context.Background(), "doc"); got.String() != "Lisez.\n" {
@@ -370,18 +399,18 @@ func TestIdentities(t *testing.T) {
 }
 
 func TestSlowReader(t *testing.T) {
-	h := newHub(t, Config{Queue: 8})
-	slow := join(t, h, 12, Member{Person: "ali"})
+	h := newHub(t, Config{})
+	slow := joinBy(t, h, 12, Member{Person: "ali"}, &pipe{out: make(chan []byte, 8)})
 	a := join(t, h, 11, Member{Person: "zoé"})
 	for range 20 {
 		a.must(a.write("mot "))
 		a.until(func() bool { return a.acked == a.sent })
 	}
 	n := 0
-	for range slow.conn.Send() {
+	for range slow.pipe.out {
 		n++
 	}
-	if c := slow.conn.Closed(); c == nil || c.Code != TooSlow || !c.Reconnect() || n != 8 {
+	if c := slow.pipe.why; c == nil || c.Code != TooSlow || !c.Reconnect() || n != 8 {
 		t.Errorf("got %v after %d frames", c, n)
 	}
 }
@@ -417,7 +446,7 @@ func TestRestart(t *testing.T) {
 	if h, ok := snapshots[c.Number]; !ok || h == (store.Hash{}) {
 		t.Errorf("checkpoint %d was not noted", c.Number)
 	}
-	if _, err := h.Join(context.Background(), "doc", Member{}); err == nil {
+	if _, err := h.Join(context.Background(), "doc", Member{}, newPipe()); err == nil {
 		t.Error("a closed hub opens")
 	}
 	h = newHub(t, config)
@@ -460,7 +489,7 @@ func TestConverge(t *testing.T) {
 	}
 	for range 600 {
 		p := pages[rng.IntN(len(pages))]
-		for len(p.conn.Send()) > 0 && rng.IntN(3) > 0 {
+		for len(p.pipe.out) > 0 && rng.IntN(3) > 0 {
 			p.take()
 		}
 		text := p.doc.Text(motion.Root)

@@ -1,0 +1,131 @@
+package room
+
+import (
+	"time"
+
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+// Bounds of what waits to be shown.
+const (
+	maxRest = 100 * time.Millisecond // between two times of showing
+	maxShow = 256 << 10              // bytes of updates that wait no longer
+)
+
+// A show is what is kept, or news of presence, and not yet shown. A thousand
+// connections take several milliseconds to write to; the room rests as long
+// again afterwards, so that it is there for those who write, and what comes
+// meanwhile leaves as one frame. With few connections that is no time at all.
+type show struct {
+	updates [][]byte
+	bytes   int
+	only    *Conn // the connection that all updates came from
+	mixed   bool  // or several
+	news    map[uint64]spoken
+	teller  *Conn // the same for news
+	several bool
+
+	after time.Time   // when the rest ends
+	timer *time.Timer // runs while something waits
+}
+
+// add takes in an update that came from a connection, nil when from elsewhere.
+func (s *show) add(update []byte, from *Conn) {
+	s.mixed = s.mixed || from == nil || len(s.updates) > 0 && from != s.only
+	s.only = from
+	s.updates = append(s.updates, update)
+	s.bytes += len(update)
+}
+
+// tell has news of presence shown to all but one.
+func (r *Room) tell(news []spoken, but *Conn) {
+	s := &r.show
+	for _, n := range news {
+		s.several = s.several || but == nil || len(s.news) > 0 && but != s.teller
+		s.teller = but
+		s.news[n.client] = n
+	}
+}
+
+// present shows what waits, unless the room rests.
+func (r *Room) present() {
+	s := &r.show
+	if len(s.updates) == 0 && len(s.news) == 0 {
+		return
+	}
+	begin := time.Now()
+	if wait := s.after.Sub(begin); wait > 0 && s.bytes < maxShow && !r.stopping {
+		if s.timer == nil {
+			s.timer = time.NewTimer(wait)
+		}
+		return
+	}
+	r.spread()
+	end := time.Now()
+	s.after = end.Add(min(end.Sub(begin), maxRest))
+}
+
+// spread shows what waits, now.
+func (r *Room) spread() {
+	s := &r.show
+	if s.timer != nil {
+		s.timer.Stop()
+		s.timer = nil
+	}
+	updates, but := s.updates, s.only
+	if s.mixed {
+		but = nil
+	}
+	s.updates, s.bytes, s.only, s.mixed = nil, 0, nil, false
+	if len(updates) > 1 && r.others(but) {
+		if merged, err := ydoc.Merge(updates...); err == nil {
+			updates = [][]byte{merged}
+		}
+	}
+	for _, u := range updates {
+		r.broadcast(frameSync(syncUpdate, u), but)
+	}
+	// Whoever cannot follow is ended by a broadcast, which is news again.
+	for len(s.news) > 0 {
+		news, but := s.news, s.teller
+		if s.several {
+			but = nil
+		}
+		s.news, s.teller, s.several = map[uint64]spoken{}, nil, false
+		list := make([]spoken, 0, len(news))
+		for _, n := range news {
+			list = append(list, n)
+		}
+		r.broadcast(frameAwareness(encodeAwareness(list)), but)
+	}
+}
+
+// resting is when to present again; nil: nothing waits.
+func (r *Room) resting() <-chan time.Time {
+	if r.show.timer == nil {
+		return nil
+	}
+	return r.show.timer.C
+}
+
+// others is whether there is anybody but one.
+func (r *Room) others(but *Conn) bool {
+	return len(r.conns) > 1 || len(r.conns) == 1 && r.conns[0] != but
+}
+
+// broadcast sends a frame to all but one (nil: to all).
+func (r *Room) broadcast(bytes []byte, but *Conn) {
+	if !r.others(but) {
+		return
+	}
+	f := &Frame{Bytes: bytes}
+	var slow []*Conn
+	for _, c := range r.conns {
+		if c != but && !c.outlet.Write(f) {
+			slow = append(slow, c)
+		}
+	}
+	for _, c := range slow {
+		r.end(c, ending(TooSlow, ""))
+	}
+}
