@@ -94,9 +94,6 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), view: "fused"}
 	if s.View == "lexical" {
 		g.view = s.View
-	} else if len(units) > theme.MaxStatic {
-		g.view = "lexical"
-		g.notes = append(g.notes, fmt.Sprintf("Au-delà de %s\u00a0textes, les rapprochements se font par les mots partagés seulement.", number(theme.MaxStatic)))
 	}
 	var view theme.View = words
 	if g.view == "fused" {

@@ -125,7 +125,7 @@ func (v Vector) Dot(w Vector) float64 {
 		case v[i].Root > w[j].Root:
 			j++
 		default:
-			sum += float64(v[i].Value) * float64(w[j].Value)
+			sum += float64(float64(v[i].Value) * float64(w[j].Value))
 			i++
 			j++
 		}

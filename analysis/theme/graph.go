@@ -3,9 +3,7 @@ package theme
 import (
 	"cmp"
 	"context"
-	"runtime"
 	"slices"
-	"sync"
 )
 
 // An Edge leads to a unit, with a weight above zero.
@@ -24,40 +22,50 @@ type Graph [][]Edge
 // processors; the graph does not depend on how. tick is called as rows are
 // begun, from the caller's goroutine.
 func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, error) {
+	if w, ok := v.(wide); ok && v.Len() > wideCorpus {
+		return likely(ctx, w, v.Len(), k, tick)
+	}
 	n := v.Len()
 	nearest := make([][]Edge, n)
-	workers := max(1, min(runtime.GOMAXPROCS(0), n/64))
-	const block = 64
-	blocks := make(chan int)
-	var all sync.WaitGroup
-	for range workers {
-		all.Go(func() {
-			row := make([]float32, n)
-			for at := range blocks {
-				for i := at; i < min(n, at+block); i++ {
-					clear(row)
-					v.Add(row, i, 1)
-					row[i] = 0
-					nearest[i] = top(row, k)
+	err := spread(ctx, n, tick, func() func(i int) {
+		row := make([]float32, n)
+		return func(i int) {
+			clear(row)
+			v.Add(row, i, 1)
+			row[i] = 0
+			nearest[i] = top(row, k)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return union(nearest), nil
+}
+
+// likely is [Neighbours] among those that are likely to be near.
+func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (Graph, error) {
+	order, err := v.prepare(ctx)
+	if err != nil {
+		return nil, err
+	}
+	nearest := make([][]Edge, n)
+	err = spread(ctx, n, tick, func() func(i int) {
+		row := newSparse(n)
+		return func(i int) {
+			if order != nil {
+				i = int(order[i])
+			}
+			v.near(row, i)
+			b := best{k: k}
+			for _, j := range row.touched {
+				if int(j) != i {
+					b.offer(Edge{j, row.value[j]})
 				}
 			}
-		})
-	}
-	var err error
-feed:
-	for at := 0; at < n; at += block {
-		select {
-		case blocks <- at:
-			if tick != nil {
-				tick(min(n, at+block), n)
-			}
-		case <-ctx.Done():
-			err = ctx.Err()
-			break feed
+			nearest[i] = b.kept
+			row.clear()
 		}
-	}
-	close(blocks)
-	all.Wait()
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -66,38 +74,11 @@ feed:
 
 // top returns the k greatest positive entries of row, ties by number.
 func top(row []float32, k int) []Edge {
-	heap := make([]Edge, 0, k+1) // the least of those kept is at heap[0]
-	worse := func(a, b Edge) bool { return a.Weight < b.Weight || a.Weight == b.Weight && a.To > b.To }
+	b := best{k: k}
 	for j, w := range row {
-		if w <= 1e-6 || len(heap) == k && float64(w) <= heap[0].Weight {
-			continue
-		}
-		heap = append(heap, Edge{int32(j), float64(w)})
-		for c := len(heap) - 1; c > 0 && worse(heap[c], heap[(c-1)/2]); c = (c - 1) / 2 {
-			heap[c], heap[(c-1)/2] = heap[(c-1)/2], heap[c]
-		}
-		if len(heap) <= k {
-			continue
-		}
-		last := len(heap) - 1
-		heap[0] = heap[last]
-		heap = heap[:last]
-		for p := 0; ; {
-			c := 2*p + 1
-			if c >= last {
-				break
-			}
-			if c+1 < last && worse(heap[c+1], heap[c]) {
-				c++
-			}
-			if !worse(heap[c], heap[p]) {
-				break
-			}
-			heap[c], heap[p] = heap[p], heap[c]
-			p = c
-		}
+		b.offer(Edge{int32(j), float64(w)})
 	}
-	return heap
+	return b.kept
 }
 
 // union makes the lists of nearest units symmetrical.

@@ -10,22 +10,38 @@ import (
 const (
 	K      = 50
 	Smooth = 30
+
+	wideK      = 20
+	wideSmooth = 15
 )
 
 // Links returns the graph in which [Partition] looks for themes: the [Neighbours]
 // of each unit, [Graph.Scaled] and [Graph.Smoothed].
 func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, error) {
-	g, err := Neighbours(ctx, v, K, tick)
+	k, smooth := K, Smooth
+	if v.Len() > wideCorpus { // there are nearer neighbours in a wide corpus
+		k, smooth = wideK, wideSmooth
+	}
+	g, err := Neighbours(ctx, v, k, tick)
 	if err != nil {
 		return nil, err
 	}
-	return g.Scaled().Smoothed(ctx, Smooth)
+	return g.Scaled().Smoothed(ctx, smooth)
 }
 
 // tries is how many times communities are sought once the resolution is known;
 // the partition of the highest modularity is kept. Ten tries make the outcome
 // depend less on chance: on short comments they raise it as well.
 const tries = 10
+
+// tried is tries, or fewer in a wide corpus, where each costs more and chance
+// weighs less.
+func tried(n int) int {
+	if n > wideCorpus {
+		return tries / 3
+	}
+	return tries
+}
 
 // Plan says what [Partition] is to find.
 type Plan struct {
@@ -59,7 +75,7 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 	if err := ctx.Err(); err != nil {
 		return Found{}, err
 	}
-	for try := 1; try < tries; try++ {
+	for try := 1; try < tried(len(g)); try++ {
 		again, _ := Leiden(ctx, g, resolution, plan.Seed+uint64(try)<<32)
 		if ctx.Err() != nil {
 			return Found{}, ctx.Err()

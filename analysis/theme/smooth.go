@@ -1,12 +1,8 @@
 package theme
 
 import (
-	"cmp"
 	"context"
 	"math"
-	"runtime"
-	"slices"
-	"sync"
 )
 
 // A unit is read together with its nearest neighbours: it keeps ownShare of
@@ -27,7 +23,7 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	s := newSmoother(g)
 	// The square root of what each unit has in common with itself.
 	length := make([]float64, len(g))
-	err := spread(ctx, len(g), func() func(i int) {
+	err := spread(ctx, len(g), nil, func() func(i int) {
 		row := newSparse(len(g))
 		return func(i int) {
 			s.read(row, i)
@@ -43,7 +39,7 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 		return nil, err
 	}
 	nearest := make([][]Edge, len(g))
-	err = spread(ctx, len(g), func() func(i int) {
+	err = spread(ctx, len(g), nil, func() func(i int) {
 		row, out := newSparse(len(g)), newSparse(len(g))
 		return func(i int) {
 			s.read(row, i)
@@ -73,9 +69,7 @@ type smoother struct {
 func newSmoother(g Graph) *smoother {
 	nearest := make([][]Edge, len(g))
 	for i, edges := range g {
-		sorted := slices.Clone(edges)
-		slices.SortFunc(sorted, func(a, b Edge) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.To, b.To)) })
-		nearest[i] = sorted[:min(readWith, len(sorted))]
+		nearest[i] = strongest(edges, readWith)
 	}
 	s := &smoother{g, make([][]Edge, len(g)), make([][]Edge, len(g))}
 	for i, edges := range union(nearest) {
@@ -111,64 +105,11 @@ func (s *smoother) read(row *sparse, i int) {
 
 // top returns the k units most like i, as cosines.
 func (s *smoother) top(row *sparse, i int, length []float64, k int) []Edge {
-	list := make([]Edge, 0, len(row.touched))
+	b := best{k: k}
 	for _, j := range row.touched {
-		if int(j) != i && row.value[j] > 0 {
-			list = append(list, Edge{j, row.value[j] / (length[i] * length[j])})
+		if int(j) != i {
+			b.offer(Edge{j, row.value[j] / (length[i] * length[j])})
 		}
 	}
-	slices.SortFunc(list, func(a, b Edge) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.To, b.To)) })
-	return slices.Clone(list[:min(k, len(list))])
-}
-
-// A sparse row remembers which of its entries were touched, in their order.
-type sparse struct {
-	value   []float64
-	in      []bool
-	touched []int32
-}
-
-func newSparse(n int) *sparse { return &sparse{make([]float64, n), make([]bool, n), nil} }
-
-func (s *sparse) add(at int32, x float64) {
-	if !s.in[at] {
-		s.in[at] = true
-		s.touched = append(s.touched, at)
-	}
-	s.value[at] += float64(x)
-}
-
-func (s *sparse) clear() {
-	for _, at := range s.touched {
-		s.value[at], s.in[at] = 0, false
-	}
-	s.touched = s.touched[:0]
-}
-
-// spread does work on 0…n-1 on all processors; each of them gets its own worker.
-func spread(ctx context.Context, n int, worker func() func(i int)) error {
-	const block = 64
-	blocks := make(chan int)
-	var all sync.WaitGroup
-	for range max(1, min(runtime.GOMAXPROCS(0), n/block)) {
-		all.Go(func() {
-			work := worker()
-			for at := range blocks {
-				for i := at; i < min(n, at+block); i++ {
-					work(i)
-				}
-			}
-		})
-	}
-	var err error
-	for at := 0; at < n && err == nil; at += block {
-		select {
-		case blocks <- at:
-		case <-ctx.Done():
-			err = ctx.Err()
-		}
-	}
-	close(blocks)
-	all.Wait()
-	return err
+	return b.kept
 }

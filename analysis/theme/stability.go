@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 )
 
-// Resamples is how many times [Stability] draws, and kept the share of units
-// that each draw keeps.
+// Resamples is how many times [Stability] draws (fewer in a wide corpus), and kept
+// the share of units that each draw keeps.
 const (
 	Resamples = 10
 	kept      = 0.8
@@ -24,7 +24,8 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 		out[0] = 1
 		return out, nil
 	}
-	for draw := range Resamples {
+	draws := Resamples * tried(len(g)) / tries
+	for draw := range draws {
 		rng := rand.New(rand.NewPCG(seed, uint64(draw)+1))
 		in := make([]bool, len(g))
 		for i := range in {
@@ -46,7 +47,7 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 			}
 		}
 		again, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
-		for range tries / 3 {
+		for range tried(len(g)) / 3 {
 			other, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
 			if Modularity(sub, other, f.Resolution) > Modularity(sub, again, f.Resolution) {
 				again = other
@@ -63,10 +64,10 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 		}
 		settle(sub, again, min(f.Themes, active), settled*f.Resolution, least)
 		for t, j := range jaccard(f.Theme, again, in, f.Themes) {
-			out[t] += j / Resamples
+			out[t] += j / float64(draws)
 		}
 		if tick != nil {
-			tick(draw+1, Resamples)
+			tick(draw+1, draws)
 		}
 	}
 	return out, ctx.Err()

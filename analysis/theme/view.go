@@ -10,10 +10,6 @@ type View interface {
 	Add(row []float32, i int, weight float32)
 }
 
-// wideCorpus bounds the work on very large corpora: beyond wideCorpus units, a
-// root that more than one unit in twenty holds no longer makes two units alike.
-const wideCorpus = 20_000
-
 // Lexical is the view of shared words: the cosine of weighted rows.
 type Lexical struct {
 	rows     []lexis.Vector
@@ -31,13 +27,6 @@ func NewLexical(rows []lexis.Vector, roots int) *Lexical {
 	for i, row := range rows {
 		for _, w := range row {
 			v.postings[w.Root] = append(v.postings[w.Root], posting{int32(i), w.Value})
-		}
-	}
-	if len(rows) > wideCorpus {
-		for root, list := range v.postings {
-			if len(list) > len(rows)/20 {
-				v.postings[root] = nil
-			}
 		}
 	}
 	return v
@@ -96,29 +85,19 @@ const near = .7
 // there is always some likeness of words to tell pairs apart, and sums of many
 // word vectors come to resemble each other.
 func Both(shared *Lexical, static *Static) View {
-	return Fuse([]View{shared, static}, []float32{1, float32(near * (1 - shared.Shared()))})
+	return &fused{shared, static, float32(near * (1 - shared.Shared()))}
 }
-
-// MaxStatic is how many units are compared by near words: all pairs are, and
-// larger corpora have shared words to spare.
-const MaxStatic = wideCorpus
-
-// Fuse is the weighted mean of views of the same units.
-func Fuse(views []View, weights []float32) View { return fused{views, weights} }
 
 type fused struct {
-	views   []View
-	weights []float32
+	shared *Lexical
+	static *Static
+	weight float32 // of static, beside 1
 }
 
-func (f fused) Len() int { return f.views[0].Len() }
+func (f *fused) Len() int { return f.shared.Len() }
 
-func (f fused) Add(row []float32, i int, weight float32) {
-	total := float32(0)
-	for _, w := range f.weights {
-		total += w
-	}
-	for j, v := range f.views {
-		v.Add(row, i, weight*f.weights[j]/total)
-	}
+func (f *fused) Add(row []float32, i int, weight float32) {
+	weight /= 1 + f.weight
+	f.shared.Add(row, i, weight)
+	f.static.Add(row, i, weight*f.weight)
 }
