@@ -117,7 +117,10 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	if err != nil {
 		return nil, err
 	}
-	if s.Themes > found.Themes {
+	switch {
+	case found.Themes == 0:
+		g.notes = append(g.notes, "Aucun thème n’a été trouvé\u00a0: il y faut au moins deux textes différents qui aient quelque chose en commun.")
+	case s.Themes > found.Themes:
 		g.notes = append(g.notes, fmt.Sprintf("%s demandés, mais le corpus n’en permet que %d\u00a0: trop peu de textes différents partagent des mots.", plural(s.Themes, "thème"), found.Themes))
 	}
 	stability, err := theme.Stability(ctx, graph, found, s.Seed, func(done, total int) { progress("Mesure de la stabilité", done, total) })

@@ -16,10 +16,10 @@ const wideCorpus = 5_000
 
 // How many units are looked at for each, beyond.
 const (
-	widePostings = 8_000 // that share its rarest words
-	wideShared   = 100   // of them, that are then compared by near words as well
+	widePostings = 3_000 // that share its rarest words
 	wideCells    = 2     // cells of near words whose units are compared as well
-	wideCell     = 400   // units of a cell, at most
+	wideCell     = 200   // units of a cell, at most
+	likelyOf     = 60    // of either kind, that are then compared in full
 )
 
 // A wide view lists, for a unit, those that are likely to be near it.
@@ -74,25 +74,29 @@ func (f *fused) prepare(ctx context.Context) ([]int32, error) {
 	return order, nil
 }
 
-// near looks at those that share most of the words of i and at those of its cells.
+// near looks at those that share most of the words of i and at those of its cells
+// whose words are nearest.
 func (f *fused) near(row *sparse, i int) {
 	f.shared.near(row, i)
-	b := best{k: wideShared}
+	sharing := best{k: likelyOf}
 	for _, j := range row.touched {
-		b.offer(Edge{j, row.value[j]})
+		sharing.offer(Edge{j, row.value[j]})
 	}
 	row.clear()
-	for _, e := range b.kept {
-		row.add(e.To, 0)
-	}
-	for _, j := range f.static.around(i) {
-		row.add(j, 0)
-	}
 	words, own := f.shared.rows[i], f.static.row(i)
+	alike := best{k: likelyOf}
+	for _, j := range f.static.around(i) {
+		alike.offer(Edge{j, float64(dot(own, f.static.row(int(j))))})
+	}
 	total := float64(1 + f.weight)
-	for _, j := range row.touched {
-		near := float64(f.weight) * float64(dot(own, f.static.row(int(j))))
-		row.value[j] = (words.Dot(f.shared.rows[j]) + float64(near)) / total
+	for _, list := range [][]Edge{sharing.kept, alike.kept} {
+		for _, e := range list {
+			if row.in[e.To] {
+				continue
+			}
+			near := float64(f.weight) * float64(dot(own, f.static.row(int(e.To))))
+			row.add(e.To, (words.Dot(f.shared.rows[e.To])+float64(near))/total)
+		}
 	}
 }
 
