@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/schollz/progressbar/v3"
@@ -101,16 +102,21 @@ func keep(folder string, r *analysis.Report) (err error) {
 
 // summarise prints what was found.
 func summarise(w io.Writer, r *analysis.Report, folder string) {
-	fmt.Fprintf(w, "\n%d textes, %d phrases, %d mots", r.Corpus.Documents, r.Corpus.Segments, r.Corpus.Tokens)
-	if r.Corpus.Authors > 0 {
-		fmt.Fprintf(w, ", %d auteur·rices connu·es", r.Corpus.Authors)
+	fmt.Fprintf(w, "\n%s, %s, %s", counted(r.Corpus.Documents, "texte"), counted(r.Corpus.Segments, "phrase"), counted(r.Corpus.Tokens, "mot"))
+	if n := r.Corpus.Authors; n > 0 {
+		fmt.Fprint(w, ", ", counted(n, "auteur·rice"), " ", strings.TrimPrefix(counted(n, "connu·e"), strconv.Itoa(n)+" "))
 	}
-	fmt.Fprintf(w, "\n%d thèmes\u00a0:\n", len(r.Themes))
+	switch len(r.Themes) {
+	case 0:
+		fmt.Fprintln(w, "\nAucun thème")
+	default:
+		fmt.Fprintf(w, "\n%s\u00a0:\n", counted(len(r.Themes), "thème"))
+	}
 	for _, t := range r.Themes {
-		fmt.Fprintf(w, "  %4d textes  %s\n", t.Documents, t.Label)
+		fmt.Fprintf(w, "  %12s  %s\n", counted(t.Documents, "texte"), t.Label)
 	}
 	if r.Corpus.Unplaced > 0 {
-		fmt.Fprintf(w, "  %4d textes  non classés\n", r.Corpus.Unplaced)
+		fmt.Fprintf(w, "  %12s  sans thème\n", counted(r.Corpus.Unplaced, "texte"))
 	}
 	for _, note := range append([]string{r.Corpus.Language}, r.Notes...) {
 		if note != "" {
@@ -118,6 +124,14 @@ func summarise(w io.Writer, r *analysis.Report, folder string) {
 		}
 	}
 	fmt.Fprintf(w, "\nRésultats dans %s\u00a0: ouvrez %s\n", folder, filepath.Join(folder, "rapport.html"))
+}
+
+// counted is a count and its noun.
+func counted(n int, noun string) string {
+	if n > 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
 }
 
 // A bar is the progress bar of a long work; it draws nothing where nobody looks.
