@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/schollz/progressbar/v3"
@@ -102,21 +101,21 @@ func keep(folder string, r *analysis.Report) (err error) {
 
 // summarise prints what was found.
 func summarise(w io.Writer, r *analysis.Report, folder string) {
-	fmt.Fprintf(w, "\n%s, %s, %s", counted(r.Corpus.Documents, "texte"), counted(r.Corpus.Segments, "phrase"), counted(r.Corpus.Tokens, "mot"))
+	fmt.Fprintf(w, "\n%s, %s, %s", many(r.Corpus.Documents, "texte", "textes"), many(r.Corpus.Segments, "phrase", "phrases"), many(r.Corpus.Tokens, "mot", "mots"))
 	if n := r.Corpus.Authors; n > 0 {
-		fmt.Fprint(w, ", ", counted(n, "auteur·rice"), " ", strings.TrimPrefix(counted(n, "connu·e"), strconv.Itoa(n)+" "))
+		fmt.Fprint(w, ", ", many(n, "auteur·rice connu·e", "auteur·rices connu·es"))
 	}
 	switch len(r.Themes) {
 	case 0:
 		fmt.Fprintln(w, "\nAucun thème")
 	default:
-		fmt.Fprintf(w, "\n%s\u00a0:\n", counted(len(r.Themes), "thème"))
+		fmt.Fprintf(w, "\n%s\u00a0:\n", many(len(r.Themes), "thème", "thèmes"))
 	}
 	for _, t := range r.Themes {
-		fmt.Fprintf(w, "  %12s  %s\n", counted(t.Documents, "texte"), t.Label)
+		fmt.Fprintf(w, "  %12s  %s\n", many(t.Documents, "texte", "textes"), t.Label)
 	}
 	if r.Corpus.Unplaced > 0 {
-		fmt.Fprintf(w, "  %12s  sans thème\n", counted(r.Corpus.Unplaced, "texte"))
+		fmt.Fprintf(w, "  %12s  sans thème\n", many(r.Corpus.Unplaced, "texte", "textes"))
 	}
 	for _, note := range append([]string{r.Corpus.Language}, r.Notes...) {
 		if note != "" {
@@ -124,14 +123,6 @@ func summarise(w io.Writer, r *analysis.Report, folder string) {
 		}
 	}
 	fmt.Fprintf(w, "\nRésultats dans %s\u00a0: ouvrez %s\n", folder, filepath.Join(folder, "rapport.html"))
-}
-
-// counted is a count and its noun.
-func counted(n int, noun string) string {
-	if n > 1 {
-		noun += "s"
-	}
-	return strconv.Itoa(n) + " " + noun
 }
 
 // A bar is the progress bar of a long work; it draws nothing where nobody looks.
