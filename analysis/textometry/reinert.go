@@ -60,9 +60,11 @@ func (c *CHD) Cut(k int) []int {
 // Reinert, « Une méthode de classification descendante hiérarchique :
 // application à l'analyse lexicale par contexte », Cahiers de l'analyse des
 // données 8(2), 1983, by the rules of the R package rainette. Presence alone
-// counts. The class with the most units is cut next (the first of several), by
-// bisection; then each half keeps the forms that tell it from its twin or belong to both. Units left without
-// any form are unclassified from the cut on in which this shows.
+// counts. The class with the most units is cut next (the first of several): along
+// the first factor of its correspondence analysis where χ² is greatest, then by
+// passages from one half to the other. Each half keeps the forms that belong to
+// both, or to it rather than to its twin. Units left without any form are
+// unclassified from the cut on in which this shows.
 //
 // One difference is wanted: after a unit has changed sides, rainette 0.3 reads
 // the next one's rank in a list that did not follow; here the unit that raises
