@@ -70,7 +70,7 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 	switch {
 	case strings.HasPrefix(start, "**** ") || strings.HasPrefix(start, "****\t"):
 		t.Format = "iramuteq"
-		err = t.readIramuteq(text)
+		err = t.readIramuteq(text, limits.Rows)
 	case extension == ".json" || extension == ".jsonl" || extension == ".ndjson" || extension == "" && strings.HasPrefix(start, "{"):
 		err = t.readJSON(text)
 	case extension == ".txt" || extension == ".md" || extension == "":
