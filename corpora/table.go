@@ -12,7 +12,7 @@ import (
 // each row stood in the file.
 type Table struct {
 	Name      string // the file's
-	Format    string // "csv", "jsonl", "json", "iramuteq", "txt"
+	Format    string // "csv", "jsonl", "json", "iramuteq", "txm", "txt"
 	Encoding  string // "UTF-8", "UTF-16", "Windows-1252"
 	Separator rune   // of a csv; 0: one column, or not a csv
 	Header    []string
@@ -56,6 +56,9 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 	if len(data) > limits.Bytes {
 		return fail(0, ErrTooLarge, fmt.Sprintf("le fichier dépasse %s. Partagez-le en plusieurs fichiers.", size(limits.Bytes)))
 	}
+	if t, err := readTXM(name, data, limits); t != nil || err != nil {
+		return t, err
+	}
 	if sentence := binary(data); sentence != "" {
 		return fail(0, ErrBinary, sentence)
 	}
@@ -70,7 +73,7 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 	switch {
 	case strings.HasPrefix(start, "**** ") || strings.HasPrefix(start, "****\t"):
 		t.Format = "iramuteq"
-		err = t.readIramuteq(text)
+		err = t.readIramuteq(text, limits.Rows)
 	case extension == ".json" || extension == ".jsonl" || extension == ".ndjson" || extension == "" && strings.HasPrefix(start, "{"):
 		err = t.readJSON(text)
 	case extension == ".txt" || extension == ".md" || extension == "":

@@ -1,0 +1,79 @@
+package lexis
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Unit says what is counted in a text.
+type Unit uint8
+
+// The units. Forms counts every word, small ones and numbers included; Roots
+// counts the roots of words that carry a subject.
+const (
+	Forms Unit = iota
+	Roots
+)
+
+// of returns the number of a word's form or root, −1 when it is not counted.
+func (u Unit) of(w Word) int32 {
+	if u == Roots {
+		return w.Root
+	}
+	return w.Form
+}
+
+// Names returns the forms or roots of a lexicon, by number.
+func (u Unit) Names(l *Lexicon) []string {
+	if u == Roots {
+		return l.Roots
+	}
+	return l.Forms
+}
+
+// A Frequency says how often a form or root is met.
+type Frequency struct {
+	ID    int32 // its number in the lexicon
+	N     int   // occurrences
+	Texts int   // texts that hold it
+}
+
+// Frequencies counts the words of all texts, most frequent first; ties in the
+// order of reading.
+func Frequencies(texts [][]Word, unit Unit) []Frequency {
+	at := make(map[int32]int)
+	var out []Frequency
+	var last []int
+	for i, words := range texts {
+		for _, w := range words {
+			id := unit.of(w)
+			if id < 0 {
+				continue
+			}
+			k, ok := at[id]
+			if !ok {
+				k = len(out)
+				at[id] = k
+				out, last = append(out, Frequency{ID: id}), append(last, -1)
+			}
+			out[k].N++
+			if last[k] != i {
+				last[k] = i
+				out[k].Texts++
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Frequency) int { return cmp.Compare(b.N, a.N) })
+	return out
+}
+
+// Hapax returns what is met once only, in the order of reading.
+func Hapax(frequencies []Frequency) []int32 {
+	var out []int32
+	for _, f := range frequencies {
+		if f.N == 1 {
+			out = append(out, f.ID)
+		}
+	}
+	return out
+}
