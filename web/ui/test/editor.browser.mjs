@@ -250,6 +250,28 @@ test("refused: said in the server's words, not tried again, nothing more can be 
   await c.close();
 });
 
+test("French typography as one types, given back by Ctrl+Z, and only where one types", { skip }, async () => {
+  await box(a).press("Control+End");
+  await a.keyboard.press("Enter");
+  await a.keyboard.type("L'état dit \"oui\" ... vraiment ?");
+  await eventually("corrected", async () => assert.ok(text().includes("L’état dit «\u202foui\u202f» … vraiment\u202f?"), text()));
+  await a.keyboard.press("Control+z");
+  await eventually("given back", async () => assert.ok(text().includes("… vraiment ?"), text()));
+  await a.keyboard.type("x");
+  await eventually("behind it", async () => assert.ok(text().includes("… vraiment ?x"), text()));
+  relay.doc.getText("motion").insert(0, "l'autre ? ");
+  await same();
+  assert.ok(text().includes("l'autre ? "), "what others write stays as they wrote it");
+  await box(a).press("Control+End");
+  const session = await a.context().newCDPSession(a);
+  await session.send("Input.imeSetComposition", { text: "ici?", selectionStart: 4, selectionEnd: 4 });
+  await a.waitForTimeout(100);
+  assert.ok((await blocks(a)).join("").endsWith("ici?"), "an input method is not disturbed");
+  await session.send("Input.insertText", { text: "ici?" });
+  await eventually("once it is done", async () => assert.ok(text().includes("ici\u202f?"), text()));
+  await same();
+});
+
 test("pictures, accessibility, no sideways scroll, no fault", { skip }, async () => {
   assert.deepEqual(faults.flat(), []);
   await box(b).press("Control+Home");

@@ -11,6 +11,7 @@ import { insertQuote } from "../binding/cite";
 import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
+import { typography } from "./typography";
 
 export interface TextOptions {
   place: HTMLElement;
@@ -49,6 +50,7 @@ export class Text {
         keymap(baseKeymap),
         cursors(options.ytext, options.awareness),
         this.gate(),
+        typography(),
       ],
     });
     this.view = new EditorView(options.place, {
