@@ -24,9 +24,17 @@ export function read(html: string, text: string): Pasted {
     };
   if (html.length > MOST_HTML) return { blocks: fromText(text), notice: "La mise en forme était trop lourde\u00a0: seuls les mots ont été collés." };
   if (!html) return { blocks: fromText(text) };
-  const blocks = fromTree(new DOMParser().parseFromString(html, "text/html").body);
+  const blocks = fromTree(new DOMParser().parseFromString(unstyled(html), "text/html").body);
   const size = blocks.reduce((n, block) => n + block.content.size, 0);
   return size > MOST_TEXT ? read("", blocks.map((block) => block.textContent).join("\n")) : { blocks };
+}
+
+/** unstyled keeps what styles and handlers say where the page's policy, which holds in any
+ * document that it makes, has nothing to refuse. */
+function unstyled(html: string): string {
+  return html
+    .replace(/<style\b[\s\S]*?(?:<\/style>|$)/gi, "")
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)(?=\s*=)/gi, "$1data-$2"));
 }
 
 /** sliceOf joins a lone paragraph to the words around it, and the ends of
@@ -84,11 +92,11 @@ function walk(el: Element, inside: Inside, out: Writer): void {
 
 function element(el: Element, inside: Inside, out: Writer): void {
   const name = el.nodeName.toLowerCase();
-  const style = (el.getAttribute("style") ?? "").toLowerCase();
+  const style = (el.getAttribute("data-style") ?? "").toLowerCase();
   const classes = el.getAttribute("class") ?? "";
   // Word's own bullets, its comments and their anchors, and what is not shown.
   if (DROPPED.has(name) || /mso-list:\s*ignore|mso-element:\s*comment|mso-hide:\s*all|display:\s*none/.test(style)) return;
-  if (/\bmso(?:comment|annotation)|\bsdcomment/i.test(classes) || el.hasAttribute("hidden") || name === "o:p") return;
+  if (/\bmso(?:com|annot)|\bsdcomment/i.test(classes) || el.hasAttribute("hidden") || name === "o:p") return;
   if (name === "br") return out.close();
   if (name === "td" || name === "th") {
     if (el.previousElementSibling) out.words(" | ", inside.marks, inside.kind);
