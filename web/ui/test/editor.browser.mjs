@@ -250,6 +250,86 @@ test("refused: said in the server's words, not tried again, nothing more can be 
   await c.close();
 });
 
+test("French typography as one types, given back by Ctrl+Z, and only where one types", { skip }, async () => {
+  await box(a).press("Control+End");
+  await a.keyboard.press("Enter");
+  await a.keyboard.type("L'état dit \"oui\" ... vraiment ?");
+  await eventually("corrected", async () => assert.ok(text().includes("L’état dit «\u202foui\u202f» … vraiment\u202f?"), text()));
+  await a.keyboard.press("Control+z");
+  await eventually("given back", async () => assert.ok(text().includes("… vraiment ?"), text()));
+  await a.keyboard.type("x");
+  await eventually("behind it", async () => assert.ok(text().includes("… vraiment ?x"), text()));
+  relay.doc.getText("motion").insert(0, "l'autre ? ");
+  await same();
+  assert.ok(text().includes("l'autre ? "), "what others write stays as they wrote it");
+  await box(a).press("Control+End");
+  const session = await a.context().newCDPSession(a);
+  await session.send("Input.imeSetComposition", { text: "ici?", selectionStart: 4, selectionEnd: 4 });
+  await a.waitForTimeout(100);
+  assert.ok((await blocks(a)).join("").endsWith("ici?"), "an input method is not disturbed");
+  await session.send("Input.insertText", { text: "ici?" });
+  await eventually("once it is done", async () => assert.ok(text().includes("ici\u202f?"), text()));
+  await same();
+});
+
+const word = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15"><style><!-- p.MsoNormal {margin:0} --></style></head><body lang=FR>
+<!--StartFragment--><h1 style='color:#2F5496'><b>Le numérique<o:p></o:p></b></h1>
+<p class=MsoNormal style='mso-margin-top-alt:auto'>À <st1:City w:st="on">Die</st1:City>, la <b>mairie</b>\r\nrenonce<del>bien</del>.<a class=msocomanchor href="#_msocom_1">[A1]</a><o:p>&nbsp;</o:p></p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span><![endif]>un <i>guichet</i><o:p></o:p></p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·&nbsp;</span><![endif]>un <a href="https://ville.fr/">lien</a> et <a href="javascript:alert(1)">un piège</a></p>
+<div style='mso-element:comment-list'><p class=MsoCommentText>un commentaire</p></div><!--EndFragment--></body></html>`;
+const libre = `<html><body lang="fr-FR"><p style="line-height: 100%"><font color="#000000"><font face="Liberation Serif"><span style="font-weight: bold">Gras</span> et <i>penché</i></font></font></p><ul><li><p>premier</p></li><li><p>second<br>suite</p></li></ul><table><tr><td><p>a</p></td><td><p>b</p></td></tr></table></body></html>`;
+const web = `<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-style:italic">Du web</span> <span style="font-weight:700">fort</span><script>alert(1)</script><img src="/x.png" onerror="alert(1)"><span data-cite="c9@1:0-3">cité ailleurs</span></p></b>`;
+const paste = (page, html, plain) =>
+  box(page).evaluate((el, [html, plain]) => {
+    const data = new DataTransfer();
+    if (html) data.setData("text/html", html);
+    data.setData("text/plain", plain);
+    el.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, [html, plain]);
+/** The text's blocks from its end: kind, then runs with their attributes. */
+const last = (n) => {
+  const out = [[]];
+  for (const op of delta())
+    for (const part of op.insert.split(/(\n)/).filter(Boolean)) {
+      if (part !== "\n") out.at(-1).push(op.attributes ? [part, op.attributes] : part);
+      else out.at(-1).unshift(op.attributes?.b.split("|")[0]), out.push([]);
+    }
+  return out.filter((block) => block.length).slice(-n);
+};
+
+test("pasted from Word, LibreOffice, the web: our blocks and nothing else; undone at once", { skip }, async () => {
+  await box(a).press("Control+End");
+  await a.keyboard.press("Enter");
+  await a.keyboard.press("Control+Alt+5");
+  await state(a, "Tout est enregistré");
+  const before = text();
+  for (const [name, html, want] of [
+    ["Word", word, [["axis", "Le numérique"], ["paragraph", "À Die, la ", ["mairie", { strong: true }], " renonce."], ["item", "un ", ["guichet", { em: true }]], ["item", "un ", ["lien", { link: "https://ville.fr/" }], " et un piège"]]],
+    ["LibreOffice", libre, [["paragraph", ["Gras", { strong: true }], " et ", ["penché", { em: true }]], ["item", "premier"], ["item", "second"], ["item", "suite"], ["paragraph", "a | b"]]],
+    ["web", web, [["paragraph", ["Du web", { em: true }], " ", ["fort", { strong: true }], "cité ailleurs"]]],
+    ["plain", "", [["paragraph", "une ligne"], ["item", "un point"], ["paragraph", "fin"]]],
+  ]) {
+    await paste(a, html, "une ligne\r\n• un point\n\nfin");
+    await eventually(name, async () => assert.deepEqual(last(want.length), want));
+    await same();
+    await a.keyboard.press("Control+z");
+    await eventually(`${name} undone`, async () => assert.equal(text().replace(/\n+$/, ""), before.replace(/\n+$/, "")));
+  }
+  const notice = a.locator(".editor-notice");
+  await paste(a, `<p>${"<span></span>".repeat(90_000)}</p>`, "les mots seuls");
+  await eventually("formatting too heavy", async () => assert.match(await notice.textContent(), /seuls les mots/));
+  await eventually("words", async () => assert.deepEqual(last(1), [["paragraph", "les mots seuls"]]));
+  await paste(a, "", "x".repeat(1 << 20));
+  await eventually("too long", async () => assert.match(await notice.textContent(), /1\u202f048\u202f576 caractères.*Rien n’a été collé/));
+  assert.ok(!text().includes("xxxx"));
+  await a.screenshot({ caret: "initial", path: join(shots, "editor-1440-paste.png") });
+  await paste(a, "", " ");
+  await a.keyboard.type(".");
+  await same();
+});
+
 test("pictures, accessibility, no sideways scroll, no fault", { skip }, async () => {
   assert.deepEqual(faults.flat(), []);
   await box(b).press("Control+Home");

@@ -19,6 +19,10 @@ export interface Options {
   captureTimeout?: number;
 }
 
+/** Metadata of a transaction that is undone by itself, whatever stands before
+ * and after it. */
+export const APART = "motion$apart";
+
 export class Binding {
   state: EditorState;
   readonly undoManager: Y.UndoManager;
@@ -107,6 +111,7 @@ export class Binding {
   private continues(transactions: readonly Transaction[]): boolean {
     const was = this.written;
     this.written = null;
+    if (transactions[0].getMeta(APART)) return false;
     const step = transactions.length === 1 && transactions[0].steps.length === 1 ? transactions[0].steps[0] : null;
     if (!(step instanceof ReplaceStep) || step.slice.content.childCount > 1 || step.slice.openStart) return false;
     const { from, to } = step;

@@ -47,6 +47,10 @@ function mount(el: HTMLElement): void {
   }
 
   const state = h("p", { class: "editor-status", role: "status", "aria-live": "polite" }, "Connexion…");
+  const notice = h("p", { class: "editor-notice", role: "status" });
+  const say = (words: string) => {
+    if (notice.textContent !== words) notice.textContent = words;
+  };
   const people = h("p", { class: "editor-people" });
   const text = h("div", { class: "editor-text" });
   const outline = new Outline((block) => {
@@ -79,7 +83,7 @@ function mount(el: HTMLElement): void {
   el.replaceChildren(
     h("div", { class: "editor-bar" }, state, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, text, sources.el), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, notice, text, sources.el), panel.el),
   );
 
   const editor = new Text({
@@ -90,6 +94,7 @@ function mount(el: HTMLElement): void {
     hold: () => line.hold(),
     release: () => line.release(),
     words: (segment) => themes.source(segment).text,
+    say,
   });
   const url = new URL(data.sync ?? "", location.href);
   url.protocol = url.protocol.replace("http", "ws");

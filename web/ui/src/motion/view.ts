@@ -1,16 +1,18 @@
 // The text itself on the page: ProseMirror over the binding.
 import { baseKeymap, toggleMark } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
-import { Plugin, type Command } from "prosemirror-state";
+import { Plugin, Selection, type Command } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
-import { Binding } from "../binding/binding";
+import { APART, Binding } from "../binding/binding";
 import { enter, moveSelected, setKind, unmark } from "../binding/blocks";
 import { insertQuote } from "../binding/cite";
 import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
+import { MOST_HTML, read, sliceOf } from "./paste";
+import { typography } from "./typography";
 
 export interface TextOptions {
   place: HTMLElement;
@@ -22,6 +24,8 @@ export interface TextOptions {
   release(): void;
   /** The words of a segment that was dropped into the text. */
   words(segment: string): string;
+  /** Tells the person something that is not about the line. */
+  say(words: string): void;
 }
 
 export class Text {
@@ -49,6 +53,7 @@ export class Text {
         keymap(baseKeymap),
         cursors(options.ytext, options.awareness),
         this.gate(),
+        typography(),
       ],
     });
     this.view = new EditorView(options.place, {
@@ -65,6 +70,14 @@ export class Text {
         spellcheck: "true",
       },
       handleKeyDown: (_view, event) => this.kindKey(event),
+      // Before ProseMirror reads it: it would build what was pasted, styles and all.
+      handleDOMEvents: {
+        paste: (_view, event) => this.take(event, event.clipboardData),
+        drop: (view, event) => {
+          if (view.dragging || event.dataTransfer?.types.includes(SEGMENT_TYPE)) return false;
+          return this.take(event, event.dataTransfer, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos);
+        },
+      },
       handleDrop: (view, event) => {
         const segment = event.dataTransfer?.getData(SEGMENT_TYPE);
         if (!segment) return false;
@@ -96,6 +109,24 @@ export class Text {
       () => tellCursor(this.view.state, this.options.ytext, this.options.awareness, this.view.hasFocus()),
       80,
     );
+  }
+
+  /** take puts in what comes from elsewhere. What was cut or copied in a motion
+   * keeps its citations: that is the editor's own to read. */
+  private take(event: Event, data: DataTransfer | null, at?: number): boolean {
+    const html = data?.getData("text/html") ?? "";
+    const text = data?.getData("text/plain") ?? "";
+    if ((!html && !text) || /<[^<>]+ data-pm-slice=/.test(html.slice(0, MOST_HTML))) return false;
+    event.preventDefault();
+    if (!this.options.editable()) return true;
+    const { blocks, notice } = read(html, text);
+    this.options.say(notice ?? "");
+    if (!blocks.length) return true;
+    const tr = this.view.state.tr;
+    if (at !== undefined) tr.setSelection(Selection.near(tr.doc.resolve(at)));
+    tr.replaceSelection(sliceOf(blocks)).setMeta("paste", true).setMeta("uiEvent", "paste").setMeta(APART, true);
+    this.view.dispatch(tr.scrollIntoView());
+    return true;
   }
 
   /** Ctrl+Alt+1 to 7, by the key and not by its letter: on a French keyboard
