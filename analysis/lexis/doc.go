@@ -7,6 +7,9 @@
 // [Table.BM25] weighs it; [Chi2] says what is over-used; [Terms] finds the words
 // and the terms of several words that set groups apart.
 //
+// [Lexicon.Concordance], [Cooccurrents], [Frequencies], [Richness], [Grow] and
+// [Specificity] are the textometry that needs no table.
+//
 // What always holds: numbers are given in the order of reading, so that the same
 // texts in the same order give the same tables, and every form shown to people
 // is one that people wrote.

@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,4 +36,22 @@ func TestPieces(t *testing.T) {
 			t.Errorf("Pieces(%q, %d, %d) = %q, want %q", c.text, c.size, c.window, got, c.want)
 		}
 	}
+}
+
+func FuzzPieces(f *testing.F) {
+	f.Add("Un deux, trois quatre cinq. Six\u00a0! sept\xff huit", 3, 2)
+	f.Fuzz(func(t *testing.T, text string, size, window int) {
+		var got []string
+		end := 0
+		for _, s := range Pieces(text, size%1000, window%1000) {
+			if s.Start < end || s.End <= s.Start {
+				t.Fatalf("span %v after %d", s, end)
+			}
+			end = s.End
+			got = append(got, strings.Fields(text[s.Start:s.End])...)
+		}
+		if want := strings.Fields(text); !slices.Equal(got, want) {
+			t.Fatalf("words %q, want %q", got, want)
+		}
+	})
 }

@@ -66,9 +66,9 @@ func (c *CHD) Cut(k int) []int {
 // both, or to it rather than to its twin. Units left without any form are
 // unclassified from the cut on in which this shows.
 //
-// One difference is wanted: after a unit has changed sides, rainette 0.3 reads
-// the next one's rank in a list that did not follow; here the unit that raises
-// χ² most changes sides each time, as the method says.
+// One difference is wanted. To know which unit changes sides, rainette 0.3 reads
+// its rank in the order of the axis, which no longer is that of the halves once
+// one has changed; here it is always the unit whose passage raises χ² most.
 func Classify(t *lexis.Table, document []int, settings Reinert) *CHD {
 	r := settings.filled()
 	c := &CHD{Units: Contexts(t, document, r.MinContext)}

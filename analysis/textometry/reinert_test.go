@@ -243,3 +243,50 @@ func BenchmarkClassify(b *testing.B) {
 		b.ReportMetric(float64(len(c.Levels)+1), "classes")
 	}
 }
+
+func BenchmarkDouble(b *testing.B) {
+	table, _ := world(rand.New(rand.NewPCG(1, 0)), 5000, 2000, 12)
+	document := make([]int, 5000)
+	for i := range document {
+		document[i] = i / 4
+	}
+	for range b.N {
+		one, two := Classify(table, document, Reinert{MinContext: 10}), Classify(table, document, Reinert{MinContext: 15})
+		exact := 0.
+		for _, best := range Double(one, two, Crossing{Classes: 10}) {
+			if best.Association.Exact && best.Coverage.Exact {
+				exact++
+			}
+		}
+		b.ReportMetric(exact, "exact")
+	}
+}
+
+func BenchmarkDraw(b *testing.B) {
+	table, _ := world(rand.New(rand.NewPCG(1, 0)), 5000, 2000, 12)
+	forms, labels := make([]int32, 300), make([]string, 2000)
+	for i := range forms {
+		forms[i] = int32(i)
+	}
+	for range b.N {
+		g := Similarity(table, forms, labels, Jaccard, 1)
+		g.Communities()
+		g.MaximumTree().Layout()
+	}
+}
+
+func BenchmarkAFC(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	counts := make([][]float64, 60)
+	for i := range counts {
+		counts[i] = make([]float64, 3000)
+		for j := range counts[i] {
+			counts[i][j] = float64(rng.IntN(9))
+		}
+	}
+	for range b.N {
+		if _, err := Correspondence(counts, 10); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
