@@ -17,7 +17,7 @@ const faults = [];
 
 before(async () => {
   if (skip) return;
-  relay = await startRelay({ "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes) });
+  relay = await startRelay({ "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes), "/motion/m1/sources.json": (request) => ({ body: JSON.stringify({ sources: new URL(request.url, "http://x").searchParams.getAll("s").map((segment) => ({ segment, text: "Des mots d’ailleurs.", who: "Un maire, Drôme", contribution: "/contributions/c7#x" })) }) }) });
   browser = await launch();
   [a, b] = await Promise.all(
     ["/a", "/b"].map(async (path) => {
@@ -182,6 +182,32 @@ test("a verbatim is dragged into the text", { skip }, async () => {
   const at = await box(a).locator(".block").nth(1).boundingBox();
   await a.locator(".verbatim", { hasText: "cantine" }).locator("blockquote").dragTo(box(a).locator(".block").nth(1), { targetPosition: { x: at.width - 5, y: at.height / 2 } });
   await eventually("dropped", async () => assert.ok(delta().find((op) => op.attributes?.["cite--c3@1:0-44"])));
+  await same();
+});
+
+test("under each sentence what supports it; without a source it is said; both can be hidden", { skip }, async () => {
+  await eventually("counted", async () => assert.deepEqual(await a.locator(".supported").evaluateAll((all) => all.map((el) => el.dataset.sources)), ["2"]));
+  assert.ok((await a.locator(".unsupported-end").count()) > 0);
+  assert.match(await a.locator(".unsupported").first().evaluate((el) => getComputedStyle(el).textDecoration), /dotted/, "not by colour alone");
+  // The whole sentence and not the cited words alone; names from the server.
+  const ytext = relay.doc.getText("motion");
+  const at = text().indexOf("Une phrase");
+  ytext.format(at, 3, { "cite--c7@1:0-20": true });
+  await a.locator(".block", { hasText: "Une phrase" }).click({ position: { x: 160, y: 12 } });
+  await eventually("who", async () => assert.match(await a.locator(".sources").textContent(), /Des mots d’ailleurs.*Un maire, Drôme/));
+  await a.getByRole("button", { name: "Retirer cette citation" }).click();
+  await eventually("released", async () => assert.ok(!delta().some((op) => op.attributes?.["cite--c7@1:0-20"])));
+  await eventually("said", async () => assert.match(await a.locator(".sources").textContent(), /n’a pas de source\u00a0: les rapporteurs en répondent/));
+  await a.screenshot({ caret: "initial", path: join(shots, "editor-1440-sources.png") });
+  await a.setViewportSize({ width: 360, height: 740 });
+  await a.screenshot({ caret: "initial", path: join(shots, "editor-360-sources.png") });
+  await a.setViewportSize({ width: 1440, height: 900 });
+  const toggle = a.getByRole("button", { name: "Sources", exact: true });
+  await toggle.click();
+  assert.equal(await toggle.getAttribute("aria-pressed"), "false");
+  assert.equal(await a.locator(".supported, .unsupported").count(), 0);
+  await toggle.click();
+  assert.ok((await a.locator(".unsupported").count()) > 0);
   await same();
 });
 

@@ -11,7 +11,7 @@ const shell = (title, main, body = "") => `<!doctype html>
 </body></html>`;
 
 export const editorPage = (id, name) =>
-  shell("Rédiger la motion", "<h1>Rédiger la motion</h1>", `<div id="editeur" data-motion="m1" data-sync="/motion/m1/sync?ack=1" data-themes="/motion/m1/themes.json" data-user-name="${name}" data-user-id="${id}" data-user-color=""></div>`);
+  shell("Rédiger la motion", "<h1>Rédiger la motion</h1>", `<div id="editeur" data-motion="m1" data-sync="/motion/m1/sync?ack=1" data-themes="/motion/m1/themes.json" data-sources="/motion/m1/sources.json" data-user-name="${name}" data-user-id="${id}" data-user-color=""></div>`);
 
 export const themes = {
   themes: [

@@ -8,15 +8,20 @@ import { selectBlock } from "../binding/blocks";
 import { citations, insertQuote, release, support } from "../binding/cite";
 import type { Person, Presence } from "../binding/cursors";
 import { hue, paint } from "../binding/cursors";
-import { schema } from "../binding/schema";
+import { kindOf } from "../binding/schema";
+import { sentenceAt } from "../binding/sentences";
 import { h } from "./dom";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
 import { Line, type LineState } from "./provider";
 import { Sources } from "./sources";
 import { Text } from "./view";
-import { fetchThemes, Themes } from "./themes";
+import { CLAIMS, remark } from "./support";
+import { fetchSources, fetchThemes, Themes } from "./themes";
 import { Toolbar } from "./toolbar";
+
+/** Where this device keeps whether sources are shown. */
+const SUPPORT = "congres-sources";
 
 const place = document.getElementById("editeur");
 if (place) mount(place);
@@ -59,7 +64,17 @@ function mount(el: HTMLElement): void {
     selectBlock(block)(editor.view.state, editor.view.dispatch);
     editor.view.focus();
   });
-  const sources = new Sources((segment) => editor.run(release(segment, editor.view.state.selection.from)));
+  const sources = new Sources((segment) => {
+    const { doc, selection } = editor.view.state;
+    const at = sentenceAt(doc, selection.from)?.sentence.cites.get(segment);
+    if (at !== undefined) editor.run(release(segment, at));
+  });
+  let supported = true;
+  try {
+    supported = localStorage.getItem(SUPPORT) !== "non";
+  } catch {
+    // A device that keeps nothing shows them.
+  }
   const panel = new Panel({
     cite: (v) => (show("texte"), editor.run(insertQuote(v.segment, v.text))),
     support: (v) => (show("texte"), editor.run(support(v.segment))),
@@ -68,6 +83,16 @@ function mount(el: HTMLElement): void {
     run: (command) => editor.run(command),
     undo: () => editable() && (editor.binding.undo(), editor.view.focus()),
     redo: () => editable() && (editor.binding.redo(), editor.view.focus()),
+    supported: () => supported,
+    support: () => {
+      supported = !supported;
+      try {
+        localStorage.setItem(SUPPORT, supported ? "oui" : "non");
+      } catch {
+        // Then for this page only.
+      }
+      remark(editor.view);
+    },
     can: () => ({ undo: editor.binding.undoManager.canUndo(), redo: editor.binding.undoManager.canRedo() }),
   });
   // Under 900 px one column is shown at a time.
@@ -95,6 +120,7 @@ function mount(el: HTMLElement): void {
     release: () => line.release(),
     words: (segment) => themes.source(segment).text,
     say,
+    supported: () => supported,
   });
   const url = new URL(data.sync ?? "", location.href);
   url.protocol = url.protocol.replace("http", "ws");
@@ -138,8 +164,7 @@ function mount(el: HTMLElement): void {
     toolbar.update(now);
     outline.update(now);
     panel.setSelection(editable() && !now.selection.empty);
-    const marks = now.selection.empty ? marksAround() : [];
-    sources.show(marks.map((segment) => themes.source(segment)), editable());
+    standing();
     if (citedDoc !== now.doc) {
       citedDoc = now.doc;
       const next = citations(now.doc);
@@ -161,10 +186,21 @@ function mount(el: HTMLElement): void {
     editor.binding.verify("quiet");
     if (editable() && line.synced) editor.binding.repairIds();
   }
-  function marksAround(): string[] {
-    const { $from } = editor.binding.state.selection;
-    const near = [...($from.nodeBefore?.marks ?? []), ...($from.nodeAfter?.marks ?? [])];
-    return [...new Set(near.filter((m) => m.type === schema.marks.cite).map((m) => String(m.attrs.segment)))];
+  const asked = new Set<string>();
+  /** standing shows who stands behind the sentence under the cursor. */
+  function standing(): void {
+    const { doc: whole, selection } = editor.binding.state;
+    const at = selection.empty && sentenceAt(whole, selection.from);
+    if (!at) return sources.show([], false, false);
+    const segments = [...at.sentence.cites.keys()].sort();
+    sources.show(segments.map((segment) => themes.source(segment)), editable(), supported && CLAIMS.has(kindOf(at.block)));
+    const ask = themes.unknown(segments).filter((s) => !asked.has(s));
+    if (!ask.length || !data.sources) return;
+    for (const s of ask) asked.add(s);
+    fetchSources(data.sources, ask).then(
+      (list) => (themes.learn(list), standing()),
+      () => ask.forEach((s) => asked.delete(s)),
+    );
   }
 
   panel.onMissing = (n) => {
@@ -174,6 +210,7 @@ function mount(el: HTMLElement): void {
     if (!data.themes) return;
     try {
       panel.show((themes = await fetchThemes(data.themes)));
+      asked.clear();
       update();
     } catch {
       panel.fail();

@@ -12,11 +12,14 @@ export class Sources {
     this.el.hidden = true;
   }
 
-  show(sources: Verbatim[], editable: boolean): void {
-    const shown = JSON.stringify([sources, editable]);
+  /** show tells of the sentence under the cursor; one without a source says who
+   * answers for it. */
+  show(sources: Verbatim[], editable: boolean, bare: boolean): void {
+    const shown = JSON.stringify([sources, editable, bare]);
     if (shown === this.shown) return;
     this.shown = shown;
-    this.el.hidden = !sources.length;
+    this.el.hidden = !sources.length && !bare;
+    if (!sources.length) return this.el.replaceChildren(...(bare ? [h("p", {}, "Cette phrase n’a pas de source\u00a0: les rapporteurs en répondent.")] : []));
     this.el.replaceChildren(
       h("h2", {}, sources.length === 1 ? "Source de cette phrase" : `${sources.length} sources de cette phrase`),
       h(

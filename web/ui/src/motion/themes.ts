@@ -30,6 +30,16 @@ export class Themes {
     return theme.segments.some((s) => cited.has(s)) || theme.verbatims.some((v) => cited.has(v.segment));
   }
 
+  /** unknown are the segments of which the themes do not hold the words. */
+  unknown(segments: Iterable<string>): string[] {
+    return [...segments].filter((s) => !this.verbatims.has(s));
+  }
+
+  /** learn takes what the server said of segments. */
+  learn(list: readonly Verbatim[]): void {
+    for (const v of list) this.verbatims.set(v.segment, v);
+  }
+
   missing(cited: ReadonlyMap<string, number>): Theme[] {
     return this.list.filter((theme) => !this.reflected(theme, cited));
   }
@@ -65,4 +75,13 @@ export async function fetchThemes(url: string): Promise<Themes> {
   const response = await fetch(url, { headers: { Accept: "application/json" } });
   if (!response.ok) throw new Error(String(response.status));
   return readThemes(await response.json());
+}
+
+/** fetchSources asks who stands behind segments, as many as the server tells
+ * at once. */
+export async function fetchSources(url: string, segments: readonly string[]): Promise<Verbatim[]> {
+  const query = new URLSearchParams(segments.slice(0, 60).map((s) => ["s", s]));
+  const response = await fetch(`${url}?${query}`, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(String(response.status));
+  return ((await response.json()) as { sources?: Verbatim[] }).sources ?? [];
 }

@@ -20,6 +20,9 @@ export interface ToolbarActions {
   run(command: Command): void;
   undo(): void;
   redo(): void;
+  /** What supports each sentence, shown or not. */
+  supported(): boolean;
+  support(): void;
   can(): { undo: boolean; redo: boolean };
 }
 
@@ -30,6 +33,7 @@ export class Toolbar {
   private readonly em: HTMLButtonElement;
   private readonly undo: HTMLButtonElement;
   private readonly redo: HTMLButtonElement;
+  private readonly sources: HTMLButtonElement;
 
   constructor(actions: ToolbarActions) {
     const button = (label: string, shortcut: string, act: () => void, content: string = label) =>
@@ -52,6 +56,8 @@ export class Toolbar {
     this.em.classList.add("italic");
     this.undo = button("Annuler", "Ctrl+Z", actions.undo);
     this.redo = button("Rétablir", "Ctrl+Maj+Z", actions.redo);
+    this.sources = h("button", { type: "button", class: "button small", title: "Montrer ce qui appuie chaque phrase", mousedown: (e) => e.preventDefault(), click: () => (actions.support(), press(this.sources, actions.supported())) }, "Sources");
+    press(this.sources, actions.supported());
     this.el = h(
       "div",
       { class: "toolbar", role: "toolbar", "aria-label": "Mise en forme", "aria-controls": "motion-texte", keydown: (e) => this.move(e as KeyboardEvent) },
@@ -62,6 +68,7 @@ export class Toolbar {
       this.redo,
       button("Monter le bloc", "Alt+↑", () => actions.run(moveSelected(-1)), "↑"),
       button("Descendre le bloc", "Alt+↓", () => actions.run(moveSelected(1)), "↓"),
+      this.sources,
     );
     this.focusable(0);
     this.actions = actions;

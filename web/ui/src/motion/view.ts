@@ -12,6 +12,7 @@ import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
 import { MOST_HTML, read, sliceOf } from "./paste";
+import { support } from "./support";
 import { typography } from "./typography";
 
 export interface TextOptions {
@@ -24,6 +25,8 @@ export interface TextOptions {
   release(): void;
   /** The words of a segment that was dropped into the text. */
   words(segment: string): string;
+  /** Whether what supports each sentence is shown. */
+  supported(): boolean;
   /** Tells the person something that is not about the line. */
   say(words: string): void;
 }
@@ -54,6 +57,7 @@ export class Text {
         cursors(options.ytext, options.awareness),
         this.gate(),
         typography(),
+        support(options.supported),
       ],
     });
     this.view = new EditorView(options.place, {

@@ -1,0 +1,64 @@
+// What supports each sentence, seen in the text: how many contributions stand
+// behind it, or that the rapporteurs alone answer for it. The marks are of the
+// page and never of the text; they wait until one pauses, and never move while
+// an input method composes.
+import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
+import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
+import { sentences } from "../binding/sentences";
+import { kindOf } from "../binding/schema";
+import type { Node } from "prosemirror-model";
+
+const key = new PluginKey<DecorationSet>("support");
+
+/** Kinds whose sentences claim something that a source may support. */
+export const CLAIMS: ReadonlySet<string> = new Set(["recital", "paragraph", "proposal"]);
+
+const PAUSE = 300;
+
+export function support(shown: () => boolean): Plugin<DecorationSet> {
+  return new Plugin<DecorationSet>({
+    key,
+    state: {
+      init: (_config, state) => marks(state.doc, shown()),
+      apply: (tr, set, _old, state) => (tr.getMeta(key) ? marks(state.doc, shown()) : set.map(tr.mapping, tr.doc)),
+    },
+    props: { decorations: (state: EditorState) => key.getState(state) },
+    view: () => {
+      let waiting = 0;
+      const later = (view: EditorView) => {
+        clearTimeout(waiting);
+        waiting = window.setTimeout(() => (view.composing ? later(view) : remark(view)), PAUSE);
+      };
+      return {
+        update: (view, before) => before.doc !== view.state.doc && later(view),
+        destroy: () => clearTimeout(waiting),
+      };
+    },
+  });
+}
+
+/** remark counts again, now. */
+export function remark(view: EditorView): void {
+  view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false));
+}
+
+function marks(doc: Node, shown: boolean): DecorationSet {
+  if (!shown) return DecorationSet.empty;
+  const out: Decoration[] = [];
+  doc.forEach((block, before) => {
+    const claims = CLAIMS.has(kindOf(block));
+    if (!claims && kindOf(block) !== "item") return;
+    for (const { from, to, cites } of sentences(block, before)) {
+      const text = doc.textBetween(from, to);
+      // Behind the last letter, by the style sheet: nothing is put into the
+      // text that a cursor, a screen reader or a copy would meet.
+      const last = to - (/[\udc00-\udfff]$/.test(text) ? 2 : 1);
+      if (cites.size) out.push(Decoration.inline(last, to, { class: "supported", "data-sources": String(cites.size) }));
+      else if (claims && /\p{L}/u.test(text)) {
+        out.push(Decoration.inline(from, to, { class: "unsupported" }));
+        out.push(Decoration.inline(last, to, { class: "unsupported-end" }));
+      }
+    }
+  });
+  return DecorationSet.create(doc, out);
+}
