@@ -196,7 +196,7 @@ func (d *steering) reading(v *visit, u *upload) (*consult.Reading, *corpora.Tabl
 
 // describe says how a table was read.
 func describe(t *corpora.Table) string {
-	names := map[string]string{"csv": "tableau", "jsonl": "JSON par lignes", "json": "JSON", "iramuteq": "corpus IRaMuTeQ", "txt": "texte"}
+	names := map[string]string{"csv": "tableau", "jsonl": "JSON par lignes", "json": "JSON", "iramuteq": "corpus IRaMuTeQ", "txm": "corpus TXM", "txt": "texte"}
 	out := cmp.Or(names[t.Format], t.Format) + ", " + t.Encoding
 	if t.Format == "csv" {
 		marks := map[rune]string{';': "point-virgule", ',': "virgule", '\t': "tabulation", '|': "barre verticale", 0: "aucun, une seule colonne"}
