@@ -24,8 +24,8 @@ var errLate = errors.New("web: the client does not read")
 // goroutine that lives as long as something does. So one goroutine can serve
 // thousands of clients, and who stops reading delays nobody.
 //
-// It is under gorilla's framing: whatever is written to it is written whole
-// and in order, pongs and close frames too.
+// It lies under gorilla's framing, which writes pongs and close frames to it;
+// send writes beside that: whatever is written is written whole and in order.
 type lane struct {
 	net.Conn
 	raw syscall.RawConn // nil: all goes by the goroutine
@@ -37,10 +37,10 @@ type lane struct {
 	closing bool   // once all is written, close
 	err     error
 
-	// Of put:
+	// Of now:
 	bytes []byte
 	taken int
-	put   func(fd uintptr) bool
+	take  func(fd uintptr) bool
 }
 
 // A laned response is hijacked as a lane.
@@ -75,24 +75,38 @@ func (l *lane) Write(p []byte) (int, error) {
 	case l.size > 2*maxLate:
 		return 0, errLate
 	}
-	n := 0
-	if !l.busy {
-		if n = l.now(p); n == len(p) {
-			return n, nil
-		}
-		l.busy = true
-		go l.later()
-	}
-	l.pending = append(l.pending, p[n:]...)
-	l.size += len(p) - n
+	l.put(p)
 	return len(p), nil
 }
 
-// late is whether the client is too far behind.
-func (l *lane) late() bool {
+// send writes a whole frame, unless the client is too far behind: false. After
+// finish nothing is sent any more; that the connection is lost is what the
+// reading side finds out.
+func (l *lane) send(frame []byte) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.size > maxLate
+	if l.size > maxLate {
+		return false
+	}
+	if l.err == nil && !l.closing {
+		l.put(frame)
+	}
+	return true
+}
+
+// put writes what the socket takes and lets the rest wait.
+func (l *lane) put(p []byte) {
+	if !l.busy {
+		n := l.now(p)
+		if n == len(p) {
+			return
+		}
+		p = p[n:]
+		l.busy = true
+		go l.later()
+	}
+	l.pending = append(l.pending, p...)
+	l.size += len(p)
 }
 
 // later writes what waits.

@@ -15,7 +15,7 @@ func (l *lane) prepare() {
 		return
 	}
 	l.raw = raw
-	l.put = func(fd uintptr) bool {
+	l.take = func(fd uintptr) bool {
 		if n, err := syscall.Write(int(fd), l.bytes); err == nil {
 			l.taken = n
 		}
@@ -29,7 +29,7 @@ func (l *lane) now(p []byte) int {
 		return 0
 	}
 	l.bytes, l.taken = p, 0
-	if l.raw.Write(l.put) != nil { // closed: later finds out
+	if l.raw.Write(l.take) != nil { // closed: later finds out
 		return 0
 	}
 	l.bytes = nil

@@ -42,6 +42,7 @@ type crowd struct {
 
 	// Of the epoll's goroutine until done is closed:
 	late    []time.Duration
+	writes  int // messages that brought some of them
 	doubled int
 	skipped int
 	closed  []string
@@ -256,6 +257,7 @@ func (c *crowd) message(m *member, payload []byte) {
 		return
 	}
 	now := time.Since(c.begin)
+	had := len(c.late)
 	for _, r := range runs {
 		next := &m.next[r.writer]
 		for clock := r.from; clock < r.to; clock++ {
@@ -270,6 +272,9 @@ func (c *crowd) message(m *member, payload []byte) {
 				c.received.Add(1)
 			}
 		}
+	}
+	if len(c.late) > had {
+		c.writes++
 	}
 }
 

@@ -35,6 +35,7 @@ type row struct {
 	doubled, skipped   int
 	p50, p95, max      time.Duration
 	cpu, driver        time.Duration // for a million deliveries
+	together           float64       // keys in one message
 	memory             int
 	closed             []string
 }
@@ -62,15 +63,15 @@ func TestLoad(t *testing.T) {
 	if binary == "" {
 		binary = buildCongres(t)
 	}
-	fmt.Println("readers  server        received/expected     p50 ms   p95 ms   max ms   CPU s/M  driver    MB")
+	fmt.Println("readers  server        received/expected     p50 ms   p95 ms   max ms   CPU s/M  driver  keys/frame    MB")
 	for i, n := range rows {
 		all := []row{measure(t, n, "congres", binary)}
 		if i < len(readers(t, *loadRows)) {
 			all = append(all, measure(t, n, "hocuspocus", ""), measure(t, n, "y-websocket", ""))
 		}
 		for _, r := range all {
-			fmt.Printf("%7d  %-12s %10d/%-10d %8.1f %8.1f %8.1f %8.2f %8.2f %6.0f\n", r.readers, r.server, r.received, r.expected,
-				ms(r.p50), ms(r.p95), ms(r.max), r.cpu.Seconds(), r.driver.Seconds(), float64(r.memory)/1e6)
+			fmt.Printf("%7d  %-12s %10d/%-10d %8.1f %8.1f %8.1f %8.2f %7.2f %11.2f %5.0f\n", r.readers, r.server, r.received, r.expected,
+				ms(r.p50), ms(r.p95), ms(r.max), r.cpu.Seconds(), r.driver.Seconds(), r.together, float64(r.memory)/1e6)
 			if r.received != r.expected || r.doubled > 0 || r.skipped > 0 || len(r.closed) > 0 {
 				t.Errorf("%s, %d readers: %d of %d, %d doubled, %d skipped; ended: %v", r.server, n, r.received, r.expected, r.doubled, r.skipped, few(r.closed))
 			}
@@ -161,6 +162,7 @@ func measure(t *testing.T, readers int, server, binary string) row {
 	if slices.Sort(c.late); len(c.late) > 0 {
 		r.p50, r.p95, r.max = c.late[len(c.late)/2], c.late[len(c.late)*95/100], c.late[len(c.late)-1]
 		r.cpu = (after - before) * 1e6 / time.Duration(len(c.late))
+		r.together = float64(len(c.late)) / float64(c.writes)
 		r.driver = mine * 1e6 / time.Duration(len(c.late))
 	}
 	return r

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/binary"
 	"net/http"
 	"net/url"
 	"strings"
@@ -45,6 +46,22 @@ func (s *Server) sameOrigin(r *http.Request) bool {
 	}
 	u, err := url.Parse(origin)
 	return err == nil && strings.EqualFold(u.Host, r.Host)
+}
+
+// binaryFrame is a server's frame of one binary message (RFC 6455 §5.2).
+func binaryFrame(message []byte) []byte {
+	const final, opcode = 0x80, websocket.BinaryMessage
+	b := make([]byte, 1, len(message)+10)
+	b[0] = final | opcode
+	switch n := len(message); {
+	case n < 126:
+		b = append(b, byte(n))
+	case n < 1<<16:
+		b = append(b, 126, byte(n>>8), byte(n))
+	default:
+		b = binary.BigEndian.AppendUint64(append(b, 127), uint64(n))
+	}
+	return append(b, message...)
 }
 
 // bye closes a websocket with a code and a short reason.
