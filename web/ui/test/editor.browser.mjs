@@ -356,6 +356,39 @@ test("pasted from Word, LibreOffice, the web: our blocks and nothing else; undon
   await same();
 });
 
+test("find and replace by keyboard: accents ignored or not, all at once, undone at once", { skip }, async () => {
+  await box(a).press("Control+End");
+  await a.keyboard.press("Enter");
+  await a.keyboard.type("L'école et l'ECOLE, l'ecole. Rien.");
+  await state(a, "Tout est enregistré");
+  const before = text();
+  await a.keyboard.press("Control+f");
+  const status = a.locator(".finder [role=status]");
+  await a.keyboard.type("l'ecole");
+  await eventually("three", async () => assert.match(await status.textContent(), /^3\u00a0fois/));
+  await a.getByLabel("Tenir compte des accents").check();
+  await eventually("two", async () => assert.match(await status.textContent(), /^2\u00a0fois/));
+  await a.getByLabel("Tenir compte des accents").uncheck();
+  await a.getByRole("searchbox", { name: "Chercher", exact: true }).press("Enter");
+  await eventually("which", async () => assert.match(await status.textContent(), /\d sur 3$/));
+  assert.equal(await a.locator(".found.current").count(), 1);
+  await a.getByLabel("Remplacer par").fill("la classe");
+  await a.screenshot({ caret: "initial", path: join(shots, "editor-1440-find.png") });
+  await a.setViewportSize({ width: 360, height: 740 });
+  assert.ok(await a.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await a.screenshot({ caret: "initial", path: join(shots, "editor-360-find.png") });
+  await a.setViewportSize({ width: 1440, height: 900 });
+  assert.deepEqual(await violations(a, { type: "tag", values: TAGS.values.filter((tag) => tag !== "best-practice") }), []);
+  await a.getByRole("button", { name: "Tout remplacer" }).click();
+  await eventually("replaced", async () => assert.ok(text().includes("la classe et la classe, la classe. Rien."), text()));
+  assert.match(await status.textContent(), /^3\u00a0remplacements/);
+  await same();
+  await a.keyboard.press("Escape");
+  await a.keyboard.press("Control+z");
+  await eventually("undone at once", async () => assert.equal(text(), before));
+  assert.match(await a.locator(".editor-outline > .hint").textContent(), /^\d+\u00a0mots, moins d’une minute de lecture$/);
+});
+
 test("pictures, accessibility, no sideways scroll, no fault", { skip }, async () => {
   assert.deepEqual(faults.flat(), []);
   await box(b).press("Control+Home");

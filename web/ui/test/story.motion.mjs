@@ -102,7 +102,7 @@ export async function tell({ world, step, arrive }) {
     await kept(amel);
     await amel.picture("6-verbatim");
     await amel.page.locator("#motion-texte [data-cite]").last().click();
-    await amel.see("Source de cette phrase");
+    await amel.see("de cette phrase");
     await amel.picture("6-source");
     await world.staff.go(`/motion/${world.motion}`);
     await world.staff.see("Ce que le texte reflète");

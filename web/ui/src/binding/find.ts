@@ -67,9 +67,7 @@ export function select(match: Match): Command {
 }
 
 function put(tr: Transaction, { from, to }: Match, words: string): void {
-  let marks: readonly (typeof first)[number][] = [];
-  const first = tr.doc.resolve(from).nodeAfter!.marks;
-  marks = first;
+  let marks = tr.doc.resolve(from).nodeAfter!.marks;
   tr.doc.nodesBetween(from, to, (node) => {
     if (node.isText) marks = marks.filter((mark) => mark.isInSet(node.marks));
   });

@@ -11,6 +11,7 @@ import { hue, paint } from "../binding/cursors";
 import { kindOf } from "../binding/schema";
 import { sentenceAt } from "../binding/sentences";
 import { h } from "./dom";
+import { Finder } from "./finder";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
 import { Line, type LineState } from "./provider";
@@ -83,6 +84,7 @@ function mount(el: HTMLElement): void {
     run: (command) => editor.run(command),
     undo: () => editable() && (editor.binding.undo(), editor.view.focus()),
     redo: () => editable() && (editor.binding.redo(), editor.view.focus()),
+    find: () => finder.open(),
     supported: () => supported,
     support: () => {
       supported = !supported;
@@ -94,6 +96,13 @@ function mount(el: HTMLElement): void {
       remark(editor.view);
     },
     can: () => ({ undo: editor.binding.undoManager.canUndo(), redo: editor.binding.undoManager.canRedo() }),
+  });
+  const finder = new Finder({
+    state: () => editor.binding.state,
+    run: (command) => command(editor.view.state, editor.view.dispatch, editor.view),
+    editable,
+    leave: () => editor.view.focus(),
+    redraw: () => editor.view.updateState(editor.binding.state),
   });
   // Under 900 px one column is shown at a time.
   const tabs = (["plan", "texte", "themes"] as const).map((name) =>
@@ -108,7 +117,7 @@ function mount(el: HTMLElement): void {
   el.replaceChildren(
     h("div", { class: "editor-bar" }, state, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, notice, text, sources.el), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, finder.el, notice, text, sources.el), panel.el),
   );
 
   const editor = new Text({
@@ -121,6 +130,8 @@ function mount(el: HTMLElement): void {
     words: (segment) => themes.source(segment).text,
     say,
     supported: () => supported,
+    find: () => finder.open(),
+    found: (now) => finder.decorations(now),
   });
   const url = new URL(data.sync ?? "", location.href);
   url.protocol = url.protocol.replace("http", "ws");
@@ -163,6 +174,7 @@ function mount(el: HTMLElement): void {
     const now = editor.binding.state;
     toolbar.update(now);
     outline.update(now);
+    finder.update();
     panel.setSelection(editable() && !now.selection.empty);
     standing();
     if (citedDoc !== now.doc) {

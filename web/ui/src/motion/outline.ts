@@ -1,8 +1,9 @@
 // The outline: the title, the axes and the proposals, as buttons that lead
 // there. Rebuilt only when it would read otherwise.
+import type { Node } from "prosemirror-model";
 import type { EditorState } from "prosemirror-state";
 import { kindOf } from "../binding/schema";
-import { h } from "./dom";
+import { count, h } from "./dom";
 
 function roman(n: number): string {
   const signs: [number, string][] = [[50, "L"], [40, "XL"], [10, "X"], [9, "IX"], [5, "V"], [4, "IV"], [1, "I"]];
@@ -16,17 +17,36 @@ function begin(text: string, most = 80): string {
   return text.length <= most ? text : `${text.slice(0, text.lastIndexOf(" ", most) + 1 || most).trimEnd()}…`;
 }
 
+const counted = new WeakMap<Node, number>();
+
+/** wordCount counts as word processors do in French: « l’eau » is one word, a
+ * sign standing alone is none. A block is counted once while it stays. */
+export function wordCount(doc: Node): number {
+  let total = 0;
+  doc.forEach((block) => {
+    let n = counted.get(block);
+    if (n === undefined) counted.set(block, (n = block.textContent.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length));
+    total += n;
+  });
+  return total;
+}
+
 export class Outline {
   readonly el: HTMLElement;
   private readonly list = h("ol", { class: "plain" });
+  private readonly size = h("p", { class: "hint" });
   private shown = "";
 
   constructor(private readonly go: (block: number) => void) {
-    this.el = h("nav", { class: "editor-outline", "aria-labelledby": "plan-titre" }, h("h2", { id: "plan-titre" }, "Plan"), this.list);
+    this.el = h("nav", { class: "editor-outline", "aria-labelledby": "plan-titre" }, h("h2", { id: "plan-titre" }, "Plan"), this.list, this.size);
   }
 
   update(state: EditorState): void {
     const at = state.selection.$from.index(0);
+    const words = wordCount(state.doc);
+    // Read with care, a text goes at some 200 words a minute.
+    const size = `${count(words, "mot")}, ${words < 200 ? "moins d’une minute" : `environ ${count(Math.round(words / 200), "minute")}`} de lecture`;
+    if (this.size.textContent !== size) this.size.textContent = size;
     const rows: { block: number; kind: string; text: string; current: boolean }[] = [];
     let axis = 0;
     let proposal = 0;

@@ -37,8 +37,10 @@ export function support(shown: () => boolean): Plugin<DecorationSet> {
   });
 }
 
-/** remark counts again, now. */
+/** remark counts again, now; but first reads the key that the browser has not
+ * told of yet, or drawing would put the selection back before it. */
 export function remark(view: EditorView): void {
+  (view as unknown as { domObserver?: { flush?(): void } }).domObserver?.flush?.();
   view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false));
 }
 

@@ -23,6 +23,7 @@ export interface ToolbarActions {
   /** What supports each sentence, shown or not. */
   supported(): boolean;
   support(): void;
+  find(): void;
   can(): { undo: boolean; redo: boolean };
 }
 
@@ -69,6 +70,7 @@ export class Toolbar {
       button("Monter le bloc", "Alt+↑", () => actions.run(moveSelected(-1)), "↑"),
       button("Descendre le bloc", "Alt+↓", () => actions.run(moveSelected(1)), "↓"),
       this.sources,
+      button("Chercher", "Ctrl+F", actions.find),
     );
     this.focusable(0);
     this.actions = actions;

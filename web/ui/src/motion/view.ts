@@ -1,8 +1,8 @@
 // The text itself on the page: ProseMirror over the binding.
 import { baseKeymap, toggleMark } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
-import { Plugin, Selection, type Command } from "prosemirror-state";
-import { EditorView } from "prosemirror-view";
+import { Plugin, Selection, type Command, type EditorState } from "prosemirror-state";
+import { EditorView, type DecorationSet } from "prosemirror-view";
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { APART, Binding } from "../binding/binding";
@@ -25,6 +25,10 @@ export interface TextOptions {
   release(): void;
   /** The words of a segment that was dropped into the text. */
   words(segment: string): string;
+  /** Opens find and replace. */
+  find(): void;
+  /** Marks what was found. */
+  found(state: EditorState): DecorationSet | null;
   /** Whether what supports each sentence is shown. */
   supported(): boolean;
   /** Tells the person something that is not about the line. */
@@ -48,6 +52,7 @@ export class Text {
           "Mod-z": undo,
           "Mod-y": redo,
           "Shift-Mod-z": redo,
+          "Mod-f": () => (options.find(), true),
           "Mod-b": toggleMark(schema.marks.strong),
           "Mod-i": toggleMark(schema.marks.em),
           "Alt-ArrowUp": moveSelected(-1),
@@ -64,6 +69,7 @@ export class Text {
       state: this.binding.state,
       dispatchTransaction: this.binding.dispatch,
       editable: options.editable,
+      decorations: options.found,
       attributes: {
         id: "motion-texte",
         class: "motion-text",

@@ -1,0 +1,133 @@
+// Find and replace: Ctrl+F within the text opens it, Escape closes it and gives
+// the cursor back. Enter goes to the next place, Maj+Entrée to the one before.
+import type { Command, EditorState } from "prosemirror-state";
+import { Decoration, DecorationSet } from "prosemirror-view";
+import { find, replaceAll, select, type Match } from "../binding/find";
+import { count, h } from "./dom";
+
+export interface FinderActions {
+  state(): EditorState;
+  /** Runs a command and leaves the focus where it is. */
+  run(command: Command): void;
+  editable(): boolean;
+  leave(): void;
+  /** Draws the text again, with what was found. */
+  redraw(): void;
+}
+
+export class Finder {
+  readonly el: HTMLElement;
+  private readonly words = h("input", { type: "search", id: "chercher", autocomplete: "off", input: () => this.look(), keydown: (e) => this.key(e as KeyboardEvent) });
+  private readonly by = h("input", { type: "text", id: "remplacer", autocomplete: "off" });
+  private readonly accents = h("input", { type: "checkbox", id: "accents", change: () => this.look() });
+  private readonly found = h("p", { class: "hint", role: "status" });
+  private matches: Match[] = [];
+  private told = false;
+
+  constructor(private readonly actions: FinderActions) {
+    const button = (label: string, act: () => void) => h("button", { type: "button", class: "button small", click: act }, label);
+    this.el = h(
+      "section",
+      { class: "finder", role: "search", "aria-label": "Chercher et remplacer dans le texte", keydown: (e) => (e as KeyboardEvent).key === "Escape" && this.close() },
+      h("p", { class: "finder-field" }, h("label", { for: "chercher" }, "Chercher"), this.words),
+      h("p", { class: "finder-field" }, h("label", { for: "remplacer" }, "Remplacer par"), this.by),
+      h("p", { class: "check" }, this.accents, h("label", { for: "accents" }, "Tenir compte des accents")),
+      h(
+        "p",
+        { class: "actions" },
+        button("Précédent", () => this.go(-1)),
+        button("Suivant", () => this.go(1)),
+        button("Remplacer", () => this.one()),
+        button("Tout remplacer", () => this.all()),
+        button("Fermer", () => this.close()),
+      ),
+      this.found,
+    );
+    this.el.hidden = true;
+  }
+
+  open(): void {
+    const { doc, selection } = this.actions.state();
+    if (!selection.empty && selection.$from.sameParent(selection.$to)) this.words.value = doc.textBetween(selection.from, selection.to);
+    this.el.hidden = false;
+    this.words.focus();
+    this.words.select();
+    this.look();
+  }
+
+  /** update follows the text, which others change too. */
+  update(): void {
+    // What was just done stays said until one looks for something again.
+    if (!this.el.hidden && !this.told) this.look();
+  }
+
+  private close(): void {
+    this.el.hidden = true;
+    this.actions.redraw();
+    this.actions.leave();
+  }
+
+  /** decorations marks what was found: while one is in these fields the page
+   * shows no selection in the text. */
+  decorations(state: EditorState): DecorationSet | null {
+    if (this.el.hidden) return null;
+    const { from, to } = state.selection;
+    return DecorationSet.create(
+      state.doc,
+      find(state.doc, this.words.value, this.accents.checked).map((m) => Decoration.inline(m.from, m.to, { class: m.from === from && m.to === to ? "found current" : "found" })),
+    );
+  }
+
+  private look(): void {
+    this.told = false;
+    this.matches = find(this.actions.state().doc, this.words.value, this.accents.checked);
+    this.actions.redraw();
+    const at = this.current();
+    this.say(!this.words.value ? "" : !this.matches.length ? "Ces mots ne sont pas dans le texte." : count(this.matches.length, "fois", "fois") + (at < 0 ? "" : `, ${at + 1} sur ${this.matches.length}`));
+  }
+
+  private current(): number {
+    const { from, to } = this.actions.state().selection;
+    return this.matches.findIndex((m) => m.from === from && m.to === to);
+  }
+
+  private go(by: 1 | -1): void {
+    this.look();
+    const n = this.matches.length;
+    if (!n) return;
+    const { from } = this.actions.state().selection;
+    let to = this.current();
+    if (to >= 0) to = (to + by + n) % n;
+    else if (by > 0) to = Math.max(0, this.matches.findIndex((m) => m.from >= from));
+    else to = (this.matches.filter((m) => m.from < from).length + n - 1) % n;
+    this.actions.run(select(this.matches[to]));
+    this.look();
+  }
+
+  private one(): void {
+    if (!this.actions.editable()) return;
+    const at = this.current();
+    if (at >= 0) this.actions.run(replaceAll([this.matches[at]], this.by.value));
+    this.go(1);
+  }
+
+  private all(): void {
+    if (!this.actions.editable()) return;
+    this.look();
+    const n = this.matches.length;
+    this.actions.run(replaceAll(this.matches, this.by.value));
+    this.look();
+    this.told = true;
+    this.say(n ? `${count(n, "remplacement")}. « Annuler » les défait d’un coup.`.replace("« ", "«\u202f").replace(" »", "\u202f»") : "Ces mots ne sont pas dans le texte.");
+  }
+
+  private say(words: string): void {
+    if (this.found.textContent !== words) this.found.textContent = words;
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    this.go(event.shiftKey ? -1 : 1);
+  }
+}
