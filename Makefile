@@ -68,7 +68,8 @@ bench: build
 bench-ydoc: $(UI)/node_modules/.ready
 	go test ./motion/ydoc -count=1 -timeout 30m -run '^TestPeers$$' -v -args -peers
 
-# The shared text under 100 to 5,000 readers, beside the servers that npm has.
+# The shared text under 100 to 5,000 readers, beside the servers that npm has,
+# and a hundred times through kill -9.
 PEERS := web/peers
 $(PEERS)/node_modules/.ready: $(PEERS)/package-lock.json
 	cd $(PEERS) && npm ci --no-audit --no-fund --prefer-offline --loglevel=error
@@ -76,6 +77,7 @@ $(PEERS)/node_modules/.ready: $(PEERS)/package-lock.json
 
 load-motion: build $(PEERS)/node_modules/.ready
 	go test ./web -count=1 -timeout 60m -run '^TestLoad$$' -v -args -load 100,500,1000,2000 -load-own 5000 -load-binary ../bin/congres
+	go test ./web -count=1 -timeout 30m -run '^TestPowerCut$$' -v -args -kills 100
 
 pictures: build
 	cd $(UI) && node test/pictures.mjs
