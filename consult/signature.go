@@ -44,7 +44,10 @@ func (s *State) Signature(e *Edition, author string) string {
 		}
 		return function
 	}
-	out := p.Name()
+	out := strings.TrimSpace(p.FirstName + " " + p.LastName)
+	if out == "" { // an address is nobody's public name
+		out = "sans nom"
+	}
 	if function != "" {
 		out += ", " + function
 	}

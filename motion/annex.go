@@ -53,7 +53,8 @@ func (f *Fate) Outcome() Outcome {
 const openingLength = 90
 
 // Fates says what became of every contribution of m's edition that is shown,
-// in the order in which they came. report may be nil: nothing is known of
+// in the order in which they came; where not everybody may read them, of those
+// alone that the text cites, since the annex is public. report may be nil: nothing is known of
 // themes then.
 func Fates(m *Motion, t *Text, report *analysis.Report, people *consult.State) []Fate {
 	edition := people.Edition(m.Edition)
@@ -67,6 +68,9 @@ func Fates(m *Motion, t *Text, report *analysis.Report, people *consult.State) [
 		c := people.Contribution(id)
 		if c == nil || c.Erased || c.Hidden != "" {
 			continue
+		}
+		if edition.Readers != consult.ReadPublic && len(cited[id]) == 0 {
+			continue // who is not quoted is not named to those who may not read
 		}
 		f := Fate{Contribution: id, Signature: people.Signature(edition, c.Author), Cited: cited[id], Reflected: len(cited[id]) > 0 || reflected[id]}
 		if edition.Readers == consult.ReadPublic {

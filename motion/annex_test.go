@@ -55,10 +55,13 @@ func TestFates(t *testing.T) {
 		return err
 	})
 	w.view(func(people *consult.State, _ *State) {
-		for _, f := range Fates(&Motion{Edition: w.edition}, text, nil, people) {
-			if f.Opening != "" || len(f.Themes) > 0 {
-				t.Errorf("got %+v", f)
-			}
+		closed := Fates(&Motion{Edition: w.edition}, text, nil, people)
+		if len(closed) != 1 || closed[0].Contribution != quoted || closed[0].Opening != "" || len(closed[0].Themes) > 0 {
+			t.Errorf("got %+v", closed)
+		}
+		before := &Document{Edition: w.edition, Annex: got}
+		if shown := before.Signed(people).Annex; len(shown) != 1 || shown[0].Opening != "" || len(before.Annex) != 4 {
+			t.Errorf("of what was published before: %+v", shown)
 		}
 	})
 }

@@ -16,7 +16,11 @@ import (
 // opposite choice brings no name into what was published without.
 func (d *Document) Signed(people *consult.State) *Document {
 	edition := people.Edition(d.Edition)
-	if edition == nil || edition.Names != consult.ByFunction {
+	if edition == nil {
+		return d
+	}
+	d = d.narrowed(edition)
+	if edition.Names != consult.ByFunction {
 		return d
 	}
 	named := *edition
@@ -84,4 +88,21 @@ func (d *Document) Names(people *consult.State) bool {
 		n := name(f.Contribution)
 		return n != "" && strings.Contains(f.Signature, n)
 	})
+}
+
+// narrowed is the document whose annex tells only of what it cites, without
+// first words, where the edition has since closed its contributions to the
+// public.
+func (d *Document) narrowed(edition *consult.Edition) *Document {
+	if edition.Readers == consult.ReadPublic || len(d.Annex) == 0 {
+		return d
+	}
+	out := *d
+	out.Annex = []Fate{}
+	for _, f := range d.Annex {
+		if f.Opening = ""; len(f.Cited) > 0 {
+			out.Annex = append(out.Annex, f)
+		}
+	}
+	return &out
 }

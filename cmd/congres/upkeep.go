@@ -53,6 +53,11 @@ func backup(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) e
 	if len(rest) != 1 {
 		return usagef("Donnez le fichier de la copie.")
 	}
+	// Never over another file: it could be an older copy, or the one that the
+	// service writes in.
+	if _, err := os.Lstat(rest[0]); err == nil {
+		return problemf(nil, "« %s » existe déjà : donnez un autre nom à la copie, ou ôtez d’abord ce fichier.", rest[0])
+	}
 	if err := writeWhole(rest[0], func(w io.Writer) error { return operate(ctx, "backup", p, nil, bytes.NewReader(nil), w) }); err != nil {
 		return err
 	}

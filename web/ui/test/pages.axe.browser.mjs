@@ -108,7 +108,7 @@ test("a rapporteure's pages", { skip }, async () => {
     await page.setViewportSize({ width: 1440, height: 740 });
     await page.locator(".theme-item summary").first().click();
     await page.locator("#motion-texte [data-cite]").first().click();
-    await page.getByText("Source de cette phrase").waitFor();
+    await page.getByText(/ources? de cette phrase/).first().waitFor();
   }
   await check(page, ["/motion", 'main a[href^="/motion/"]:not([href$="/rediger"])', 'a[href$="/versions"]', 'main a[href*="version="]', "/motion", 'a[href$="/rediger"]', source]);
 });
