@@ -203,6 +203,11 @@ func (f writing) done(what string) string {
 // still has it.
 const maxWriting = 8 << 20
 
+// errOther keeps words from being filed under the name of whoever has entered
+// meanwhile, in another tab of the same browser.
+var errOther = &consult.FieldError{Field: "texte",
+	Problem: "Quelqu’un d’autre est entré depuis dans ce navigateur\u00a0: rien n’a été envoyé sous son nom. Revenez en arrière pour retrouver votre texte et copiez-le, puis entrez de nouveau avec votre propre lien."}
+
 // read reads the form.
 func (v *visit) read() (writing, error) {
 	if err := v.need(consult.Elu, consult.Rapporteur); err != nil {
@@ -211,6 +216,9 @@ func (v *visit) read() (writing, error) {
 	v.r.Body = http.MaxBytesReader(v.w, v.body, maxWriting)
 	if err := v.r.ParseForm(); err != nil {
 		return writing{}, err
+	}
+	if author := v.r.PostForm.Get("de"); author != "" && author != v.id() {
+		return writing{}, errOther
 	}
 	f := writing{Text: v.r.PostForm.Get("texte"), Axis: v.r.PostForm.Get("axe"), Key: v.r.PostForm.Get("cle")}
 	if len(f.Key) > 64 {

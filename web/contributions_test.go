@@ -106,3 +106,14 @@ func TestWhatSteersADisplay(t *testing.T) {
 	id := strings.TrimPrefix(to[:strings.Index(to, "?")], "/contributions/")
 	zoe.post("/contributions/"+id+"/modifier", url.Values{"texte": {"Autre\u2069 mot"}, "cle": {"c"}}).goes(t, "/contributions/"+id+"?fait=modifie-net&recu="+id)
 }
+
+// TestAnotherEnters: what one person wrote is not filed under the name of who
+// entered meanwhile in the same browser.
+func TestAnotherEnters(t *testing.T) {
+	s := newSite(t)
+	zoe := s.as(s.zoe)
+	zoe.post("/contributions/nouvelle", url.Values{"texte": {"Mes mots"}, "axe": {s.axis}, "cle": {"k"}, "de": {"quelqu-un-d-autre"}}).want(t, 422, "entré depuis dans ce navigateur")
+	if n := s.total(); n != 0 {
+		t.Errorf("%d contributions, want none", n)
+	}
+}
