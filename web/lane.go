@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Bounds of a lane.
+// Bounds of a lane, beside what the system keeps for a socket.
 const (
 	maxLate = 256 << 10       // bytes that may wait before a client counts as too slow
 	chunk   = 64 << 10        // that a client has writeWait to take
@@ -33,6 +33,7 @@ type lane struct {
 	mu      sync.Mutex
 	pending []byte // to be written
 	size    int    // of pending and of what the goroutine writes
+	largest int    // of these: a whole text may be on its way to a slow client
 	busy    bool   // the goroutine lives
 	closing bool   // once all is written, close
 	err     error
@@ -60,6 +61,10 @@ func (l *laned) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 
 func newLane(c net.Conn) *lane {
 	l := &lane{Conn: c}
+	if tcp, ok := c.(*net.TCPConn); ok {
+		// The system would keep megabytes for each client that does not read.
+		_ = tcp.SetWriteBuffer(maxLate)
+	}
 	l.prepare()
 	return l
 }
@@ -72,7 +77,7 @@ func (l *lane) Write(p []byte) (int, error) {
 	switch {
 	case l.err != nil:
 		return 0, l.err
-	case l.size > 2*maxLate:
+	case l.size > 2*maxLate+l.largest:
 		return 0, errLate
 	}
 	l.put(p)
@@ -85,7 +90,7 @@ func (l *lane) Write(p []byte) (int, error) {
 func (l *lane) send(frame []byte) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.size > maxLate {
+	if l.size > maxLate+l.largest {
 		return false
 	}
 	if l.err == nil && !l.closing {
@@ -107,6 +112,7 @@ func (l *lane) put(p []byte) {
 	}
 	l.pending = append(l.pending, p...)
 	l.size += len(p)
+	l.largest = max(l.largest, len(p))
 }
 
 // later writes what waits.
@@ -116,7 +122,7 @@ func (l *lane) later() {
 		b := l.pending
 		l.pending = nil
 		if len(b) == 0 || l.err != nil {
-			l.busy = false
+			l.busy, l.largest = false, 0
 			if l.closing {
 				l.shut()
 			}

@@ -17,16 +17,17 @@
 // always, so that words that had to go are gone from it too.
 //
 // A connection speaks the y-websocket protocol (see wire.go), one message a
-// frame. Who owns a socket calls [Hub.Join], gives each frame that it reads to
-// [Conn.Receive], writes what [Conn.Send] yields, and calls [Conn.Leave] in
-// the end. How connections end is one table, in close.go. With an
-// acknowledging connection ([Member].Ack) the room counts the frames that
-// carry an update (sync step 2 and update, an empty one too) and sends how
-// many of them are kept, in the order in which they came.
+// frame. Who owns a socket calls [Hub.Join] with an [Outlet], to which the room
+// writes without ever waiting for it, gives each frame that it reads to
+// [Conn.Receive], and calls [Conn.Leave] in the end. How connections end is one
+// table, in close.go. With an acknowledging connection ([Member].Ack) the room
+// counts the frames that carry an update (sync step 2 and update, an empty one
+// too) and sends how many of them are kept, in the order in which they came.
 //
 // Presence is relayed and never kept. A connection speaks only for client
 // identifiers that it introduced; name and colour are the server's. It stays
-// within one node.
+// within one node. Where thousands read along, those who show a caret are told
+// of, and few others.
 //
 // It deliberately knows no socket, no session and no rule: rights are asked of
 // [Config].Rights at each frame.

@@ -2,6 +2,7 @@ package room
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 )
 
@@ -76,4 +77,50 @@ func TestPresence(t *testing.T) {
 	if got := presenceOf(t, d.heard[0]); len(got) != maxSpoken {
 		t.Errorf("got %d of them", len(got))
 	}
+}
+
+// A hall of readers who show no caret is not told to one another, but those
+// who show one are.
+func TestHall(t *testing.T) {
+	h := newHub(t, Config{})
+	say := func(p *page, client, clock uint64, s string) {
+		p.must(frameAwareness(encodeAwareness([]spoken{{client: client, clock: clock, json: []byte(s)}})))
+	}
+	const hall = 300
+	var pages []*page
+	for i := range hall {
+		p := joinBy(t, h, uint64(100+i), Member{Person: fmt.Sprint(i)}, &pipe{out: make(chan []byte, 2*hall)})
+		say(p, uint64(100+i), 1, `{"cursor":null}`)
+		pages = append(pages, p)
+	}
+	here := func(want int) {
+		t.Helper()
+		p := join(t, h, 1, Member{Person: "dernière"})
+		defer p.conn.Leave()
+		p.until(func() bool { return len(p.heard) > 0 })
+		got := len(presenceOf(t, p.heard[0]))
+		if got != want {
+			t.Errorf("told of %d, want %d", got, want)
+		}
+	}
+	here(maxQuiet)
+	// One of those whom nobody was told of points at something.
+	say(pages[hall-1], 100+hall-1, 2, `{"cursor":{"anchor":1}}`)
+	pages[0].until(func() bool {
+		n := len(pages[0].heard)
+		return n > 0 && presenceOf(t, pages[0].heard[n-1])[100+hall-1] != nil
+	})
+	here(maxQuiet + 1)
+	for i, p := range pages {
+		say(p, uint64(100+i), 3, `{"cursor":{"anchor":2}}`)
+	}
+	here(maxHere)
+	// Who leaves makes room.
+	for _, p := range pages[:maxHere] {
+		p.conn.Leave()
+	}
+	for i, p := range pages[maxHere:] {
+		say(p, uint64(100+maxHere+i), 4, `{"cursor":{"anchor":3}}`)
+	}
+	here(hall - maxHere)
 }

@@ -9,6 +9,7 @@ import (
 // Bounds of what waits to be shown.
 const (
 	rest    = 10 * time.Microsecond // after showing, for each connection: what writing to it takes
+	minRest = time.Millisecond      // less is none: a timer is no finer
 	maxRest = 25 * time.Millisecond // in all
 	maxShow = 256 << 10             // bytes of updates that wait no longer
 )
@@ -16,8 +17,8 @@ const (
 // A show is what is kept, or news of presence, and not yet shown. A thousand
 // connections take about ten milliseconds to write to, nearly all of it the
 // system's; the room rests as long again afterwards, so that it is there for
-// those who write, and what comes meanwhile leaves as one frame. With few
-// connections that is no time at all. The rest depends on nothing but their
+// those who write, and what comes meanwhile leaves as one frame. Below a hundred
+// connections it does not rest. The rest depends on nothing but their
 // number: were it measured, a busy machine would make it longer and longer.
 type show struct {
 	updates [][]byte
@@ -63,7 +64,9 @@ func (r *Room) present() {
 		return
 	}
 	r.spread()
-	s.after = time.Now().Add(min(time.Duration(len(r.conns))*rest, maxRest))
+	if d := time.Duration(len(r.conns)) * rest; d >= minRest {
+		s.after = time.Now().Add(min(d, maxRest))
+	}
 }
 
 // spread shows what waits, now.
