@@ -117,8 +117,8 @@ func (r *Room) run(loadCtx context.Context) {
 			r.settle(res)
 		case s := <-r.saved:
 			r.settleSaved(s)
-		case <-r.resting():
-			r.show.timer = nil
+		case <-r.gathered():
+			r.show.timer, r.show.due = nil, true
 		case at := <-r.news:
 			if r.busy {
 				r.heard = at + 1

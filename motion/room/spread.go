@@ -8,18 +8,18 @@ import (
 
 // Bounds of what waits to be shown.
 const (
-	rest    = 10 * time.Microsecond // after showing, for each connection: what writing to it takes
-	minRest = time.Millisecond      // less is none: a timer is no finer
-	maxRest = 25 * time.Millisecond // in all
-	maxShow = 256 << 10             // bytes of updates that wait no longer
+	hall      = 500                   // connections that are written to at once
+	gather    = 8 * time.Microsecond  // before showing, for each one more
+	maxGather = 15 * time.Millisecond // in all
+	maxShow   = 256 << 10             // bytes of updates that wait no longer
 )
 
-// A show is what is kept, or news of presence, and not yet shown. A thousand
-// connections take about ten milliseconds to write to, nearly all of it the
-// system's; the room rests as long again afterwards, so that it is there for
-// those who write, and what comes meanwhile leaves as one frame. Below a hundred
-// connections it does not rest. The rest depends on nothing but their
-// number: were it measured, a busy machine would make it longer and longer.
+// A show is what is kept, or news of presence, and not yet shown. To write to a
+// thousand connections takes about ten milliseconds, nearly all of them the
+// system's, and a frame of ten keys costs what a frame of one does: so the room
+// first waits a part of that time for what may leave in the same frame. Before
+// few it does not, it would gather nothing. The wait depends on nothing but
+// their number: were it measured, a busy machine would make it ever longer.
 type show struct {
 	updates [][]byte
 	bytes   int
@@ -29,8 +29,8 @@ type show struct {
 	teller  *Conn // the same for news
 	several bool
 
-	after time.Time   // when the rest ends
-	timer *time.Timer // runs while something waits
+	timer *time.Timer // runs while something is gathered
+	due   bool        // it has run out
 }
 
 // add takes in an update that came from a connection, nil when from elsewhere.
@@ -51,22 +51,22 @@ func (r *Room) tell(news []spoken, but *Conn) {
 	}
 }
 
-// present shows what waits, unless the room rests.
+// present shows what waits, unless more is gathered first.
 func (r *Room) present() {
 	s := &r.show
 	if len(s.updates) == 0 && len(s.news) == 0 {
 		return
 	}
-	if wait := time.Until(s.after); wait > 0 && s.bytes < maxShow && !r.stopping {
-		if s.timer == nil {
-			s.timer = time.NewTimer(wait)
+	if !s.due && s.bytes < maxShow && !r.stopping {
+		if s.timer != nil {
+			return
 		}
-		return
+		if more := len(r.conns) - hall; more > 0 {
+			s.timer = time.NewTimer(min(time.Duration(more)*gather, maxGather))
+			return
+		}
 	}
 	r.spread()
-	if d := time.Duration(len(r.conns)) * rest; d >= minRest {
-		s.after = time.Now().Add(min(d, maxRest))
-	}
 }
 
 // spread shows what waits, now.
@@ -74,8 +74,8 @@ func (r *Room) spread() {
 	s := &r.show
 	if s.timer != nil {
 		s.timer.Stop()
-		s.timer = nil
 	}
+	s.timer, s.due = nil, false
 	updates, but := s.updates, s.only
 	if s.mixed {
 		but = nil
@@ -104,8 +104,8 @@ func (r *Room) spread() {
 	}
 }
 
-// resting is when to present again; nil: nothing waits.
-func (r *Room) resting() <-chan time.Time {
+// gathered is when to present; nil: nothing waits.
+func (r *Room) gathered() <-chan time.Time {
 	if r.show.timer == nil {
 		return nil
 	}
