@@ -251,4 +251,12 @@ func TestNamesAreShownAsTheEditionSays(t *testing.T) {
 			t.Errorf("by function, five élus in town: %q, want %q", got, want)
 		}
 	})
+	// Whoever was invited by an address alone is not shown by it.
+	var nameless string
+	c.view(func(s *consult.State) { nameless = s.PersonByEmail("a@villebrume.example").ID })
+	c.view(func(s *consult.State) {
+		if got, want := s.Signature(s.Edition(c.edition), nameless), "sans nom, Villebrume"; got != want {
+			t.Errorf("without a name: %q, want %q", got, want)
+		}
+	})
 }

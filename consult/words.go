@@ -26,7 +26,7 @@ func CleanText(text string) (string, error) {
 		return r
 	}, text)
 	text = strings.TrimSpace(text)
-	if text == "" {
+	if !strings.ContainsFunc(text, seen) {
 		return "", bad("texte", "Votre contribution est vide\u00a0: écrivez au moins une phrase.")
 	}
 	if n := utf8.RuneCountInString(text); n > MaxText {
@@ -34,6 +34,9 @@ func CleanText(text string) (string, error) {
 	}
 	return text, nil
 }
+
+// seen is whether r puts something on the page: U+200B alone is no text.
+func seen(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
 
 // unseen is whether r shows nothing and steers what is shown. Beside control
 // characters these are the bidirectional embeddings, overrides and isolates

@@ -17,6 +17,7 @@ func TestCleanText(t *testing.T) {
 		"prix \u202E001\u202C euros":            "prix 001 euros",
 		"\u2066isolé\u2069 \u2067\u2068":        "isolé",
 		"\u202A\u202B\u202D":                    "",
+		" \u200b\u2060 ":                        "",
 		"مرحبا\u200f et שלום\u200e":             "مرحبا\u200f et שלום\u200e",
 		"œuvre — «\u202foui\u202f»\u00a0: 👩🏽‍🌾": "œuvre — «\u202foui\u202f»\u00a0: 👩🏽‍🌾",
 		"tab\tet � d’origine":                   "tab\tet � d’origine",

@@ -115,7 +115,7 @@ func NewDocument(m *Motion, t *Text, people *consult.State, version int, head st
 			return Source{}, false
 		}
 		source := Source{Segment: id, Contribution: s.Contribution, Version: s.Version, Start: s.Start, End: s.End,
-			Text: s.words(people), Signature: people.Signature(edition, c.Author), Newest: c.Version()}
+			Text: s.Words(people), Signature: people.Signature(edition, c.Author), Newest: c.Version()}
 		if c.Hidden != "" {
 			source.Signature = "contribution masquée"
 		}

@@ -178,7 +178,7 @@ func (w *writer) best(t *analysis.Theme, segments []analysis.Segment, nature str
 	for _, id := range order {
 		s, ok := ParseSegment(id)
 		if !ok || nature != "" && natures[id] != nature || slices.Contains(but, s) || slices.Contains(out, s) ||
-			oneLine(s.words(w.people)) == "" {
+			oneLine(s.Words(w.people)) == "" {
 			continue
 		}
 		if out = append(out, s); len(out) == quoted {
@@ -201,7 +201,7 @@ func before(i int) string {
 func (w *writer) quote(s Segment) {
 	w.write("«" + nnbsp)
 	w.flush(map[string]any{})
-	w.write(oneLine(s.words(w.people)))
+	w.write(oneLine(s.Words(w.people)))
 	w.flush(map[string]any{citePrefix + s.String(): true})
 	author := ""
 	if c := w.people.Contribution(s.Contribution); c != nil {

@@ -60,7 +60,7 @@ func TestDraft(t *testing.T) {
 					continue
 				}
 				s, ok := ParseSegment(run.Citations[0])
-				if !ok || len(run.Citations) != 1 || oneLine(s.words(people)) != run.Text {
+				if !ok || len(run.Citations) != 1 || oneLine(s.Words(people)) != run.Text {
 					t.Errorf("%q cites %v", run.Text, run.Citations)
 				}
 				if i == 0 || i == len(b.Runs)-1 || !strings.HasSuffix(b.Runs[i-1].Text, "«\u202f") || !strings.HasPrefix(b.Runs[i+1].Text, "\u202f»") {

@@ -95,8 +95,9 @@ func (s *Shelf) Document(ctx context.Context, v *Version) (*Document, error) {
 }
 
 // Citing returns what published versions of motions cite of a contribution,
-// newest version first. Which versions to open is known from the facts.
-func (s *Shelf) Citing(ctx context.Context, motions []*Motion, contribution string) ([]Reference, error) {
+// newest version first, each document as shown gives it. Which versions to open
+// is known from the facts.
+func (s *Shelf) Citing(ctx context.Context, motions []*Motion, contribution string, shown func(*Document) *Document) ([]Reference, error) {
 	var out []Reference
 	for _, m := range motions {
 		for i := len(m.Versions) - 1; i >= 0; i-- {
@@ -108,7 +109,7 @@ func (s *Shelf) Citing(ctx context.Context, motions []*Motion, contribution stri
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, d.Citing(contribution)...)
+			out = append(out, shown(d).Citing(contribution)...)
 		}
 	}
 	return out, nil

@@ -111,7 +111,7 @@ func TestPublishAndErase(t *testing.T) {
 	refs := func(contribution string) []Reference {
 		var motions []*Motion
 		w.view(func(_ *consult.State, s *State) { motions = s.Motions("") })
-		out, err := p.Shelf.Citing(ctx, motions, contribution)
+		out, err := p.Shelf.Citing(ctx, motions, contribution, func(d *Document) *Document { return d })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -49,9 +49,9 @@ func (s Segment) overlaps(o Segment) bool {
 	return s.Contribution == o.Contribution && s.Version == o.Version && s.Start < o.End && o.Start < s.End
 }
 
-// words returns what the segment says, "" when it is not there (any more) or
+// Words returns what the segment says, "" when it is not there (any more) or
 // hidden.
-func (s Segment) words(people *consult.State) string {
+func (s Segment) Words(people *consult.State) string {
 	c := people.Contribution(s.Contribution)
 	if c == nil || c.Erased || c.Hidden != "" || s.Version > len(c.Versions) {
 		return ""

@@ -21,7 +21,6 @@ type world struct {
 	ledger  *ledger.Ledger
 	now     time.Time
 	edition string
-	staff   string
 	people  map[string]string // by first name
 }
 

@@ -235,7 +235,7 @@ func (v *visit) again(f writing, err error) error {
 		return err
 	}
 	f.Problem = sentence
-	if errors.Is(err, consult.ErrNotOpen) && f.ID == "" && strings.TrimSpace(f.Text) != "" {
+	if (errors.Is(err, consult.ErrNotOpen) || errors.Is(err, consult.ErrOver)) && f.ID == "" && strings.TrimSpace(f.Text) != "" {
 		if err := v.keep(newDraft, draft{Text: f.Text, Axis: f.Axis, At: v.s.now()}); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -62,26 +63,29 @@ func (s *Server) linkAddress(token, back string) string {
 	return address
 }
 
-// showLink leaves the link usable: mail programs follow links by themselves.
-func (v *visit) showLink() error {
-	if !v.s.limits.allow(v.r) {
+// mistaken counts a link that does not work against the address that tries it.
+// One that works counts for nothing: a whole hall may come in by one address.
+func (v *visit) mistaken(err error) error {
+	if errors.Is(err, access.ErrLink) && !v.s.limits.allow(v.r) {
 		return errTooOften
 	}
+	return err
+}
+
+// showLink leaves the link usable: mail programs follow links by themselves.
+func (v *visit) showLink() error {
 	token := v.r.PathValue("token")
 	p, err := v.s.Access.Look(v.r.Context(), token)
 	if err != nil {
-		return err
+		return v.mistaken(err)
 	}
 	return v.page("lien.html", "Entrer", map[string]any{"Person": p, "Token": token, "Back": v.r.URL.Query().Get("retour")})
 }
 
 func (v *visit) signIn() error {
-	if !v.s.limits.allow(v.r) {
-		return errTooOften
-	}
 	token, err := v.s.Access.SignIn(v.r.Context(), v.r.PathValue("token"))
 	if err != nil {
-		return err
+		return v.mistaken(err)
 	}
 	http.SetCookie(v.w, v.s.cookie(token, access.SessionLife))
 	who, err := v.s.Access.Who(v.r.Context(), token)

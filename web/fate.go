@@ -92,19 +92,9 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 			motions = ledger.Of[*motion.State](w).Motions(c.Edition)
 		}
 	})
-	var found []motion.Reference
-	for _, m := range motions {
-		for i := len(m.Versions) - 1; i >= 0; i-- {
-			version := &m.Versions[i]
-			if _, cites := slices.BinarySearch(version.Cites, contribution); !cites {
-				continue
-			}
-			d, err := v.signed(version)
-			if err != nil {
-				return f, err
-			}
-			found = append(found, d.Citing(contribution)...)
-		}
+	found, err := v.s.Shelf.Citing(v.r.Context(), motions, contribution, v.shown)
+	if err != nil {
+		return f, err
 	}
 	if v.mayEdit() {
 		for _, m := range motions {

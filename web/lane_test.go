@@ -14,7 +14,6 @@ import (
 
 	"github.com/gorilla/websocket"
 	"github.com/villes-internet/congres/consult"
-	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/room"
 	"github.com/villes-internet/congres/motion/ydoc"
@@ -25,14 +24,8 @@ import (
 func (s *site) withMotion() (address string, header http.Header) {
 	s.t.Helper()
 	nour := s.accredit(s.staff, consult.Person{FirstName: "Nour", LastName: "Plume", Email: "nour@villebrume.example", Role: consult.Rapporteur})
-	out, err := s.ledger.Do(s.t.Context(), ledger.Command{Actor: nour, Decide: func(tx *ledger.Tx) error {
-		_, err := motion.Open(tx, s.edition, "Motion", nil)
-		return err
-	}})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return "ws" + strings.TrimPrefix(s.url, "http") + "/motion/" + out.Subject + "/sync?ack=1", http.Header{"Cookie": {cookieName + "=" + s.signIn(nour)}}
+	opened := s.motion(nour)
+	return "ws" + strings.TrimPrefix(s.url, "http") + "/motion/" + opened + "/sync?ack=1", http.Header{"Cookie": {cookieName + "=" + s.signIn(nour)}}
 }
 
 // small is a dialer of clients whose system takes little that they do not

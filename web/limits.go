@@ -8,8 +8,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limits keeps one address from trying sign-in links, or having e-mails sent,
-// without end. It remembers a bounded number of addresses.
+// limits keeps one address from trying sign-in links that do not work, or having
+// e-mails sent, without end. It remembers a bounded number of addresses.
 type limits struct {
 	mu   sync.Mutex
 	seen map[string]*rate.Limiter

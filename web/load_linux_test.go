@@ -141,7 +141,7 @@ func measure(t *testing.T, readers int, server, binary string) row {
 		})
 	}
 	time.Sleep(3 * time.Second) // until code and caches are warm
-	before, err := p.cpu()
+	before, err1 := p.cpu()
 	mine := driver()
 	c.count()
 	time.Sleep(*loadWindow)
@@ -153,9 +153,12 @@ func measure(t *testing.T, readers int, server, binary string) row {
 	}
 	after, err2 := p.cpu()
 	mine = driver() - mine
-	r.memory, err = p.memory()
-	if err != nil || err2 != nil {
-		t.Fatal(err, err2)
+	var err3 error
+	r.memory, err3 = p.memory()
+	for _, err := range []error{err1, err2, err3} {
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	c.end()
 	r.received, r.doubled, r.skipped, r.closed = c.received.Load(), c.doubled, c.skipped, c.closed

@@ -183,8 +183,12 @@ func (v *visit) signed(version *motion.Version) (*motion.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.s.view(func(st *consult.State) { d = d.Signed(st) })
-	return d, nil
+	return v.shown(d), nil
+}
+
+func (v *visit) shown(d *motion.Document) (out *motion.Document) {
+	v.s.view(func(st *consult.State) { out = d.Signed(st) })
+	return out
 }
 
 // draftDocument is the live text in the form of a version that nobody
@@ -242,20 +246,14 @@ func (v *visit) motionThemes() error {
 	if err != nil {
 		return err
 	}
-	type verbatim struct {
-		Segment      string `json:"segment"`
-		Text         string `json:"text"`
-		Who          string `json:"who"`
-		Contribution string `json:"contribution"`
-	}
 	type theme struct {
-		ID            string     `json:"id"`
-		Label         string     `json:"label"`
-		Elus          int        `json:"elus"`
-		Communes      int        `json:"communes"`
-		Contributions int        `json:"contributions"`
-		Segments      []string   `json:"segments"`
-		Verbatims     []verbatim `json:"verbatims"`
+		ID            string   `json:"id"`
+		Label         string   `json:"label"`
+		Elus          int      `json:"elus"`
+		Communes      int      `json:"communes"`
+		Contributions int      `json:"contributions"`
+		Segments      []string `json:"segments"`
+		Verbatims     []cited  `json:"verbatims"`
 	}
 	segments := byID(r)
 	of := map[string][]string{}
@@ -268,9 +266,9 @@ func (v *visit) motionThemes() error {
 		for _, x := range t.Verbatims {
 			best = append(best, segments[x.Segment])
 		}
-		out := theme{t.ID, t.Label, t.Authors, t.Communes, t.Documents, of[t.ID], []verbatim{}}
+		out := theme{t.ID, t.Label, t.Authors, t.Communes, t.Documents, of[t.ID], []cited{}}
 		for _, q := range v.quotes(best) {
-			out.Verbatims = append(out.Verbatims, verbatim{q.Segment, q.Text, q.Who, q.Contribution})
+			out.Verbatims = append(out.Verbatims, cited{q.Segment, q.Text, q.Who, q.Contribution})
 		}
 		themes = append(themes, out)
 	}

@@ -7,6 +7,14 @@ import (
 	"github.com/villes-internet/congres/motion"
 )
 
+// A cited segment is what the editor shows of one.
+type cited struct {
+	Segment      string `json:"segment"`
+	Text         string `json:"text"`
+	Who          string `json:"who"`
+	Contribution string `json:"contribution"` // its page
+}
+
 // mostSources is how many segments one may ask about at once.
 const mostSources = 60
 
@@ -17,29 +25,17 @@ func (v *visit) motionSources() error {
 	if !v.mayEdit() {
 		return consult.ErrForbidden
 	}
-	type source struct {
-		Segment      string `json:"segment"`
-		Text         string `json:"text"`
-		Who          string `json:"who"`
-		Contribution string `json:"contribution"`
-	}
 	asked := v.r.URL.Query()["s"]
-	sources := []source{}
+	sources := []cited{}
 	v.s.view(func(st *consult.State) {
 		for _, id := range asked[:min(len(asked), mostSources)] {
 			s, ok := motion.ParseSegment(id)
-			if !ok {
+			text := s.Words(st)
+			if !ok || text == "" {
 				continue
 			}
 			c := st.Contribution(s.Contribution)
-			if c == nil || c.Erased || c.Hidden != "" || s.Version < 1 || s.Version > c.Version() {
-				continue
-			}
-			text := c.Versions[s.Version-1].Text
-			if s.Start < 0 || s.End > len(text) || s.Start >= s.End {
-				continue
-			}
-			sources = append(sources, source{id, text[s.Start:s.End], st.Signature(st.Edition(c.Edition), c.Author), "/contributions/" + c.ID + "#" + anchor(id)})
+			sources = append(sources, cited{id, text, st.Signature(st.Edition(c.Edition), c.Author), "/contributions/" + c.ID + "#" + anchor(id)})
 		}
 	})
 	v.w.Header().Set("Content-Type", "application/json")

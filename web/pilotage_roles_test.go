@@ -9,8 +9,6 @@ import (
 
 	"github.com/gorilla/websocket"
 	"github.com/villes-internet/congres/consult"
-	"github.com/villes-internet/congres/consult/ledger"
-	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/room"
 )
 
@@ -20,13 +18,7 @@ func TestTakingARoleAway(t *testing.T) {
 	s := newSite(t)
 	staff := s.as(s.staff)
 	rita := s.accredit(s.staff, consult.Person{FirstName: "Rita", LastName: "Plume", Email: "rita@ville.example", Role: consult.Rapporteur})
-	out, err := s.ledger.Do(t.Context(), ledger.Command{Actor: rita, Decide: func(tx *ledger.Tx) error {
-		_, err := motion.Open(tx, s.edition, "Motion", nil)
-		return err
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	opened := s.motion(rita)
 	role := func() (r consult.Role) {
 		s.view(func(st *consult.State) { r = st.Role(rita) })
 		return r
@@ -47,7 +39,7 @@ func TestTakingARoleAway(t *testing.T) {
 			staff.post("/pilotage/accreditation", edit("élu")).goes(t, "/pilotage/accreditation?fait=accredite")
 		},
 	} {
-		c, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.url, "http")+"/motion/"+out.Subject+"/sync",
+		c, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.url, "http")+"/motion/"+opened+"/sync",
 			http.Header{"Cookie": {cookieName + "=" + s.signIn(rita)}})
 		if err != nil {
 			t.Fatal(err)
@@ -67,7 +59,7 @@ func TestTakingARoleAway(t *testing.T) {
 		if !websocket.IsCloseError(err, room.Refused) {
 			t.Errorf("the socket ended by %v, want code %d", err, room.Refused)
 		}
-		s.as(rita).get("/motion/"+out.Subject+"/rediger").want(t, 403)
+		s.as(rita).get("/motion/"+opened+"/rediger").want(t, 403)
 		staff.post("/pilotage/accreditation", edit("rapporteur")).goes(t, "/pilotage/accreditation?fait=accredite")
 		if role() != consult.Rapporteur {
 			t.Errorf("the role is %q, want it back", role())

@@ -75,8 +75,7 @@ func TestFeed(t *testing.T) {
 	s.submit(s.zoe, text)
 	s.as("").get("/donnees/contributions.csv").want(t, 404)
 	s.do(s.staff, func(tx *ledger.Tx) error {
-		var e consult.Edition
-		e = *ledger.Of[*consult.State](tx).Edition(s.edition)
+		e := *ledger.Of[*consult.State](tx).Edition(s.edition)
 		e.Readers = consult.ReadPublic
 		_, err := consult.OpenEdition(tx, e)
 		return err

@@ -214,13 +214,7 @@ func TestLinksThatDoNotWork(t *testing.T) {
 func TestHostileSockets(t *testing.T) {
 	s := newSite(t)
 	rapporteur := s.accredit(s.staff, consult.Person{FirstName: "Nour", LastName: "Plume", Email: "nour@villebrume.example", Role: consult.Rapporteur})
-	out, err := s.ledger.Do(t.Context(), ledger.Command{Actor: rapporteur, Decide: func(tx *ledger.Tx) error {
-		_, err := motion.Open(tx, s.edition, "Motion", nil)
-		return err
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	opened := s.motion(rapporteur)
 	dial := func(person, origin string) (*websocket.Conn, *http.Response, error) {
 		h := http.Header{}
 		if person != "" {
@@ -229,7 +223,7 @@ func TestHostileSockets(t *testing.T) {
 		if origin != "" {
 			h.Set("Origin", origin)
 		}
-		return websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.url, "http")+"/motion/"+out.Subject+"/sync?ack=1", h)
+		return websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.url, "http")+"/motion/"+opened+"/sync?ack=1", h)
 	}
 	if _, res, err := dial(rapporteur, "https://ailleurs.example"); err == nil || res == nil || res.StatusCode != 403 {
 		t.Errorf("another origin joined: %v", err)
@@ -275,7 +269,7 @@ func TestHostileSockets(t *testing.T) {
 			}
 		})
 	}
-	text, err := s.server.Rooms.Text(context.WithoutCancel(t.Context()), out.Subject)
+	text, err := s.server.Rooms.Text(context.WithoutCancel(t.Context()), opened)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,15 +311,9 @@ func TestVisitorsDoNothing(t *testing.T) {
 func TestSigningOutClosesTheMotion(t *testing.T) {
 	s := newSite(t)
 	rapporteur := s.accredit(s.staff, consult.Person{FirstName: "Nour", LastName: "Plume", Email: "nour@villebrume.example", Role: consult.Rapporteur})
-	out, err := s.ledger.Do(t.Context(), ledger.Command{Actor: rapporteur, Decide: func(tx *ledger.Tx) error {
-		_, err := motion.Open(tx, s.edition, "Motion", nil)
-		return err
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	opened := s.motion(rapporteur)
 	session := s.signIn(rapporteur)
-	c, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.url, "http")+"/motion/"+out.Subject+"/sync",
+	c, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.url, "http")+"/motion/"+opened+"/sync",
 		http.Header{"Cookie": {cookieName + "=" + session}})
 	if err != nil {
 		t.Fatal(err)
@@ -343,5 +331,41 @@ func TestSigningOutClosesTheMotion(t *testing.T) {
 	}
 	if !websocket.IsCloseError(err, room.SignedOut) {
 		t.Errorf("the socket ended by %v, want code %d", err, room.SignedOut)
+	}
+}
+
+// TestManyByOneAddress: whoever has a link comes in, however many share an
+// address; whoever tries links that do not work is stopped.
+func TestManyByOneAddress(t *testing.T) {
+	s := newSite(t)
+	for range 40 {
+		l, err := s.access.Link(t.Context(), s.zoe)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.as("").get("/entrer/"+l).want(t, 200, "Zoé")
+		s.as("").post("/entrer/"+l, nil).goes(t, "/contributions/nouvelle")
+	}
+	stopped := 0
+	for range 40 {
+		if a := s.as("").get("/entrer/" + strings.Repeat("A", 32)); a.Status == 429 {
+			stopped++
+		}
+	}
+	if stopped == 0 {
+		t.Error("forged links are tried without end")
+	}
+}
+
+// TestSentTooLate keeps the words of who sends them once the window is over.
+func TestSentTooLate(t *testing.T) {
+	s := newSite(t)
+	zoe := s.as(s.zoe)
+	s.later(48 * time.Hour)
+	zoe.post("/contributions/nouvelle", url.Values{"texte": {"Trop tard d’une minute"}, "axe": {s.axis}, "cle": {"k"}}).
+		want(t, 409, "est fermé", "gardé dans vos brouillons", "Trop tard d’une minute")
+	zoe.get("/mes-contributions").want(t, 200, "Trop tard d’une minute")
+	if n := s.total(); n != 0 {
+		t.Errorf("%d contributions, want none", n)
 	}
 }

@@ -165,6 +165,19 @@ func (s *site) accredit(actor string, p consult.Person) (id string) {
 }
 
 // submit has an élu write on the first axis.
+// motion opens one, by whoever may.
+func (s *site) motion(person string) (id string) {
+	s.t.Helper()
+	out, err := s.ledger.Do(s.t.Context(), ledger.Command{Actor: person, Decide: func(tx *ledger.Tx) error {
+		_, err := motion.Open(tx, s.edition, "Motion", nil)
+		return err
+	}})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return out.Subject
+}
+
 func (s *site) submit(actor, text string) (id string) {
 	s.t.Helper()
 	s.do(actor, func(tx *ledger.Tx) (err error) { id, err = consult.Submit(tx, s.edition, s.axis, text); return err })

@@ -21,6 +21,10 @@ func invite(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	if err := f.parse(args); err != nil {
 		return err
 	}
+	at, err := site(*public)
+	if err != nil {
+		return err
+	}
 	if len(f.rest) != 2 {
 		return usagef("Donnez un rôle et une adresse électronique.")
 	}
@@ -33,9 +37,9 @@ func invite(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 		return err
 	}
 	if h.public != "" {
-		*public = h.public
+		at = h.public
 	}
-	fmt.Fprintf(out, "%s/entrer/%s\n", *public, in.Token)
+	fmt.Fprintf(out, "%s/entrer/%s\n", at, in.Token)
 	return note(out, invited(role, in))
 }
 

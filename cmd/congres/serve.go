@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -50,20 +51,36 @@ func serve(ctx context.Context, args []string, _ io.Reader, out, errOut io.Write
 	return h.serve(ctx, *addr, *public, mail, out, errOut, nil)
 }
 
+// site is the address that people see, without a last slash; "" when none is
+// given.
+func site(public string) (string, error) {
+	if public == "" {
+		return "", nil
+	}
+	u, err := url.Parse(public)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", usagef("« %s » n’est pas l’adresse d’un site : --public-url s’écrit https://congres.exemple.fr, sans rien derrière.", public)
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
 // serve serves until ctx ends; ready is called with the site's address once
 // the service accepts.
 func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer, out, errOut io.Writer, ready func(url string) error) (err error) {
 	defer func() { err = errors.Join(err, h.Close()) }()
+	if public, err = site(public); err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return problemf(err, "Impossible d’écouter sur %s : l’adresse est prise ou interdite. Choisissez-en une autre avec --addr.", addr)
 	}
-	url := "http://" + l.Addr().String()
-	if public = strings.TrimRight(public, "/"); public == "" {
-		public = url
+	address := "http://" + l.Addr().String()
+	if public == "" {
+		public = address
 	}
 	h.public = public
-	site, err := web.New(h.config(public, mail))
+	pages, err := web.New(h.config(public, mail))
 	if err != nil {
 		l.Close()
 		return err
@@ -72,7 +89,7 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 		stop, err := listenSocket(h)
 		if err != nil {
 			l.Close()
-			site.Close()
+			pages.Close()
 			return err
 		}
 		defer stop()
@@ -85,11 +102,11 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 	if !ui.Built() {
 		fmt.Fprintln(errOut, "Les pages sont servies sans script ni style : lancez make build.")
 	}
-	server := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: pages, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelWarn)}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
-	fmt.Fprintf(out, "prêt %s\n", url)
+	fmt.Fprintf(out, "prêt %s\n", address)
 	if ready != nil {
 		err = ready(public)
 	}
@@ -99,7 +116,7 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 		case err = <-failed:
 		}
 	}
-	site.Close() // websockets are told first: Shutdown does not wait for them
+	pages.Close() // websockets are told first: Shutdown does not wait for them
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	if server.Shutdown(drain) != nil {

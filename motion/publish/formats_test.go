@@ -1,14 +1,9 @@
 package publish
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -61,29 +56,7 @@ func TestDOCX(t *testing.T) {
 	if err := DOCX(&b, sample(), "https://congres.exemple.fr"); err != nil {
 		t.Fatal(err)
 	}
-	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all[f.Name] = string(data)
-		for d := xml.NewDecoder(bytes.NewReader(data)); ; {
-			if _, err := d.Token(); errors.Is(err, io.EOF) {
-				break
-			} else if err != nil {
-				t.Fatalf("%s: %v", f.Name, err)
-			}
-		}
-	}
+	all := files(t, b.Bytes())
 	body, notes := all["word/document.xml"], all["word/footnotes.xml"]
 	for _, m := range regexp.MustCompile(`<w:[pr]Style w:val="([^"]+)"`).FindAllStringSubmatch(body+notes, -1) {
 		if !strings.Contains(all["word/styles.xml"], `w:styleId="`+m[1]+`"`) {
@@ -108,32 +81,5 @@ func TestDOCX(t *testing.T) {
 	}
 	if strings.Count(body, "<w:footnoteReference ") != 3 || strings.Count(notes, "<w:footnoteRef/>") != 3 {
 		t.Error("footnotes are not three")
-	}
-}
-
-// TestWordProcessor lets LibreOffice read what is written for it.
-func TestWordProcessor(t *testing.T) {
-	soffice, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("soffice is not here")
-	}
-	dir := t.TempDir()
-	path := filepath.Join(dir, "motion.docx")
-	var b bytes.Buffer
-	if err := errors.Join(DOCX(&b, sample(), "https://congres.exemple.fr"), os.WriteFile(path, b.Bytes(), 0o600)); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", dir, path)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	text, err := os.ReadFile(filepath.Join(dir, "motion.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{"Motion <été>", "II. Mobilités", "Proposition\u00a04. Agir", "a) un", "œuvre €."} {
-		if !strings.Contains(string(text), want) {
-			t.Errorf("LibreOffice does not read %q in %s", want, text)
-		}
 	}
 }

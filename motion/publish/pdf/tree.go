@@ -9,7 +9,6 @@ import (
 // is known only when pages are written.
 type node struct {
 	tag   string
-	title string // of headings
 	alt   string
 	id    string // of ASCII letters, digits and hyphens
 	kids  []kid

@@ -1,16 +1,11 @@
-// Sentences as the server's package motion counts them.
+// Sentences as the server's package motion counts them: the same examples for
+// both.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { split } from "../src/binding/sentences";
 
-for (const want of [
-  [],
-  ["J. Moulin"],
-  ["Une phrase.", "Une autre\u202f!", "Et la fin"],
-  ["M. Dupont vient.", "Art. 3 du code."],
-  ["«\u202fOui. Non.\u202f» dit-il.", "Ensuite."],
-  ["« jamais fermé.", "Ensuite."],
-  ["Élan 𝔘 (ou non).", "À suivre…", "«\u202fFin\u202f»"],
-  ["en 2.5 minutes, etc. et ainsi"],
-])
-  test(`sentences ${want.join(" / ")}`, () => assert.deepEqual(split(want.join(" ")).map(([a, b]) => want.join(" ").slice(a, b)), want));
+const examples: { text: string; sentences: string[] }[] = JSON.parse(readFileSync("../../motion/testdata/sentences.json", "utf8"));
+
+for (const { text, sentences } of examples)
+  test(`sentences of ${text}`, () => assert.deepEqual(split(text).map(([a, b]) => text.slice(a, b)), sentences));
