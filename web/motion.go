@@ -138,6 +138,7 @@ func (v *visit) motion() error {
 		Coverage *motion.Coverage
 		Key      string
 		Formats  []publish.Format
+		Annex    bool // there is one
 	}
 	data.Motion, data.MayEdit, data.Key, data.Formats = m, v.mayEdit(), store.NewID(), publish.Formats()
 	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
@@ -171,6 +172,7 @@ func (v *visit) motion() error {
 	if err != nil {
 		return err
 	}
+	data.Annex = len(d.Annex) > 0
 	if data.Text, err = v.s.fragment(d); err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ const templates = `
 </section>
 {{end}}</article>
 {{end}}
-{{define "annex"}}{{if .Annexed}}<section class="annex" aria-labelledby="annexe">
+{{define "annex"}}{{if .Annexed}}<section class="annex">
 {{range .Annexed}}{{template "part" .}}{{end}}</section>
 {{end}}{{end}}
 {{define "page"}}<!doctype html>
@@ -85,8 +85,8 @@ func Fragment(w io.Writer, d *motion.Document, base string) error {
 	return render(w, "fragment", d, base)
 }
 
-// Annex writes what became of each contribution as one <section>, nothing
-// where the document has no annex.
+// Annex writes what became of each contribution as one <section> without its
+// heading, for the site's own page; nothing where the document has no annex.
 func Annex(w io.Writer, d *motion.Document, base string) error { return render(w, "annex", d, base) }
 
 func render(w io.Writer, name string, d *motion.Document, base string) error {
@@ -95,8 +95,11 @@ func render(w io.Writer, name string, d *motion.Document, base string) error {
 		return fmt.Errorf("publish: %w", err)
 	}
 	v := view{Document: d, Edition: edition(d), Parts: parts(d, base), Annexed: annex(d, base, permanent(d, base)), Style: Style}
-	if name == "page" {
+	switch {
+	case name == "page":
 		v.Annexed = annex(d, base, "")
+	case len(v.Annexed) > 0:
+		v.Annexed = v.Annexed[1:]
 	}
 	for i := range d.Sources {
 		v.Sources = append(v.Sources, call{i + 1, base + d.Sources[i].Path(), &d.Sources[i]})

@@ -70,7 +70,7 @@ func TestHTML(t *testing.T) {
 	if !strings.Contains(page, `<h2 id="annexe">`) || strings.Contains(fragment, "annexe") {
 		t.Error("the annex is not in the page alone")
 	}
-	if b.Reset(); Annex(&b, sample(), "") != nil || !strings.Contains(b.String(), `<a href="/motion/m?version=2#b-r.1"`) {
+	if b.Reset(); Annex(&b, sample(), "") != nil || !strings.Contains(b.String(), `<a href="/motion/m?version=2#b-r.1"`) || strings.Contains(b.String(), "<h2") {
 		t.Errorf("annex: %s", b.String())
 	}
 	if strings.Contains(fragment, "<html") || !strings.Contains(fragment, `href="/contributions/c1#v1-0-80"`) {

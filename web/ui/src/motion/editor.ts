@@ -199,10 +199,13 @@ function mount(el: HTMLElement): void {
     if (editable() && line.synced) editor.binding.repairIds();
   }
   const asked = new Set<string>();
+  // Nobody has put the cursor anywhere before the text has had the focus.
+  let entered = false;
+  editor.view.dom.addEventListener("focus", () => ((entered = true), standing()), { once: true });
   /** standing shows who stands behind the sentence under the cursor. */
   function standing(): void {
     const { doc: whole, selection } = editor.binding.state;
-    const at = selection.empty && sentenceAt(whole, selection.from);
+    const at = entered && selection.empty && sentenceAt(whole, selection.from);
     if (!at) return sources.show([], false, false);
     const segments = [...at.sentence.cites.keys()].sort();
     sources.show(segments.map((segment) => themes.source(segment)), editable(), supported && CLAIMS.has(kindOf(at.block)));
