@@ -117,7 +117,7 @@ func NewDocument(m *Motion, t *Text, people *consult.State, version int, head st
 		source := Source{Segment: id, Contribution: s.Contribution, Version: s.Version, Start: s.Start, End: s.End,
 			Text: s.Words(people), Signature: people.Signature(edition, c.Author), Newest: c.Version()}
 		if c.Hidden != "" {
-			source.Signature = "contribution masquée"
+			source.Signature = hiding.signature
 		}
 		return source, true
 	})
@@ -199,20 +199,32 @@ func (d *Document) Text() *Text {
 
 // Redact is the document without the words of erased contributions, and
 // without their sources.
-func (d *Document) Redact(erased map[string]bool) *Document {
+func (d *Document) Redact(contributions map[string]bool) *Document {
+	return d.without(contributions, erasure)
+}
+
+// without is the document from which the words of contributions were taken
+// out; what the annex tells of them goes, and so do their sources or at least
+// what these say.
+func (d *Document) without(contributions map[string]bool, r removal) *Document {
 	out := *d
 	ops := d.Text().Ops()
-	t := Parse(apply(ops, Redact(ops, erased)))
+	t := Parse(apply(ops, r.from(ops, contributions)))
 	if s := t.Title(); s != "" {
 		out.Title = s
 	}
-	out.Annex = slices.DeleteFunc(slices.Clone(d.Annex), func(f Fate) bool { return erased[f.Contribution] })
+	out.Annex = slices.DeleteFunc(slices.Clone(d.Annex), func(f Fate) bool { return contributions[f.Contribution] })
 	out.fill(t, func(id string) (Source, bool) {
 		i := slices.IndexFunc(d.Sources, func(s Source) bool { return s.Segment == id })
-		if i < 0 || erased[d.Sources[i].Contribution] {
+		if i < 0 {
 			return Source{}, false
 		}
-		return d.Sources[i], true
+		s := d.Sources[i]
+		if contributions[s.Contribution] {
+			s.Text, s.Signature = "", r.signature
+			return s, r.cited
+		}
+		return s, true
 	})
 	return &out
 }

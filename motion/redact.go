@@ -8,9 +8,15 @@ import (
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
-const (
-	erasedWords     = "[propos effacé]"
-	erasedSignature = "contribution effacée" // as consult.State.Signature says it
+// A removal says what stands where words are taken out.
+type removal struct {
+	words, signature string
+	cited            bool // the citation stays
+}
+
+var (
+	erasure = removal{words: "[propos effacé]", signature: "contribution effacée"} // as consult.State.Signature says it
+	hiding  = removal{words: "[propos masqué]", signature: "contribution masquée", cited: true}
 )
 
 // Redact returns the edit that takes the words of erased contributions out of
@@ -24,11 +30,17 @@ const (
 //   - any other words are the motion's own and stay.
 //
 // In each case the citation goes.
-func Redact(ops []ydoc.Op, erased map[string]bool) []ydoc.Op {
-	if len(erased) == 0 {
+func Redact(ops []ydoc.Op, contributions map[string]bool) []ydoc.Op {
+	return erasure.from(ops, contributions)
+}
+
+// from is the edit that takes the words of contributions out of a text, as
+// [Redact] says.
+func (r removal) from(ops []ydoc.Op, contributions map[string]bool) []ydoc.Op {
+	if len(contributions) == 0 {
 		return nil
 	}
-	e := &edit{}
+	e := &edit{removal: r}
 	var line []cell
 	for _, op := range ops {
 		s, isText := op.Insert.(string)
@@ -42,7 +54,7 @@ func Redact(ops []ydoc.Op, erased map[string]bool) []ydoc.Op {
 		var gone []string
 		for key := range op.Attributes {
 			if c, ok := strings.CutPrefix(key, citePrefix); ok {
-				if seg, ok := ParseSegment(c); ok && erased[seg.Contribution] {
+				if seg, ok := ParseSegment(c); ok && contributions[seg.Contribution] {
 					gone = append(gone, key)
 				}
 			}
@@ -85,13 +97,14 @@ func cites(attributes map[string]any) bool {
 
 // An edit is a delta in the making.
 type edit struct {
+	removal
 	ops     []ydoc.Op
 	changed bool
 }
 
 func (e *edit) retain(units int, gone []string) {
 	op := ydoc.Op{Retain: units}
-	if len(gone) > 0 {
+	if len(gone) > 0 && !e.cited {
 		e.changed = true
 		op.Attributes = map[string]any{}
 		for _, key := range gone {
@@ -105,13 +118,13 @@ func (e *edit) retain(units int, gone []string) {
 	e.ops = append(e.ops, op)
 }
 
-// replace writes text for cells, with their attributes but what cites the
-// erased.
+// replace writes text for cells, with their attributes but the citations that
+// go.
 func (e *edit) replace(cells []cell, text string) {
 	e.changed = true
 	attributes := map[string]any{}
 	for key, value := range cells[0].op {
-		if !slices.Contains(cells[0].gone, key) {
+		if e.cited || !slices.Contains(cells[0].gone, key) {
 			attributes[key] = value
 		}
 	}
@@ -136,7 +149,7 @@ func (e *edit) block(line []cell) {
 	}
 	quote := quotes(line)
 	for i := 0; i < len(line); {
-		end, text := replaced(line, quote, i)
+		end, text := e.replaced(line, quote, i)
 		if end > i {
 			e.replace(line[i:end], text)
 			i = e.sign(line, end)
@@ -171,7 +184,7 @@ func quotes(line []cell) []int {
 
 // replaced returns the end of what must go from cell i on, i when nothing
 // begins there, and what takes its place.
-func replaced(line []cell, quote []int, i int) (end int, text string) {
+func (r removal) replaced(line []cell, quote []int, i int) (end int, text string) {
 	if pair := quote[i]; pair > 0 {
 		// The run of cells of one quote that are erased or uncited, and hold
 		// an erased one.
@@ -181,7 +194,7 @@ func replaced(line []cell, quote []int, i int) (end int, text string) {
 			end++
 		}
 		if found {
-			return end, erasedWords
+			return end, r.words
 		}
 		return i, ""
 	}
@@ -196,7 +209,7 @@ func replaced(line []cell, quote []int, i int) (end int, text string) {
 		}
 		s, _ := ParseSegment(strings.TrimPrefix(key, citePrefix))
 		if length := s.End - s.Start; size*10 >= length*9 && size*10 <= length*11 {
-			return end, "«" + nnbsp + erasedWords + nnbsp + "»"
+			return end, "«" + nnbsp + r.words + nnbsp + "»"
 		}
 	}
 	return i, ""
@@ -228,7 +241,7 @@ func (e *edit) sign(line []cell, i int) int {
 	for _, c := range line[i : open+1] {
 		e.retain(units([]cell{c}), c.gone)
 	}
-	e.replace(line[open+1:end], erasedSignature)
+	e.replace(line[open+1:end], e.signature)
 	return end
 }
 

@@ -13,13 +13,14 @@ import (
 // parenthesis that holds nothing but one of these signatures, as a draft has it
 // behind each quote. The kept version stays as it is, and so does whatever
 // people wrote in it themselves, names included: see [Document.Names]. The
-// opposite choice brings no name into what was published without.
+// opposite choice brings no name into what was published without. The words of
+// a contribution that staff hide are not shown as long as they do.
 func (d *Document) Signed(people *consult.State) *Document {
 	edition := people.Edition(d.Edition)
 	if edition == nil {
 		return d
 	}
-	d = d.narrowed(edition)
+	d = d.narrowed(edition).veiled(people)
 	if edition.Names != consult.ByFunction {
 		return d
 	}
@@ -105,4 +106,26 @@ func (d *Document) narrowed(edition *consult.Edition) *Document {
 		}
 	}
 	return &out
+}
+
+// veiled is the document without the words of contributions that are hidden
+// now. Unlike erasure it touches nothing that is kept: what is shown again
+// tomorrow stands again in the text.
+func (d *Document) veiled(people *consult.State) *Document {
+	out := map[string]bool{}
+	look := func(contribution string) {
+		if c := people.Contribution(contribution); c != nil && c.Hidden != "" && !c.Erased {
+			out[contribution] = true
+		}
+	}
+	for _, s := range d.Sources {
+		look(s.Contribution)
+	}
+	for _, f := range d.Annex {
+		look(f.Contribution)
+	}
+	if len(out) == 0 {
+		return d
+	}
+	return d.without(out, hiding)
 }

@@ -81,3 +81,53 @@ func TestSigned(t *testing.T) {
 		}
 	}
 }
+
+// TestHidden has what staff hide leave what is shown, and only that.
+func TestHidden(t *testing.T) {
+	w := newWorld(t)
+	const quote = "Il faut un guichet dans chaque village."
+	id := w.submit("Zoé", quote)
+	seg := Segment{id, 1, 0, len(quote)}
+	var d *Document
+	w.view(func(people *consult.State, _ *State) {
+		text := Parse([]ydoc.Op{
+			{Insert: "Considérant «", Attributes: map[string]any{}},
+			{Insert: quote, Attributes: map[string]any{citePrefix + seg.String(): true}},
+			{Insert: "» (Zoé Martin, maire, Villebrume). ", Attributes: map[string]any{}},
+			{Insert: "Les communes ouvriront des guichets partout où elles le pourront.", Attributes: map[string]any{citePrefix + seg.String(): true}},
+			newline(Recital, "r1")})
+		d = NewDocument(&Motion{ID: "m", Edition: w.edition, Title: "M"}, text, people, 1, store.Head{}, w.now)
+		d.Annex = Fates(&Motion{ID: "m", Edition: w.edition}, text, nil, people)
+	})
+	hide := func(reason string) (shown *Document) {
+		t.Helper()
+		w.do(w.people["Max"], func(tx *ledger.Tx) error { return consult.Hide(tx, id, reason) })
+		w.view(func(people *consult.State, _ *State) { shown = d.Signed(people) })
+		return shown
+	}
+	before, err := d.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := hide("Propos sur une personne.")
+	const want = "Considérant «[propos masqué]» (contribution masquée). Les communes ouvriront des guichets partout où elles le pourront."
+	if got := strings.TrimSpace(shown.Text().String()); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if s := shown.Sources; len(s) != 1 || s[0].Contribution != id || s[0].Text != "" || s[0].Signature != "contribution masquée" {
+		t.Errorf("got the sources %+v", s)
+	}
+	if len(shown.Annex) != 0 {
+		t.Errorf("the annex tells of it: %+v", shown.Annex)
+	}
+	whole, err := shown.Encode()
+	if err != nil || strings.Contains(string(whole), "guichet dans") {
+		t.Errorf("the words are still there: %s (%v)", whole, err)
+	}
+	if after, _ := d.Encode(); string(after) != string(before) {
+		t.Error("the kept version was changed")
+	}
+	if again, _ := hide("").Encode(); string(again) != string(before) {
+		t.Errorf("shown again, got %s", again)
+	}
+}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"slices"
 	"time"
 
@@ -26,10 +27,10 @@ type version struct {
 func (v *visit) contribution() error {
 	var data struct {
 		shown
-		Erased, Mine, MaySupport, Supported, Open bool
-		Versions                                  []version
-		Fate                                      fate
-		Receipt                                   string
+		Erased, Veiled, Mine, MaySupport, Supported, Open bool
+		Versions                                          []version
+		Fate                                              fate
+		Receipt                                           string
 	}
 	id := v.r.PathValue("id")
 	var err error
@@ -45,11 +46,15 @@ func (v *visit) contribution() error {
 		}
 		e := st.Edition(c.Edition)
 		mine := c.Author != "" && c.Author == v.id()
-		if !mine && !v.is(consult.Staff) && (c.Hidden != "" || !st.MayRead(e, v.id())) {
-			if err = v.refuse(); c.Hidden != "" {
-				err = consult.ErrNotFound
+		if !mine && !v.is(consult.Staff) {
+			if !st.MayRead(e, v.id()) {
+				err = v.refuse()
+				return
 			}
-			return
+			if c.Hidden != "" { // a motion may cite it, and leads here
+				data.ID, data.Veiled = id, true
+				return
+			}
 		}
 		data.shown = show(st, e, c)
 		data.Mine, data.Open = mine, e.Window(v.s.now()) == nil
@@ -63,7 +68,10 @@ func (v *visit) contribution() error {
 		return err
 	}
 	if data.Erased {
-		return v.render(410, "contribution.html", "Contribution effacée", data)
+		return v.render(http.StatusGone, "contribution.html", "Contribution effacée", data)
+	}
+	if data.Veiled {
+		return v.render(http.StatusGone, "contribution.html", "Contribution masquée", data)
 	}
 	if data.Fate, err = v.fate(id); err != nil {
 		return err

@@ -18,7 +18,8 @@ func (v *visit) enter() error {
 	if !sameSite(back) {
 		back = ""
 	}
-	return v.page("entrer.html", "Entrer", map[string]any{"Back": back, "Mail": v.s.Mail != nil, "Problem": ""})
+	// Who still has a session's cookie was in: it has ended since.
+	return v.page("entrer.html", "Entrer", map[string]any{"Back": back, "Mail": v.s.Mail != nil, "Problem": "", "Ended": session(v.r) != "", "Next": back != ""})
 }
 
 // askLink sends a link to whoever is accredited under an address. The answer
@@ -33,7 +34,7 @@ func (v *visit) askLink() error {
 	address := strings.TrimSpace(v.r.FormValue("courriel"))
 	if address == "" || len(address) > 254 {
 		return v.render(http.StatusUnprocessableEntity, "entrer.html", "Entrer",
-			map[string]any{"Back": "", "Mail": v.s.Mail != nil, "Problem": "Écrivez l’adresse à laquelle vous avez été invité·e."})
+			map[string]any{"Back": "", "Mail": v.s.Mail != nil, "Ended": false, "Next": false, "Problem": "Écrivez l’adresse à laquelle vous avez été invité·e."})
 	}
 	var p *consult.Person
 	v.s.view(func(st *consult.State) { p = st.PersonByEmail(address) })
@@ -87,7 +88,7 @@ func (v *visit) signIn() error {
 	if err != nil {
 		return v.mistaken(err)
 	}
-	http.SetCookie(v.w, v.s.cookie(token, access.SessionLife))
+	http.SetCookie(v.w, v.s.cookie(token, 2*access.SessionLife)) // outlives the session, so that one may be told of its end
 	who, err := v.s.Access.Who(v.r.Context(), token)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
@@ -43,6 +44,8 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusUnprocessableEntity, field.Problem
 	case errors.As(err, &tooLarge), errors.Is(err, store.ErrTooLarge):
 		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux\u00a0: 50\u00a0Mo au plus pour un fichier, 20\u202f000 caractères pour une contribution. Rien n’a été enregistré, et rien n’est perdu\u00a0: ce que vous avez écrit est encore dans votre navigateur. Revenez en arrière, raccourcissez-le ou envoyez-le en plusieurs fois."
+	case errors.Is(err, access.ErrNoSession):
+		return http.StatusUnauthorized, "Votre session a pris fin\u00a0: rien n’a été envoyé. Copiez votre texte, qui est ci-dessous, puis entrez de nouveau."
 	case errors.Is(err, consult.ErrForbidden):
 		return http.StatusForbidden, "Votre rôle ne permet pas cette action. Si cela vous étonne, écrivez à l’équipe du congrès."
 	case errors.Is(err, consult.ErrNotFound), errors.Is(err, store.ErrNotFound):
@@ -95,7 +98,8 @@ func explain(err error) (status int, sentence string) {
 
 // fail answers a request that led to err.
 func (v *visit) fail(err error) {
-	if errors.Is(err, access.ErrNoSession) {
+	words := v.carried()
+	if errors.Is(err, access.ErrNoSession) && words == "" {
 		to := "/entrer"
 		if v.r.Method == http.MethodGet {
 			to += "?retour=" + url.QueryEscape(v.r.URL.RequestURI())
@@ -130,12 +134,20 @@ func (v *visit) fail(err error) {
 	switch {
 	case errors.Is(err, access.ErrLink):
 		title = "Ce lien ne fonctionne plus"
+	case errors.Is(err, access.ErrNoSession):
+		title = "Entrez de nouveau"
 	case status == http.StatusNotFound:
 		title = "Page introuvable"
 	case status == http.StatusForbidden:
 		title = "Accès réservé"
 	}
-	p := map[string]any{"Title": title, "Sentence": sentence, "Link": link, "Back": "", "Start": ""}
+	p := map[string]any{"Title": title, "Sentence": sentence, "Link": link, "Back": "", "Start": "", "Words": words}
+	if errors.Is(err, access.ErrNoSession) {
+		p["Link"] = v.s.Mail != nil
+		if back, err := url.Parse(v.r.Referer()); err == nil && sameSite(back.Path) {
+			p["Back"] = back.Path
+		}
+	}
 	if errors.Is(err, access.ErrLink) {
 		if back := v.r.FormValue("retour"); sameSite(back) {
 			p["Back"] = back
@@ -147,4 +159,26 @@ func (v *visit) fail(err error) {
 	if err := v.render(status, "erreur.html", title, p); err != nil {
 		http.Error(v.w, sentence, status)
 	}
+}
+
+// carried is what a person wrote in the form that failed, so that the page that
+// says why can give it back; "" where the form holds no such field, or where
+// its own page gives it back.
+func (v *visit) carried() string {
+	if v.r.Method != http.MethodPost || v.r.Header.Get("X-Requested-With") != "" || v.body == nil ||
+		!strings.HasPrefix(v.r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		return ""
+	}
+	if v.r.PostForm == nil {
+		v.r.Body = http.MaxBytesReader(v.w, v.body, maxWriting)
+		if v.r.ParseForm() != nil {
+			return ""
+		}
+	}
+	for _, field := range []string{"texte", "notes"} {
+		if words := strings.ToValidUTF8(v.r.PostForm.Get(field), "\uFFFD"); strings.TrimSpace(words) != "" {
+			return words
+		}
+	}
+	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"html"
 	"io"
 	"net/http"
 	"net/url"
@@ -93,6 +94,50 @@ func TestWordsComeBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWordsOutliveTheSession gives the words back where nobody is there to send
+// them, and says why on the page to enter by.
+func TestWordsOutliveTheSession(t *testing.T) {
+	const words = "Des mots qu’il ne faut pas perdre <b>non plus</b>"
+	s := newSite(t)
+	session := s.signIn(s.zoe)
+	if err := s.access.SignOut(t.Context(), session); err != nil {
+		t.Fatal(err)
+	}
+	before := s.ledger.Head()
+	form := url.Values{"texte": {words}, "axe": {s.axis}, "cle": {"k"}}
+	status, page := s.send(session, "", "/contributions/nouvelle", form)
+	if status != 401 || !strings.Contains(page, "Votre session a pris fin") || !strings.Contains(page, html.EscapeString(words)) {
+		t.Errorf("status %d, the words come back: %v", status, strings.Contains(page, html.EscapeString(words)))
+	}
+	if status, _ := s.send(session, "", "/contributions/nouvelle", url.Values{"texte": {" "}}); status != 303 {
+		t.Errorf("status %d with nothing to give back, want to be sent to sign in", status)
+	}
+	if s.ledger.Head() != before {
+		t.Error("something was kept")
+	}
+	ended := s.as("")
+	here, _ := url.Parse(s.url)
+	ended.c.Jar.SetCookies(here, []*http.Cookie{{Name: cookieName, Value: session}})
+	ended.get("/mes-contributions").goes(t, "/entrer?retour=%2Fmes-contributions")
+	ended.get("/entrer?retour=%2Fmes-contributions").want(t, 200, "Votre session a pris fin")
+	s.as("").get("/entrer?retour=%2Fmes-contributions").want(t, 200, "réservée aux personnes accréditées")
+}
+
+// TestHiddenContribution tells who follows a motion's citation what became of
+// it, and shows nothing of it.
+func TestHiddenContribution(t *testing.T) {
+	s := newSite(t)
+	id := s.submit(s.zoe, "Des mots sur une personne")
+	s.do(s.staff, func(tx *ledger.Tx) error { return consult.Hide(tx, id, "Une personne est nommée.") })
+	page := s.as(s.karim).get("/contributions/" + id)
+	page.want(t, 410, "Contribution masquée")
+	if strings.Contains(page.Body, "sur une personne") || strings.Contains(page.Body, "est nommée") {
+		t.Error("another élu reads its words or why")
+	}
+	s.as("").get("/contributions/"+id).goes(t, "/entrer?retour=%2Fcontributions%2F"+id)
+	s.as(s.zoe).get("/contributions/"+id).want(t, 200, "Des mots sur une personne", "Une personne est nommée.")
 }
 
 // TestHostileForms refuses a form from another site and one that is too large,
@@ -288,7 +333,7 @@ func TestVisitorsDoNothing(t *testing.T) {
 		"/contributions/" + id + "/moderation", "/brouillons/nouvelle", "/mes-contributions/effacement", "/pilotage/edition",
 		"/pilotage/accreditation", "/pilotage/imports", "/pilotage/rencontres", "/atelier/analyses", "/atelier/annuler", "/motion/x/publier"} {
 		status, _ := s.send("", "", path, url.Values{"titre": {"Motion pirate"}, "theme": {"x"}, "texte": {"x"}, "oui": {"effacer"}, "motif": {"x"}, "axe": {s.axis}})
-		if status != 303 && status != 403 && status != 404 {
+		if status != 303 && status != 401 && status != 403 && status != 404 {
 			t.Errorf("POST %s by a visitor: status %d, want to be sent to sign in", path, status)
 		}
 	}
