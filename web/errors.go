@@ -86,6 +86,8 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusServiceUnavailable, "Le serveur est très occupé. Votre texte n’est pas perdu\u00a0: patientez un instant, puis renvoyez-le."
 	case errors.Is(err, store.ErrAway):
 		return http.StatusServiceUnavailable, "Le serveur n’atteint plus l’endroit où il garde ce que vous écrivez. Rien n’a été écrit à moitié\u202f; gardez votre texte, patientez un instant, puis renvoyez-le."
+	case errors.Is(err, store.ErrUnsafe):
+		return http.StatusServiceUnavailable, "Le serveur n’enregistre plus rien\u00a0: Redis est réglé de telle sorte qu’il pourrait perdre ce que vous écrivez. Gardez votre texte et prévenez l’équipe du congrès."
 	case errors.Is(err, store.ErrCorrupt):
 		return http.StatusInternalServerError, "Ce qui est gardé à cet endroit est abîmé et ne peut pas être montré. Prévenez l’équipe du congrès\u00a0: sur le serveur, «\u00a0congres verify\u00a0» dit ce qui est touché et que faire."
 	case errors.Is(err, pdf.ErrFont):
@@ -114,7 +116,7 @@ func (v *visit) fail(err error) {
 		// to some extent.
 		io.Copy(io.Discard, io.LimitReader(v.body, maxDrained)) // what comes of it does not matter
 	}
-	if errors.Is(err, store.ErrCorrupt) || errors.Is(err, store.ErrAway) {
+	if errors.Is(err, store.ErrCorrupt) || errors.Is(err, store.ErrAway) || errors.Is(err, store.ErrUnsafe) {
 		v.s.Log.Error("the store failed", "path", v.r.Pattern, "error", err)
 	}
 	if sentence == "" {

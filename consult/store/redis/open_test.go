@@ -43,6 +43,9 @@ func TestUnsafe(t *testing.T) {
 	url := storetest.Redis(t)
 	c := raw(t, url)
 	s := open(t, url, "")
+	wary, err := redis.Open(ctx, url, &redis.Options{Recheck: time.Nanosecond})
+	must(t, err)
+	defer wary.Close()
 	for _, set := range []struct{ name, wrong, right string }{
 		{"appendonly", "no", "yes"},
 		{"appendfsync", "everysec", "always"},
@@ -59,11 +62,13 @@ func TestUnsafe(t *testing.T) {
 			t.Errorf("%s %s: got error %v", set.name, set.wrong, err)
 		}
 		wantErr(t, s.Healthy(ctx), store.ErrUnsafe) // also when changed under a running service
+		wantErr(t, wary.PutSecret(ctx, "clé", []byte("x"), time.Minute), store.ErrUnsafe)
 		must(t, c.ConfigSet(ctx, set.name, set.right).Err())
 	}
 	must(t, s.Healthy(ctx))
+	must(t, wary.PutSecret(ctx, "clé", []byte("x"), time.Minute))
 	must(t, c.Do(ctx, "ACL", "SETUSER", "u", "on", ">motdepasse", "~*", "&*", "+@all", "-config").Err())
-	_, err := redis.Open(ctx, strings.Replace(url, "//", "//u:motdepasse@", 1), nil)
+	_, err = redis.Open(ctx, strings.Replace(url, "//", "//u:motdepasse@", 1), nil)
 	wantErr(t, err, store.ErrUnsafe)
 }
 

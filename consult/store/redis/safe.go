@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/villes-internet/congres/consult/store"
@@ -24,6 +25,20 @@ func (u *Unsafe) Error() string {
 }
 
 func (u *Unsafe) Unwrap() error { return store.ErrUnsafe }
+
+// stillSafe checks the settings again from time to time, for anybody who
+// administers Redis may change them while it runs.
+func (s *Store) stillSafe(ctx context.Context, node *redis.Client) error {
+	now := time.Now().UnixNano()
+	if now-s.checked.Load() < int64(s.recheck) {
+		return nil
+	}
+	if err := safe(ctx, node); err != nil {
+		return err
+	}
+	s.checked.Store(now)
+	return nil
+}
 
 // safe checks the settings on which "acknowledged means on disk" depends.
 func safe(ctx context.Context, node *redis.Client) error {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -22,12 +23,15 @@ type Options struct {
 	Prefix   string        // the hash tag of all keys; default "congres"
 	Patience time.Duration // how long a Redis that does not answer is asked again; default 10 s
 	Existing bool          // make nothing: where no store is, the error is store.ErrNotFound
+	Recheck  time.Duration // a write looks at Redis' settings again where none has for so long; default 5 s
 }
 
 // A Store is a [store.Store] in a Redis.
 type Store struct {
 	tag      string // "{congres}"
 	patience time.Duration
+	recheck  time.Duration
+	checked  atomic.Int64 // when the settings were last found right, in Unix nanoseconds
 	library  library
 	client   redis.UniversalClient // writes, and reads that return at once
 	waiting  redis.UniversalClient // blocking reads, one connection for each awaited stream
@@ -47,12 +51,15 @@ var _ store.Store = (*Store)(nil)
 // ErrCorrupt, ErrReadOnly, ErrAway, ErrRefused, ErrAddress.
 func Open(ctx context.Context, url string, o *Options) (*Store, error) {
 	silence()
-	s := &Store{tag: "{congres}", patience: 10 * time.Second, library: newLibrary(), stop: make(chan struct{})}
+	s := &Store{tag: "{congres}", patience: 10 * time.Second, recheck: 5 * time.Second, library: newLibrary(), stop: make(chan struct{})}
 	if o != nil && o.Prefix != "" {
 		s.tag = "{" + o.Prefix + "}"
 	}
 	if o != nil && o.Patience > 0 {
 		s.patience = o.Patience
+	}
+	if o != nil && o.Recheck > 0 {
+		s.recheck = o.Recheck
 	}
 	if strings.ContainsAny(s.tag[1:len(s.tag)-1], "{}*?[]\\^") {
 		return nil, fmt.Errorf("redis: a prefix without {}*?[]\\^, not %q", o.Prefix)

@@ -131,6 +131,9 @@ var errNoReplica = errors.New("redis: kept here, but no replica has confirmed it
 // and on a replica where there are any.
 func (s *Store) write(ctx context.Context, f func(redis.Pipeliner) redis.Cmder) error {
 	return s.try(ctx, func(node *redis.Client) error {
+		if err := s.stillSafe(ctx, node); err != nil {
+			return err
+		}
 		conn := node.Conn() // WAIT is about the same connection's writes
 		defer conn.Close()
 		p := conn.Pipeline()
