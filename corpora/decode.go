@@ -11,7 +11,8 @@ import (
 
 // Decode brings a file to UTF-8 and says what it was written in. A file that is
 // UTF-8 but for a few bytes is kept as it is, those bytes included; one in which
-// bytes above 127 are mostly no UTF-8 was written in Windows-1252.
+// bytes above 127 are mostly no UTF-8 was written in Windows-1252, or in Mac
+// Roman where that gives more of the letters that French writes.
 func Decode(data []byte) (text, encoding string) {
 	switch utf16Order(data) {
 	case 'l', 'b':
@@ -40,11 +41,36 @@ func Decode(data []byte) (text, encoding string) {
 		i += n
 	}
 	if invalid > valid {
+		if macintosh(data) {
+			if out, err := charmap.Macintosh.NewDecoder().Bytes(data); err == nil {
+				return string(out), "Mac Roman"
+			}
+		}
 		if out, err := charmap.Windows1252.NewDecoder().Bytes(data); err == nil {
 			return string(out), "Windows-1252"
 		}
 	}
 	return string(data), "UTF-8"
+}
+
+// French letters and the apostrophe, in Windows-1252 and in Mac Roman.
+const (
+	french1252 = "\xe9\xe8\xe0\xea\xe7\xf9\xf4\xee\xfb\xe2\xeb\xef\xc9\xc0\x92\xab\xbb\xa0"
+	frenchMac  = "\x8e\x8f\x88\x90\x8d\x9d\x99\x94\x9e\x89\x91\x95\x83\xcb\xd5\xc7\xc8\xca"
+)
+
+// macintosh says whether bytes above 127 are French in Mac Roman rather than in
+// Windows-1252.
+func macintosh(data []byte) bool {
+	var count [256]int
+	for _, c := range data {
+		count[c]++
+	}
+	windows, mac := 0, 0
+	for i := range len(frenchMac) {
+		windows, mac = windows+count[french1252[i]], mac+count[frenchMac[i]]
+	}
+	return mac > windows
 }
 
 // utf16Order returns 'l' or 'b' when data is UTF-16, by its mark or, without

@@ -13,7 +13,7 @@ import (
 type Table struct {
 	Name      string // the file's
 	Format    string // "csv", "jsonl", "json", "iramuteq", "txm", "txt"
-	Encoding  string // "UTF-8", "UTF-16", "Windows-1252"
+	Encoding  string // "UTF-8", "UTF-16", "Windows-1252", "Mac Roman"
 	Separator rune   // of a csv; 0: one column, or not a csv
 	Header    []string
 	Rows      [][]string // each with at least as many cells as Header
@@ -70,6 +70,9 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 	t.doubtBytes(text)
 	extension := strings.ToLower(filepath.Ext(name))
 	start := strings.TrimLeft(text, " \t\r\n")
+	if head := strings.ToLower(start[:min(len(start), 20)]); strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") {
+		return fail(0, ErrNoTable, "c’est une page web, pas un tableau. Téléchargez le fichier lui-même (CSV, TSV, JSON), puis envoyez-le.")
+	}
 	switch {
 	case strings.HasPrefix(start, "**** ") || strings.HasPrefix(start, "****\t"):
 		t.Format = "iramuteq"

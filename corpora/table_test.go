@@ -77,11 +77,15 @@ func TestEncodings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	mac, err := charmap.Macintosh.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
 	little, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(text)
 	big, _ := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String(text)
 	bare, _ := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String(text)
 	for _, c := range []struct{ data, encoding string }{
-		{text, "UTF-8"}, {"\ufeff" + text, "UTF-8"}, {latin, "Windows-1252"}, {little, "UTF-16"}, {big, "UTF-16"}, {bare, "UTF-16"},
+		{text, "UTF-8"}, {"\ufeff" + text, "UTF-8"}, {latin, "Windows-1252"}, {mac, "Mac Roman"}, {little, "UTF-16"}, {big, "UTF-16"}, {bare, "UTF-16"},
 	} {
 		table := read(t, "a.csv", c.data)
 		if table.Encoding != c.encoding || rows(table) != "1¦L’été à Orléans coûte 5 €" {
@@ -110,6 +114,7 @@ func TestRefused(t *testing.T) {
 		{"a.csv", "id,texte\n1,abcdefghijkl\n", Limits{Cell: 10}, ErrTooLong},
 		{"a.jsonl", "{\"a\":1}\n{\"a\":\n", Limits{}, ErrJSON},
 		{"a.jsonl", "[1]\n", Limits{}, ErrJSON},
+		{"a.csv", "\n<!DOCTYPE html>\n<html><p>Erreur 404</p>", Limits{}, ErrNoTable},
 	} {
 		_, err := Read(c.name, strings.NewReader(c.data), c.limits)
 		var file *FileError

@@ -16,6 +16,7 @@ func (v *visit) home() error {
 		Meetings int
 		Themes   int
 		Motion   string
+		Window   string // its verb: sera, est, était
 	}{}
 	v.s.view(func(st *consult.State) {
 		e := st.Current()
@@ -28,6 +29,12 @@ func (v *visit) home() error {
 		}
 		data.Count, data.Meetings = st.Count(e.ID), len(st.Meetings(e.ID))
 		data.Now = v.nowDo(e)
+		switch data.Window = "est"; e.Window(v.s.now()) {
+		case consult.ErrNotOpen:
+			data.Window = "sera"
+		case consult.ErrOver:
+			data.Window = "était"
+		}
 	})
 	v.s.Ledger.View(func(w ledger.View) {
 		e := ledger.Of[*consult.State](w).Current()

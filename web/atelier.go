@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,7 +89,7 @@ func (v *visit) workshop() error {
 			data.Percent = 100 * done / total
 		}
 	}
-	data.Problem = v.s.came(v.r.URL.Query().Get("analyse"))
+	data.Problem = v.s.came(edition, v.r.URL.Query().Get("analyse"))
 	ctx := v.r.Context()
 	v.s.view(func(st *consult.State) { data.Total = st.Count(edition).Contributions })
 	data.New = data.Total
@@ -127,11 +128,16 @@ func (v *visit) workshop() error {
 }
 
 // came says what a run came to, "" when it goes on or was kept.
-func (s *Server) came(run string) string {
+func (s *Server) came(edition, run string) string {
 	if _, _, _, finished, err := s.Desk.Progress(run); finished {
 		return runProblem(err)
 	}
-	return ""
+	now, _ := s.Desk.Running()
+	kept := slices.ContainsFunc(s.Desk.Runs(edition), func(r *desk.Run) bool { return r.ID == run })
+	if run == "" || now == run || kept || !s.Alone { // where nodes share the store, it may go on at another
+		return ""
+	}
+	return "L’analyse a été interrompue par un arrêt du serveur\u00a0: les thèmes sont restés ce qu’ils étaient. Lancez-la de nouveau."
 }
 
 // runProblem is why a run was not kept, in a sentence.

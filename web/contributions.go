@@ -133,6 +133,9 @@ func (v *visit) form(status int, f writing) error {
 			if f.Problem == "" {
 				_, f.Problem = explain(err)
 			}
+			if errors.Is(err, consult.ErrNotOpen) {
+				f.Problem += " Il ouvre le " + jour(e.Opens) + " à " + heure(e.Opens) + "."
+			}
 		}
 	})
 	title := "Écrire une contribution"

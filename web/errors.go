@@ -53,7 +53,7 @@ func explain(err error) (status int, sentence string) {
 	case errors.Is(err, consult.ErrErased):
 		return http.StatusGone, "Ces propos ont été effacés à la demande de leur auteur."
 	case errors.Is(err, consult.ErrNotOpen):
-		return http.StatusConflict, "L’espace d’expression n’est pas encore ouvert\u00a0: revenez à l’ouverture."
+		return http.StatusConflict, "L’espace d’expression n’est pas encore ouvert."
 	case errors.Is(err, consult.ErrOver):
 		return http.StatusConflict, "L’espace d’expression est fermé\u00a0: cette action n’est plus possible."
 	case errors.Is(err, access.ErrLink):
@@ -101,7 +101,7 @@ func explain(err error) (status int, sentence string) {
 // fail answers a request that led to err.
 func (v *visit) fail(err error) {
 	words := v.carried()
-	if errors.Is(err, access.ErrNoSession) && words == "" {
+	if errors.Is(err, access.ErrNoSession) && (words == "" || session(v.r) == "") {
 		to := "/entrer"
 		if v.r.Method == http.MethodGet {
 			to += "?retour=" + url.QueryEscape(v.r.URL.RequestURI())

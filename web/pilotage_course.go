@@ -163,7 +163,10 @@ func (d *steering) run(u *upload, actor string) {
 		if _, u.Problem = explain(err); u.Problem == "" {
 			reference := store.NewID()[:8]
 			d.s.Log.Error("import failed", "reference", reference, "error", err)
-			u.Problem = "Une erreur inattendue a arrêté l’import (référence " + reference + "). Relancez-le\u00a0: ce qui est déjà là ne sera pas ajouté deux fois."
+			u.Problem = "Une erreur inattendue a arrêté l’import (référence " + reference + ")."
+		}
+		if u.Done > 0 {
+			u.Problem = "L’import s’est arrêté après " + pluriel(u.Done, "ligne, qui est gardée", "lignes, qui sont gardées") + ". " + u.Problem + " Relancez-le ensuite\u00a0: rien ne sera ajouté deux fois."
 		}
 		out.Error = u.Problem
 	}

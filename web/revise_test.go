@@ -25,7 +25,7 @@ func TestChangingKeepsADraft(t *testing.T) {
 		name string
 		want int
 	}{
-		{"", id, 401}, {s.karim, id, 403}, {s.zoe, "ailleurs", 404}, {s.zoe, id, 204},
+		{"", id, 303}, {s.karim, id, 403}, {s.zoe, "ailleurs", 404}, {s.zoe, id, 204},
 	} {
 		if got := s.as(tc.who).post("/brouillons/"+tc.name, form).Status; got != tc.want {
 			t.Errorf("draft %q by %q: status %d, want %d", tc.name, tc.who, got, tc.want)

@@ -11,6 +11,7 @@ import (
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
 )
 
 // withAnalysis makes the site's desk analyse for good.
@@ -131,4 +132,10 @@ func TestRunsThatCameToNothing(t *testing.T) {
 		}
 	}
 	staff.get(to.To).want(t, 200, "Il n’y a encore aucune contribution à analyser", "Faire la première analyse")
+	const interrupted = "interrompue par un arrêt du serveur"
+	if page := staff.get("/atelier?analyse=" + store.NewID()).Body; strings.Contains(page, interrupted) {
+		t.Error("a run that may go on at another node is said to be interrupted")
+	}
+	one := newSite(t, alone)
+	one.as(one.staff).get("/atelier?analyse="+store.NewID()).want(t, 200, interrupted)
 }

@@ -62,7 +62,13 @@ func (h *house) sweep(ctx context.Context) {
 
 // compact takes erased words out of all that copied them, then out of the
 // files.
-func (h *house) compact(ctx context.Context) (err error) {
+func (h *house) compact(ctx context.Context) error {
+	return errors.Join(h.follow(ctx), h.store.Compact(ctx))
+}
+
+// follow takes erased words out of all that copied them. Where that is done
+// already it changes nothing.
+func (h *house) follow(ctx context.Context) (err error) {
 	var motions []*motion.Motion
 	var erased map[string]bool
 	h.ledger.View(func(v ledger.View) {
@@ -78,7 +84,7 @@ func (h *house) compact(ctx context.Context) (err error) {
 		}
 		err = errors.Join(err, h.publisher.Redact(ctx), h.desk.Purge(ctx))
 	}
-	return errors.Join(err, h.store.Compact(ctx))
+	return err
 }
 
 func (h *house) redact(ctx context.Context, id string, erased map[string]bool) error {

@@ -94,6 +94,11 @@ func (h *house) serve(ctx context.Context, addr, public string, mail web.Mailer,
 		}
 		defer stop()
 	}
+	// Stopped between an erasure and its end, the copies may still be there:
+	// nobody reads them meanwhile.
+	if err := h.follow(ctx); err != nil && ctx.Err() == nil {
+		h.log.Error("erasure not finished, to be tried again", "error", err)
+	}
 	tidying, stopTidying := context.WithCancel(ctx)
 	var tidied sync.WaitGroup
 	tidied.Go(func() { h.tidy(tidying) })
