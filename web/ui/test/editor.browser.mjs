@@ -276,6 +276,41 @@ test("refused: said in the server's words, not tried again, nothing more can be 
   await c.close();
 });
 
+test("more than the server takes: the words can be copied, and the shared text opened again", { skip }, async () => {
+  const c = await b.context().newPage();
+  await c.goto(relay.url + "/b");
+  await state(c, "Tout est enregistré");
+  const before = text();
+  relay.longest = 4000;
+  await box(c).press("Control+End");
+  await c.keyboard.press("Enter");
+  await box(c).evaluate((el, words) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", words);
+    el.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, "Été, à Noël ; ".repeat(400));
+  const words = c.getByLabel("Le texte de cet appareil");
+  await words.waitFor();
+  assert.match(await words.inputValue(), /Été, à Noël.{5000}/);
+  assert.equal(await box(c).getAttribute("contenteditable"), "false");
+  await c.setViewportSize({ width: 360, height: 740 });
+  assert.ok(await c.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await c.locator("section", { has: words }).scrollIntoViewIfNeeded();
+  await c.screenshot({ caret: "initial", path: join(shots, "editor-360-impasse.png") });
+  assert.deepEqual(await violations(c, { type: "tag", values: TAGS.values.filter((tag) => tag !== "best-practice") }), []);
+  await c.reload(); // this device still has them, and says so again
+  await words.waitFor();
+  await c.getByRole("button", { name: "Copier ce texte" }).click();
+  await c.getByText(/Le texte est (copié|sélectionné)/).waitFor();
+  await c.getByRole("button", { name: "Repartir du texte partagé" }).click();
+  await state(c, "Tout est enregistré");
+  assert.ok(await words.isHidden());
+  assert.equal(await box(c).getAttribute("contenteditable"), "true");
+  assert.ok(text().startsWith(before.trimEnd()) && !text().includes("Noël"), text());
+  relay.longest = Infinity;
+  await c.close();
+});
+
 test("French typography as one types, given back by Ctrl+Z, and only where one types", { skip }, async () => {
   await box(a).press("Control+End");
   await a.keyboard.press("Enter");

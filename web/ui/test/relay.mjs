@@ -29,6 +29,8 @@ export async function startRelay(pages) {
     doc, conns, lives,
     acking: true,
     refusing: false,
+    /** Bytes of the longest frame that is taken; a longer one ends its line. */
+    longest: Infinity,
     /** cut drops every line at once, as a tunnel does. */
     cut() {
       for (const c of [...conns, ...lives]) c.socket.destroy();
@@ -88,6 +90,7 @@ export async function startRelay(pages) {
       conn.send(Buffer.from(encoding.toUint8Array(e)));
     };
     conn.onMessage = (data) => {
+      if (data.length > relay.longest) return conn.close(4413, "Le texte est trop long");
       const d = decoding.createDecoder(new Uint8Array(data));
       const type = decoding.readVarUint(d);
       if (type === 0) {

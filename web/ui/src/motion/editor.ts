@@ -12,6 +12,7 @@ import { kindOf } from "../binding/schema";
 import { sentenceAt } from "../binding/sentences";
 import { h } from "./dom";
 import { Finder } from "./finder";
+import { Impasse } from "./impasse";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
 import { Line, type LineState } from "./provider";
@@ -44,8 +45,9 @@ function mount(el: HTMLElement): void {
   // The text on the device: one store a motion and person, so that a shared
   // computer never shows one's words to another.
   let device: "opening" | "ready" | "none" = "opening";
+  let local: IndexeddbPersistence | null = null;
   try {
-    const local = new IndexeddbPersistence(`congres-motion-${data.motion}-${person.id}`, doc);
+    local = new IndexeddbPersistence(`congres-motion-${data.motion}-${person.id}`, doc);
     local.whenSynced.then(() => ((device = "ready"), status(line.state)));
     (local as unknown as { _db: Promise<unknown> })._db.catch(() => ((device = "none"), status(line.state)));
   } catch {
@@ -69,6 +71,11 @@ function mount(el: HTMLElement): void {
     const { doc, selection } = editor.view.state;
     const at = sentenceAt(doc, selection.from)?.sentence.cites.get(segment);
     if (at !== undefined) editor.run(release(segment, at));
+  });
+  const impasse = new Impasse(async () => {
+    line.destroy();
+    await empty(local?.db);
+    location.reload();
   });
   let supported = true;
   try {
@@ -117,7 +124,7 @@ function mount(el: HTMLElement): void {
   el.replaceChildren(
     h("div", { class: "editor-bar" }, state, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, finder.el, notice, text, sources.el), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, finder.el, notice, impasse.el, text, sources.el), panel.el),
   );
 
   const editor = new Text({
@@ -161,6 +168,7 @@ function mount(el: HTMLElement): void {
     if (refused !== (now.kind === "refused")) {
       refused = !refused;
       editor.view.setProps({ editable });
+      impasse.show(now.kind === "refused" && TOO_LARGE.has(now.code) ? editor.view.state.doc : null);
     }
     if (state.textContent !== words) state.textContent = words;
     el.dataset.state = now.kind;
@@ -260,9 +268,23 @@ function mount(el: HTMLElement): void {
   update();
 }
 
+/** empty takes the updates out of y-indexeddb's store. Deleting the store would
+ * close it under this person's other tabs. */
+function empty(db: IDBDatabase | null | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (!db) return resolve();
+    const transaction = db.transaction(["updates"], "readwrite");
+    transaction.oncomplete = transaction.onabort = () => resolve();
+    transaction.objectStore("updates").clear();
+  });
+}
+
+/** Close codes that say that the server cannot take what this page has. */
+const TOO_LARGE = new Set([1009, 4413]);
+
 function refusal(code: number, reason: string): string {
   if (code === 4401) return "Votre session est terminée. Votre texte est gardé sur cet appareil\u00a0: entrez de nouveau, puis rouvrez cette page.";
-  if (code === 4413 || code === 1009) return "Le texte est trop long\u00a0: raccourcissez-le, puis rechargez la page. Il est gardé sur cet appareil.";
+  if (TOO_LARGE.has(code)) return "Le texte est trop long pour être enregistré. Il est gardé sur cet appareil\u00a0: voyez ci-dessous comment continuer.";
   if (code === 4403) return reason || "Vous ne pouvez plus modifier cette motion. Votre texte est gardé sur cet appareil.";
   return "Cette page est trop ancienne. Votre texte est gardé sur cet appareil\u00a0: rechargez la page.";
 }
