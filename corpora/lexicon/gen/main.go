@@ -77,7 +77,7 @@ func generate(folder, out string) error {
 
 // expand yields the forms of an entry.
 func (e *entry) expand(rules map[string][]rule, yield func(string, lexicon.Reading)) {
-	lemma, masculine := e.lemma(), ""
+	lemma, masculine, feminine := e.lemma(), "", ""
 	say := func(form string, of []lexicon.POS, f lexicon.Feature) {
 		for _, part := range of {
 			switch {
@@ -85,6 +85,8 @@ func (e *entry) expand(rules map[string][]rule, yield func(string, lexicon.Readi
 				yield(form, lexicon.Reading{Lemma: lemma, POS: part, Features: f})
 			case f&lexicon.Nonfinite != 0: // a participle taken for an adjective, by its masculine
 				yield(form, lexicon.Reading{Lemma: masculine, POS: part, Features: f &^ lexicon.Nonfinite})
+			case part == lexicon.NOUN && feminine != "" && f&(lexicon.Feminine|lexicon.Masculine) == lexicon.Feminine:
+				yield(form, lexicon.Reading{Lemma: feminine, POS: part, Features: f}) // « commune » is no « commun »
 			default:
 				yield(form, lexicon.Reading{Lemma: lemma, POS: part, Features: f})
 			}
@@ -104,6 +106,9 @@ func (e *entry) expand(rules map[string][]rule, yield func(string, lexicon.Readi
 			f := features(r.fields)
 			if f&lexicon.Singular == 0 && f&lexicon.Plural == 0 || f&(lexicon.Masculine|lexicon.Feminine) == 0 {
 				f |= features(e.fields) &^ lexicon.Nonfinite
+			}
+			if f&(lexicon.Feminine|lexicon.Masculine|lexicon.Singular) == lexicon.Feminine|lexicon.Singular {
+				feminine = form // stated before its plural
 			}
 			if slices.Contains(own, lexicon.VERB) { // the rule says the mood; « adj » there is a participle's
 				of = []lexicon.POS{lexicon.VERB}
