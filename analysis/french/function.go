@@ -18,10 +18,9 @@ l': le/DET/determiner lui/PRON/clitic+.9
 un: un/DET/determiner un/PRON/pronoun+1
 une: un/DET/determiner un/PRON/pronoun+1
 uns unes: un/PRON/pronoun
-des: un/DET/determiner
-du: du/DET/determiner
-au: au/DET/determiner
-aux: au/DET/determiner
+des: un/DET/determiner de/ADP/preposition+.2
+du: de/ADP/preposition du/DET/determiner+1
+au aux: à/ADP/preposition
 de: de/ADP/preposition un/DET/determiner+2.5
 d': de/ADP/preposition un/DET/determiner+2.5
 ce: ce/DET/determiner ce/PRON/subject
@@ -188,4 +187,4 @@ var inverted = func() map[string][]sense {
 }()
 
 // unusual are lemmas that share a form with one that is nearly always meant.
-var unusual = map[string]bool{"affairer": true, "auprè": true, "faillir": true, "issir": true, "étayer": true}
+var unusual = map[string]bool{"affairer": true, "auprè": true, "faillir": true, "issir": true, "ouvrer": true, "ruer": true, "pager": true, "enter": true, "conster": true, "concréter": true, "carrer": true, "étayer": true}

@@ -1,6 +1,7 @@
 package french
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,7 +30,7 @@ type Glosser struct {
 type sense struct {
 	Gloss
 	slot slot
-	cost  float32 // how unusual it is, whatever stands beside it
+	cost float32 // how unusual it is, whatever stands beside it
 }
 
 // mostKnown bounds what a Glosser remembers.
@@ -56,7 +57,7 @@ func (g *Glosser) Glosses(dst []Gloss, text string, sentence []Token) []Gloss {
 		for _, s := range senses {
 			c := cell{sense: s, token: n, before: -1, sum: follows[edge][s.slot]}
 			for i := from; i >= 0 && i < to; i++ {
-				if sum := cells[i].sum + follows[cells[i].slot][s.slot]; c.before < 0 || sum < c.sum {
+				if sum := cells[i].sum + follows[cells[i].slot][s.slot] + discord(&cells[i].sense, &s); c.before < 0 || sum < c.sum {
 					c.before, c.sum = i, sum
 				}
 			}
@@ -81,7 +82,26 @@ func (g *Glosser) Glosses(dst []Gloss, text string, sentence []Token) []Gloss {
 		dst[start+cells[i].token], slots[cells[i].token] = cells[i].Gloss, cells[i].slot
 	}
 	auxiliaries(dst[start:], slots)
+	partitives(dst[start:], slots)
 	return dst
+}
+
+// discord is what it costs that a noun and an adjective side by side do not
+// agree.
+func discord(a, b *sense) float32 {
+	nominal := func(s *sense) bool { return s.slot == adjective || s.slot == past }
+	if !(a.slot == noun && nominal(b) || a.slot == adjective && (b.slot == noun || b.slot == adjective)) {
+		return 0
+	}
+	const number, gender = lexicon.Singular | lexicon.Plural, lexicon.Masculine | lexicon.Feminine
+	cost := float32(0)
+	if a.Features&number != 0 && b.Features&number != 0 && a.Features&b.Features&number == 0 {
+		cost += .8
+	}
+	if a.Features&gender != 0 && b.Features&gender != 0 && a.Features&b.Features&gender == 0 {
+		cost += .6
+	}
+	return cost
 }
 
 // A cell is one sense of one token, and the cheapest way to it.
@@ -114,6 +134,25 @@ func auxiliaries(glosses []Gloss, slots []slot) {
 			if next == i+1 && next < len(slots) && slots[next] == infinitive {
 				glosses[i].POS = lexicon.AUX
 			}
+		}
+	}
+}
+
+// partitives tells the article « de » (pas de moyens, de nombreux villages) from
+// the preposition.
+func partitives(glosses []Gloss, slots []slot) {
+	for i := 1; i+1 < len(glosses); i++ {
+		if glosses[i].Lemma != "de" || glosses[i].POS != lexicon.ADP {
+			continue
+		}
+		negated := slots[i-1] == adverb && (glosses[i-1].Lemma == "pas" || glosses[i-1].Lemma == "jamais" || glosses[i-1].Lemma == "point")
+		many := slots[i+1] == adjective && glosses[i+1].Features&lexicon.Plural != 0 && i+2 < len(slots) && slots[i+2] == noun
+		switch slots[i-1] {
+		case noun, proper, adjective, adverb, pronoun, numeral:
+			many = false
+		}
+		if many || negated && slots[i+1] == noun {
+			glosses[i] = Gloss{Lemma: "un", POS: lexicon.DET}
 		}
 	}
 }
@@ -158,8 +197,10 @@ func sensesOf(form, written string, kind Kind, first bool) []sense {
 			return s
 		}
 	}
-	if base := Base(form); base != form {
-		form, written = base, base // élu·es
+	inclusive := Base(form) != form
+	if inclusive {
+		form = Base(form) // élu·es
+		written = form
 	}
 	form = strings.TrimLeft(form, "#@")
 	capital, size := utf8.DecodeRuneInString(written)
@@ -181,7 +222,7 @@ func sensesOf(form, written string, kind Kind, first bool) []sense {
 			cost = 2.5
 		}
 		if len(out) == 0 {
-			name := float32(1)
+			name := float32(1.8)
 			if len(low) == 0 || shouted {
 				name = 0
 			}
@@ -196,6 +237,12 @@ func sensesOf(form, written string, kind Kind, first bool) []sense {
 	for _, s := range grammatical[form] {
 		s.cost += 1 // « Le Monde »
 		out = append(out, s)
+	}
+	if inclusive { // it speaks of people, and is no verb
+		nominal := slices.DeleteFunc(slices.Clone(out), func(s sense) bool { return s.POS == lexicon.VERB })
+		if len(nominal) > 0 {
+			out = nominal
+		}
 	}
 	if len(out) > 0 {
 		return preferred(out, form)
@@ -213,11 +260,18 @@ func sensesOf(form, written string, kind Kind, first bool) []sense {
 func preferred(senses []sense, form string) []sense {
 	for i := range senses {
 		for j := range senses {
+			if senses[i].POS == lexicon.NOUN && senses[j].POS == lexicon.ADJ && senses[i].Features == senses[j].Features {
+				senses[i].cost += both
+			}
 			a, b := &senses[i].Gloss, &senses[j].Gloss
-			if a.POS != b.POS || a.Lemma == b.Lemma || a.POS == lexicon.PROPN {
+			if a.POS != b.POS || a.Lemma == b.Lemma || a.POS == lexicon.PROPN || senses[i].slot != senses[j].slot {
 				continue
 			}
-			if n, m := shared(a.Lemma, form), shared(b.Lemma, form); n < m || n == m && Fold(a.Lemma) == Fold(b.Lemma) && len(a.Lemma) < len(b.Lemma) {
+			worse := shared(a.Lemma, form) < shared(b.Lemma, form)
+			if Fold(a.Lemma) == Fold(b.Lemma) {
+				worse = len(a.Lemma) < len(b.Lemma)
+			}
+			if worse {
 				senses[i].cost += .8
 				break
 			}
@@ -250,7 +304,7 @@ func add(out []sense, r lexicon.Reading, cost float32) []sense {
 		case r.Lemma == "avoir" || r.Lemma == "être":
 			at, cost = auxiliary, cost-.5
 		default:
-			at, cost = finite, cost+.3
+			at, cost = finite, cost+.5
 		}
 		cost += rare(r.Lemma)
 	case lexicon.NOUN:
@@ -318,3 +372,7 @@ func rare(lemma string) float32 {
 	}
 	return 0
 }
+
+// both is what it costs that a word is the noun of an adjective: « la première »
+// without « fois ».
+const both = .5

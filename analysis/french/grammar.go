@@ -55,15 +55,15 @@ var follows = func() (table [slots][slots]float32) {
 		1:   {adjective, infinitive, past, clitic},
 		1.5: {finite, auxiliary}})
 	set([]slot{determiner}, costs{
-		0: {noun}, .6: {adjective, numeral, proper}, 1: {pronoun, determiner}, 2: {adverb, past}, 3: {punctuation}, 6: {finite, auxiliary, infinitive, preposition, subject, clitic}})
+		0: {noun}, .4: {adjective}, .6: {numeral, proper}, 1: {pronoun, determiner}, 2: {adverb, past}, 3: {punctuation}, 6: {finite, auxiliary, infinitive, preposition, subject, clitic}})
 	set([]slot{preposition}, costs{
 		0: {determiner, noun}, .3: {proper, infinitive, numeral, pronoun}, .8: {present, subordinating, clitic}, 1.2: {adjective, adverb, preposition}, 3: {past, punctuation, subject}, 6: {finite, auxiliary}})
 	set([]slot{noun}, costs{
-		0: {preposition, punctuation, edge}, .3: {adjective, coordinating, past}, .6: {finite, auxiliary, subordinating, subject, adverb, pronoun}, 1: {clitic, present, proper, numeral}, 1.8: {determiner, noun}, 3: {infinitive}})
+		0: {preposition, punctuation, edge}, .3: {adjective, coordinating, past}, .6: {auxiliary, subordinating, subject, adverb, pronoun}, .9: {finite}, 1: {clitic, present, proper, numeral}, 1.8: {determiner, noun}, 3: {infinitive}})
 	set([]slot{proper}, costs{
 		0: {preposition, punctuation, edge, proper}, .5: {coordinating, finite, auxiliary, past, clitic}, .8: {subordinating, subject, adverb, pronoun, numeral, adjective}, 1.5: {determiner, noun, present}, 3: {infinitive}})
 	set([]slot{adjective}, costs{
-		0: {preposition, punctuation, edge}, .3: {noun, coordinating}, .8: {finite, auxiliary, subordinating, subject, adverb, adjective, past, pronoun}, 1.2: {clitic, proper, present, numeral}, 2: {determiner, infinitive}})
+		0: {preposition, punctuation, edge}, .3: {noun, coordinating}, .5: {adjective}, .8: {finite, auxiliary, subordinating, subject, adverb, past, pronoun}, 1.2: {clitic, proper, present, numeral}, 2: {determiner, infinitive}})
 	set([]slot{subject}, costs{
 		0: {finite, auxiliary, clitic}, 1.5: {adverb, subject, punctuation}, 2: {pronoun, determiner, preposition}, 3: {noun, adjective, past}, 5: {infinitive}})
 	set([]slot{clitic}, costs{
@@ -71,7 +71,7 @@ var follows = func() (table [slots][slots]float32) {
 	set([]slot{pronoun}, costs{
 		0: {preposition, punctuation, edge}, .3: {finite, auxiliary, subject, clitic, coordinating}, .5: {determiner, adverb, past, subordinating}, 1: {adjective, pronoun, proper, numeral, infinitive}, 1.3: {noun}})
 	set([]slot{finite}, costs{
-		0: {determiner, preposition, punctuation, edge}, .2: {adverb, infinitive, subordinating}, .6: {adjective, past, pronoun, coordinating}, .9: {subject, noun, proper, numeral, present}, 1.5: {clitic}, 5: {finite, auxiliary}})
+		0: {determiner, preposition, punctuation, edge}, .2: {adverb, infinitive, subordinating}, .6: {adjective, pronoun, coordinating}, 1.1: {past}, .9: {subject, noun, proper, numeral, present}, 1.5: {clitic}, 5: {finite, auxiliary}})
 	set([]slot{auxiliary}, costs{
 		0: {past}, .2: {adverb, determiner, preposition}, .4: {adjective, punctuation}, .8: {pronoun, subject, subordinating, numeral, coordinating, edge}, 1: {noun, proper}, 1.5: {infinitive, clitic}, 5: {finite, auxiliary}})
 	set([]slot{infinitive}, costs{

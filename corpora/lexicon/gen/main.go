@@ -51,11 +51,22 @@ func generate(folder, out string) error {
 	if err != nil {
 		return err
 	}
+	units, err := multiples(filepath.Join(folder, "fr.aff"))
+	if err != nil {
+		return err
+	}
 	words, err := entries(filepath.Join(folder, "fr.dic"))
 	if err != nil {
 		return err
 	}
 	forms := map[string][]lexicon.Reading{}
+	for _, e := range words {
+		for _, flag := range e.flags {
+			for _, p := range units[flag] {
+				words = append(words, entry{p.add + e.word, p.flags, e.fields})
+			}
+		}
+	}
 	for _, e := range words {
 		e.expand(rules, func(form string, r lexicon.Reading) {
 			for i, known := range forms[form] {
