@@ -37,13 +37,13 @@ func TestCopies(t *testing.T) {
 	p := &Publisher{Ledger: w.ledger, Blobs: w.store}
 	c := Copy{Ops: append(lined(Proposal, "a", "Ouvrir une maison."), ydoc.Op{Insert: "\n", Attributes: map[string]any{"b": "item|i", "autre": "x"}}), Hands: Hands{"a": {w.people["Léa"]}}}
 	for who, want := range map[string]error{"Zoé": consult.ErrForbidden, "Léa": nil, "Max": nil} {
-		if err := p.Keep(ctx, w.people[who], "", id, c, ByHand, " Avant  mardi "); !errors.Is(err, want) {
+		if _, err := p.Keep(ctx, w.people[who], "", id, c, ByHand, " Avant  mardi "); !errors.Is(err, want) {
 			t.Errorf("%s: got %v, want %v", who, err, want)
 		}
 	}
 	var field *consult.FieldError
 	for _, name := range []string{"", strings.Repeat("é", 81)} {
-		if err := p.Keep(ctx, w.people["Léa"], "", id, c, ByHand, name); !errors.As(err, &field) {
+		if _, err := p.Keep(ctx, w.people["Léa"], "", id, c, ByHand, name); !errors.As(err, &field) {
 			t.Errorf("%q: got %v", name, err)
 		}
 	}
@@ -101,7 +101,7 @@ func TestCopiesErased(t *testing.T) {
 	said := w.submit("Zoé", "Un tramway pour la vallée.")
 	c := Copy{Ops: []ydoc.Op{{Insert: "Vu «\u202f"}, {Insert: "Un tramway pour la vallée.", Attributes: map[string]any{citePrefix + w.segment(said, "Un tramway pour la vallée."): true}},
 		{Insert: "\u202f»"}, newline(Recital, "a")}}
-	if err := p.Keep(ctx, w.people["Léa"], "", id, c, ByHand, "Nom confidentiel"); err != nil {
+	if _, err := p.Keep(ctx, w.people["Léa"], "", id, c, ByHand, "Nom confidentiel"); err != nil {
 		t.Fatal(err)
 	}
 	old := w.copies(id)[0]

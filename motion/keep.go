@@ -96,12 +96,11 @@ func copyRedacted(tx *ledger.Tx, id, old string, k Kept) error {
 }
 
 // Keep keeps a copy of the draft, ops, with who wrote it. key is the command's
-// idempotency key. Errors: those of the rule [Keep], the ledger's and the
-// store's.
-func (p *Publisher) Keep(ctx context.Context, actor, key, motion string, c Copy, cause Cause, name string) error {
+// idempotency key; where it is a repeated one nothing was kept. Errors: those
+// of the rule [Keep], the ledger's and the store's.
+func (p *Publisher) Keep(ctx context.Context, actor, key, motion string, c Copy, cause Cause, name string) (repeated bool, err error) {
 	for range tries {
 		var erased map[string]bool
-		var err error
 		p.Ledger.View(func(v ledger.View) {
 			people := ledger.Of[*consult.State](v)
 			if erased = people.ErasedContributions(); !mayAct(people, actor) {
@@ -109,12 +108,12 @@ func (p *Publisher) Keep(ctx context.Context, actor, key, motion string, c Copy,
 			}
 		})
 		if err != nil {
-			return err
+			return false, err
 		}
 		k := Kept{ID: store.NewID(), Cause: cause}
 		c.Motion, c.Ops = motion, apply(c.Ops, Redact(c.Ops, erased))
 		if err := p.putCopy(ctx, &c, &k); err != nil {
-			return err
+			return false, err
 		}
 		out, err := p.Ledger.Do(ctx, ledger.Command{Actor: actor, Key: key, Decide: func(tx *ledger.Tx) error {
 			return Keep(tx, motion, k, name)
@@ -126,11 +125,11 @@ func (p *Publisher) Keep(ctx context.Context, actor, key, motion string, c Copy,
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("motion: keep copy: %w", err)
+			return false, fmt.Errorf("motion: keep copy: %w", err)
 		}
-		return nil
+		return out.Repeated, nil
 	}
-	return fmt.Errorf("motion: keep copy: %w", ErrStale)
+	return false, fmt.Errorf("motion: keep copy: %w", ErrStale)
 }
 
 // Along keeps a copy by itself where much has changed since the last.
@@ -152,7 +151,8 @@ func (p *Publisher) Along(ctx context.Context, motion string, c Copy) error {
 	if d := Compare(Parse(before.Ops), Parse(c.Ops)); d.Added+d.Removed < muchChanged {
 		return nil
 	}
-	return p.Keep(ctx, "", "", motion, c, cause, "")
+	_, err := p.Keep(ctx, "", "", motion, c, cause, "")
+	return err
 }
 
 // Copy reads a copy. Errors: store.ErrNotFound, store.ErrCorrupt, ErrFormat.

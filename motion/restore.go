@@ -143,3 +143,11 @@ func plain(ops []ydoc.Op) []ydoc.Op {
 	}
 	return out
 }
+
+// SameOps is whether two texts are the same, to the last attribute.
+func SameOps(a, b []ydoc.Op) bool {
+	x, y := flatten(a), flatten(b)
+	return x.text == y.text && slices.EqualFunc(x.cells, y.cells, func(a, b cell) bool {
+		return len(a.op) == 0 && len(b.op) == 0 || reflect.DeepEqual(a.op, b.op)
+	})
+}

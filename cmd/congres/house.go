@@ -104,7 +104,7 @@ func (h *house) snapshot(ctx context.Context, doc string, number uint64, hash st
 
 // before keeps the draft as it was before somebody deleted a long passage.
 func (h *house) before(ctx context.Context, c motion.Copy, author string) {
-	if err := h.publisher.Keep(ctx, author, "", c.Motion, c, motion.Cut, ""); err != nil && ctx.Err() == nil {
+	if _, err := h.publisher.Keep(ctx, author, "", c.Motion, c, motion.Cut, ""); err != nil && ctx.Err() == nil {
 		h.log.Error("copy of a draft not kept", "motion", c.Motion, "error", err)
 	}
 }

@@ -110,6 +110,7 @@ function mount(el: HTMLElement): void {
     editable,
     leave: () => editor.view.focus(),
     redraw: () => editor.view.updateState(editor.binding.state),
+    keep: () => keepVersion(data.versions),
   });
   // Under 900 px one column is shown at a time.
   const tabs = (["plan", "texte", "themes"] as const).map((name) =>
@@ -277,6 +278,17 @@ function empty(db: IDBDatabase | null | undefined): Promise<void> {
     transaction.oncomplete = transaction.onabort = () => resolve();
     transaction.objectStore("updates").clear();
   });
+}
+
+/** keepVersion has the server keep the text as it is. */
+async function keepVersion(url: string | undefined): Promise<boolean> {
+  if (!url) return false;
+  try {
+    const response = await fetch(url, { method: "POST", body: new URLSearchParams({ cause: "remplacement" }), signal: AbortSignal.timeout(4000), redirect: "manual" });
+    return response.type === "opaqueredirect" || response.ok;
+  } catch {
+    return false;
+  }
 }
 
 /** Close codes that say that the server cannot take what this page has. */
