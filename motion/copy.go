@@ -174,6 +174,7 @@ func (s *State) applyCopy(f *store.Fact) {
 // forget takes away what a person wrote beside the text.
 func (s *State) forget(person string) {
 	delete(s.words, person)
+	s.silence(func(c *Comment) bool { return c.By == person })
 	for id, m := range s.motions {
 		if slices.ContainsFunc(m.Copies, func(c Kept) bool { return c.NamedBy == person && c.Name != "" }) {
 			s.change(id, func(m *Motion) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -72,11 +73,18 @@ func copyName(name string, wanted bool) (string, error) {
 	return name, nil
 }
 
-// EraseWords takes away what a person wrote beside the text: the names that
-// they gave to copies. To be decided together with consult.ErasePerson, which
+// EraseWords takes away what a person wrote beside the text, which are comments
+// and the names that they gave to copies, and the comments of others that quote
+// what they contributed. To be decided together with consult.ErasePerson, which
 // also says who may.
 func EraseWords(tx *ledger.Tx, person string) {
-	tx.Erase(ledger.Of[*State](tx).words[person]...)
+	state := ledger.Of[*State](tx)
+	facts := append(slices.Clone(state.words[person]), state.quoting(ledger.Of[*consult.State](tx), person)...)
+	slices.Sort(facts)
+	if facts = slices.Compact(facts); len(facts) > 0 {
+		tx.Emit(kindCommentsErased, 1, person, commentsErasedData{facts})
+		tx.Erase(facts...)
+	}
 }
 
 // copyRedacted says that a copy was written again. Only the house does.

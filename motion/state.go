@@ -64,11 +64,15 @@ func (m *Motion) Version(number int) *Version {
 type State struct {
 	motions   map[string]*Motion
 	discarded []string
+	threads   map[string]*Thread
+	about     map[string][]string // motion → threads, the oldest first
 	words     map[string][]uint64 // person → facts whose data are words of theirs
 }
 
 // NewState is the state before the first fact.
-func NewState() *State { return &State{motions: map[string]*Motion{}, words: map[string][]uint64{}} }
+func NewState() *State {
+	return &State{motions: map[string]*Motion{}, threads: map[string]*Thread{}, about: map[string][]string{}, words: map[string][]uint64{}}
+}
 
 const (
 	kindOpened    = "motion.opened"
@@ -164,6 +168,8 @@ func (s *State) Apply(f *store.Fact) {
 		}
 	case kindKept, kindNamed, kindCopyRedacted:
 		s.applyCopy(f)
+	case kindThread, kindComment, kindResolved, kindCommentsErased:
+		s.applyThread(f)
 	case kindPersonErased:
 		s.forget(f.Subject)
 	}
