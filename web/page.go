@@ -119,6 +119,8 @@ var done = map[string]string{
 	"version":     "Le texte tel qu’il est maintenant est gardé.",
 	"nom":         "Le nom est enregistré.",
 	"retour":      "C’est fait. Le texte d’avant est gardé dans la liste ci-dessous\u00a0: on peut y revenir de la même façon.",
+	"commente":    "Le commentaire est enregistré.",
+	"resolu":      "C’est enregistré.",
 	"ouverte":     "Le projet de motion est ouvert.",
 	"sorti":       "Vous êtes déconnecté·e de cet appareil.",
 	"lien":        "Si cette adresse est accréditée, un lien vient de lui être envoyé. Pensez à regarder les indésirables.",
