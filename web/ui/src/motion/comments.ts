@@ -33,7 +33,10 @@ export interface CommentActions {
 
 export class Comments {
   readonly el: HTMLElement;
+  /** Where a comment is begun, in sight wherever the text is. */
+  readonly sheet: HTMLElement;
   private readonly said = h("p", { class: "hint", role: "status" });
+  private saying = 0;
   private readonly open = h("ol", { class: "plain threads" });
   private readonly done = h("ol", { class: "plain" });
   private readonly doneTitle = h("summary", {});
@@ -51,8 +54,9 @@ export class Comments {
     private readonly url: string | undefined,
     private readonly actions: CommentActions,
   ) {
-    this.el = h("section", { class: "comments", "aria-labelledby": "commentaires-titre" }, h("h2", { id: "commentaires-titre" }, "Commentaires"), this.said, this.about, this.composer.el, this.open, this.old);
+    this.el = h("section", { class: "comments", "aria-labelledby": "commentaires-titre" }, h("h2", { id: "commentaires-titre" }, "Commentaires"), this.open, this.old);
     this.el.hidden = true;
+    this.sheet = h("div", { class: "comment-sheet" }, this.said, this.about, this.composer.el);
     this.close();
   }
 
@@ -69,7 +73,6 @@ export class Comments {
       this.old.open ||= card.thread.resolved;
       return card.composer.area.focus();
     }
-    this.el.hidden = false;
     this.held = this.actions.hold();
     if (!this.held) {
       this.say("Sélectionnez d’abord les mots à commenter.");
@@ -135,7 +138,7 @@ export class Comments {
     const n = this.done.childElementCount;
     this.old.hidden = !n;
     this.doneTitle.textContent = count(n, "fil résolu", "fils résolus");
-    this.el.hidden = !list.length && this.composer.el.hidden && !this.said.textContent;
+    this.el.hidden = !list.length;
     this.align();
   }
 
@@ -203,8 +206,9 @@ export class Comments {
   }
 
   private say(words: string): void {
-    this.el.hidden = false;
     this.said.textContent = words;
+    clearTimeout(this.saying);
+    this.saying = window.setTimeout(() => (this.said.textContent = ""), 10_000);
   }
 }
 
