@@ -145,6 +145,7 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		}
 	}
 	report.Segments = make([]Segment, len(of))
+	var listener theme.Listener
 	for i, t := range of {
 		s := r.segments[i]
 		d := r.corpus.Documents[s.document]
@@ -153,7 +154,7 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		if r.natures != nil {
 			out.Nature = r.natures[i]
 		} else {
-			out.Nature = theme.NatureOf(r.texts[i])
+			out.Nature = listener.Nature(r.texts[i])
 		}
 		if t < 0 {
 			out.Why = why[i]
