@@ -23,6 +23,14 @@ func (s *Server) routeMotion(on register) {
 	on("GET /motion/{id}/sources.json", (*visit).motionSources)
 	on("GET /motion/{id}/annexe", (*visit).motionAnnex)
 	on("GET /motion/{id}/versions", (*visit).motionVersions)
+	on("GET /motion/{id}/commentaires", (*visit).comments)
+	on("GET /motion/{id}/commentaires.json", (*visit).commentsJSON)
+	on("POST /motion/{id}/commentaires", (*visit).comment)
+	on("POST /motion/{id}/commentaires/{thread}", (*visit).comment)
+	on("POST /motion/{id}/commentaires/{thread}/etat", (*visit).resolveThread)
+	on("POST /motion/{id}/versions", (*visit).keepCopy)
+	on("POST /motion/{id}/versions/{state}/nom", (*visit).renameCopy)
+	on("POST /motion/{id}/versions/{state}/retour", (*visit).restore)
 	on("POST /motion/{id}/publier", (*visit).publish)
 	on("GET /motion/{id}/fichiers/{file}", (*visit).motionFile)
 }
@@ -116,6 +124,9 @@ func (v *visit) openMotion() error {
 			draft = func() error { return v.s.Rooms.Seed(v.r.Context(), out.Subject, ops, v.id()) }
 		})
 		if err := draft(); err != nil {
+			return err
+		}
+		if err := v.keepFirst(out.Subject); err != nil {
 			return err
 		}
 	}
@@ -276,14 +287,6 @@ func (v *visit) motionThemes() error {
 	}
 	v.w.Header().Set("Content-Type", "application/json")
 	return json.NewEncoder(v.w).Encode(map[string]any{"themes": themes})
-}
-
-func (v *visit) motionVersions() error {
-	m, err := v.motionOf()
-	if err != nil {
-		return err
-	}
-	return v.page("motion-versions.html", "Versions", map[string]any{"Motion": m})
 }
 
 func (v *visit) publish() error {

@@ -11,6 +11,7 @@ import { insertQuote } from "../binding/cite";
 import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
+import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
 import { support } from "./support";
 import { typography } from "./typography";
@@ -27,6 +28,9 @@ export interface TextOptions {
   words(segment: string): string;
   /** Opens find and replace. */
   find(): void;
+  /** Comments on the selection, or answers the thread under the cursor. */
+  comment(): void;
+  comments: Shown;
   /** Marks what was found. */
   found(state: EditorState): DecorationSet | null;
   /** Whether what supports each sentence is shown. */
@@ -53,6 +57,7 @@ export class Text {
           "Mod-y": redo,
           "Shift-Mod-z": redo,
           "Mod-f": () => (options.find(), true),
+          "Mod-Alt-m": () => (options.comment(), true),
           "Mod-b": toggleMark(schema.marks.strong),
           "Mod-i": toggleMark(schema.marks.em),
           "Alt-ArrowUp": moveSelected(-1),
@@ -63,6 +68,7 @@ export class Text {
         this.gate(),
         typography(),
         support(options.supported),
+        commentMarks(options.comments),
       ],
     });
     this.view = new EditorView(options.place, {
