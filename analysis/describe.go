@@ -237,7 +237,7 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 // counted words.
 func (r *reading) placeDocuments(report *Report, of []int) {
 	report.Documents = make([]Placed, len(r.corpus.Documents))
-	phrases := lexis.Keyphrases(r.words, r.document, len(r.corpus.Documents), len(r.lexicon.Roots), maxKeywords)
+	phrases := lexis.Keyphrases(r.words, r.texts, r.document, len(r.corpus.Documents), len(r.lexicon.Roots), maxKeywords)
 	next := 0
 	for d, document := range r.corpus.Documents {
 		out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: []string{}}

@@ -61,6 +61,23 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// A rare noun does not name a theme that a word which is none holds together;
+// a vague noun names one with an adjective.
+func TestLabelsMislead(t *testing.T) {
+	accord, souris := term("accord", 30, 32, 1), term("souris", 9, 2, 2)
+	accord.Noun, accord.Out = .1, 28
+	got := Labels([]Theme{
+		{Segments: 37, Terms: []lexis.Term{accord, souris}},
+		{Segments: 28, Terms: []lexis.Term{term("changement", 20, 10, 3), term("changement climatique", 15, 6, 3, 4)}},
+		{Segments: 28, Terms: []lexis.Term{term("changement de cap", 20, 6, 3, 5), term("bus", 12, 9, 6)}},
+	})
+	for i, want := range []string{"Accord", "Changement climatique", "Bus"} {
+		if got[i] != want {
+			t.Errorf("label %d: %q, want %q", i, got[i], want)
+		}
+	}
+}
+
 func TestRank(t *testing.T) {
 	row := func(root int32) lexis.Vector { return lexis.Vector{{Root: root, Value: 1}} }
 	got := Rank([]Candidate{
