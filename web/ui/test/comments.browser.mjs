@@ -89,6 +89,10 @@ test("a comment is written with the keyboard, reaches the other page, and is ans
   await threads(two).first().locator("textarea").fill("Oui, avec les maisons France services.");
   await threads(two).first().getByRole("button", { name: "Répondre" }).click();
   await eventually("the answer comes back", async () => assert.match(await threads(one).first().textContent(), /maisons France services/));
+  await eventually("it stands beside its words", async () => {
+    const [card, words] = await one.evaluate(() => [".threads > .thread", ".comment-open"].map((s) => document.querySelector(s).getBoundingClientRect().top));
+    assert.ok(Math.abs(card - words) < 8, `${card} and ${words}`);
+  });
   await threads(one).first().scrollIntoViewIfNeeded();
   await one.screenshot({ path: join(shots, "commentaires.png") });
 });
