@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"html/template"
 	"strconv"
 	"strings"
@@ -248,45 +247,6 @@ func colourOf(person string) string {
 		n += int(b)
 	}
 	return colours[n%len(colours)]
-}
-
-// motionThemes is what the editor's panel shows.
-func (v *visit) motionThemes() error {
-	if !v.mayEdit() {
-		return consult.ErrForbidden
-	}
-	r, err := v.report()
-	if err != nil {
-		return err
-	}
-	type theme struct {
-		ID            string   `json:"id"`
-		Label         string   `json:"label"`
-		Elus          int      `json:"elus"`
-		Communes      int      `json:"communes"`
-		Contributions int      `json:"contributions"`
-		Segments      []string `json:"segments"`
-		Verbatims     []cited  `json:"verbatims"`
-	}
-	segments := byID(r)
-	of := map[string][]string{}
-	for _, s := range r.Segments {
-		of[s.Theme] = append(of[s.Theme], s.ID)
-	}
-	themes := make([]theme, 0, len(r.Themes))
-	for _, t := range r.Themes {
-		var best []analysis.Segment
-		for _, x := range t.Verbatims {
-			best = append(best, segments[x.Segment])
-		}
-		out := theme{t.ID, t.Label, t.Authors, t.Communes, t.Documents, of[t.ID], []cited{}}
-		for _, q := range v.quotes(best) {
-			out.Verbatims = append(out.Verbatims, cited{q.Segment, q.Text, q.Who, q.Contribution})
-		}
-		themes = append(themes, out)
-	}
-	v.w.Header().Set("Content-Type", "application/json")
-	return json.NewEncoder(v.w).Encode(map[string]any{"themes": themes})
 }
 
 func (v *visit) publish() error {

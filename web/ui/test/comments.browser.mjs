@@ -147,6 +147,31 @@ test("everything replaced has a version kept before, and the way back is followe
   await eventually("the other page follows", async () => assert.match(await text(two).textContent(), /Le congrès demande/));
 });
 
+test("the panel filters verbatims, inserts one by the key and by dragging, and says what is covered", { skip }, async () => {
+  await two.reload();
+  await saved(two);
+  const share = two.locator(".share");
+  const before = await share.textContent();
+  assert.match(before, /\d+\u00a0% des élu·es \(\d+ sur \d+\)/);
+  const filter = two.getByLabel("Département");
+  const [, department] = await filter.locator("option").evaluateAll((list) => list.map((o) => o.value));
+  await filter.selectOption(department);
+  await eventually("fewer verbatims", async () => assert.match(await two.locator(".editor-themes [role=status]").textContent(), /thème/));
+  await two.screenshot({ path: join(shots, "panneau.png") });
+  // The first theme that is not reflected: open it and cite by the keyboard.
+  const item = two.locator(".theme-item:visible", { hasText: "pas encore reflété" }).first();
+  await item.locator("summary").press("Enter");
+  await item.getByRole("button", { name: /^Citer/ }).first().press("Enter");
+  await eventually("the share has grown", async () => assert.notEqual(await share.textContent(), before));
+  // Another by dragging it on the last block.
+  const cites = await text(two).locator(".cite").count();
+  const other = two.locator(".theme-item:visible", { hasText: "pas encore reflété" }).first();
+  await other.locator("summary").click();
+  await other.locator(".verbatim").first().dragTo(text(two).locator(".block").first());
+  await eventually("it is cited", async () => assert.ok((await text(two).locator(".cite").count()) > cites));
+  assert.deepEqual(await violations(two), []);
+});
+
 test("versions and comments hold at 360 px and pass axe", { skip }, async () => {
   await one.setViewportSize({ width: 360, height: 740 });
   for (const path of ["/versions", "/versions?vue=cote", "/commentaires", "/rediger"]) {

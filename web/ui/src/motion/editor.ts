@@ -255,10 +255,18 @@ function mount(el: HTMLElement): void {
   panel.onMissing = (n) => {
     tabs[2].textContent = n ? `Thèmes (${n} à refléter)` : "Thèmes";
   };
+  let filters = "";
+  panel.onFilter = (query) => {
+    filters = query.size ? `?${query}` : "";
+    void load();
+  };
   const load = async () => {
     if (!data.themes) return;
+    const wanted = filters;
     try {
-      panel.show((themes = await fetchThemes(data.themes)));
+      const next = await fetchThemes(data.themes + filters);
+      if (wanted !== filters) return; // another was chosen meanwhile
+      panel.show((themes = next));
       asked.clear();
       update();
     } catch {
