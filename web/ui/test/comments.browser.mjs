@@ -167,7 +167,7 @@ test("the panel filters verbatims, inserts one by the key and by dragging, and s
   const cites = await text(two).locator(".cite").count();
   const other = two.locator(".theme-item:visible", { hasText: "pas encore reflété" }).first();
   await other.locator("summary").click();
-  await other.locator(".verbatim").first().dragTo(text(two).locator(".block").first());
+  await other.locator(".verbatim blockquote").first().dragTo(text(two).locator(".block").nth(1), { targetPosition: { x: 200, y: 12 } });
   await eventually("it is cited", async () => assert.ok((await text(two).locator(".cite").count()) > cites));
   assert.deepEqual(await violations(two), []);
 });
