@@ -22,11 +22,12 @@ const (
 )
 
 // describe says of a partition what people need to know of it: the one function
-// behind [Run] and [Revise].
-func (r *reading) describe(ctx context.Context, g *grouping) (*Report, error) {
+// behind [Run] and [Revise]. known is the report that is described again, nil at
+// a run.
+func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *Report) (*Report, error) {
 	order := g.order(r)
 	roots := len(r.lexicon.Roots)
-	report := &Report{Format: 1, Corpus: r.summary(), Themes: make([]Theme, len(order))}
+	report := &Report{Format: 1, Corpus: r.summary(), Themes: make([]Theme, len(order)), Settings: s}
 
 	// From here on a theme's number is its place in the report.
 	place := make([]int, len(g.themes))
@@ -71,7 +72,62 @@ func (r *reading) describe(ctx context.Context, g *grouping) (*Report, error) {
 	}
 	r.quote(report, of, affinities, terms)
 	r.placeDocuments(report, of)
+	if err := r.deepen(ctx, report, of, centroids, known); err != nil {
+		return nil, err
+	}
 	return report, ctx.Err()
+}
+
+// deepen adds what follows from the themes: natures, sub-themes, axes, variables,
+// the vocabulary.
+func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroids [][]float32, known *Report) error {
+	for t := range report.Themes {
+		report.Themes[t].Natures = make(map[string]int)
+	}
+	for i, t := range of {
+		if t >= 0 {
+			report.Themes[t].Natures[report.Segments[i].Nature]++
+		}
+	}
+	parts, was := r.known(report, of, known)
+	if err := r.divide(ctx, report, of, parts, was); err != nil {
+		return err
+	}
+	axisOf := r.gather(report, of, centroids)
+	r.entitle(report, of, axisOf)
+	r.variables(report, of)
+	if known != nil && known.Lexicon != nil { // of the same texts
+		report.Richness, report.Lexicon = known.Richness, known.Lexicon
+	} else {
+		report.Richness, report.Lexicon = r.richness(), r.entries()
+	}
+	var err error
+	if report.Plane, err = r.plane(report, of); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// known finds the themes whose segments are those of an earlier report, which has
+// their sub-themes already.
+func (r *reading) known(report *Report, of []int, known *Report) (map[string][]Subtheme, []int) {
+	if known == nil || len(known.Segments) != len(of) {
+		return nil, nil
+	}
+	parts, was := make(map[string][]Subtheme), make([]int, len(of))
+	for _, t := range known.Themes {
+		if t.Natures != nil { // described by this version
+			parts[t.ID] = t.Subthemes
+		}
+	}
+	for i, s := range known.Segments {
+		now := report.Segments[i].Theme
+		if was[i] = s.Sub; now != s.Theme {
+			delete(parts, now)
+			delete(parts, s.Theme)
+		}
+	}
+	return parts, was
 }
 
 // order drops the themes that are empty and ranks the others: those with most
@@ -145,6 +201,7 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		}
 	}
 	report.Segments = make([]Segment, len(of))
+	var listener theme.Listener
 	for i, t := range of {
 		s := r.segments[i]
 		d := r.corpus.Documents[s.document]
@@ -153,7 +210,7 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		if r.natures != nil {
 			out.Nature = r.natures[i]
 		} else {
-			out.Nature = theme.NatureOf(r.texts[i])
+			out.Nature = listener.Nature(r.texts[i])
 		}
 		if t < 0 {
 			out.Why = why[i]

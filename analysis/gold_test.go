@@ -48,10 +48,10 @@ func TestStopped(t *testing.T) {
 			t.Errorf("%s: %d of %d", stage, done, total)
 		}
 	}})
-	if len(stages) != 5 {
+	if len(stages) != 6 {
 		t.Errorf("stages %q", stages)
 	}
-	for _, at := range stages[:4] {
+	for _, at := range stages[:5] {
 		ctx, cancel := context.WithCancel(context.Background())
 		r, err := Run(ctx, c, Settings{Progress: func(stage string, _, _ int) {
 			if stage == at {

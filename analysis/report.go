@@ -22,13 +22,22 @@ type Prior struct {
 // A Report is what a run found. It is immutable, and rapport.json is exactly
 // its JSON.
 type Report struct {
-	Format    int       `json:"format"` // 1
-	Corpus    Summary   `json:"corpus"`
-	Settings  Settings  `json:"settings"`
-	Themes    []Theme   `json:"themes"`          // by weight: contributors first, then documents, then segments
-	Segments  []Segment `json:"segments"`        // in the corpus' order, all of them
-	Documents []Placed  `json:"documents"`       // in the corpus' order, all of them
-	Notes     []string  `json:"notes,omitempty"` // French sentences on what the run could not do as asked
+	Format    int        `json:"format"` // 1
+	Corpus    Summary    `json:"corpus"`
+	Settings  Settings   `json:"settings"`
+	Themes    []Theme    `json:"themes"`          // by weight: contributors first, then documents, then segments
+	Segments  []Segment  `json:"segments"`        // in the corpus' order, all of them
+	Documents []Placed   `json:"documents"`       // in the corpus' order, all of them
+	Axes      []Axis     `json:"axes,omitempty"`  // of four themes or more; each theme in one
+	Links     []Link     `json:"liens,omitempty"` // between themes, on the map
+	Variables []Variable `json:"variables,omitempty"`
+	Richness  Richness   `json:"richesse"`
+	Lexicon   []Entry    `json:"lexique,omitempty"` // the most frequent, at most 500
+	Plane     *Plane     `json:"afc,omitempty"`
+	Network   *Network   `json:"similitudes,omitempty"`
+	Second    *Second    `json:"reinert,omitempty"`     // nil: see Notes, or texts left since the run
+	Bare      *Bare      `json:"sans_tables,omitempty"` // nil likewise, and where the view is lexical
+	Notes     []string   `json:"notes,omitempty"`       // French sentences on what the run could not do as asked
 }
 
 // Summary counts what was read. A text without a known author counts in
@@ -48,17 +57,22 @@ type Summary struct {
 
 // A Theme is a group of segments that speak of one thing.
 type Theme struct {
-	ID        string     `json:"id"`
-	Label     string     `json:"label"`
-	Named     bool       `json:"named"` // the label is a person's
-	Frozen    bool       `json:"frozen"`
-	Terms     []Term     `json:"terms"`     // most characteristic first, at most 20
-	Verbatims []Verbatim `json:"verbatims"` // best first, at most 30
-	Segments  int        `json:"segments"`
-	Documents int        `json:"documents"`
-	Authors   int        `json:"authors"`
-	Communes  int        `json:"communes"`
-	Stability float64    `json:"stability"` // 0…1, over resampling; see StabilityWords
+	ID        string         `json:"id"`
+	Label     string         `json:"label"`
+	Named     bool           `json:"named"` // the label is a person's
+	Frozen    bool           `json:"frozen"`
+	Terms     []Term         `json:"terms"`     // most characteristic first, at most 20
+	Verbatims []Verbatim     `json:"verbatims"` // best first, at most 30
+	Segments  int            `json:"segments"`
+	Documents int            `json:"documents"`
+	Authors   int            `json:"authors"`
+	Communes  int            `json:"communes"`
+	Stability float64        `json:"stability"`             // 0…1, over resampling; see StabilityWords
+	Natures   map[string]int `json:"natures"`               // segments by nature
+	Subthemes []Subtheme     `json:"sous_themes,omitempty"` // 2…6, or none
+	Profile   []Share        `json:"profil,omitempty"`
+	X         float64        `json:"x"` // on the map, 0…1
+	Y         float64        `json:"y"`
 }
 
 // A Term is a form, or a term of several words, that a theme uses more than
@@ -77,11 +91,14 @@ type Segment struct {
 	Version  int      `json:"version"`
 	Start    int      `json:"debut"`
 	End      int      `json:"fin"`
-	Theme    string   `json:"theme"`          // "": unclassified
-	Also     []string `json:"also,omitempty"` // other themes it speaks of
-	Score    float64  `json:"score"`          // 0…1: how typical of its theme
-	Nature   string   `json:"nature"`         // "constat", "proposition", "question", "témoignage"
-	Why      string   `json:"why,omitempty"`  // for an unclassified one, a French sentence
+	Theme    string   `json:"theme"`                   // "": unclassified
+	Also     []string `json:"also,omitempty"`          // other themes it speaks of
+	Score    float64  `json:"score"`                   // 0…1: how typical of its theme
+	Nature   string   `json:"nature"`                  // "constat", "proposition", "question", "témoignage"
+	Sub      int      `json:"sous_theme,omitempty"`    // from 1; 0: none
+	Class    int      `json:"classe,omitempty"`        // Reinert's, from 1; 0: unclassified
+	Bare     int      `json:"theme_lexical,omitempty"` // place in Bare.Themes, from 1
+	Why      string   `json:"why,omitempty"`           // for an unclassified one, a French sentence
 	Text     string   `json:"texte"`
 }
 

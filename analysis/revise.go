@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"slices"
 
 	"github.com/villes-internet/congres/corpora"
 )
@@ -58,10 +59,26 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		}
 	}
 	g.mint(r, themes)
-	revised, err := r.describe(ctx, g)
+	revised, err := r.describe(ctx, g, report.Settings, report)
 	if err != nil {
 		return nil, err
 	}
-	revised.Settings, revised.Notes = report.Settings, report.Notes
+	revised.Notes = report.Notes
+	// The other readings are of the same segments whatever people decide.
+	revised.Network = report.Network
+	if report.Second != nil {
+		second := *report.Second
+		second.Classes = slices.Clone(second.Classes)
+		revised.Second = &second
+	}
+	if report.Bare != nil {
+		bare := *report.Bare
+		bare.Themes = slices.Clone(bare.Themes)
+		revised.Bare = &bare
+	}
+	for i, s := range report.Segments {
+		revised.Segments[i].Class, revised.Segments[i].Bare = s.Class, s.Bare
+	}
+	revised.compare(revised.places())
 	return revised, nil
 }

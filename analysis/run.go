@@ -47,16 +47,71 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	g.follow(r, s.Previous)
 	g.mint(r, s.Previous)
 	progress("Description", 0, 1)
-	report, err := r.describe(ctx, g)
+	asked := s
+	s.Progress, s.View = nil, g.view
+	report, err := r.describe(ctx, g, s, nil)
 	if err != nil {
 		return nil, err
 	}
-	report.Settings = s
-	report.Settings.Progress = nil
-	report.Settings.View = g.view
 	report.Notes = g.notes
 	progress("Description", 1, 1)
+	if err := r.reread(ctx, report, asked, progress); err != nil {
+		return nil, err
+	}
 	return report, nil
+}
+
+// reread adds the other readings, in a corpus that is not too large for them.
+func (r *reading) reread(ctx context.Context, report *Report, s Settings, progress func(string, int, int)) error {
+	if slices.ContainsFunc(report.Themes, func(t Theme) bool { return t.Documents > maxPartUnits }) {
+		report.Notes = append(report.Notes, noteParts)
+	}
+	if len(r.segments) > chdSegments {
+		report.Notes = append(report.Notes, noteSecond)
+		return nil
+	}
+	const stages = 3
+	progress("Autres lectures", 0, stages)
+	// Two independent works: neither reads what the other writes.
+	bare := make(chan error, 1)
+	go func() {
+		if report.Settings.View == "lexical" {
+			bare <- nil
+			return
+		}
+		bare <- r.bare(ctx, report, s)
+	}()
+	err := r.classify(ctx, report)
+	progress("Autres lectures", 1, stages)
+	if err == nil {
+		report.Network = r.network()
+	}
+	progress("Autres lectures", 2, stages)
+	if other := <-bare; err == nil {
+		err = other
+	}
+	if err != nil {
+		return err
+	}
+	report.compare(report.places())
+	progress("Autres lectures", stages, stages)
+	return nil
+}
+
+// places gives each segment's theme by its place in the report; -1: none.
+func (r *Report) places() []int {
+	place := make(map[string]int)
+	for n, t := range r.Themes {
+		place[t.ID] = n
+	}
+	of := make([]int, len(r.Segments))
+	for i, s := range r.Segments {
+		of[i] = -1
+		if n, ok := place[s.Theme]; ok && s.Theme != "" {
+			of[i] = n
+		}
+	}
+	return of
 }
 
 // A grouping is a partition of segments into themes, before it is described.

@@ -147,9 +147,18 @@ func (s *Server) funcs() template.FuncMap {
 			}
 			return (200*part + all) / (2 * all)
 		},
-		"decimale": func(f float64) string { return strings.Replace(strconv.FormatFloat(f, 'f', 1, 64), ".", ",", 1) },
+		"decimale": decimale,
 		"plus":     func(a, b int) int { return a + b },
 	}
+}
+
+// decimale is 12,3, and −0,4 with the sign that French uses.
+func decimale(f float64) string {
+	s := strings.Replace(strconv.FormatFloat(f, 'f', 1, 64), ".", ",", 1)
+	if s == "-0,0" {
+		return "0,0"
+	}
+	return strings.Replace(s, "-", "−", 1)
 }
 
 func dict(pairs ...any) map[string]any {

@@ -46,5 +46,37 @@ func mint(r *analysis.Report, priors []analysis.Prior) *analysis.Report {
 		d := &out.Documents[i]
 		d.Theme, d.Themes = name(d.Theme), names(d.Themes)
 	}
+	out.Axes = slices.Clone(r.Axes)
+	for i := range out.Axes {
+		out.Axes[i].Themes = names(out.Axes[i].Themes)
+	}
+	out.Links = slices.Clone(r.Links)
+	for i := range out.Links {
+		out.Links[i].A, out.Links[i].B = name(out.Links[i].A), name(out.Links[i].B)
+	}
+	if r.Plane != nil {
+		plane := *r.Plane
+		plane.Points = slices.Clone(plane.Points)
+		for i := range plane.Points {
+			plane.Points[i].Theme = name(plane.Points[i].Theme)
+		}
+		out.Plane = &plane
+	}
+	if r.Second != nil {
+		second := *r.Second
+		second.Classes = slices.Clone(second.Classes)
+		for i := range second.Classes {
+			second.Classes[i].Theme = name(second.Classes[i].Theme)
+		}
+		out.Second = &second
+	}
+	if r.Bare != nil {
+		bare := *r.Bare
+		bare.Themes = slices.Clone(bare.Themes)
+		for i := range bare.Themes {
+			bare.Themes[i].Theme = name(bare.Themes[i].Theme)
+		}
+		out.Bare = &bare
+	}
 	return &out
 }

@@ -32,6 +32,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		if documents[s.Document] {
 			continue
 		}
+		s.Sub, s.Class, s.Bare = 0, 0, 0
 		out.Segments = append(out.Segments, s)
 		for _, w := range words(s.Text) {
 			said[w] = true
@@ -51,6 +52,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 			continue
 		}
 		t.Segments, t.Documents = segments[t.ID], len(speakers[t.ID])
+		t.Natures, t.Subthemes, t.Profile = nil, nil, nil
 		t.Terms = slices.DeleteFunc(slices.Clone(t.Terms), func(x analysis.Term) bool { return unsaid(x.Form) })
 		t.Verbatims = slices.DeleteFunc(slices.Clone(t.Verbatims), func(v analysis.Verbatim) bool { return gone(v.Segment) })
 		if !t.Named && unsaid(t.Label) {
@@ -73,6 +75,10 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		out.Documents = append(out.Documents, p)
 	}
 	out.Corpus.Documents, out.Corpus.Segments = len(out.Documents), len(out.Segments)
+	// What is computed from all texts together would still tell of them: Revise
+	// makes most of it anew, a run the rest.
+	out.Axes, out.Links, out.Variables, out.Richness, out.Lexicon = nil, nil, nil, analysis.Richness{}, nil
+	out.Plane, out.Network, out.Second, out.Bare = nil, nil, nil, nil
 	out.Settings.Previous = slices.Clone(r.Settings.Previous)
 	for i := range out.Settings.Previous {
 		p := &out.Settings.Previous[i]

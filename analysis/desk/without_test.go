@@ -16,7 +16,10 @@ func sample() *analysis.Report {
 		Themes: []analysis.Theme{
 			{ID: "t1", Label: "Pain secret", Segments: 2, Documents: 2,
 				Terms:     []analysis.Term{{Form: "secret"}, {Form: "pain"}, {Form: "l’eau du pain"}},
-				Verbatims: []analysis.Verbatim{{Segment: "b@1:0-5"}, {Segment: "a@1:0-5"}}},
+				Verbatims: []analysis.Verbatim{{Segment: "b@1:0-5"}, {Segment: "a@1:0-5"}},
+				Natures:   map[string]int{"constat": 2},
+				Subthemes: []analysis.Subtheme{{Label: "Le secret", Terms: []analysis.Term{{Form: "secret"}}, Verbatims: []string{"b@1:0-5"}}},
+				Profile:   []analysis.Share{{Variable: "source", Modality: "secrète"}}},
 			{ID: "t2", Label: "Secrets", Segments: 1, Documents: 1},
 			{ID: "t3", Label: "Nom de l'équipe", Named: true, Segments: 0},
 		},
@@ -25,6 +28,14 @@ func sample() *analysis.Report {
 			{ID: "b@1:0-5", Document: "b", Version: 1, Theme: "t1", Text: "pain secret"},
 			{ID: "b@1:5-9", Document: "b", Version: 1, Theme: "t2", Text: "secrets"},
 		},
+		Axes:      []analysis.Axis{{Label: "Secrets et pain", Themes: []string{"t1", "t2"}}},
+		Links:     []analysis.Link{{A: "t1", B: "t2"}},
+		Variables: []analysis.Variable{{Name: "source", Modalities: []analysis.Modality{{Name: "secrète", Specific: []analysis.Specific{{Form: "secret"}}}}}},
+		Lexicon:   []analysis.Entry{{Form: "secret"}},
+		Plane:     &analysis.Plane{Points: []analysis.Point{{Theme: "t2"}, {Form: "secret"}}},
+		Network:   &analysis.Network{Nodes: []analysis.Node{{Form: "secret"}}},
+		Second:    &analysis.Second{Classes: []analysis.Class{{Theme: "t2", Typical: []string{"b@1:5-9"}, Terms: []analysis.Term{{Form: "secret"}}}}},
+		Bare:      &analysis.Bare{Themes: []analysis.BareTheme{{Label: "Secret", Theme: "t2"}}},
 		Documents: []analysis.Placed{
 			{ID: "a", Version: 1, Theme: "t1", Themes: []string{"t1"}, Keywords: []string{"pain", "secret"}},
 			{ID: "b", Version: 1, Theme: "t1", Themes: []string{"t1", "t2"}},
@@ -68,6 +79,11 @@ func TestMint(t *testing.T) {
 	if got.Segments[0].Theme != one || got.Segments[0].Also[0] != "t2" || got.Segments[2].Theme != "t2" ||
 		got.Documents[1].Theme != one || got.Documents[1].Themes[0] != one || got.Documents[1].Themes[1] != "t2" {
 		t.Errorf("not followed everywhere: %+v", got)
+	}
+	all := mint(r, nil)
+	all.Settings.Previous = nil // what was there before keeps its names
+	if text, _ := json.Marshal(all); strings.Contains(string(text), `"t1"`) || strings.Contains(string(text), `"t2"`) {
+		t.Errorf("an identifier of the machine's is left in %s", text)
 	}
 	r.Segments[0].Also = nil
 	if after, _ := json.Marshal(r); string(after) != string(before) {

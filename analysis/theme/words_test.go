@@ -18,6 +18,19 @@ func TestNatureOf(t *testing.T) {
 		{"L'État devrait payer.", Proposal},
 		{"Premier constat : rien ne bouge.", Fact},
 		{"", Fact},
+		{"Que l’État compense les charges qu’il transfère.", Proposal},
+		{"Ne plus fermer de classes en cours d’année.", Proposal},
+		{"INTERDIRE les publicités lumineuses.", Proposal},
+		{"- Les rendre gratuits !", Proposal},
+		{"Je souhaiterais que les petites communes soient écoutées.", Proposal},
+		{"Ne pourrait-on pas mutualiser les secrétariats ?", Proposal},
+		{"Comment recruter une secrétaire de mairie", Question},
+		{"Nous avons perdu notre dernier médecin l’an passé.", Witness},
+		{"Mes enfants font une heure de car chaque matin.", Witness},
+		{"Je suis favorable à la gratuité.", Proposal},
+		{"Je ne pense pas qu’il faut tout changer.", Fact},
+		{"Le maire a dit qu’il viendrait.", Fact},
+		{"On dit « Que faire ? » dans les réunions.", Fact},
 	} {
 		if got := NatureOf(c.text); got != c.want {
 			t.Errorf("NatureOf(%q) = %q, want %q", c.text, got, c.want)

@@ -1,0 +1,173 @@
+package analysis
+
+import "github.com/villes-internet/congres/analysis/textometry"
+
+// An Axis is a group of themes that share their vocabulary, found by Ward's
+// agglomeration of the themes' centroids.
+type Axis struct {
+	Label  string   `json:"label"`
+	Themes []string `json:"themes"` // identifiers, by weight
+}
+
+// A Subtheme is a part of a theme, found in it as themes are found in the
+// corpus. Segment.Sub is its place in Theme.Subthemes, from 1.
+type Subtheme struct {
+	Label     string   `json:"label"`
+	Terms     []Term   `json:"terms"`     // against the rest of the theme, at most 8
+	Verbatims []string `json:"verbatims"` // segments, best first, at most 3
+	Segments  int      `json:"segments"`
+	Documents int      `json:"documents"`
+	Stability float64  `json:"stability"`
+}
+
+// A Variable is a nominal one of the corpus, of 2 to 30 values. Values of fewer
+// than five texts, or five known authors, are put together under [Others]: they
+// say little, and might say who wrote.
+type Variable struct {
+	Name       string     `json:"nom"`       // as in the corpus
+	Documents  int        `json:"textes"`    // that have it
+	Modalities []Modality `json:"modalites"` // by documents, then name; Others last
+}
+
+// A Modality is a value of a variable.
+type Modality struct {
+	Name      string     `json:"nom"`
+	Documents int        `json:"textes"`
+	Authors   int        `json:"auteurs"`
+	Specific  []Specific `json:"specificites"` // its forms, over-used first, at most 12
+}
+
+// Others is the modality of values that are too rare to be shown.
+const Others = "autres valeurs (moins de cinq)"
+
+// A Specific is a form that a modality over-uses, by the hypergeometric law of
+// Lafon (1980) on occurrences.
+type Specific struct {
+	Form  string  `json:"forme"`
+	In    int     `json:"dans"`
+	All   int     `json:"corpus"`
+	Score float64 `json:"score"` // log10 of the chance, positive: over-used
+}
+
+// A Share is how present a theme is among the texts of a modality. Score is
+// Lafon's specificity counted in texts: a text is drawn once, whatever its length.
+type Share struct {
+	Variable string  `json:"variable"`
+	Modality string  `json:"modalite"`
+	In       int     `json:"dans"`  // texts of the modality that speak of the theme
+	Theme    int     `json:"theme"` // texts of the theme that have the variable
+	All      int     `json:"modalite_textes"`
+	Total    int     `json:"textes"` // texts that have the variable
+	Score    float64 `json:"score"`
+}
+
+// A Richness measures the corpus' vocabulary; every form counts, the little words
+// and numbers too. See package lexis.
+type Richness struct {
+	TypeToken float64 `json:"formes_par_mot"`
+	Guiraud   float64 `json:"guiraud"`
+	Yule      float64 `json:"yule"`
+	HeapsK    float64 `json:"heaps_k"`
+	HeapsB    float64 `json:"heaps_b"`
+	Growth    []Step  `json:"accroissement"` // 20 points, or fewer
+}
+
+// A Step says how many forms had been met after so many words.
+type Step struct {
+	Tokens   int     `json:"mots"`
+	Forms    int     `json:"formes"`
+	Expected float64 `json:"attendu"` // were the words dealt at random (Muller 1977)
+}
+
+// An Entry of the lexicon is a word, its forms together.
+type Entry struct {
+	Form      string `json:"forme"` // the most frequent
+	Count     int    `json:"occurrences"`
+	Segments  int    `json:"segments"`
+	Documents int    `json:"textes"`
+}
+
+// A Link joins two themes of like vocabulary on the map.
+type Link struct {
+	A      string  `json:"a"`
+	B      string  `json:"b"`
+	Weight float64 `json:"poids"` // cosine of their centroids, 0…1
+}
+
+// A Plane is the first plane of a correspondence analysis of themes × forms.
+type Plane struct {
+	Inertia []float64 `json:"inertie"` // share of each of the two axes, 0…1
+	Points  []Point   `json:"points"`
+}
+
+// A Point is a theme, or a form that contributes much to the plane.
+type Point struct {
+	Theme        string  `json:"theme,omitempty"` // identifier; "": a form
+	Form         string  `json:"forme,omitempty"`
+	X            float64 `json:"x"`
+	Y            float64 `json:"y"`
+	Cos2         float64 `json:"cos2"`         // how well the plane shows it, 0…1
+	Contribution float64 `json:"contribution"` // to the plane, of all themes or all forms, 0…1
+}
+
+// A Network is the maximum tree of the similarity graph of frequent forms.
+type Network struct {
+	Nodes []Node `json:"formes"`
+	Edges []Edge `json:"liens"`
+}
+
+// A Node is a form; Group is its community, from 0.
+type Node struct {
+	Form     string  `json:"forme"`
+	Segments int     `json:"segments"`
+	Group    int     `json:"groupe"`
+	X        float64 `json:"x"`
+	Y        float64 `json:"y"`
+}
+
+// An Edge joins two nodes, by their places.
+type Edge struct {
+	A, B   int
+	N      int     `json:"segments"` // that hold both
+	Weight float64 `json:"poids"`    // Ochiai's index
+}
+
+// A Second is another reading of the same segments, which owes nothing to the
+// first: Reinert's descending classification. Segment.Class is a segment's.
+type Second struct {
+	Classes   []Class              `json:"classes"`
+	Joins     []textometry.Join    `json:"fusions"` // the dendrogram; leaves are the classes
+	Agreement textometry.Agreement `json:"accord"`  // with the themes, over segments
+}
+
+// A Class is one of the classification's.
+type Class struct {
+	Terms    []Term   `json:"terms"` // its profile, at most 15; In and Out count classified segments
+	Segments int      `json:"segments"`
+	Typical  []string `json:"verbatims"` // segments, at most 3
+	Theme    string   `json:"theme"`     // with which it has most segments in common
+	Shared   int      `json:"communs"`   // how many
+}
+
+// A Bare is the same analysis without the word vectors (--view lexical), so that
+// what they bring is seen. Segment.Bare is a segment's theme in it.
+type Bare struct {
+	Themes    []BareTheme          `json:"themes"`
+	Unplaced  int                  `json:"unplaced"`    // documents without any theme
+	Aside     int                  `json:"non_classes"` // segments without any theme
+	Agreement textometry.Agreement `json:"accord"`
+}
+
+// A BareTheme is one of its themes; Theme is the report's with which it has most
+// segments in common.
+type BareTheme struct {
+	Label     string   `json:"label"`
+	Terms     []string `json:"terms"` // at most 6
+	Segments  int      `json:"segments"`
+	Documents int      `json:"documents"`
+	Authors   int      `json:"authors"`
+	Communes  int      `json:"communes"`
+	Stability float64  `json:"stability"`
+	Theme     string   `json:"theme"`
+	Shared    int      `json:"communs"`
+}

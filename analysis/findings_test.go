@@ -1,0 +1,152 @@
+package analysis
+
+import (
+	"math"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// TestFindings recounts what the report says of axes, sub-themes and classes from
+// its segments alone.
+func TestFindings(t *testing.T) {
+	for _, file := range []string{"decidim-mel/proposals.tsv", "republique-numerique/opinions.tsv"} {
+		c := shared(t, file, "text")
+		r := analyse(t, c, Settings{})
+		names := make(map[string]bool)
+		name := func(what, label string) {
+			if label == "" || names[label] {
+				t.Errorf("%s: %s is called %q, as another", file, what, label)
+			}
+			names[label] = true
+		}
+		in := make(map[string]int)
+		for _, a := range r.Axes {
+			name("an axis", a.Label)
+			for _, id := range a.Themes {
+				in[id]++
+			}
+		}
+		type part struct {
+			theme string
+			sub   int
+		}
+		segments, documents := make(map[part]int), make(map[part]map[string]bool)
+		text := make(map[string]Segment)
+		classes, bare := make(map[int]int), make(map[int]int)
+		for _, s := range r.Segments {
+			p := part{s.Theme, s.Sub}
+			if documents[p] == nil {
+				documents[p] = make(map[string]bool)
+			}
+			segments[p]++
+			documents[p][s.Document] = true
+			text[s.ID] = s
+			classes[s.Class]++
+			bare[s.Bare]++
+		}
+		divided := 0
+		for _, theme := range r.Themes {
+			name("a theme", theme.Label)
+			if in[theme.ID] != 1 {
+				t.Errorf("%s: theme %q is in %d axes", file, theme.Label, in[theme.ID])
+			}
+			if theme.X < 0 || theme.X > 1 || theme.Y < 0 || theme.Y > 1 {
+				t.Errorf("%s: theme %q is off the map", file, theme.Label)
+			}
+			if n := len(theme.Subthemes); n == 1 || n > 6 {
+				t.Errorf("%s: %q has %d sub-themes", file, theme.Label, n)
+			}
+			divided += len(theme.Subthemes)
+			for n, sub := range theme.Subthemes {
+				name("a sub-theme", sub.Label)
+				p := part{theme.ID, n + 1}
+				if sub.Segments != segments[p] || sub.Documents != len(documents[p]) || sub.Segments == 0 {
+					t.Errorf("%s: %q counts %d segments and %d texts, they are %d and %d", file, sub.Label, sub.Segments, sub.Documents, segments[p], len(documents[p]))
+				}
+				for _, id := range sub.Verbatims {
+					if s := text[id]; s.Theme != theme.ID || s.Sub != n+1 {
+						t.Errorf("%s: %q quotes what is elsewhere", file, sub.Label)
+					}
+				}
+			}
+		}
+		if divided == 0 || r.Second == nil || r.Bare == nil || r.Plane == nil || r.Network == nil || len(r.Lexicon) == 0 {
+			t.Errorf("%s: a reading is missing", file)
+			continue
+		}
+		for n, class := range r.Second.Classes {
+			if class.Segments != classes[n+1] {
+				t.Errorf("%s: class %d counts %d segments, they are %d", file, n+1, class.Segments, classes[n+1])
+			}
+		}
+		if len(r.Second.Joins) != len(r.Second.Classes)-1 || len(r.Bare.Themes) != len(r.Themes) {
+			t.Errorf("%s: %d joins of %d classes, %d themes of %d without the tables", file, len(r.Second.Joins), len(r.Second.Classes), len(r.Bare.Themes), len(r.Themes))
+		}
+		for n, theme := range r.Bare.Themes {
+			if theme.Segments != bare[n+1] {
+				t.Errorf("%s: theme %d without the tables counts %d segments, they are %d", file, n+1, theme.Segments, bare[n+1])
+			}
+		}
+		last := r.Richness.Growth[len(r.Richness.Growth)-1]
+		if last.Tokens != r.Corpus.Tokens || last.Forms != r.Corpus.Forms || math.Abs(last.Expected-float64(last.Forms)) > .1 {
+			t.Errorf("%s: growth ends at %+v, the corpus has %d words, %d forms", file, last, r.Corpus.Tokens, r.Corpus.Forms)
+		}
+	}
+}
+
+// TestProfile holds shares to the hypergeometric law counted with whole numbers.
+func TestProfile(t *testing.T) {
+	r := analyse(t, sized(), Settings{Themes: 2})
+	if len(r.Variables) != 1 || r.Variables[0].Name != corpora.VarSize {
+		t.Fatalf("variables %+v", r.Variables)
+	}
+	v := r.Variables[0]
+	if got := v.Modalities[len(v.Modalities)-1]; got.Name != Others || got.Documents != 3 {
+		t.Errorf("a value of three texts is shown: %+v", v.Modalities)
+	}
+	choose := func(n, k int) *big.Int { return new(big.Int).Binomial(int64(n), int64(k)) }
+	for _, theme := range r.Themes {
+		for _, s := range theme.Profile {
+			sum, over := new(big.Int), s.In > lexis.Mode(s.All, s.Theme, s.Total)
+			for k := 0; k <= min(s.All, s.Theme); k++ {
+				if (over && k >= s.In || !over && k <= s.In) && s.Theme-k <= s.Total-s.All {
+					sum.Add(sum, new(big.Int).Mul(choose(s.All, k), choose(s.Total-s.All, s.Theme-k)))
+				}
+			}
+			p, _ := new(big.Rat).SetFrac(sum, choose(s.Total, s.Theme)).Float64()
+			want := math.Log10(p)
+			if over {
+				want = -want
+			}
+			if math.Abs(s.Score-want) > .006 {
+				t.Errorf("%s: score %g, want %g", s.Modality, s.Score, want)
+			}
+		}
+	}
+	bus := r.Themes[0].Profile
+	if !strings.Contains(r.Themes[0].Label, "us") {
+		bus = r.Themes[1].Profile
+	}
+	if bus[0].Modality != "moins de 3 500" || bus[0].Score < 2 {
+		t.Errorf("buses belong to small towns: %+v", bus)
+	}
+}
+
+// sized is a corpus where small towns speak of buses and large ones of canteens.
+func sized() corpora.Corpus {
+	bus := []string{"Il faut plus de bus le soir.", "Les bus du dimanche sont trop rares.", "Un arrêt de bus abrité, c’est mieux.", "Nos bus ne vont pas à la gare le soir."}
+	meal := []string{"La cantine scolaire devrait servir des légumes.", "Des légumes de la région à la cantine.", "Une cantine scolaire gratuite avec des légumes frais.", "Les menus de la cantine scolaire sans viande."}
+	c := corpus()
+	for i := range 20 {
+		c.Documents = append(c.Documents, corpora.Document{ID: "b" + string(rune('a'+i)), Text: bus[i%4], Variables: map[string]string{corpora.VarSize: "moins de 3 500"}},
+			corpora.Document{ID: "c" + string(rune('a'+i)), Text: meal[i%4], Variables: map[string]string{corpora.VarSize: "plus de 50 000"}})
+	}
+	for i := range 3 {
+		c.Documents[2*i].Variables = map[string]string{corpora.VarSize: "une seule"}
+	}
+	return c
+}

@@ -1,0 +1,294 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/analysis/textometry"
+	"github.com/villes-internet/congres/analysis/theme"
+	"github.com/villes-internet/congres/corpora/tables"
+)
+
+// When a theme has sub-themes, and how many at most.
+const (
+	partUnits    = 16 // texts below which a theme is not divided
+	maxParts     = 6
+	partStable   = 0.5  // mean stability of sub-themes, weighted by their texts
+	partLeast    = 0.35 // stability of each
+	maxPartTerms = 8
+	maxPartQuote = 3
+	maxPartUnits = 6000 // texts above which the search would take too long
+)
+
+// divide finds the sub-themes of every theme. known gives what an earlier report
+// says of a theme whose segments are the same; nil: nothing.
+func (r *reading) divide(ctx context.Context, report *Report, of []int, known map[string][]Subtheme, was []int) error {
+	members := make([][]int, len(report.Themes))
+	for i, t := range of {
+		if t >= 0 {
+			members[t] = append(members[t], i)
+		}
+	}
+	for t, list := range members {
+		if parts, ok := known[report.Themes[t].ID]; ok {
+			report.Themes[t].Subthemes = slices.Clone(parts)
+			for _, i := range list {
+				report.Segments[i].Sub = was[i]
+			}
+			continue
+		}
+		part, stability, err := r.parts(ctx, list, report.Settings.View, report.Settings.Seed)
+		if err != nil {
+			return err
+		}
+		if len(stability) == 0 {
+			continue
+		}
+		r.describeParts(&report.Themes[t], report.Segments, list, part, stability)
+	}
+	return ctx.Err()
+}
+
+// parts divides the texts of a theme, of which list has the segments. It returns
+// each segment's part, from 0 (-1: none), and the parts' stability; none when the
+// theme is too small, or its parts too much a matter of chance.
+func (r *reading) parts(ctx context.Context, list []int, view string, seed uint64) ([]int, []float64, error) {
+	var units [][]lexis.Word
+	unit := make([]int, len(list))
+	for n, i := range list {
+		if n == 0 || r.document[i] != r.document[list[n-1]] {
+			units = append(units, nil)
+		}
+		unit[n] = len(units) - 1
+		units[unit[n]] = append(units[unit[n]], r.words[i]...)
+	}
+	if len(r.corpus.Documents) < fewDocuments && len(list) >= 4*len(units) { // few and long, as in [reading.units]
+		units = units[:0]
+		for n, i := range list {
+			units = append(units, r.words[i])
+			unit[n] = n
+		}
+	}
+	if len(units) < partUnits || len(units) > maxPartUnits {
+		return nil, nil, nil
+	}
+	roots := len(r.lexicon.Roots)
+	table := lexis.NewTable(units, roots)
+	vectors := table.BM25()
+	words := theme.NewLexical(vectors, roots)
+	var seen theme.View = words
+	if view != "lexical" {
+		seen = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()...))
+	}
+	graph, err := theme.Links(ctx, seen, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	// Half as many again for each doubling of texts: 2 for 16, 4 for 64, 6 for 256.
+	most := min(maxParts, int(math.Log2(float64(len(units))/4)))
+	for k := most; k >= 2; k = min(k-1, (k+2)/2) {
+		found, err := theme.Partition(ctx, graph, theme.Plan{Themes: k, Seed: seed}, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		if found.Themes < 2 {
+			return nil, nil, nil
+		}
+		stability, err := theme.Stability(ctx, graph, found, seed, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		sizes := make([]int, found.Themes)
+		mean, all := 0., 0.
+		for _, t := range found.Theme {
+			if t >= 0 {
+				sizes[t]++
+				mean += stability[t]
+				all++
+			}
+		}
+		if all > 0 && mean/all >= partStable && slices.Min(sizes) >= max(4, len(units)/15) && slices.Min(stability) >= partLeast {
+			part := make([]int, len(list))
+			for n := range list {
+				part[n] = found.Theme[unit[n]]
+			}
+			return part, stability, nil
+		}
+		if k == 2 {
+			break
+		}
+	}
+	return nil, nil, nil
+}
+
+// describeParts says of sub-themes what [reading.describe] says of themes; their
+// labels come later.
+func (r *reading) describeParts(t *Theme, segments []Segment, list, part []int, stability []float64) {
+	rows, texts, document := make([][]lexis.Word, len(list)), make([]string, len(list)), make([]int, len(list))
+	sizes, documents := make([]int, len(stability)), make([]int, len(stability))
+	last := make([]int, len(stability))
+	for n, i := range list {
+		rows[n], texts[n], document[n] = r.words[i], r.texts[i], r.document[i]
+		if p := part[n]; p >= 0 {
+			sizes[p]++
+			if last[p] != document[n]+1 {
+				last[p] = document[n] + 1
+				documents[p]++
+			}
+		}
+	}
+	terms := lexis.Terms(rows, texts, document, part, len(stability), 3*maxPartTerms)
+	order := make([]int, len(stability))
+	for p := range order {
+		order[p] = p
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(documents[b], documents[a]), cmp.Compare(sizes[b], sizes[a]))
+	})
+	place := make([]int, len(order))
+	t.Subthemes = make([]Subtheme, len(order))
+	for n, p := range order {
+		place[p] = n
+		sub := &t.Subthemes[n]
+		sub.Segments, sub.Documents, sub.Stability = sizes[p], documents[p], round(stability[p], 3)
+		for _, term := range terms[p][:min(maxPartTerms, len(terms[p]))] {
+			sub.Terms = append(sub.Terms, Term{term.Form, round(term.Chi2, 2), term.In, term.Out})
+		}
+		sub.Label = theme.Labels([]theme.Theme{{Label: t.Label}, {Terms: terms[p], Segments: sizes[p]}})[1]
+		if strings.HasPrefix(sub.Label, "Autres sujets") { // no noun sets it apart
+			sub.Label = "Le reste de ce thème"
+			if len(terms[p]) > 0 {
+				sub.Label = capital(terms[p][0].Form)
+			}
+		}
+	}
+	for n, i := range list {
+		if part[n] >= 0 {
+			segments[i].Sub = place[part[n]] + 1
+		}
+	}
+	at := make(map[string]int, len(list))
+	for _, i := range list {
+		at[segments[i].ID] = i
+	}
+	for _, v := range t.Verbatims { // already ranked
+		if p := segments[at[v.Segment]].Sub; p > 0 {
+			if sub := &t.Subthemes[p-1]; len(sub.Verbatims) < maxPartQuote {
+				sub.Verbatims = append(sub.Verbatims, v.Segment)
+			}
+		}
+	}
+	byScore := slices.Clone(list)
+	slices.SortStableFunc(byScore, func(a, b int) int { return cmp.Compare(segments[b].Score, segments[a].Score) })
+	for _, i := range byScore {
+		if p := segments[i].Sub; p > 0 && r.length[i] > 0 {
+			if sub := &t.Subthemes[p-1]; len(sub.Verbatims) < maxPartQuote && !slices.Contains(sub.Verbatims, segments[i].ID) {
+				sub.Verbatims = append(sub.Verbatims, segments[i].ID)
+			}
+		}
+	}
+}
+
+// fewThemes is how many themes need no axes.
+const fewThemes = 4
+
+// gather groups the themes into axes, and lays them out on the map. group gives
+// each segment's theme.
+func (r *reading) gather(report *Report, of []int, centroids [][]float32) (axisOf []int) {
+	n := len(report.Themes)
+	graph := &textometry.Graph{}
+	squared := make([][]float64, n)
+	for a := range n {
+		graph.Nodes = append(graph.Nodes, textometry.Node{Form: int32(a), Label: strconv.Itoa(1000 + a), N: report.Themes[a].Segments})
+		squared[a] = make([]float64, n)
+		for b := range n {
+			sum := 0.
+			for i, x := range centroids[a] {
+				sum += float64(float64(x) * float64(centroids[b][i]))
+			}
+			squared[a][b] = max(0, 2-2*sum)
+			if b > a && sum > 0 {
+				graph.Edges = append(graph.Edges, textometry.Edge{A: a, B: b, Weight: sum})
+			}
+		}
+		squared[a][a] = 0
+	}
+	// The map shows the strongest links that hold it together, and one in ten of
+	// the others.
+	tree := graph.MaximumTree()
+	shown := slices.Clone(tree.Edges)
+	rest := slices.DeleteFunc(slices.Clone(graph.Edges), func(e textometry.Edge) bool { return slices.Contains(tree.Edges, e) })
+	slices.SortStableFunc(rest, func(a, b textometry.Edge) int { return cmp.Compare(b.Weight, a.Weight) })
+	shown = append(shown, rest[:min(len(rest)/10, 2*n)]...)
+	drawn := &textometry.Graph{Nodes: graph.Nodes, Edges: shown}
+	if n <= 200 {
+		for t, p := range drawn.Layout() {
+			report.Themes[t].X, report.Themes[t].Y = round(p.X, 4), round(p.Y, 4)
+		}
+	}
+	for _, e := range shown {
+		report.Links = append(report.Links, Link{report.Themes[e.A].ID, report.Themes[e.B].ID, round(e.Weight, 4)})
+	}
+	if n < fewThemes || n > 200 {
+		return nil
+	}
+	k := max(2, min(6, int(math.Round(1.2*math.Sqrt(float64(n))))))
+	axisOf = textometry.CutJoins(textometry.Ward(squared), n, k)
+	report.Axes = make([]Axis, slices.Max(axisOf)+1)
+	for t, a := range axisOf {
+		report.Axes[a].Themes = append(report.Axes[a].Themes, report.Themes[t].ID)
+	}
+	return axisOf
+}
+
+// entitle names axes and sub-themes; no two of themes, axes and sub-themes bear
+// one name.
+func (r *reading) entitle(report *Report, of, axisOf []int) {
+	var all []theme.Theme
+	for _, t := range report.Themes {
+		all = append(all, theme.Theme{Label: t.Label})
+	}
+	first := len(all)
+	if len(report.Axes) > 0 {
+		group, sizes := make([]int, len(of)), make([]int, len(report.Axes))
+		for i, t := range of {
+			group[i] = -1
+			if t >= 0 {
+				group[i] = axisOf[t]
+				sizes[group[i]]++
+			}
+		}
+		for a, terms := range lexis.Terms(r.words, r.texts, r.document, group, len(report.Axes), 3*maxTerms) {
+			all = append(all, theme.Theme{Terms: terms, Segments: sizes[a]})
+		}
+	}
+	labels := theme.Labels(all)
+	taken := make(map[string]bool)
+	for _, l := range labels {
+		taken[l] = true
+	}
+	for a := range report.Axes {
+		report.Axes[a].Label = labels[first+a]
+	}
+	for t := range report.Themes {
+		for s := range report.Themes[t].Subthemes {
+			sub := &report.Themes[t].Subthemes[s]
+			label := sub.Label
+			for _, term := range sub.Terms {
+				if !taken[label] {
+					break
+				}
+				label = sub.Label + ", " + term.Form
+			}
+			for n := 2; taken[label]; n++ {
+				label = sub.Label + " (" + strconv.Itoa(n) + ")"
+			}
+			sub.Label, taken[label] = label, true
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/analysis/textometry"
+	"github.com/villes-internet/congres/corpora"
+)
+
+// What makes a variable nominal, and a modality or a form worth showing.
+const (
+	fewestValues  = 2
+	mostValues    = 30
+	rareModality  = 5   // texts, or known authors
+	sureScore     = 1.3 // log10: one chance in twenty
+	maxSpecific   = 12
+	maxVariables  = 12
+	specificScore = 2 // of forms: one chance in a hundred
+)
+
+// variables finds the nominal variables of the corpus, the forms that each of
+// their modalities over-uses, and how present each theme is in each.
+func (r *reading) variables(report *Report, of []int) {
+	var names []string
+	values := make(map[string]map[string]bool)
+	for _, d := range r.corpus.Documents {
+		for name, value := range d.Variables {
+			switch name {
+			case corpora.VarAuthor, corpora.VarTitle, corpora.VarDate, corpora.VarSupport:
+				continue
+			}
+			if strings.TrimSpace(value) == "" {
+				continue
+			}
+			if values[name] == nil {
+				values[name] = make(map[string]bool)
+				names = append(names, name)
+			}
+			if len(values[name]) <= mostValues {
+				values[name][value] = true
+			}
+		}
+	}
+	slices.Sort(names)
+	speaks := r.speaks(of, len(report.Themes))
+	var best []string
+	for _, name := range names {
+		if n := len(values[name]); n < fewestValues || n > mostValues || name != corpora.VarDepartment && numbers(values[name]) {
+			continue
+		}
+		modality, variable := r.modalities(name)
+		if len(variable.Modalities) < 2 || len(report.Variables) == maxVariables {
+			continue
+		}
+		if best == nil {
+			best = r.lexicon.Best()
+		}
+		r.specific(&variable, modality, best)
+		report.Variables = append(report.Variables, variable)
+		for t := range report.Themes {
+			report.Themes[t].Profile = append(report.Themes[t].Profile, profile(&variable, modality, speaks[t])...)
+		}
+	}
+	for t := range report.Themes {
+		p := report.Themes[t].Profile
+		slices.SortStableFunc(p, func(a, b Share) int { return cmp.Compare(b.Score, a.Score) })
+	}
+}
+
+// numbers says whether all values are: counts are no modalities.
+func numbers(values map[string]bool) bool {
+	for v := range values {
+		if _, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(v), ",", ".", 1), 64); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// speaks lists the documents that speak of each theme, ascending.
+func (r *reading) speaks(of []int, themes int) [][]int {
+	out := make([][]int, themes)
+	for i, t := range of {
+		if t < 0 {
+			continue
+		}
+		if list := out[t]; len(list) == 0 || list[len(list)-1] != r.document[i] {
+			out[t] = append(list, r.document[i])
+		}
+	}
+	return out
+}
+
+// modalities gives each document its modality, "" where it has not the variable,
+// and counts them.
+func (r *reading) modalities(name string) ([]string, Variable) {
+	modality := make([]string, len(r.corpus.Documents))
+	documents, authors, anonymous := make(map[string]int), make(map[string]map[string]bool), make(map[string]bool)
+	for d, document := range r.corpus.Documents {
+		value := strings.TrimSpace(document.Variables[name])
+		if modality[d] = value; value == "" {
+			continue
+		}
+		documents[value]++
+		if a := author(document); a == "" {
+			anonymous[value] = true
+		} else if authors[value] == nil {
+			authors[value] = map[string]bool{a: true}
+		} else {
+			authors[value][a] = true
+		}
+	}
+	rare := func(value string) bool {
+		return documents[value] < rareModality || len(authors[value]) > 0 && !anonymous[value] && len(authors[value]) < rareModality
+	}
+	v := Variable{Name: name}
+	index := make(map[string]int)
+	people := make(map[string]map[string]bool)
+	for d, value := range modality {
+		if value == "" {
+			continue
+		}
+		if rare(value) {
+			value = Others
+			modality[d] = value
+		}
+		at, ok := index[value]
+		if !ok {
+			at = len(v.Modalities)
+			index[value] = at
+			v.Modalities = append(v.Modalities, Modality{Name: value})
+			people[value] = make(map[string]bool)
+		}
+		v.Modalities[at].Documents++
+		v.Documents++
+		if a := author(r.corpus.Documents[d]); a != "" && !people[value][a] {
+			people[value][a] = true
+			v.Modalities[at].Authors++
+		}
+	}
+	slices.SortFunc(v.Modalities, func(a, b Modality) int {
+		if (a.Name == Others) != (b.Name == Others) {
+			if a.Name == Others {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(a.Name, b.Name))
+	})
+	return modality, v
+}
+
+// specific finds the forms that modalities over-use: words of two texts or more,
+// counted by occurrences.
+func (r *reading) specific(v *Variable, modality, best []string) {
+	table := lexis.NewTable(r.words, len(r.lexicon.Roots))
+	of := make([]string, len(r.segments))
+	for i, s := range r.segments {
+		of[i] = modality[s.document]
+	}
+	spread := r.spread()
+	cross := textometry.Cross(table, of)
+	scores := textometry.Specificities(cross)
+	for m, name := range cross.Modalities {
+		at := slices.IndexFunc(v.Modalities, func(x Modality) bool { return x.Name == name })
+		if name == Others {
+			continue
+		}
+		for _, s := range scores.Of(m, specificScore) {
+			if s.Score < 0 || len(v.Modalities[at].Specific) == maxSpecific {
+				break
+			}
+			if spread[s.Form] >= 2 {
+				v.Modalities[at].Specific = append(v.Modalities[at].Specific, Specific{best[s.Form], s.In, s.All, round(min(s.Score, 999), 2)})
+			}
+		}
+	}
+}
+
+// spread counts the documents that hold each root.
+func (r *reading) spread() []int {
+	out, last := make([]int, len(r.lexicon.Roots)), make([]int, len(r.lexicon.Roots))
+	for i, words := range r.words {
+		for _, w := range words {
+			if w.Root >= 0 && last[w.Root] != r.document[i]+1 {
+				last[w.Root] = r.document[i] + 1
+				out[w.Root]++
+			}
+		}
+	}
+	return out
+}
+
+// profile says how present a theme, of which texts are given, is in each
+// modality.
+func profile(v *Variable, modality []string, texts []int) []Share {
+	in, size := make(map[string]int), 0
+	for _, d := range texts {
+		if modality[d] != "" {
+			in[modality[d]]++
+			size++
+		}
+	}
+	out := make([]Share, len(v.Modalities))
+	for i, m := range v.Modalities {
+		score := lexis.Specificity(in[m.Name], m.Documents, size, v.Documents)
+		out[i] = Share{v.Name, m.Name, in[m.Name], size, m.Documents, v.Documents, round(max(-999, min(score, 999)), 2)}
+	}
+	return out
+}

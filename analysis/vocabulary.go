@@ -1,0 +1,145 @@
+package analysis
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/analysis/textometry"
+)
+
+// What is kept of the vocabulary.
+const (
+	growthPoints = 20
+	maxLexicon   = 500
+	planeForms   = 400 // most frequent forms that take part in the AFC
+	planeShown   = 40  // of them drawn
+	planeLeast   = 5   // segments that a form needs
+	netForms     = 50
+	netLeast     = 3
+	mostThemes   = 60 // above which a plane says nothing to anybody
+)
+
+// richness measures the corpus' vocabulary.
+func (r *reading) richness() Richness {
+	measured := lexis.NewRichness(lexis.Frequencies(r.words, lexis.Forms))
+	growth := lexis.Grow(r.words, lexis.Forms, growthPoints)
+	out := Richness{TypeToken: round(measured.TypeToken(), 4), Guiraud: round(measured.Guiraud(), 2), Yule: round(measured.Yule(), 2)}
+	if len(growth.N) > 2 {
+		out.HeapsK, out.HeapsB = round(growth.HeapsK, 3), round(growth.HeapsB, 4)
+	}
+	for i, n := range growth.N {
+		out.Growth = append(out.Growth, Step{n, growth.V[i], round(growth.Expected[i], 1)})
+	}
+	return out
+}
+
+// entries lists the most frequent words, of two texts or more.
+func (r *reading) entries() []Entry {
+	best, spread := r.lexicon.Best(), r.spread()
+	var out []Entry
+	for _, f := range lexis.Frequencies(r.words, lexis.Roots) {
+		if len(out) == maxLexicon {
+			break
+		}
+		if spread[f.ID] >= 2 {
+			out = append(out, Entry{best[f.ID], f.N, f.Texts, spread[f.ID]})
+		}
+	}
+	return out
+}
+
+// plane is the AFC of themes × forms; nil where there is none to make.
+func (r *reading) plane(report *Report, of []int) (*Plane, error) {
+	themes := len(report.Themes)
+	if themes < 3 || themes > mostThemes {
+		return nil, nil
+	}
+	frequent := r.frequent(planeForms, planeLeast)
+	column := make(map[int32]int, len(frequent))
+	for n, root := range frequent {
+		column[root] = n
+	}
+	counts := make([][]float64, themes)
+	for t := range counts {
+		counts[t] = make([]float64, len(frequent))
+	}
+	for i, words := range r.words {
+		if of[i] < 0 {
+			continue
+		}
+		for _, w := range words {
+			if n, ok := column[w.Root]; ok && w.Root >= 0 {
+				counts[of[i]][n]++
+			}
+		}
+	}
+	afc, err := textometry.Correspondence(counts, 2)
+	if errors.Is(err, textometry.ErrNothing) || err == nil && len(afc.Inertia) < 2 {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := &Plane{Inertia: []float64{round(afc.Inertia[0]/afc.Total, 4), round(afc.Inertia[1]/afc.Total, 4)}}
+	point := func(p textometry.Point) Point {
+		weight := afc.Inertia[0] + afc.Inertia[1]
+		return Point{X: round(p.Coord[0], 4), Y: round(p.Coord[1], 4), Cos2: round(p.Cos2[0]+p.Cos2[1], 3),
+			Contribution: round((p.Contribution[0]*afc.Inertia[0]+p.Contribution[1]*afc.Inertia[1])/weight, 4)}
+	}
+	for t := range report.Themes {
+		x := point(afc.Rows[t])
+		x.Theme = report.Themes[t].ID
+		p.Points = append(p.Points, x)
+	}
+	best := r.lexicon.Best()
+	var forms []Point
+	for n, root := range frequent {
+		x := point(afc.Columns[n])
+		x.Form = best[root]
+		forms = append(forms, x)
+	}
+	slices.SortStableFunc(forms, func(a, b Point) int { return cmp.Compare(b.Contribution, a.Contribution) })
+	p.Points = append(p.Points, forms[:min(planeShown, len(forms))]...)
+	return p, nil
+}
+
+// frequent lists the roots that most segments hold, at most so many, each in
+// least segments and two documents.
+func (r *reading) frequent(most, least int) []int32 {
+	spread := r.spread()
+	list := lexis.Frequencies(r.words, lexis.Roots)
+	slices.SortStableFunc(list, func(a, b lexis.Frequency) int { return cmp.Compare(b.Texts, a.Texts) })
+	var out []int32
+	for _, f := range list {
+		if len(out) == most || f.Texts < least {
+			break
+		}
+		if spread[f.ID] >= 2 {
+			out = append(out, f.ID)
+		}
+	}
+	return out
+}
+
+// network is the similarity graph's maximum tree over the most frequent forms.
+func (r *reading) network() *Network {
+	forms := r.frequent(netForms, netLeast)
+	if len(forms) < 5 {
+		return nil
+	}
+	best := r.lexicon.Best()
+	full := textometry.Similarity(lexis.NewTable(r.words, len(r.lexicon.Roots)), forms, best, textometry.Ochiai, 2)
+	groups := full.Communities()
+	tree := full.MaximumTree()
+	out := &Network{}
+	for i, p := range tree.Layout() {
+		n := tree.Nodes[i]
+		out.Nodes = append(out.Nodes, Node{n.Label, n.N, groups[i], round(p.X, 4), round(p.Y, 4)})
+	}
+	for _, e := range tree.Edges {
+		out.Edges = append(out.Edges, Edge{e.A, e.B, e.N, round(e.Weight, 4)})
+	}
+	return out
+}
