@@ -18,6 +18,7 @@ func (s *Server) routeMotion(on register) {
 	on("POST /motion", (*visit).openMotion)
 	on("GET /motion/{id}", (*visit).motion)
 	on("GET /motion/{id}/rediger", (*visit).writeMotion)
+	on("GET /motion/{id}/projection", (*visit).projectMotion)
 	on("GET /motion/{id}/themes.json", (*visit).motionThemes)
 	on("GET /motion/{id}/sources.json", (*visit).motionSources)
 	on("GET /motion/{id}/annexe", (*visit).motionAnnex)
@@ -239,6 +240,28 @@ func (v *visit) writeMotion() error {
 		Name, ID, Color string
 	}{m, v.who.Name(), v.who.ID, colourOf(v.who.ID)}
 	return v.wide("motion-rediger.html", "Rédiger", data)
+}
+
+// projectMotion shows the draft to the room: whoever may read it may.
+func (v *visit) projectMotion() error {
+	m, err := v.motionOf()
+	if err != nil {
+		return err
+	}
+	may := false
+	v.s.view(func(st *consult.State) { may = motion.MayRead(st, m, 0, v.id()) })
+	if !may {
+		return v.need(consult.Rapporteur, consult.Staff)
+	}
+	d, err := v.draftDocument(m)
+	if err != nil {
+		return err
+	}
+	text, err := v.s.fragment(d)
+	if err != nil {
+		return err
+	}
+	return v.wide("motion-projection.html", "Projection", map[string]any{"Motion": m, "Text": text})
 }
 
 func colourOf(person string) string {

@@ -172,6 +172,37 @@ test("the panel filters verbatims, inserts one by the key and by dragging, and s
   assert.deepEqual(await violations(two), []);
 });
 
+test("the room's screen follows the rapporteur, is enlarged by the key, and writes nothing", { skip }, async () => {
+  const room = await one.context().newPage();
+  faults.push(watch(room, server.url));
+  await room.goto(`${server.url}${motion}/projection`);
+  await room.locator(".projection-text .block").first().waitFor();
+  const seen = (words) =>
+    room.evaluate((words) => {
+      const block = [...document.querySelectorAll(".projection-text .block")].find((b) => b.textContent.includes(words));
+      if (!block) return false;
+      const { top, bottom } = block.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }, words);
+  await text(two).press("Control+End");
+  await two.keyboard.type(" Voilà où nous en sommes.");
+  await eventually("the end is in sight", async () => assert.ok(await seen("Voilà où nous en sommes.")));
+  await room.screenshot({ path: join(shots, "projection.png") });
+  await text(two).press("Control+Home");
+  await eventually("the beginning is in sight", async () => assert.equal(await room.evaluate(() => document.querySelector(".projection-text .block").getBoundingClientRect().bottom > 0), true));
+  const size = () => room.evaluate(() => parseFloat(getComputedStyle(document.querySelector(".projection-text .motion-text")).fontSize));
+  const before = await size();
+  await room.keyboard.press("+");
+  assert.ok((await size()) > before);
+  // Nobody is said to be there for it, and nothing can be typed.
+  assert.equal(await room.locator("[contenteditable=true]").count(), 0);
+  assert.equal(await two.locator(".peer-tag").count(), 0 + (await one.locator("#motion-texte").count()));
+  assert.deepEqual(await violations(room), []);
+  await room.setViewportSize({ width: 360, height: 740 });
+  assert.ok((await room.evaluate(() => document.documentElement.scrollWidth)) <= 360, "too wide");
+  await room.close();
+});
+
 test("versions and comments hold at 360 px and pass axe", { skip }, async () => {
   await one.setViewportSize({ width: 360, height: 740 });
   for (const path of ["/versions", "/versions?vue=cote", "/commentaires", "/rediger"]) {

@@ -18,6 +18,7 @@ import { Impasse } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
+import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sources } from "./sources";
 import { Text } from "./view";
@@ -30,6 +31,8 @@ const SUPPORT = "congres-sources";
 
 const place = document.getElementById("editeur");
 if (place) mount(place);
+const screen = document.getElementById("projection");
+if (screen) project(screen);
 
 function mount(el: HTMLElement): void {
   const data = el.dataset;
