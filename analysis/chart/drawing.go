@@ -136,7 +136,7 @@ func clean(s string) string {
 
 // Style is the CSS of drawings; --ink, --soft, --line and --card are the page's.
 const Style = `.chart{display:block;width:100%;height:auto}
-.chart .t{fill:var(--ink)}.chart .t.s{fill:var(--soft)}.chart .b{font-weight:bold}
+.chart .t{fill:var(--ink)}.chart .t.s{fill:var(--soft)}.chart .b{font-weight:bold;paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
 .chart .l{fill:none;stroke:var(--ink)}.chart .l.s{stroke:var(--line)}
 .chart .f0,.chart .f1,.chart .f2,.chart .f3,.chart .f4,.chart .f5{stroke:var(--ink);stroke-width:.75}.chart .p{stroke:var(--ink);stroke-width:.75}
 .chart pattern rect{stroke:none}.chart .h{stroke:var(--ink);stroke-width:.9;fill:none;opacity:.55}.chart .d{fill:var(--ink);opacity:.55}
