@@ -22,7 +22,7 @@ const (
 	partLeast    = 0.35 // stability of each
 	maxPartTerms = 8
 	maxPartQuote = 3
-	maxPartUnits = 6000 // texts above which the search would take too long
+	maxPartUnits = 1500 // texts above which the search would take too long
 )
 
 // divide finds the sub-themes of every theme. known gives what an earlier report
@@ -80,6 +80,9 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 	roots := len(r.lexicon.Roots)
 	table := lexis.NewTable(units, roots)
 	vectors := table.BM25()
+	if countDistinct(vectors) < partUnits { // the same few texts over and over
+		return nil, nil, nil
+	}
 	words := theme.NewLexical(vectors, roots)
 	var seen theme.View = words
 	if view != "lexical" {
@@ -197,7 +200,8 @@ func (r *reading) describeParts(t *Theme, segments []Segment, list, part []int, 
 // fewThemes is how many themes need no axes.
 const fewThemes = 4
 
-// gather groups the themes into axes, and lays them out on the map. group gives
+// gather groups the themes into axes, none of which has more than twice its part
+// of them (else a corpus with one common subject would make one axis), and lays them out on the map. group gives
 // each segment's theme.
 func (r *reading) gather(report *Report, of []int, centroids [][]float32) (axisOf []int) {
 	n := len(report.Themes)
@@ -238,7 +242,11 @@ func (r *reading) gather(report *Report, of []int, centroids [][]float32) (axisO
 		return nil
 	}
 	k := max(2, min(6, int(math.Round(1.2*math.Sqrt(float64(n))))))
-	axisOf = textometry.CutJoins(textometry.Ward(squared), n, k)
+	weights := make([]float64, n) // a theme of few texts joins others first
+	for t := range report.Themes {
+		weights[t] = math.Sqrt(float64(max(1, report.Themes[t].Documents)))
+	}
+	axisOf = textometry.CutJoins(textometry.Ward(squared, weights, (2*n+k-1)/k), n, k)
 	report.Axes = make([]Axis, slices.Max(axisOf)+1)
 	for t, a := range axisOf {
 		report.Axes[a].Themes = append(report.Axes[a].Themes, report.Themes[t].ID)

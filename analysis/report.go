@@ -6,8 +6,15 @@ type Settings struct {
 	Themes   int                                 `json:"themes"`             // number of themes at the top; 0: as many as the corpus suggests
 	View     string                              `json:"view"`               // "fused" (default: words shared, and words of near meaning) or "lexical" (words shared); a report has the one used
 	Seed     uint64                              `json:"seed"`               // of every random choice; 0 is a seed like another
+	Axes     []Guide                             `json:"axes,omitempty"`     // themes that people expect; see Guide
 	Previous []Prior                             `json:"previous,omitempty"` // themes whose identifiers, and people's decisions, must follow
 	Progress func(stage string, done, total int) `json:"-"`                  // called from one goroutine; nil: nobody watches
+}
+
+// A Guide is a theme that people expect: what is like its seeds goes to it.
+type Guide struct {
+	Name  string   `json:"axe"`
+	Seeds []string `json:"amorces"` // words, terms or example sentences; none: its name is its seed
 }
 
 // A Prior is a theme as people left it before this run.
@@ -59,7 +66,9 @@ type Summary struct {
 type Theme struct {
 	ID        string         `json:"id"`
 	Label     string         `json:"label"`
-	Named     bool           `json:"named"` // the label is a person's
+	Named     bool           `json:"named"`            // the label is a person's
+	Guided    bool           `json:"guided,omitempty"` // people expected it, see Settings.Axes
+	Seeds     []string       `json:"amorces,omitempty"`
 	Frozen    bool           `json:"frozen"`
 	Terms     []Term         `json:"terms"`     // most characteristic first, at most 20
 	Verbatims []Verbatim     `json:"verbatims"` // best first, at most 30
@@ -115,9 +124,10 @@ type Verbatim struct {
 
 // Placed says where a document went.
 type Placed struct {
-	ID       string   `json:"id"`
-	Version  int      `json:"version"`
-	Theme    string   `json:"theme"`
-	Themes   []string `json:"themes"`
-	Keywords []string `json:"mots_cles"` // most telling first, at most 10
+	ID       string            `json:"id"`
+	Version  int               `json:"version"`
+	Theme    string            `json:"theme"`
+	Themes   []string          `json:"themes"`
+	Keywords []string          `json:"mots_cles"`           // most telling first, at most 10
+	Values   map[string]string `json:"modalites,omitempty"` // by variable, see Variable
 }

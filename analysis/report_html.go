@@ -1,8 +1,7 @@
 package analysis
 
 import (
-	_ "embed"
-	"fmt"
+	"embed"
 	"html/template"
 	"io"
 	"math"
@@ -11,65 +10,142 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/villes-internet/congres/analysis/chart"
 	"github.com/villes-internet/congres/analysis/theme"
 )
 
-//go:embed report.html
-var page string
+//go:embed report*.html
+var pages embed.FS
 
 // WriteHTML writes rapport.html: one file that opens offline, needs no script,
 // and explains itself.
 func (r *Report) WriteHTML(w io.Writer) error {
-	t, err := template.New("rapport").Funcs(template.FuncMap{
-		"number": number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "bars": bars,
+	charts := 0
+	t, err := template.New("report.html").Funcs(template.FuncMap{
+		"number": number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "agreement": AgreementWords,
+		"specificity": SpecificityWords, "variable": VariableName,
 		"percent":  func(x float64) string { return strconv.Itoa(int(math.Round(100*x))) + "\u00a0%" },
 		"add":      func(a, b int) int { return a + b },
-		"decimal2": func(x float64) string { return strings.Replace(strconv.FormatFloat(x, 'f', 2, 64), ".", ",", 1) },
+		"decimal2": decimal2,
 		"title":    capital,
 		"clean":    func(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) },
-	}).Parse(page)
+		"dict":     func(a string, x any, b string, y any) map[string]any { return map[string]any{a: x, b: y} },
+		"style":    func() template.CSS { return chart.Style },
+		"draw": func(class string, d *chart.Drawing) template.HTML {
+			charts++ // one name for each drawing's patterns
+			return template.HTML(d.SVG("motif"+strconv.Itoa(charts)+"x", class))
+		},
+	}).ParseFS(pages, "report*.html")
 	if err != nil {
 		return err
 	}
 	return t.Execute(w, r.view())
 }
 
-// shownVerbatims is how many verbatims of a theme are open at first sight.
-const shownVerbatims = 5
+func decimal2(x float64) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', 2, 64), ".", ",", 1)
+}
+
+// What the page shows at first sight, and at most.
+const (
+	shownVerbatims = 5
+	shownAside     = 50
+	shownSegments  = 250  // of a list
+	shownClass     = 25   // of a class of another reading
+	shownTexts     = 3000 // texts above which they are not in the page
+	shownLexicon   = 100
+	shownProposals = 8
+)
 
 // A pageView is the report as the page reads it.
 type pageView struct {
 	*Report
-	Chart        []bar
+	Funnel       []funnel
+	Bars         *chart.Drawing
+	Map, BigMap  *chart.Drawing
+	Tree, Mind   *chart.Drawing
+	Net          *chart.Drawing
+	Growth       *chart.Drawing
+	Forks        *chart.Drawing
+	Outline      []axisView
 	Views        []themeView
+	Spoken       []variableView
+	Classes      []classView
+	Bares        []bareView
+	Words        []Entry // the first of the lexicon
 	Unclassified []reason
 	Aside        int // unclassified segments
 	Weights      []weight
+	Texts        []textView        // nil: too many
+	Names        map[string]string // of themes, numbered
+	Figures      map[string]*chart.Drawing
+}
+
+type funnel struct {
+	Label string
+	N     int
+	Of    string // share of the step that it is part of; "" none
+	Link  string
+}
+
+type axisView struct {
+	Axis
+	Letter string
+	Views  []*themeView
 }
 
 type themeView struct {
 	Theme
-	Chart     []bar
+	N         int // from 1
+	Letter    string
+	Chart     *chart.Drawing
 	First     []quote
 	Rest      []quote
-	Questions int // segments by nature
-	Proposals int
-	Witnesses int
-	Facts     int
+	Proposals []quote
+	Natures   []list
+	Parts     []partView
+	Texts     []textLink
+	Apart     []shareView // what sets it apart: sure shares
+	Shares    []shareView // all, by variable
+}
+
+type partView struct {
+	Subtheme
+	N      int
+	Quotes []quote
+	All    list
+}
+
+type list struct {
+	Name  string
+	Total int
+	Items []quote
+	More  int
+}
+
+type shareView struct {
+	Share
+	N     int
+	Texts []textLink
 }
 
 type quote struct {
 	Verbatim
 	Rank int
 	Text string
-	From string // document
+	From textLink
 	Kind string
 }
 
+type textLink struct {
+	ID string
+	N  int // from 1; 0: not in the page
+}
+
 type reason struct {
-	Why      string
-	Segments []Segment
-	More     int
+	Why   string
+	Items []quote
+	More  int
 }
 
 type weight struct {
@@ -77,110 +153,35 @@ type weight struct {
 	Share float64
 }
 
-type bar struct {
-	Label string
-	Value string
-	Width float64
-	Y     int
+type variableView struct {
+	Variable
+	N     int
+	Chart *chart.Drawing
 }
 
-func (r *Report) view() pageView {
-	v := pageView{Report: r, Weights: []weight{
-		{"représentatif\u00a0: il contient les mots du thème et se tient près de son centre", theme.WeightTypical},
-		{"bien formé\u00a0: une phrase entière, de longueur citable, qui se comprend seule", theme.WeightFormed},
-		{"soutenu par d’autres personnes", theme.WeightSupported},
-		{"différent des verbatims classés avant lui, par ses mots, son auteur·rice et sa commune", theme.WeightDistinct},
-	}}
-	segments := make(map[string]int, len(r.Segments))
-	natures := make(map[string]map[string]int)
-	index := make(map[string]int)
-	for i, s := range r.Segments {
-		segments[s.ID] = i
-		if s.Theme != "" {
-			if natures[s.Theme] == nil {
-				natures[s.Theme] = make(map[string]int)
-			}
-			natures[s.Theme][s.Nature]++
-			continue
-		}
-		v.Aside++
-		at, ok := index[s.Why]
-		if !ok {
-			at = len(v.Unclassified)
-			index[s.Why] = at
-			v.Unclassified = append(v.Unclassified, reason{Why: s.Why})
-		}
-		const shown = 50
-		if u := &v.Unclassified[at]; len(u.Segments) < shown {
-			u.Segments = append(u.Segments, s)
-		} else {
-			u.More++
-		}
-	}
-	labels, values := make([]string, len(r.Themes)), make([]float64, len(r.Themes))
-	for i, t := range r.Themes {
-		labels[i], values[i] = t.Label, float64(t.Documents)
-		tv := themeView{Theme: t, Proposals: natures[t.ID][theme.Proposal], Questions: natures[t.ID][theme.Question],
-			Witnesses: natures[t.ID][theme.Witness], Facts: natures[t.ID][theme.Fact]}
-		var forms []string
-		var chi2 []float64
-		for _, term := range t.Terms[:min(8, len(t.Terms))] {
-			forms, chi2 = append(forms, term.Form), append(chi2, term.Chi2)
-		}
-		tv.Chart = chart(forms, chi2, french1)
-		for n, verbatim := range t.Verbatims {
-			s := r.Segments[segments[verbatim.Segment]]
-			q := quote{verbatim, n + 1, s.Text, s.Document, s.Nature}
-			if n < shownVerbatims {
-				tv.First = append(tv.First, q)
-			} else {
-				tv.Rest = append(tv.Rest, q)
-			}
-		}
-		v.Views = append(v.Views, tv)
-	}
-	v.Chart = chart(labels, values, func(x float64) string { return number(int(x)) })
-	return v
+type classView struct {
+	Class
+	N      int
+	Label  string
+	Quotes []quote
+	All    list
+	Theme  textTheme
 }
 
-// The charts are barWidth units wide, a bar with its label rowHeight high.
-const (
-	barWidth  = 300
-	rowHeight = 38
-)
-
-func chart(labels []string, values []float64, write func(float64) string) []bar {
-	most := 0.
-	for _, v := range values {
-		most = max(most, v)
-	}
-	out := make([]bar, len(labels))
-	for i, label := range labels {
-		if letters := []rune(label); len(letters) > 44 {
-			label = string(letters[:43]) + "…"
-		}
-		out[i] = bar{strings.ToValidUTF8(label, "\ufffd"), write(values[i]), 2, i * rowHeight}
-		if most > 0 {
-			out[i].Width = max(2, round(values[i]/most*barWidth, 1))
-		}
-	}
-	return out
+type bareView struct {
+	BareTheme
+	N     int
+	All   list
+	Theme textTheme
 }
 
-// bars draws a chart. Everything in it is also in the table behind it, so it is
-// hidden from screen readers.
-func bars(chart []bar) template.HTML {
-	if len(chart) == 0 {
-		return ""
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg viewBox="0 0 360 %d" aria-hidden="true" focusable="false">`, len(chart)*rowHeight)
-	for _, c := range chart {
-		fmt.Fprintf(&b, `<text x="0" y="%d">%s</text><rect x="0" y="%d" width="%s" height="14" rx="2"/><text class="v" x="%s" y="%d">%s</text>`,
-			c.Y+13, template.HTMLEscapeString(c.Label), c.Y+18, decimal(c.Width), decimal(c.Width+6), c.Y+30, template.HTMLEscapeString(c.Value))
-	}
-	b.WriteString(`</svg>`)
-	return template.HTML(b.String())
+type textTheme struct{ ID, Label string }
+
+type textView struct {
+	Placed
+	N      int
+	Themes []textTheme
+	Said   []Segment
 }
 
 // capital gives a name the capital that opens a heading.
@@ -215,4 +216,11 @@ func of(n, total int) string {
 		return "0\u00a0%"
 	}
 	return strconv.Itoa(int(math.Round(100*float64(n)/float64(total)))) + "\u00a0%"
+}
+
+var rankWeights = []weight{
+	{"représentatif\u00a0: il contient les mots du thème et se tient près de son centre", theme.WeightTypical},
+	{"bien formé\u00a0: une phrase entière, de longueur citable, qui se comprend seule", theme.WeightFormed},
+	{"soutenu par d’autres personnes", theme.WeightSupported},
+	{"différent des verbatims classés avant lui, par ses mots, son auteur·rice et sa commune", theme.WeightDistinct},
 }

@@ -60,6 +60,15 @@ func (r *reading) variables(report *Report, of []int) {
 			best = r.lexicon.Best()
 		}
 		r.specific(&variable, modality, best)
+		for d, value := range modality {
+			if value == "" {
+				continue
+			}
+			if report.Documents[d].Values == nil {
+				report.Documents[d].Values = make(map[string]string)
+			}
+			report.Documents[d].Values[name] = value
+		}
 		report.Variables = append(report.Variables, variable)
 		for t := range report.Themes {
 			report.Themes[t].Profile = append(report.Themes[t].Profile, profile(&variable, modality, speaks[t])...)

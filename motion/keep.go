@@ -17,7 +17,7 @@ import (
 // Bounds of copies.
 const (
 	maxCopyName = 80   // characters
-	maxCopies   = 2000 // of one motion
+	maxCopies   = 2000 // of one motion; what is kept before a way back always is
 	muchChanged = 200  // words that differ from the last copy before the house keeps another
 )
 
@@ -33,7 +33,7 @@ func Keep(tx *ledger.Tx, id string, k Kept, name string) error {
 	if err != nil {
 		return err
 	}
-	if len(m.Copies) >= maxCopies {
+	if len(m.Copies) >= maxCopies && k.Cause != Restored && k.Cause != Replaced {
 		return &consult.FieldError{Field: "nom", Problem: "Cette motion a déjà 2" + nnbsp + "000 versions gardées" + nbsp + ": retrouvez et renommez l’une d’elles."}
 	}
 	if len(erasedOf(ledger.Of[*consult.State](tx), k.Cites)) > 0 {

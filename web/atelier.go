@@ -298,6 +298,10 @@ func (v *visit) reportFile() error {
 		v.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups")
 	case "rapport.json":
 		kind, csv, err = "application/json", false, r.WriteJSON(&b)
+	case "carte.opml":
+		kind, csv, err = "text/x-opml; charset=utf-8", false, r.WriteOPML(&b)
+	case "carte.mm":
+		kind, csv, err = "application/x-freemind", false, r.WriteFreeplane(&b)
 	case "themes.csv":
 		err = r.WriteThemes(&b)
 	case "segments.csv":

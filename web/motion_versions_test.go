@@ -118,3 +118,15 @@ func TestVersionsRights(t *testing.T) {
 	s.do(s.staff, func(tx *ledger.Tx) error { return motion.Freeze(tx, id, true) })
 	s.as(nour).post(page+"/p1/retour", nil).want(t, 409, "Cette motion est figée")
 }
+
+// TestProjection: whoever may read the draft may show it, nobody else.
+func TestProjection(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Un considérant secret")
+	page := "/motion/" + id + "/projection"
+	s.as(nour).get(page).want(t, 200, "Un considérant secret")
+	s.as(s.staff).get(page).want(t, 200, "Un considérant secret")
+	s.as(s.zoe).get(page).want(t, 403)
+	s.as("").get(page).want(t, 303)
+	s.as(nour).get("/motion/rien/projection").want(t, 404)
+}

@@ -19,6 +19,8 @@ func (s *Server) routeThemes(on register) {
 	on("POST /atelier/analyses/arret", (*visit).stopRun)
 	on("GET /atelier/rapport.html", (*visit).reportFile)
 	on("GET /atelier/rapport.json", (*visit).reportFile)
+	on("GET /atelier/carte.opml", (*visit).reportFile)
+	on("GET /atelier/carte.mm", (*visit).reportFile)
 	on("GET /atelier/themes.csv", (*visit).reportFile)
 	on("GET /atelier/segments.csv", (*visit).reportFile)
 	on("GET /atelier/documents.csv", (*visit).reportFile)

@@ -68,6 +68,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		if documents[p.ID] {
 			continue
 		}
+		p.Values = nil
 		p.Keywords = slices.DeleteFunc(slices.Clone(p.Keywords), unsaid)
 		if p.Theme == "" {
 			out.Corpus.Unplaced++

@@ -13,26 +13,39 @@ type Join struct {
 // raises the inertia within groups least (J. H. Ward, « Hierarchical Grouping to
 // Optimize an Objective Function », Journal of the American Statistical
 // Association 58, 1963), by the recurrence of Lance and Williams (1967) on squared
-// distances. squared is symmetrical, none negative; every thing weighs 1. Ties go
-// to the first pair. It returns n−1 joins, none for fewer than two things. Time
-// grows with the cube of things.
-func Ward(squared [][]float64) []Join {
+// distances. squared is symmetrical, none negative; weights are above 0 (nil: 1
+// each). Ties go to the first pair. No group gets more than most things (0: any
+// number). It returns n−1 joins, fewer where most stops it, none for fewer than two
+// things. Time grows with the cube of things.
+func Ward(squared [][]float64, weights []float64, most int) []Join {
 	n := len(squared)
 	d := make([][]float64, n)
+	count := make([]int, n)
 	size, name, gone := make([]float64, n), make([]int, n), make([]bool, n)
 	for i := range d {
 		d[i] = append([]float64(nil), squared[i]...)
-		size[i], name[i] = 1, i
+		count[i] = 1
+		if size[i], name[i] = 1, i; weights != nil {
+			size[i] = weights[i]
+		}
+	}
+	for i := range d {
+		for j := range d[i] {
+			d[i][j] *= 2 * size[i] * size[j] / (size[i] + size[j])
+		}
 	}
 	var joins []Join
 	for step := 1; step < n; step++ {
 		a, b, least := -1, -1, math.Inf(1)
 		for i := range n {
 			for j := i + 1; j < n && !gone[i]; j++ {
-				if !gone[j] && (a < 0 || d[i][j] < least-1e-12) {
+				if !gone[j] && (most <= 0 || count[i]+count[j] <= most) && (a < 0 || d[i][j] < least-1e-12) {
 					a, b, least = i, j, d[i][j]
 				}
 			}
+		}
+		if a < 0 {
+			break
 		}
 		joins = append(joins, Join{min(name[a], name[b]), max(name[a], name[b]), least})
 		for k := range n {
@@ -44,6 +57,7 @@ func Ward(squared [][]float64) []Join {
 			d[k][a] = d[a][k]
 		}
 		size[a] += size[b]
+		count[a] += count[b]
 		name[a], gone[b] = n+step-1, true
 	}
 	return joins

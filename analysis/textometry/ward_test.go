@@ -23,13 +23,20 @@ func TestWard(t *testing.T) {
 				squared[i][j] = math.Pow(points[i][0]-points[j][0], 2) + math.Pow(points[i][1]-points[j][1], 2)
 			}
 		}
+		weights := make([]float64, n)
+		for i := range weights {
+			weights[i] = 1 + 9*rng.Float64()
+		}
 		within := func(members []int) float64 {
-			var mx, my, sum float64
+			var mx, my, sum, all float64
 			for _, i := range members {
-				mx, my = mx+points[i][0]/float64(len(members)), my+points[i][1]/float64(len(members))
+				all += weights[i]
 			}
 			for _, i := range members {
-				sum += math.Pow(points[i][0]-mx, 2) + math.Pow(points[i][1]-my, 2)
+				mx, my = mx+points[i][0]*weights[i]/all, my+points[i][1]*weights[i]/all
+			}
+			for _, i := range members {
+				sum += weights[i] * (math.Pow(points[i][0]-mx, 2) + math.Pow(points[i][1]-my, 2))
 			}
 			return sum
 		}
@@ -37,7 +44,7 @@ func TestWard(t *testing.T) {
 		for i := range groups {
 			groups[i] = []int{i}
 		}
-		joins := Ward(squared)
+		joins := Ward(squared, weights, 0)
 		if len(joins) != n-1 {
 			t.Fatalf("%d joins of %d things", len(joins), n)
 		}
@@ -57,13 +64,19 @@ func TestWard(t *testing.T) {
 			groups = append(groups, slices.Concat(groups[j.A], groups[j.B]))
 			groups[j.A], groups[j.B] = nil, nil
 		}
+		sizes := make([]int, n)
+		for _, g := range CutJoins(Ward(squared, weights, 2), n, 1) {
+			if sizes[g]++; sizes[g] > 2 {
+				t.Error("a group has more things than it may")
+			}
+		}
 		for k := 1; k <= n; k++ {
 			if got := slices.Max(CutJoins(joins, n, k)) + 1; got != k {
 				t.Errorf("cut at %d gives %d groups", k, got)
 			}
 		}
 	}
-	if Ward(nil) != nil || len(CutJoins(nil, 1, 4)) != 1 {
+	if Ward(nil, nil, 0) != nil || len(CutJoins(nil, 1, 4)) != 1 {
 		t.Error("nothing, or one thing, has no joins")
 	}
 }

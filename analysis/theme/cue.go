@@ -6,7 +6,7 @@ import "strings"
 // lemmas as [french.Gloss] has them.
 var (
 	// relatives open a clause that says nothing of what its sentence does.
-	relatives = set("qui dont où quel quelle quels quelles lequel laquelle lesquels lesquelles auquel auxquels si s'il comment")
+	relatives = set("qui dont où quel quelle quels quelles lequel laquelle lesquels lesquelles auquel auxquels si comment")
 	// participles are those that the grammar gives no mood.
 	participles = set("été eu eue eus eues fait faits pu dû vu")
 	subjects    = set("il elle ils elles on nous vous ce je")

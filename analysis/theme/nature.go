@@ -105,7 +105,7 @@ func conditional(w heard) bool {
 
 // wants says whether words say that something must be done.
 func wants(words []heard) bool {
-	supposes := slices.ContainsFunc(words, func(w heard) bool { return w.form == "si" || w.form == "s'il" })
+	supposes := slices.ContainsFunc(words, func(w heard) bool { return w.form == "si" })
 	for i, w := range words {
 		if !w.finite || w.within {
 			continue
@@ -174,7 +174,7 @@ func wishes(words []heard) bool {
 			if i > 0 && words[i-1].lemma == "être" || i > 1 && words[i-2].lemma == "être" {
 				return true
 			}
-		case w.form == "d'accord" || w.form == "accord" || w.form == "suis" || w.form == "sommes":
+		case w.form == "accord" || w.form == "suis" || w.form == "sommes":
 			if to := verbAfter(words[i+1:], "pour"); to {
 				return true
 			}

@@ -44,7 +44,7 @@ L’analyse :
   --out DIR       le dossier des résultats (rapport-congres par défaut)
 
 Résultats : rapport.html (se lit sans connexion), rapport.json, documents.csv,
-themes.csv, segments.csv.
+themes.csv, segments.csv, et la carte mentale : carte.opml, carte.mm (Freeplane).
 `
 
 // analyse is « congres analyse ».

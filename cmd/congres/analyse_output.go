@@ -50,7 +50,7 @@ func warn(w io.Writer, name string, doubts []corpora.Doubt) {
 	}
 }
 
-// keep writes the five files into a folder: all of them beside their places
+// keep writes the report's files into a folder: all of them beside their places
 // first, so that a failure leaves what was there before.
 func keep(folder string, r *analysis.Report) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -62,6 +62,7 @@ func keep(folder string, r *analysis.Report) (err error) {
 	}{
 		{"rapport.html", r.WriteHTML}, {"rapport.json", r.WriteJSON}, {"documents.csv", r.WriteDocuments},
 		{"themes.csv", r.WriteThemes}, {"segments.csv", r.WriteSegments},
+		{"carte.opml", r.WriteOPML}, {"carte.mm", r.WriteFreeplane},
 	}
 	temporary := make([]string, len(files))
 	defer func() {

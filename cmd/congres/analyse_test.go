@@ -44,8 +44,8 @@ func TestAnalyse(t *testing.T) {
 			t.Errorf("stderr %s", &stderr)
 		}
 		entries, _ := os.ReadDir(out)
-		if len(entries) != 5 {
-			t.Errorf("%d files, want 5", len(entries))
+		if len(entries) != 7 {
+			t.Errorf("%d files, want 7", len(entries))
 		}
 		data, err := os.ReadFile(filepath.Join(out, "rapport.json"))
 		if err != nil {

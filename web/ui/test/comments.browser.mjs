@@ -89,6 +89,10 @@ test("a comment is written with the keyboard, reaches the other page, and is ans
   await threads(two).first().locator("textarea").fill("Oui, avec les maisons France services.");
   await threads(two).first().getByRole("button", { name: "Répondre" }).click();
   await eventually("the answer comes back", async () => assert.match(await threads(one).first().textContent(), /maisons France services/));
+  await eventually("it stands beside its words", async () => {
+    const [card, words] = await one.evaluate(() => [".threads > .thread", ".comment-open"].map((s) => document.querySelector(s).getBoundingClientRect().top));
+    assert.ok(Math.abs(card - words) < 8, `${card} and ${words}`);
+  });
   await threads(one).first().scrollIntoViewIfNeeded();
   await one.screenshot({ path: join(shots, "commentaires.png") });
 });
@@ -141,6 +145,62 @@ test("everything replaced has a version kept before, and the way back is followe
   assert.deepEqual(await violations(one), []);
   await one.getByRole("button", { name: "Revenir à cette version" }).click();
   await eventually("the other page follows", async () => assert.match(await text(two).textContent(), /Le congrès demande/));
+});
+
+test("the panel filters verbatims, inserts one by the key and by dragging, and says what is covered", { skip }, async () => {
+  await two.reload();
+  await saved(two);
+  const share = two.locator(".share");
+  const before = await share.textContent();
+  assert.match(before, /\d+\u00a0% des élu·es \(\d+ sur \d+\)/);
+  const filter = two.getByLabel("Département");
+  const [, department] = await filter.locator("option").evaluateAll((list) => list.map((o) => o.value));
+  await filter.selectOption(department);
+  await eventually("fewer verbatims", async () => assert.match(await two.locator(".editor-themes [role=status]").textContent(), /thème/));
+  await two.screenshot({ path: join(shots, "panneau.png") });
+  // The first theme that is not reflected: open it and cite by the keyboard.
+  const item = two.locator(".theme-item:visible", { hasText: "pas encore reflété" }).first();
+  await item.locator("summary").press("Enter");
+  await item.getByRole("button", { name: /^Citer/ }).first().press("Enter");
+  await eventually("the share has grown", async () => assert.notEqual(await share.textContent(), before));
+  // Another by dragging it on the last block.
+  const cites = await text(two).locator(".cite").count();
+  const other = two.locator(".theme-item:visible", { hasText: "pas encore reflété" }).first();
+  await other.locator("summary").click();
+  await other.locator(".verbatim blockquote").first().dragTo(text(two).locator(".block").nth(1), { targetPosition: { x: 200, y: 12 } });
+  await eventually("it is cited", async () => assert.ok((await text(two).locator(".cite").count()) > cites));
+  assert.deepEqual(await violations(two), []);
+});
+
+test("the room's screen follows the rapporteur, is enlarged by the key, and writes nothing", { skip }, async () => {
+  const room = await one.context().newPage();
+  faults.push(watch(room, server.url));
+  await room.goto(`${server.url}${motion}/projection`);
+  await room.locator(".projection-text .block").first().waitFor();
+  const seen = (words) =>
+    room.evaluate((words) => {
+      const block = [...document.querySelectorAll(".projection-text .block")].find((b) => b.textContent.includes(words));
+      if (!block) return false;
+      const { top, bottom } = block.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }, words);
+  await text(two).press("Control+End");
+  await two.keyboard.type(" Voilà où nous en sommes.");
+  await eventually("the end is in sight", async () => assert.ok(await seen("Voilà où nous en sommes.")));
+  await room.screenshot({ path: join(shots, "projection.png") });
+  await text(two).press("Control+Home");
+  await eventually("the beginning is in sight", async () => assert.equal(await room.evaluate(() => document.querySelector(".projection-text .block").getBoundingClientRect().bottom > 0), true));
+  const size = () => room.evaluate(() => parseFloat(getComputedStyle(document.querySelector(".projection-text .motion-text")).fontSize));
+  const before = await size();
+  await room.keyboard.press("+");
+  assert.ok((await size()) > before);
+  // Nobody is said to be there for it, and nothing can be typed.
+  assert.equal(await room.locator("[contenteditable=true]").count(), 0);
+  assert.equal(await two.locator(".peer-tag").count(), 0 + (await one.locator("#motion-texte").count()));
+  assert.deepEqual(await violations(room), []);
+  await room.setViewportSize({ width: 360, height: 740 });
+  assert.ok((await room.evaluate(() => document.documentElement.scrollWidth)) <= 360, "too wide");
+  await room.close();
 });
 
 test("versions and comments hold at 360 px and pass axe", { skip }, async () => {

@@ -1,6 +1,7 @@
 // What people say to each other about the text: beside it where there is room,
 // else under it. Each thread stands at its words; it outlives them.
 import { commented, type Span } from "../binding/comment";
+import { freshId } from "../binding/schema";
 import type { Node } from "prosemirror-model";
 import { count, h } from "./dom";
 
@@ -41,12 +42,14 @@ export class Comments {
   private readonly done = h("ol", { class: "plain" });
   private readonly doneTitle = h("summary", {});
   private readonly old = h("details", {}, this.doneTitle, this.done);
-  private readonly composer = new Composer("Votre commentaire", "Commenter", (text) => this.begin(text), () => this.cancel());
+  private readonly composer = new Composer("Votre commentaire", "Commenter", (text, key) => this.begin(text, key), () => this.cancel());
   private readonly about = h("blockquote", {});
   private readonly cards = new Map<string, Card>();
   private threads: Thread[] | null = null;
   private spans = new Map<string, Span[]>();
   private people: string[] = [];
+  private loading = false;
+  private again = false;
   private held: ReturnType<CommentActions["hold"]> = null;
   current: string | null = null;
 
@@ -83,9 +86,19 @@ export class Comments {
     this.composer.area.focus();
   }
 
-  /** load asks the server what was said. */
+  /** load asks the server what was said; asked again meanwhile, once more. */
   async load(): Promise<void> {
     if (!this.url) return;
+    if (this.loading) return void (this.again = true);
+    this.loading = true;
+    do {
+      this.again = false;
+      await this.fetch();
+    } while (this.again);
+    this.loading = false;
+  }
+
+  private async fetch(): Promise<void> {
     let answer: { threads: Thread[]; people: string[] };
     try {
       const response = await fetch(`${this.url}.json`, { headers: { Accept: "application/json" } });
@@ -124,7 +137,7 @@ export class Comments {
     for (const thread of list) {
       let card = this.cards.get(thread.id);
       if (!card) {
-        card = new Card(thread.id, (text) => this.post(`/${thread.id}`, { texte: text }), (resolved) => this.post(`/${thread.id}/etat`, { resolu: resolved ? "oui" : "non" }), () => {
+        card = new Card(thread.id, (text, key) => this.post(`/${thread.id}`, { texte: text, cle: key }), (resolved) => this.post(`/${thread.id}/etat`, { resolu: resolved ? "oui" : "non" }), () => {
           const span = this.spans.get(thread.id)?.[0];
           if (span) this.actions.go(span);
         });
@@ -161,10 +174,10 @@ export class Comments {
     }
   }
 
-  private async begin(text: string): Promise<string | null> {
+  private async begin(text: string, key: string): Promise<string | null> {
     const held = this.held;
     if (!held?.place()) return "Les mots commentés ne sont plus dans le texte. Copiez votre commentaire, sélectionnez d’autres mots, puis recommencez.";
-    const answer = await this.send("", { texte: text, cle: crypto.randomUUID() });
+    const answer = await this.send("", { texte: text, cle: key });
     if (answer.problem) return answer.problem;
     const span = held.place();
     if (answer.id && span) this.actions.bear(answer.id, span);
@@ -230,8 +243,11 @@ class Composer {
   private readonly who = h("select", { "aria-label": "Mentionner quelqu’un", change: () => this.insert() });
   private readonly mentions: HTMLElement;
   private busy = false;
+  /** One comment has one key, however often it is sent: an answer that was lost
+   * must not say it twice. */
+  private key = freshId();
 
-  constructor(label: string, action: string, send: (text: string) => Promise<string | null>, cancel?: () => void) {
+  constructor(label: string, action: string, send: (text: string, key: string) => Promise<string | null>, cancel?: () => void) {
     const id = `commentaire-${++forms}`;
     this.area = h("textarea", { id, rows: "2", maxlength: "2000" });
     this.area.addEventListener("keydown", (event) => {
@@ -248,10 +264,10 @@ class Composer {
           event.preventDefault();
           if (this.busy || !this.area.value.trim()) return;
           this.busy = true;
-          void send(this.area.value).then((problem) => {
+          void send(this.area.value, this.key).then((problem) => {
             this.busy = false;
             this.problem.textContent = problem ?? "";
-            if (problem === null) this.area.value = "";
+            if (problem === null) this.clear();
           });
         },
       },
@@ -269,6 +285,7 @@ class Composer {
   }
 
   clear(): void {
+    this.key = freshId();
     this.area.value = "";
     this.problem.textContent = "";
   }
@@ -295,7 +312,7 @@ class Card {
 
   constructor(
     readonly id: string,
-    reply: (text: string) => Promise<string | null>,
+    reply: (text: string, key: string) => Promise<string | null>,
     resolve: (resolved: boolean) => Promise<string | null>,
     go: () => void,
   ) {

@@ -18,6 +18,7 @@ import { Impasse } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
+import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sources } from "./sources";
 import { Text } from "./view";
@@ -30,6 +31,8 @@ const SUPPORT = "congres-sources";
 
 const place = document.getElementById("editeur");
 if (place) mount(place);
+const screen = document.getElementById("projection");
+if (screen) project(screen);
 
 function mount(el: HTMLElement): void {
   const data = el.dataset;
@@ -255,10 +258,18 @@ function mount(el: HTMLElement): void {
   panel.onMissing = (n) => {
     tabs[2].textContent = n ? `Thèmes (${n} à refléter)` : "Thèmes";
   };
+  let filters = "";
+  panel.onFilter = (query) => {
+    filters = query.size ? `?${query}` : "";
+    void load();
+  };
   const load = async () => {
     if (!data.themes) return;
+    const wanted = filters;
     try {
-      panel.show((themes = await fetchThemes(data.themes)));
+      const next = await fetchThemes(data.themes + filters);
+      if (wanted !== filters) return; // another was chosen meanwhile
+      panel.show((themes = next));
       asked.clear();
       update();
     } catch {

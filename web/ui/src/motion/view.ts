@@ -57,7 +57,6 @@ export class Text {
           "Mod-y": redo,
           "Shift-Mod-z": redo,
           "Mod-f": () => (options.find(), true),
-          "Mod-Alt-m": () => (options.comment(), true),
           "Mod-b": toggleMark(schema.marks.strong),
           "Mod-i": toggleMark(schema.marks.em),
           "Alt-ArrowUp": moveSelected(-1),
@@ -146,10 +145,13 @@ export class Text {
   }
 
   /** Ctrl+Alt+1 to 7, by the key and not by its letter: on a French keyboard
-   * the digits are shifted. AltGr looks the same but says so. */
+   * the digits are shifted. AltGr looks the same but says so. And Ctrl+Alt+M,
+   * which comments. */
   private kindKey(event: KeyboardEvent): boolean {
+    const chord = event.altKey && (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
+    if (chord && event.key.toLowerCase() === "m") return this.options.comment(), true;
     const digit = /^(?:Digit|Numpad)([1-7])$/.exec(event.code);
-    if (!digit || !event.altKey || !(event.ctrlKey || event.metaKey) || event.getModifierState("AltGraph")) return false;
+    if (!digit || !chord) return false;
     this.run(setKind(KINDS[Number(digit[1]) - 1]));
     return true;
   }

@@ -1,0 +1,72 @@
+package chart
+
+import (
+	"encoding/xml"
+	"io"
+	"math"
+	"strings"
+	"testing"
+)
+
+const hostile = `</svg><script>alert(1)</script>` + "\x00\xff\ufffe\""
+
+// TestDrawings draws everything with words that would be markup and numbers that
+// are none, and reads it back as XML.
+func TestDrawings(t *testing.T) {
+	spots := []Spot{{0, 0, 5, hostile, 0}, {0, 0, 0, "mêmes lieux", 1}, {1, 1, 3, "loin", 7}, {.5, math.NaN(), 1, "nulle part", 2}}
+	ties := []Tie{{0, 1, 1}, {1, 2, 0}}
+	tree := Branch{hostile, []Branch{{"un", []Branch{{"deux", []Branch{{"trois", nil}}}, {"", nil}}}, {"quatre", nil}}}
+	for name, d := range map[string]*Drawing{
+		"bars": Bars([]Bar{{hostile, "3", 3}, {"rien", "0", 0}}), "no bars": Bars(nil), "empty bars": Bars([]Bar{{"a", "0", 0}}),
+		"growth": Grow([]Growth{{10, 5, 6}, {20, 8, 8}}, "mots", "formes"), "no growth": Grow(nil, "", ""),
+		"map": Map(spots, ties, false), "large map": Map(spots, ties, true), "no map": Map(nil, nil, true),
+		"plane": Plane([]Dot{{0, 0, hostile, 0, 1}, {1, -1, "", 3, 0}, {900, 1, "loin", 0, 1}}, "axe 1", "axe 2"), "no plane": Plane(nil, "", ""),
+		"words": Words(spots, ties), "tree": Tree(tree), "mind": Mind(tree), "lone": Mind(Branch{Label: "seul"}),
+		"forks": Forks([]string{"a", hostile, "c"}, []Fork{{0, 2, 1}, {1, 3, 4}}), "no forks": Forks(nil, nil), "zero": Forks([]string{"a", "b"}, []Fork{{0, 1, 0}}),
+	} {
+		svg := d.SVG("x", "large")
+		if strings.Contains(svg, "<script") || strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
+			t.Errorf("%s: %s", name, svg)
+		}
+		for r := xml.NewDecoder(strings.NewReader(svg)); ; {
+			if _, err := r.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v\n%s", name, err, svg)
+			}
+		}
+		if svg != d.SVG("x", "large") {
+			t.Errorf("%s: two drawings differ", name)
+		}
+		for _, m := range d.Marks {
+			if m.X < -1 || m.X > d.Width+1 || m.Y < -1 || m.Y > d.Height+1 {
+				t.Errorf("%s: %+v is outside of %g × %g", name, m, d.Width, d.Height)
+			}
+		}
+	}
+}
+
+// TestFree sees that no word of a plane covers another.
+func TestFree(t *testing.T) {
+	var dots []Dot
+	for i := range 60 {
+		dots = append(dots, Dot{math.Sin(float64(i)), math.Cos(float64(7 * i)), "mot assez long", 0, float64(i)})
+	}
+	var words []box
+	for _, m := range Plane(dots, "", "").Marks {
+		if m.Kind == Word && m.Text != "" {
+			w := wide(m.Text, m.Size) / 2
+			words = append(words, box{m.X - w, m.Y - m.Size*.85, m.X + w, m.Y + m.Size*.25})
+		}
+	}
+	if len(words) < 15 {
+		t.Errorf("%d words only are written", len(words))
+	}
+	for i, a := range words {
+		for _, b := range words[:i] {
+			if a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1 {
+				t.Errorf("%v covers %v", a, b)
+			}
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package chart
+
+import (
+	"html"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A Drawing is a figure, in units of about a CSS pixel; y goes down.
+type Drawing struct {
+	Width, Height float64
+	Marks         []Mark
+}
+
+// A Kind is what a mark is.
+type Kind uint8
+
+// The kinds. A curve leaves and arrives horizontally; a word stands on its
+// baseline.
+const (
+	Rect   Kind = iota // X, Y, W, H
+	Disc               // X, Y, W: its radius
+	Line               // X, Y to W, H
+	Curve              // X, Y to W, H
+	Word               // X, Y
+	Circle             // X, Y, W: an empty one
+)
+
+// An Anchor says which point of a word its place is.
+type Anchor uint8
+
+// The anchors.
+const (
+	Start Anchor = iota
+	Middle
+	End
+)
+
+// A Mark is one piece of a drawing.
+type Mark struct {
+	Kind       Kind
+	X, Y, W, H float64
+	Text       string  // of a word
+	Size       float64 // of a word's letters, or a line's width
+	Anchor     Anchor
+	Group      int  // of a disc or a rectangle, from 0: its pattern
+	Soft       bool // in the background
+	Strong     bool // of a word
+}
+
+// Patterns is how many groups look different; the next ones begin again.
+const Patterns = 6
+
+func (d *Drawing) add(m ...Mark) { d.Marks = append(d.Marks, m...) }
+
+// SVG writes the drawing as an element of a page, hidden from who hears it: the
+// table behind it says the same. name is of letters and digits, different for
+// each drawing of a page; class is the element's. Its looks are CSS in [Style].
+func (d *Drawing) SVG(name, class string) string {
+	var b strings.Builder
+	b.WriteString(`<svg class="` + html.EscapeString("chart "+class) + `" viewBox="0 0 ` + num(d.Width) + " " + num(d.Height) + `" aria-hidden="true" focusable="false">`)
+	used := [Patterns]bool{}
+	for _, m := range d.Marks {
+		if m.Kind == Rect || m.Kind == Disc {
+			used[m.Group%Patterns] = true
+		}
+	}
+	for g, is := range used {
+		if is && patterns[g] != "" {
+			b.WriteString(`<pattern id="` + name + strconv.Itoa(g) + `" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="f` + strconv.Itoa(g) + `" width="8" height="8"/>` + patterns[g] + `</pattern>`)
+		}
+	}
+	for _, m := range d.Marks {
+		m.svg(&b, name)
+	}
+	b.WriteString("</svg>")
+	return b.String()
+}
+
+// patterns are what is drawn over a group's tint.
+var patterns = [Patterns]string{
+	"",
+	`<path class="h" d="M0 8L8 0M-2 2L2 -2M6 10L10 6"/>`,
+	`<circle class="d" cx="4" cy="4" r="1.5"/>`,
+	`<path class="h" d="M0 4H8"/>`,
+	`<path class="h" d="M4 0V8"/>`,
+	`<path class="h" d="M0 4H8M4 0V8"/>`,
+}
+
+func (m *Mark) svg(b *strings.Builder, name string) {
+	fill := func() string {
+		g := m.Group % Patterns
+		if patterns[g] == "" {
+			return ` class="f` + strconv.Itoa(g) + `"`
+		}
+		return ` class="p" fill="url(#` + name + strconv.Itoa(g) + `)"`
+	}
+	soft := ""
+	if m.Soft {
+		soft = " s"
+	}
+	switch m.Kind {
+	case Rect:
+		b.WriteString(`<rect x="` + num(m.X) + `" y="` + num(m.Y) + `" width="` + num(m.W) + `" height="` + num(m.H) + `"` + fill() + `/>`)
+	case Disc:
+		b.WriteString(`<circle cx="` + num(m.X) + `" cy="` + num(m.Y) + `" r="` + num(m.W) + `"` + fill() + `/>`)
+	case Circle:
+		b.WriteString(`<circle cx="` + num(m.X) + `" cy="` + num(m.Y) + `" r="` + num(m.W) + `" class="l` + soft + `"/>`)
+	case Line, Curve:
+		path := "L" + num(m.W) + " " + num(m.H)
+		if m.Kind == Curve {
+			half := num((m.X + m.W) / 2)
+			path = "C" + half + " " + num(m.Y) + " " + half + " " + num(m.H) + " " + num(m.W) + " " + num(m.H)
+		}
+		b.WriteString(`<path class="l` + soft + `" stroke-width="` + num(max(m.Size, .75)) + `" d="M` + num(m.X) + " " + num(m.Y) + path + `"/>`)
+	case Word:
+		class := "t" + soft
+		if m.Strong {
+			class += " b"
+		}
+		anchor := [...]string{"", ` text-anchor="middle"`, ` text-anchor="end"`}[m.Anchor]
+		b.WriteString(`<text class="` + class + `" x="` + num(m.X) + `" y="` + num(m.Y) + `" font-size="` + num(m.Size) + `"` + anchor + `>` + html.EscapeString(clean(m.Text)) + `</text>`)
+	}
+}
+
+// clean keeps what a page may hold.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0xfffe && r <= 0xffff {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+}
+
+// Style is the CSS of drawings; --ink, --soft, --line and --card are the page's.
+const Style = `.chart{display:block;width:100%;height:auto}
+.chart .t{fill:var(--ink)}.chart .t.s{fill:var(--soft)}.chart .b{font-weight:bold;paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
+.chart .l{fill:none;stroke:var(--ink)}.chart .l.s{stroke:var(--line)}
+.chart .f0,.chart .f1,.chart .f2,.chart .f3,.chart .f4,.chart .f5{stroke:var(--ink);stroke-width:.75}.chart .p{stroke:var(--ink);stroke-width:.75}
+.chart pattern rect{stroke:none}.chart .h{stroke:var(--ink);stroke-width:.9;fill:none;opacity:.55}.chart .d{fill:var(--ink);opacity:.55}
+.chart .f0{fill:#a9cdea}.chart .f1{fill:#f4cf92}.chart .f2{fill:#a8dccb}.chart .f3{fill:#e8c3d9}.chart .f4{fill:#e9e19a}.chart .f5{fill:#d5d5d5}
+@media (prefers-color-scheme:dark){.chart .f0{fill:#1f5c8a}.chart .f1{fill:#7d5410}.chart .f2{fill:#11644c}.chart .f3{fill:#7a3d62}.chart .f4{fill:#625a12}.chart .f5{fill:#4a4f53}}
+`
+
+func num(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return "0"
+	}
+	return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
+}
+
+// short cuts a word to n letters.
+func short(s string, n int) string {
+	s = clean(s)
+	if letters := []rune(s); len(letters) > n {
+		return strings.TrimRight(string(letters[:n-1]), " ,;:") + "…"
+	}
+	return s
+}
+
+// wide is about how wide a word is: letters of half their size and a bit.
+func wide(s string, size float64) float64 { return float64(len([]rune(s))) * size * .56 }
+
+// A box is where something stands already.
+type box struct{ x0, y0, x1, y1 float64 }
+
+type boxes []box
+
+// free says whether a box touches none, and lies inside the drawing.
+func (b boxes) free(d *Drawing, x box) bool {
+	if x.x0 < 0 || x.y0 < 0 || x.x1 > d.Width || x.y1 > d.Height {
+		return false
+	}
+	for _, o := range b {
+		if x.x0 < o.x1 && o.x0 < x.x1 && x.y0 < o.y1 && o.y0 < x.y1 {
+			return false
+		}
+	}
+	return true
+}

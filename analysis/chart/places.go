@@ -1,0 +1,181 @@
+package chart
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// A Spot is a group on a map: X and Y in 0…1, Size what its surface says.
+type Spot struct {
+	X, Y, Size float64
+	Label      string
+	Group      int
+}
+
+// A Tie joins two spots, or two words, by their places; Weight is its width,
+// against the heaviest.
+type Tie struct {
+	A, B   int
+	Weight float64
+}
+
+// Map draws spots as discs that bear their rank from 1, in patterns by group;
+// with labels beside them when it is large (720 wide; else 360).
+func Map(spots []Spot, ties []Tie, large bool) *Drawing {
+	d := &Drawing{Width: 360, Height: 330}
+	if large {
+		d.Width, d.Height = 720, 470
+	}
+	edge := 34.
+	most, heavy := 0., 0.
+	for _, s := range spots {
+		most = max(most, s.Size)
+	}
+	for _, t := range ties {
+		heavy = max(heavy, t.Weight)
+	}
+	radius := func(s Spot) float64 {
+		if most == 0 {
+			return 11
+		}
+		return 11 + 19*math.Sqrt(s.Size/most)
+	}
+	x, y := make([]float64, len(spots)), make([]float64, len(spots))
+	for i, s := range spots {
+		x[i], y[i] = edge+s.X*(d.Width-2*edge), edge+s.Y*(d.Height-2*edge)
+	}
+	// Discs that cover each other step aside.
+	for range 60 {
+		for i := range spots {
+			for j := range i {
+				dx, dy := x[i]-x[j], y[i]-y[j]
+				far := max(math.Hypot(dx, dy), .01)
+				if want := radius(spots[i]) + radius(spots[j]) + 6; far < want {
+					if far == .01 {
+						dx, dy = .01, 0
+					}
+					push := (want - far) / 2 / far
+					x[i], y[i], x[j], y[j] = x[i]+dx*push, y[i]+dy*push, x[j]-dx*push, y[j]-dy*push
+				}
+			}
+		}
+		for i, s := range spots {
+			r := radius(s) + 1
+			x[i], y[i] = min(max(x[i], r), d.Width-r), min(max(y[i], r), d.Height-r)
+		}
+	}
+	for _, t := range ties {
+		d.add(Mark{Kind: Line, X: x[t.A], Y: y[t.A], W: x[t.B], H: y[t.B], Size: 1 + 4*t.Weight/max(heavy, 1e-9), Soft: true})
+	}
+	var taken boxes
+	for i, s := range spots {
+		r := radius(s)
+		taken = append(taken, box{x[i] - r, y[i] - r, x[i] + r, y[i] + r})
+		d.add(Mark{Kind: Disc, X: x[i], Y: y[i], W: r, Group: s.Group},
+			Mark{Kind: Word, X: x[i], Y: y[i] + 5, Text: strconv.Itoa(i + 1), Size: 14, Anchor: Middle, Strong: true})
+	}
+	if !large {
+		return d
+	}
+	for i, s := range spots {
+		text := short(s.Label, 30)
+		w, r := wide(text, 13)/2, radius(s)
+		for _, at := range [][2]float64{{x[i], y[i] + r + 14}, {x[i], y[i] - r - 5}, {x[i] + r + w + 4, y[i] + 4}, {x[i] - r - w - 4, y[i] + 4}} {
+			if b := (box{at[0] - w, at[1] - 12, at[0] + w, at[1] + 3}); taken.free(d, b) {
+				taken = append(taken, b)
+				d.add(Mark{Kind: Word, X: at[0], Y: at[1], Text: text, Size: 13, Anchor: Middle})
+				break
+			}
+		}
+	}
+	return d
+}
+
+// A Dot is a point of a plane. A Number above 0 is written in a square; else its
+// label is written where there is room.
+type Dot struct {
+	X, Y   float64
+	Label  string
+	Number int
+	Weight float64 // words of more weight are written first
+}
+
+// Plane draws points around the origin of two axes of one scale, 640 wide. What
+// lies far beyond the others is drawn at the edge.
+func Plane(dots []Dot, across, up string) *Drawing {
+	d := &Drawing{Width: 640, Height: 480}
+	var far []float64
+	for _, p := range dots {
+		far = append(far, max(math.Abs(p.X)/320, math.Abs(p.Y)/240))
+	}
+	slices.Sort(far)
+	scale := 1.
+	if len(far) > 0 {
+		if reach := max(far[len(far)*9/10], far[len(far)-1]/1.8); reach > 0 {
+			scale = .92 / reach
+		}
+	}
+	x := func(p Dot) float64 { return min(max(320+p.X*scale, 14), 626) }
+	y := func(p Dot) float64 { return min(max(240-p.Y*scale, 14), 466) }
+	d.add(Mark{Kind: Line, X: 0, Y: 240, W: 640, H: 240, Size: 1, Soft: true}, Mark{Kind: Line, X: 320, Y: 0, W: 320, H: 480, Size: 1, Soft: true},
+		Mark{Kind: Word, X: 636, Y: 474, Text: across, Size: 12, Anchor: End, Soft: true}, Mark{Kind: Word, X: 326, Y: 13, Text: up, Size: 12, Soft: true})
+	taken := boxes{{500, 462, 640, 480}, {320, 0, 470, 18}}
+	for _, p := range dots {
+		if p.Number > 0 {
+			a, b := x(p), y(p)
+			taken = append(taken, box{a - 11, b - 10, a + 11, b + 10})
+			d.add(Mark{Kind: Rect, X: a - 11, Y: b - 10, W: 22, H: 20}, Mark{Kind: Word, X: a, Y: b + 5, Text: strconv.Itoa(p.Number), Size: 13, Anchor: Middle, Strong: true})
+		}
+	}
+	order := slices.Clone(dots)
+	slices.SortStableFunc(order, func(a, b Dot) int { return cmp.Compare(b.Weight, a.Weight) })
+	for _, p := range order {
+		if p.Number == 0 {
+			d.write(&taken, x(p), y(p), short(p.Label, 22), 12, true)
+		}
+	}
+	return d
+}
+
+// write writes a word at or near a place if there is room; else a dot, if asked.
+func (d *Drawing) write(taken *boxes, x, y float64, text string, size float64, dot bool) {
+	w := wide(text, size) / 2
+	for _, at := range [][2]float64{{0, 4}, {0, -8}, {0, 16}, {w + 4, 4}, {-w - 4, 4}} {
+		a, b := x+at[0], y+at[1]
+		if place := (box{a - w, b - size*.85, a + w, b + size*.25}); taken.free(d, place) {
+			*taken = append(*taken, place)
+			d.add(Mark{Kind: Word, X: a, Y: b, Text: text, Size: size, Anchor: Middle})
+			return
+		}
+	}
+	if dot {
+		d.add(Mark{Kind: Circle, X: x, Y: y, W: 2, Soft: true})
+	}
+}
+
+// Words draws a graph of words, 640 wide; a word's size says how frequent it is.
+func Words(spots []Spot, ties []Tie) *Drawing {
+	d := &Drawing{Width: 640, Height: 520}
+	most, heavy := 0., 0.
+	for _, s := range spots {
+		most = max(most, s.Size)
+	}
+	for _, t := range ties {
+		heavy = max(heavy, t.Weight)
+	}
+	x := func(s Spot) float64 { return 50 + s.X*540 }
+	y := func(s Spot) float64 { return 20 + s.Y*480 }
+	for _, t := range ties {
+		a, b := spots[t.A], spots[t.B]
+		d.add(Mark{Kind: Line, X: x(a), Y: y(a), W: x(b), H: y(b), Size: 1 + 5*t.Weight/max(heavy, 1e-9), Soft: true})
+	}
+	order := slices.Clone(spots)
+	slices.SortStableFunc(order, func(a, b Spot) int { return cmp.Compare(b.Size, a.Size) })
+	var taken boxes
+	for _, s := range order {
+		d.write(&taken, x(s), y(s), short(s.Label, 22), 11+7*math.Sqrt(s.Size/max(most, 1)), true)
+	}
+	return d
+}

@@ -1,0 +1,289 @@
+package analysis
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis/theme"
+)
+
+// A viewer makes the page's view of a report.
+type viewer struct {
+	*Report
+	segment map[string]int // identifier → place
+	text    map[string]int // document → number in the page
+	theme   map[string]textTheme
+	kinds   []string
+}
+
+func (r *Report) view() pageView {
+	w := &viewer{r, make(map[string]int), make(map[string]int), make(map[string]textTheme),
+		[]string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}}
+	for i, s := range r.Segments {
+		w.segment[s.ID] = i
+	}
+	if len(r.Documents) <= shownTexts {
+		for i, d := range r.Documents {
+			w.text[d.ID] = i + 1
+		}
+	}
+	for _, t := range r.Themes {
+		w.theme[t.ID] = textTheme{t.ID, capital(t.Label)}
+	}
+	v := pageView{Report: r, Weights: rankWeights}
+	lists, parts, classes, bares := w.lists()
+	letters := make(map[string]string)
+	for n, a := range r.Axes {
+		for _, id := range a.Themes {
+			letters[id] = letter(n)
+		}
+	}
+	for n, t := range r.Themes {
+		v.Views = append(v.Views, w.themeView(n, t, letters[t.ID], lists, parts))
+	}
+	at := make(map[string]*themeView)
+	for n := range v.Views {
+		at[v.Views[n].ID] = &v.Views[n]
+	}
+	for n, a := range r.Axes {
+		out := axisView{Axis: a, Letter: letter(n)}
+		for _, id := range a.Themes {
+			if t := at[id]; t != nil {
+				out.Views = append(out.Views, t)
+			}
+		}
+		v.Outline = append(v.Outline, out)
+	}
+	if len(r.Axes) == 0 {
+		out := axisView{}
+		for n := range v.Views {
+			out.Views = append(out.Views, &v.Views[n])
+		}
+		v.Outline = append(v.Outline, out)
+	}
+	w.aside(&v)
+	if r.Second != nil {
+		for n, c := range r.Second.Classes {
+			k := classView{Class: c, N: n + 1, All: classes[n+1], Theme: w.theme[c.Theme]}
+			var forms []string
+			for _, t := range c.Terms[:min(4, len(c.Terms))] {
+				forms = append(forms, t.Form)
+			}
+			k.Label = strings.Join(forms, ", ")
+			for _, id := range c.Typical {
+				if i, ok := w.segment[id]; ok {
+					k.Quotes = append(k.Quotes, w.quote(r.Segments[i]))
+				}
+			}
+			v.Classes = append(v.Classes, k)
+		}
+	}
+	if r.Bare != nil {
+		for n, t := range r.Bare.Themes {
+			v.Bares = append(v.Bares, bareView{t, n + 1, bares[n+1], w.theme[t.Theme]})
+		}
+	}
+	v.Words = r.Lexicon[:min(shownLexicon, len(r.Lexicon))]
+	w.texts(&v)
+	v.draw()
+	return v
+}
+
+func letter(n int) string { return string(rune('A' + n%26)) }
+
+func (w *viewer) quote(s Segment) quote {
+	return quote{Text: s.Text, From: textLink{s.Document, w.text[s.Document]}, Kind: s.Nature}
+}
+
+// A kindOf is a theme and a nature, or a sub-theme.
+type kindOf struct {
+	theme, nature string
+	sub           int
+}
+
+// lists gathers all sentences, by theme and nature, by sub-theme, by class and by
+// theme without the tables.
+func (w *viewer) lists() (natures, parts map[kindOf]*list, classes, bares map[int]list) {
+	natures, parts, classes, bares = make(map[kindOf]*list), make(map[kindOf]*list), make(map[int]list), make(map[int]list)
+	put := func(m map[kindOf]*list, k kindOf, q quote) {
+		if m[k] == nil {
+			m[k] = &list{Name: k.nature}
+		}
+		m[k].put(q, shownSegments)
+	}
+	byScore := make([]int, len(w.Segments))
+	for i := range byScore {
+		byScore[i] = i
+	}
+	slices.SortStableFunc(byScore, func(a, b int) int { return cmp.Compare(w.Segments[b].Score, w.Segments[a].Score) })
+	for _, i := range byScore {
+		s := w.Segments[i]
+		q := w.quote(s)
+		if s.Theme != "" {
+			put(natures, kindOf{s.Theme, s.Nature, 0}, q)
+			if s.Sub > 0 {
+				put(parts, kindOf{s.Theme, "", s.Sub}, q)
+			}
+		}
+		for _, x := range []struct {
+			of int
+			in map[int]list
+		}{{s.Class, classes}, {s.Bare, bares}} {
+			if x.of > 0 {
+				l := x.in[x.of]
+				l.put(q, shownClass)
+				x.in[x.of] = l
+			}
+		}
+	}
+	return natures, parts, classes, bares
+}
+
+func (l *list) put(q quote, most int) {
+	l.Total++
+	if len(l.Items) < most {
+		l.Items = append(l.Items, q)
+	} else {
+		l.More++
+	}
+}
+
+func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindOf]*list) themeView {
+	v := themeView{Theme: t, N: n + 1, Letter: letter}
+	for rank, verbatim := range t.Verbatims {
+		i, ok := w.segment[verbatim.Segment]
+		if !ok {
+			continue
+		}
+		q := w.quote(w.Segments[i])
+		q.Verbatim, q.Rank = verbatim, rank+1
+		if rank < shownVerbatims {
+			v.First = append(v.First, q)
+		} else {
+			v.Rest = append(v.Rest, q)
+		}
+		if q.Kind == theme.Proposal && len(v.Proposals) < shownProposals {
+			v.Proposals = append(v.Proposals, q)
+		}
+	}
+	for _, kind := range w.kinds {
+		l := lists[kindOf{t.ID, kind, 0}]
+		if l == nil {
+			continue
+		}
+		v.Natures = append(v.Natures, *l)
+		if kind == theme.Proposal { // those that are no verbatim follow, the most typical first
+			for _, q := range l.Items {
+				if len(v.Proposals) == shownProposals {
+					break
+				}
+				if !slices.ContainsFunc(v.Proposals, func(x quote) bool { return x.Text == q.Text }) {
+					v.Proposals = append(v.Proposals, q)
+				}
+			}
+		}
+	}
+	for n, sub := range t.Subthemes {
+		p := partView{Subtheme: sub, N: n + 1}
+		for _, id := range sub.Verbatims {
+			if i, ok := w.segment[id]; ok {
+				p.Quotes = append(p.Quotes, w.quote(w.Segments[i]))
+			}
+		}
+		if l := parts[kindOf{t.ID, "", n + 1}]; l != nil {
+			p.All = *l
+		}
+		v.Parts = append(v.Parts, p)
+	}
+	in := make(map[[2]string][]textLink)
+	for _, d := range w.Documents {
+		if !slices.Contains(d.Themes, t.ID) {
+			continue
+		}
+		link := textLink{d.ID, w.text[d.ID]}
+		if link.N > 0 {
+			v.Texts = append(v.Texts, link)
+		}
+		for name, value := range d.Values {
+			k := [2]string{name, value}
+			in[k] = append(in[k], link)
+		}
+	}
+	for n, s := range t.Profile {
+		share := shareView{s, n + 1, in[[2]string{s.Variable, s.Modality}]}
+		v.Shares = append(v.Shares, share)
+		if math.Abs(s.Score) >= sureScore && s.Modality != Others {
+			v.Apart = append(v.Apart, share)
+		}
+	}
+	return v
+}
+
+// aside gathers what is not classified, by reason.
+func (w *viewer) aside(v *pageView) {
+	index := make(map[string]int)
+	for _, s := range w.Segments {
+		if s.Theme != "" {
+			continue
+		}
+		v.Aside++
+		at, ok := index[s.Why]
+		if !ok {
+			at = len(v.Unclassified)
+			index[s.Why] = at
+			v.Unclassified = append(v.Unclassified, reason{Why: s.Why})
+		}
+		if u := &v.Unclassified[at]; len(u.Items) < shownAside {
+			u.Items = append(u.Items, w.quote(s))
+		} else {
+			u.More++
+		}
+	}
+}
+
+// texts lists all texts, and the funnel.
+func (w *viewer) texts(v *pageView) {
+	said := make(map[string][]Segment)
+	placed := 0
+	for _, s := range w.Segments {
+		if s.Theme != "" {
+			placed++
+		}
+		if len(w.text) > 0 {
+			said[s.Document] = append(said[s.Document], s)
+		}
+	}
+	if len(w.text) > 0 {
+		for n, d := range w.Documents {
+			t := textView{Placed: d, N: n + 1, Said: said[d.ID]}
+			for _, id := range d.Themes {
+				t.Themes = append(t.Themes, w.theme[id])
+			}
+			v.Texts = append(v.Texts, t)
+		}
+	}
+	c := w.Corpus
+	all := ""
+	if len(v.Texts) > 0 {
+		all = "#textes"
+	}
+	v.Funnel = []funnel{{"Textes lus", c.Documents, "", all}}
+	if c.Authors > 0 {
+		v.Funnel = append(v.Funnel, funnel{"Auteur·rices connu·es", c.Authors, "", ""})
+	}
+	if c.Communes > 0 {
+		v.Funnel = append(v.Funnel, funnel{"Communes", c.Communes, "", ""})
+	}
+	v.Funnel = append(v.Funnel, funnel{"Textes dans un thème", c.Documents - c.Unplaced, of(c.Documents-c.Unplaced, c.Documents) + " des textes", "#themes"},
+		funnel{"Phrases", c.Segments, "", all}, funnel{"Phrases dans un thème", placed, of(placed, c.Segments) + " des phrases", "#themes"},
+		funnel{"Phrases non classées", c.Segments - placed, of(c.Segments-placed, c.Segments) + " des phrases", "#non-classes"})
+	for n, x := range w.Variables {
+		v.Spoken = append(v.Spoken, variableView{Variable: x, N: n + 1})
+	}
+}
+
+// Identifier of a part of the page, in links.
+func (t textLink) Anchor() string { return "texte-" + strconv.Itoa(t.N) }
