@@ -109,7 +109,7 @@ auprès quant loin lors afin: =/ADV/adverb
 issu issue issus issues: issu/ADJ/adjective issue/NOUN/noun+.3
 yeux: œil/NOUN/noun
 m: mètre/NOUN/noun
-est: être/VERB/auxiliary est/NOUN/noun+2.2
+est: être/VERB/auxiliary est/NOUN/noun+1.7
 été: être/VERB/past été/NOUN/noun+1
 es: être/VERB/auxiliary
 suis: être/VERB/auxiliary suivre/VERB/finite+3
@@ -138,6 +138,11 @@ dr: docteur/NOUN/noun
 etc.: et_cetera/ADV/adverb
 etc: et_cetera/ADV/adverb
 aujourd'hui: aujourd'hui/ADV/adverb
+partie: partie/NOUN/noun partir/VERB/past+1.5
+parties: partie/NOUN/noun partir/VERB/past+1.5
+première premières: premier/ADJ/adjective
+dernière dernières: dernier/ADJ/adjective
+entreprise entreprises: entreprise/NOUN/noun entreprendre/VERB/past+1.5
 `
 
 var slotNames = map[string]slot{"noun": noun, "adjective": adjective, "determiner": determiner, "preposition": preposition,

@@ -82,7 +82,7 @@ func (g *Glosser) Glosses(dst []Gloss, text string, sentence []Token) []Gloss {
 		dst[start+cells[i].token], slots[cells[i].token] = cells[i].Gloss, cells[i].slot
 	}
 	auxiliaries(dst[start:], slots)
-	partitives(dst[start:], slots)
+	partitives(dst[start:], slots, sentence)
 	return dst
 }
 
@@ -139,10 +139,15 @@ func auxiliaries(glosses []Gloss, slots []slot) {
 }
 
 // partitives tells the article « de » (pas de moyens, de nombreux villages) from
-// the preposition.
-func partitives(glosses []Gloss, slots []slot) {
+// the preposition, and « des » behind a verb that takes its object so (« il publie
+// aussi des articles », « elle a publié des articles »).
+func partitives(glosses []Gloss, slots []slot, sentence []Token) {
 	for i := 1; i+1 < len(glosses); i++ {
 		if glosses[i].Lemma != "de" || glosses[i].POS != lexicon.ADP {
+			continue
+		}
+		if sentence[i].End-sentence[i].Start == len("des") && object(glosses, slots, i) {
+			glosses[i] = Gloss{Lemma: "un", POS: lexicon.DET}
 			continue
 		}
 		negated := slots[i-1] == adverb && (glosses[i-1].Lemma == "pas" || glosses[i-1].Lemma == "jamais" || glosses[i-1].Lemma == "point")
@@ -155,6 +160,29 @@ func partitives(glosses []Gloss, slots []slot) {
 			glosses[i] = Gloss{Lemma: "un", POS: lexicon.DET}
 		}
 	}
+}
+
+// object says whether what begins at i is the object of a verb before it, adverbs
+// aside.
+func object(glosses []Gloss, slots []slot, i int) bool {
+	at := i - 1
+	for at > 0 && slots[at] == adverb {
+		at--
+	}
+	switch slots[at] {
+	case finite, auxiliary, present:
+		return at < i-1 || slots[at] == present
+	case past:
+		for helper := at - 1; helper >= max(0, at-3); helper-- {
+			if glosses[helper].Lemma == "avoir" {
+				return true
+			}
+			if slots[helper] != adverb {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // senses are what a token may be; first is whether it opens its sentence, where
