@@ -75,13 +75,14 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 	if err := ctx.Err(); err != nil {
 		return Found{}, err
 	}
+	best := Modularity(g, member, resolution)
 	for try := 1; try < tried(len(g)); try++ {
 		again, _ := Leiden(ctx, g, resolution, plan.Seed+uint64(try)<<32)
 		if ctx.Err() != nil {
 			return Found{}, ctx.Err()
 		}
-		if communitiesOf(g, again) >= n && Modularity(g, again, resolution) > Modularity(g, member, resolution) {
-			member = again
+		if q := Modularity(g, again, resolution); q > best && communitiesOf(g, again) >= n {
+			member, best = again, q
 		}
 	}
 	found := Found{member, n, resolution}

@@ -1,8 +1,10 @@
 package theme
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
+	"runtime"
 )
 
 // Resamples is how many times [Stability] draws (fewer in a wide corpus), and kept
@@ -25,52 +27,86 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 		return out, nil
 	}
 	draws := Resamples * tried(len(g)) / tries
-	for draw := range draws {
-		rng := rand.New(rand.NewPCG(seed, uint64(draw)+1))
-		in := make([]bool, len(g))
-		for i := range in {
-			in[i] = rng.Float64() < kept
+	found := make([][]float64, draws)
+	next, done := make(chan int), make(chan error, draws)
+	for range min(draws, runtime.GOMAXPROCS(0)) {
+		go func() {
+			for draw := range next {
+				var err error
+				found[draw], err = resample(ctx, g, f, seed, draw)
+				done <- err
+			}
+		}()
+	}
+	var failed error
+	for given, back := 0, 0; back < draws; {
+		give := next
+		if given == draws {
+			give = nil
 		}
-		sub := make(Graph, len(g))
-		active := 0
-		for i, edges := range g {
-			if !in[i] {
-				continue
-			}
-			for _, e := range edges {
-				if in[e.To] {
-					sub[i] = append(sub[i], e)
-				}
-			}
-			if len(sub[i]) > 0 {
-				active++
-			}
-		}
-		again, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
-		for range tried(len(g)) / 3 {
-			other, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
-			if Modularity(sub, other, f.Resolution) > Modularity(sub, again, f.Resolution) {
-				again = other
+		select {
+		case give <- given:
+			given++
+		case err := <-done:
+			failed = cmp.Or(failed, err)
+			if back++; tick != nil {
+				tick(back, draws)
 			}
 		}
-		for i := range again {
-			if len(sub[i]) == 0 {
-				again[i] = -1
-			}
-		}
-		least := float64(active) / float64(4*f.Themes)
-		if err := merge(ctx, sub, again, f.Themes, least); err != nil {
-			return nil, err
-		}
-		settle(sub, again, min(f.Themes, active), settled*f.Resolution, least)
-		for t, j := range jaccard(f.Theme, again, in, f.Themes) {
+	}
+	close(next)
+	if failed != nil {
+		return nil, failed
+	}
+	for _, draw := range found { // in their order: sums are the same whatever the number of processors
+		for t, j := range draw {
 			out[t] += j / float64(draws)
-		}
-		if tick != nil {
-			tick(draw+1, draws)
 		}
 	}
 	return out, ctx.Err()
+}
+
+// resample returns how well each theme is found again in one draw.
+func resample(ctx context.Context, g Graph, f Found, seed uint64, draw int) ([]float64, error) {
+	rng := rand.New(rand.NewPCG(seed, uint64(draw)+1))
+	in := make([]bool, len(g))
+	for i := range in {
+		in[i] = rng.Float64() < kept
+	}
+	sub := make(Graph, len(g))
+	active := 0
+	for i, edges := range g {
+		if !in[i] {
+			continue
+		}
+		for _, e := range edges {
+			if in[e.To] {
+				sub[i] = append(sub[i], e)
+			}
+		}
+		if len(sub[i]) > 0 {
+			active++
+		}
+	}
+	again, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
+	best := Modularity(sub, again, f.Resolution)
+	for range tried(len(g)) / 3 {
+		other, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
+		if q := Modularity(sub, other, f.Resolution); q > best {
+			again, best = other, q
+		}
+	}
+	for i := range again {
+		if len(sub[i]) == 0 {
+			again[i] = -1
+		}
+	}
+	least := float64(active) / float64(4*f.Themes)
+	if err := merge(ctx, sub, again, f.Themes, least); err != nil {
+		return nil, err
+	}
+	settle(sub, again, min(f.Themes, active), settled*f.Resolution, least)
+	return jaccard(f.Theme, again, in, f.Themes), nil
 }
 
 // jaccard returns for each theme its highest Jaccard similarity with a group of
