@@ -42,7 +42,7 @@ export class Comments {
   private readonly done = h("ol", { class: "plain" });
   private readonly doneTitle = h("summary", {});
   private readonly old = h("details", {}, this.doneTitle, this.done);
-  private readonly composer = new Composer("Votre commentaire", "Commenter", (text, key) => this.begin(text, key), () => this.cancel());
+  private readonly composer: Composer;
   private readonly about = h("blockquote", {});
   private readonly cards = new Map<string, Card>();
   private threads: Thread[] | null = null;
@@ -55,12 +55,15 @@ export class Comments {
 
   constructor(
     private readonly url: string | undefined,
+    /** Under what this tab keeps what is not sent yet. */
+    private readonly unsent: string,
     private readonly actions: CommentActions,
   ) {
+    this.composer = new Composer("Votre commentaire", "Commenter", unsent, (text, key) => this.begin(text, key), () => this.cancel());
     this.el = h("section", { class: "comments", "aria-labelledby": "commentaires-titre" }, h("h2", { id: "commentaires-titre" }, "Commentaires"), this.open, this.old);
     this.el.hidden = true;
     this.sheet = h("div", { class: "comment-sheet" }, this.said, this.about, this.composer.el);
-    this.close();
+    this.about.hidden = this.composer.el.hidden = true;
   }
 
   resolved(id: string): boolean {
@@ -137,7 +140,7 @@ export class Comments {
     for (const thread of list) {
       let card = this.cards.get(thread.id);
       if (!card) {
-        card = new Card(thread.id, (text, key) => this.post(`/${thread.id}`, { texte: text, cle: key }), (resolved) => this.post(`/${thread.id}/etat`, { resolu: resolved ? "oui" : "non" }), () => {
+        card = new Card(thread.id, `${this.unsent}-${thread.id}`, (text, key) => this.post(`/${thread.id}`, { texte: text, cle: key }), (resolved) => this.post(`/${thread.id}/etat`, { resolu: resolved ? "oui" : "non" }), () => {
           const span = this.spans.get(thread.id)?.[0];
           if (span) this.actions.go(span);
         });
@@ -247,9 +250,15 @@ class Composer {
    * must not say it twice. */
   private key = freshId();
 
-  constructor(label: string, action: string, send: (text: string, key: string) => Promise<string | null>, cancel?: () => void) {
+  constructor(label: string, action: string, private readonly unsent: string, send: (text: string, key: string) => Promise<string | null>, cancel?: () => void) {
     const id = `commentaire-${++forms}`;
     this.area = h("textarea", { id, rows: "2", maxlength: "2000" });
+    try {
+      this.area.value = sessionStorage.getItem(unsent) ?? "";
+    } catch {
+      // A device that keeps nothing begins empty.
+    }
+    this.area.addEventListener("input", () => this.keep());
     this.area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.el.requestSubmit();
       else if (event.key === "Escape" && cancel && !this.area.value) cancel();
@@ -287,6 +296,7 @@ class Composer {
   clear(): void {
     this.key = freshId();
     this.area.value = "";
+    this.keep();
     this.problem.textContent = "";
   }
 
@@ -296,7 +306,18 @@ class Composer {
     const lead = at && !/\s/.test(value[at - 1]) ? " " : "";
     this.area.setRangeText(`${lead}@${this.who.value} `, at, end, "end");
     this.who.value = "";
+    this.keep();
     this.area.focus();
+  }
+
+  /** keep lets what was written outlive a page that is loaded again. */
+  private keep(): void {
+    try {
+      if (this.area.value) sessionStorage.setItem(this.unsent, this.area.value);
+      else sessionStorage.removeItem(this.unsent);
+    } catch {
+      // Then for this page only.
+    }
   }
 }
 
@@ -312,14 +333,15 @@ class Card {
 
   constructor(
     readonly id: string,
+    unsent: string,
     reply: (text: string, key: string) => Promise<string | null>,
     resolve: (resolved: boolean) => Promise<string | null>,
     go: () => void,
   ) {
-    this.composer = new Composer("Répondre", "Répondre", reply);
+    this.composer = new Composer("Répondre", "Répondre", unsent, reply);
     this.go = h("button", { type: "button", class: "button link", click: go }, "Aller au passage");
     this.settle = h("button", { type: "button", class: "button link", click: () => void resolve(!this.thread.resolved) });
-    this.el = h("li", { class: "thread", id: `fil-${id}` }, this.gone, this.list, h("details", {}, h("summary", {}, "Répondre"), this.composer.el), h("p", { class: "actions" }, this.go, this.settle));
+    this.el = h("li", { class: "thread", id: `fil-${id}` }, this.gone, this.list, h("details", { open: this.composer.area.value !== "" }, h("summary", {}, "Répondre"), this.composer.el), h("p", { class: "actions" }, this.go, this.settle));
     // The answer opens for whoever comes to it by the key.
     this.composer.area.focus = () => {
       this.el.querySelector("details")!.open = true;
