@@ -41,6 +41,10 @@ L’analyse :
                   lexical, par leurs mots communs seulement
   --seed N        la graine du hasard (0 par défaut) : mêmes textes, mêmes réglages
                   et même graine donnent les mêmes fichiers
+  --axes FICHIER  des thèmes attendus : un CSV aux colonnes « axe » et « amorces »
+                  (mots ou phrases d’exemple, séparés par |). Ils attirent ce qui
+                  leur ressemble, le reste forme ses propres thèmes ; --themes
+                  les compte tous
   --also LISTE    d’autres fichiers : pdf, docx (à imprimer, à reprendre), xlsx
                   (tout en feuilles de calcul), séparés par des virgules
   --out DIR       le dossier des résultats (rapport-congres par défaut)
@@ -62,6 +66,7 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	themes := flags.String("themes", "auto", "")
 	view := flags.String("view", "fused", "")
 	seed := flags.Uint64("seed", 0, "")
+	axes := flags.String("axes", "", "")
 	also := flags.String("also", "", "")
 	out := flags.String("out", "rapport-congres", "")
 	files, err := parse(flags, args)
@@ -81,6 +86,11 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	}
 	if *view != "fused" && *view != "lexical" {
 		return usageError("--view attend «\u00a0fused\u00a0» ou «\u00a0lexical\u00a0».")
+	}
+	if *axes != "" {
+		if settings.Axes, err = guides(*axes); err != nil {
+			return err
+		}
 	}
 	more, err := formats(*also)
 	if err != nil {
