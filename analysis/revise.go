@@ -40,11 +40,13 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		}
 	}
 	stability := make(map[string]float64)
+	seeds := make(map[string][]string)
 	for _, t := range report.Themes {
+		seeds[t.ID] = t.Seeds
 		stability[t.ID] = t.Stability
 	}
 	for n, p := range themes {
-		g.themes = append(g.themes, group{p.ID, p.Label, p.Frozen, true, stability[p.ID]})
+		g.themes = append(g.themes, group{id: p.ID, label: p.Label, frozen: p.Frozen, keep: true, stability: stability[p.ID], seeds: seeds[p.ID]})
 		for _, id := range p.Segments {
 			if i, ok := r.index[id]; ok && g.theme[i] < 0 {
 				g.put(i, n)
