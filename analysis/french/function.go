@@ -142,6 +142,28 @@ partie: partie/NOUN/noun partir/VERB/past+1.5
 parties: partie/NOUN/noun partir/VERB/past+1.5
 première premières: premier/ADJ/adjective
 dernière dernières: dernier/ADJ/adjective
+seule seules: seul/ADJ/adjective
+petite petites: petit/ADJ/adjective
+nouvel: nouveau/ADJ/adjective
+fils: fils/NOUN/noun fil/NOUN/noun+1
+boite boites: boîte/NOUN/noun
+hopital hopitaux: hôpital/NOUN/noun
+camera cameras: caméra/NOUN/noun
+entrainement entrainements: entraînement/NOUN/noun
+entraineur entraineurs: entraîneur/NOUN/noun
+entre: entre/ADP/preposition entrer/VERB/finite+1
+devant: devant/ADP/preposition devoir/VERB/present+1 devant/ADV/adverb+1.5
+contenant: contenir/VERB/present contenant/NOUN/noun+.5
+correspondant: correspondre/VERB/present correspondant/NOUN/noun+.4 correspondant/ADJ/adjective+.4
+ayant: avoir/VERB/present
+alentours environs: =/NOUN/noun
+donne: donner/VERB/finite
+belle belles: beau/ADJ/adjective
+bonne bonnes: bon/ADJ/adjective
+grosse grosses: gros/ADJ/adjective
+forte fortes: fort/ADJ/adjective
+lourde lourdes: lourd/ADJ/adjective
+dispose: disposer/VERB/finite
 entreprise entreprises: entreprise/NOUN/noun entreprendre/VERB/past+1.5
 `
 

@@ -89,6 +89,9 @@ func (g *Glosser) Glosses(dst []Gloss, text string, sentence []Token) []Gloss {
 // discord is what it costs that a noun and an adjective side by side do not
 // agree.
 func discord(a, b *sense) float32 {
+	if b.slot == past && a.POS == lexicon.VERB && (a.Lemma == "être" || a.Lemma == "avoir") {
+		return helped
+	}
 	nominal := func(s *sense) bool { return s.slot == adjective || s.slot == past }
 	if !(a.slot == noun && nominal(b) || a.slot == adjective && (b.slot == noun || b.slot == adjective)) {
 		return 0
@@ -142,19 +145,27 @@ func auxiliaries(glosses []Gloss, slots []slot) {
 // the preposition, and « des » behind a verb that takes its object so (« il publie
 // aussi des articles », « elle a publié des articles »).
 func partitives(glosses []Gloss, slots []slot, sentence []Token) {
-	for i := 1; i+1 < len(glosses); i++ {
+	for i := 0; i+1 < len(glosses); i++ {
 		if glosses[i].Lemma != "de" || glosses[i].POS != lexicon.ADP {
+			continue
+		}
+		if i == 0 { // « De nombreux villages… »
+			if slots[1] == adjective && glosses[1].Features&lexicon.Plural != 0 && len(slots) > 2 && slots[2] == noun {
+				glosses[0] = Gloss{Lemma: "un", POS: lexicon.DET}
+			}
 			continue
 		}
 		if sentence[i].End-sentence[i].Start == len("des") && object(glosses, slots, i) {
 			glosses[i] = Gloss{Lemma: "un", POS: lexicon.DET}
 			continue
 		}
-		negated := slots[i-1] == adverb && (glosses[i-1].Lemma == "pas" || glosses[i-1].Lemma == "jamais" || glosses[i-1].Lemma == "point")
+		negated := slots[i-1] == coordinating && glosses[i-1].Lemma == "ni" || slots[i-1] == adverb && (glosses[i-1].Lemma == "pas" || glosses[i-1].Lemma == "jamais" || glosses[i-1].Lemma == "point")
 		many := slots[i+1] == adjective && glosses[i+1].Features&lexicon.Plural != 0 && i+2 < len(slots) && slots[i+2] == noun
 		switch slots[i-1] {
-		case noun, proper, adjective, adverb, pronoun, numeral:
-			many = false
+		case noun, proper, adjective, pronoun, numeral:
+			many = many && glosses[i+1].Lemma == "nombreux"
+		case adverb, past:
+			many = many && (glosses[i+1].Lemma == "nombreux" || object(glosses, slots, i) || i == 1)
 		}
 		if many || negated && slots[i+1] == noun {
 			glosses[i] = Gloss{Lemma: "un", POS: lexicon.DET}
@@ -232,6 +243,12 @@ func sensesOf(form, written string, kind Kind, first bool) []sense {
 	}
 	form = strings.TrimLeft(form, "#@")
 	capital, size := utf8.DecodeRuneInString(written)
+	if written == "A" && first { // « A définir ensemble », for want of « À » on a keyboard
+		return []sense{{Gloss{Lemma: "à", POS: lexicon.ADP}, preposition, 0}, {Gloss{Lemma: "avoir", POS: lexicon.VERB}, auxiliary, 1}}
+	}
+	if form == "état" && unicode.IsUpper(capital) && size < len(written) && written[size:] == "tat" {
+		return []sense{{Gloss{Lemma: written, POS: lexicon.NOUN, Features: lexicon.Singular | lexicon.Masculine}, noun, 0}} // which is no state
+	}
 	if s := grammatical[form]; s != nil && (first || kind == Elided || !unicode.IsUpper(capital)) {
 		return s
 	}
@@ -400,6 +417,10 @@ func rare(lemma string) float32 {
 	}
 	return 0
 }
+
+// helped is what it costs that a participle stands right behind the verb that
+// helps it: « avoir été construit ».
+const helped = -1
 
 // both is what it costs that a word is the noun of an adjective: « la première »
 // without « fois ».

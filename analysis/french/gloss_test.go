@@ -56,9 +56,11 @@ func TestGlosses(t *testing.T) {
 		name       string
 		lemma, pos float64
 	}{
-		{"fr_gsd-ud-dev.conllu", .97, .93},
+		{"fr_gsd-ud-dev.conllu", .975, .938},
 		{"fr_sequoia-ud-dev.conllu", .97, .93},
 		{"fr_parisstories-ud-dev.conllu", .98, .93},
+		{"fr_sequoia-ud-train.conllu", .97, .93}, // what is wrong in these two was not looked at when costs were set
+		{"fr_parisstories-ud-train.conllu", .97, .92},
 	} {
 		texts, gold := sentences(t, c.name)
 		var g Glosser
