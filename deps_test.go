@@ -24,7 +24,7 @@ var rooms = map[string]struct {
 	"corpora":             {nil, "reads and writes corpora, knows nothing else"},
 	"corpora/tables/gen":  {[]string{"corpora", "analysis/lexis"}, "makes the word vectors, with the stems that the analysis will look up"},
 	"analysis/french":     {[]string{"corpora"}, "the French chain; lexical tables come from corpora"},
-	"analysis/lexis":      {[]string{"analysis/french"}, "counts what the chain yields"},
+	"analysis/lexis":      {[]string{"analysis/french", "corpora"}, "counts what the chain yields; parts of speech are named in corpora"},
 	"analysis/theme":      {[]string{"analysis/lexis", "analysis/french", "corpora"}, "groups segments"},
 	"analysis/textometry": {[]string{"analysis/lexis"}, "methods on lexical tables"},
 	"analysis/chart":      {nil, "draws figures, whatever they are of"},

@@ -202,6 +202,7 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		}
 	}
 	report.Segments = make([]Segment, len(of))
+	var listener theme.Listener
 	for i, t := range of {
 		s := r.segments[i]
 		d := r.corpus.Documents[s.document]
@@ -210,7 +211,7 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		if r.natures != nil {
 			out.Nature = r.natures[i]
 		} else {
-			out.Nature = theme.NatureOf(r.texts[i])
+			out.Nature = listener.Nature(r.texts[i])
 		}
 		if t < 0 {
 			out.Why = why[i]
@@ -237,7 +238,7 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 // counted words.
 func (r *reading) placeDocuments(report *Report, of []int) {
 	report.Documents = make([]Placed, len(r.corpus.Documents))
-	phrases := lexis.Keyphrases(r.words, r.document, len(r.corpus.Documents), len(r.lexicon.Roots), maxKeywords)
+	phrases := lexis.Keyphrases(r.words, r.texts, r.document, len(r.corpus.Documents), len(r.lexicon.Roots), maxKeywords)
 	next := 0
 	for d, document := range r.corpus.Documents {
 		out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: []string{}}

@@ -53,12 +53,12 @@ func TestKeyphrases(t *testing.T) {
 		}
 	}
 	f1 /= float64(n)
-	t.Logf("%d papers: F1@10 %.3f, precision %.3f, recall %.3f", n, f1, precision/float64(n), recall/float64(n))
+	t.Logf("%d papers: F1@10 %.4f, precision %.3f, recall %.3f", n, f1, precision/float64(n), recall/float64(n))
 	for _, i := range []int{0, 100, 400} {
 		t.Logf("%q ≠ %q", papers[i].Keywords, r.Documents[i].Keywords)
 	}
-	if f1 < .16 {
-		t.Error("below .16")
+	if f1 < .17 {
+		t.Error("below .17")
 	}
 }
 

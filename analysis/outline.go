@@ -22,7 +22,7 @@ const (
 	partLeast    = 0.35 // stability of each
 	maxPartTerms = 8
 	maxPartQuote = 3
-	maxPartUnits = 6000 // texts above which the search would take too long
+	maxPartUnits = 1500 // texts above which the search would take too long
 )
 
 // divide finds the sub-themes of every theme. known gives what an earlier report
@@ -80,6 +80,9 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 	roots := len(r.lexicon.Roots)
 	table := lexis.NewTable(units, roots)
 	vectors := table.BM25()
+	if countDistinct(vectors) < partUnits { // the same few texts over and over
+		return nil, nil, nil
+	}
 	words := theme.NewLexical(vectors, roots)
 	var seen theme.View = words
 	if view != "lexical" {

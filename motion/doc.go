@@ -14,11 +14,19 @@
 //     an élu.
 //   - Words in « » with a citation are the contribution's own, but for line
 //     ends, which a block cannot hold.
+//   - Before what could cost words (a way back, words replaced everywhere, a
+//     long passage deleted) a copy of the draft is kept; going back is an edit
+//     like any other, and lets every word stand that both states have.
+//   - Comments are facts and never part of the text, whose attribute
+//     `comment--ID` only says where they belong; they are not published, and
+//     outlive their words. Names in them are identifiers until they are shown.
+//   - A territory narrows verbatims only where at least five élus fit it.
 //   - A published version never changes, but for words that had to be erased:
 //     these are replaced, and a fact says so.
 //
 // Vocabulary: visa Visa, considérant Recital, axe Axis, proposition Proposal,
-// version publiée Version, source Source.
+// version publiée Version, version gardée Copy (known as Kept), fil Thread,
+// commentaire Comment, source Source.
 //
 // It deliberately knows neither sockets nor how the shared text is kept (room)
 // nor how a version is written out (publish).

@@ -22,6 +22,25 @@ const (
 
 var kinds = []Kind{Title, Visa, Recital, Axis, Paragraph, Proposal, Item}
 
+// Name is the kind as people call it.
+func (k Kind) Name() string {
+	switch k {
+	case Title:
+		return "titre"
+	case Visa:
+		return "visa"
+	case Recital:
+		return "considérant"
+	case Axis:
+		return "axe"
+	case Proposal:
+		return "proposition"
+	case Item:
+		return "point"
+	}
+	return "paragraphe"
+}
+
 // kindOf reads a kind; one that is unknown is a paragraph.
 func kindOf(s string) Kind {
 	if k := Kind(s); slices.Contains(kinds, k) {

@@ -139,12 +139,13 @@ func (p *Publisher) keep(ctx context.Context, d *Document) (r Release, err error
 }
 
 // Redact takes the words of erased contributions out of every published
-// version. It is complete each time and changes nothing that is done already:
+// version and every copy. It is complete each time and changes nothing that is done already:
 // call it after an erasure and when a server starts.
 func (p *Publisher) Redact(ctx context.Context) error {
 	for range tries {
 		jobs, erased, discarded := p.stained()
-		if len(jobs) == 0 {
+		copies := p.stainedCopies()
+		if len(jobs) == 0 && len(copies) == 0 {
 			// Whoever was stopped between the fact and the deletion left one.
 			for _, blob := range discarded {
 				if err := p.Blobs.DeleteBlob(ctx, blob); err != nil {
@@ -155,6 +156,11 @@ func (p *Publisher) Redact(ctx context.Context) error {
 				}
 			}
 			return nil
+		}
+		for _, c := range copies {
+			if err := p.redactCopy(ctx, c, erased); err != nil && !errors.Is(err, ErrStale) {
+				return err
+			}
 		}
 		for _, j := range jobs {
 			if err := p.redact(ctx, j, erased); err != nil && !errors.Is(err, ErrStale) {

@@ -18,6 +18,7 @@ type Motion struct {
 	At       time.Time
 	Frozen   bool      // nobody writes in it
 	Versions []Version // published, the first has number 1
+	Copies   []Kept    // of the draft, the oldest first
 	Snapshot Snapshot  // the newest checkpoint of its shared text
 	Seq      uint64
 }
@@ -63,10 +64,15 @@ func (m *Motion) Version(number int) *Version {
 type State struct {
 	motions   map[string]*Motion
 	discarded []string
+	threads   map[string]*Thread
+	about     map[string][]string // motion → threads, the oldest first
+	words     map[string][]uint64 // person → facts whose data are words of theirs
 }
 
 // NewState is the state before the first fact.
-func NewState() *State { return &State{motions: map[string]*Motion{}} }
+func NewState() *State {
+	return &State{motions: map[string]*Motion{}, threads: map[string]*Thread{}, about: map[string][]string{}, words: map[string][]uint64{}}
+}
 
 const (
 	kindOpened    = "motion.opened"
@@ -74,6 +80,8 @@ const (
 	kindPublished = "motion.published"
 	kindFrozen    = "motion.frozen"
 	kindRedacted  = "motion.redacted"
+
+	kindPersonErased = "person.erased" // consult's: what a person wrote here goes too
 )
 
 type openedData struct {
@@ -158,6 +166,12 @@ func (s *State) Apply(f *store.Fact) {
 			})
 			s.discarded = append(slices.Clip(s.discarded), d.Old)
 		}
+	case kindKept, kindNamed, kindCopyRedacted:
+		s.applyCopy(f)
+	case kindThread, kindComment, kindResolved, kindCommentsErased:
+		s.applyThread(f)
+	case kindPersonErased:
+		s.forget(f.Subject)
 	}
 }
 

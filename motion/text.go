@@ -91,6 +91,31 @@ func (t *Text) Contributions() []string {
 	return slices.Compact(out)
 }
 
+// Commented returns the words that bear each thread of comments, pieces of them
+// parted by « … ».
+func (t *Text) Commented() map[string]string {
+	out := map[string]string{}
+	var before map[string]bool
+	for _, b := range t.Blocks {
+		for _, r := range b.Runs {
+			here := map[string]bool{}
+			for _, c := range r.Comments {
+				here[c] = true
+				if out[c] != "" && !before[c] {
+					out[c] += " … "
+				}
+				out[c] += r.Text
+			}
+			before = here
+		}
+		before = nil
+	}
+	return out
+}
+
+// Commenting is the attribute of words that bear a thread.
+func Commenting(thread string) map[string]any { return map[string]any{commentPrefix + thread: true} }
+
 // String is the text as plain lines.
 func (t *Text) String() string {
 	var s strings.Builder

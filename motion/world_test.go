@@ -18,6 +18,7 @@ import (
 type world struct {
 	*testing.T
 	store   *bolt.Store
+	path    string // its file
 	ledger  *ledger.Ledger
 	now     time.Time
 	edition string
@@ -29,7 +30,8 @@ func newWorld(t *testing.T) *world {
 	ctx := context.Background()
 	w := &world{T: t, now: time.Date(2026, 11, 10, 12, 0, 0, 0, time.UTC), people: map[string]string{}}
 	var err error
-	if w.store, err = bolt.Open(ctx, filepath.Join(t.TempDir(), "congres.db"), nil); err != nil {
+	w.path = filepath.Join(t.TempDir(), "congres.db")
+	if w.store, err = bolt.Open(ctx, w.path, nil); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.store.Close() })

@@ -17,6 +17,7 @@ func (v *visit) home() error {
 		Themes   int
 		Motion   string
 		Window   string // its verb: sera, est, était
+		Mentions []*motion.Thread
 	}{}
 	v.s.view(func(st *consult.State) {
 		e := st.Current()
@@ -37,6 +38,9 @@ func (v *visit) home() error {
 		}
 	})
 	v.s.Ledger.View(func(w ledger.View) {
+		if v.who != nil && motion.MayEdit(ledger.Of[*consult.State](w), v.id()) {
+			data.Mentions = ledger.Of[*motion.State](w).Mentions(v.id())
+		}
 		e := ledger.Of[*consult.State](w).Current()
 		if e == nil {
 			return

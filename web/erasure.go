@@ -5,6 +5,7 @@ import (
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/motion"
 )
 
 // askErasure says exactly what will happen before it happens.
@@ -57,6 +58,7 @@ func (v *visit) erase(person string) error {
 	v.s.steering.clear(v.r.Context())
 	_, err := v.do("", func(tx *ledger.Tx) error {
 		_, err := consult.ErasePerson(tx, person)
+		motion.EraseWords(tx, person)
 		return err
 	})
 	return err

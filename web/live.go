@@ -9,6 +9,7 @@ import (
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion"
 )
 
 // The frames of /live. The page sends {"from":SEQ} once, right after it has
@@ -21,6 +22,7 @@ import (
 //	analysis.done           run, error        staff
 //	import.progress         run, stage, done, total, percent   staff
 //	import.done             run, done, total, error            staff
+//	motion.comment          seq, id (motion)  whoever writes the motion
 //	presence                count             all
 //	resync                  seq               a page that missed too much: it reloads
 type frameOut struct {
@@ -174,6 +176,9 @@ func (l *live) replay(lc *liveConn, seq uint64, head store.Head, write func(fram
 
 // frame is what one page is told of a fact; false when nothing.
 func (l *live) frame(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
+	if f.Kind == "motion.comment" || f.Kind == "motion.thread.resolved" {
+		return l.said(lc, f)
+	}
 	if f.Kind != "contribution.submitted" && f.Kind != "contribution.revised" {
 		return out, false
 	}
@@ -199,6 +204,17 @@ func (l *live) frame(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
 	}
 	out.HTML = html
 	return out, true
+}
+
+// said tells who writes a motion that something was said about it; they ask
+// what.
+func (l *live) said(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
+	l.s.Ledger.View(func(v ledger.View) {
+		if t := ledger.Of[*motion.State](v).Thread(f.Subject); t != nil && motion.MayEdit(ledger.Of[*consult.State](v), lc.who) {
+			out, ok = frameOut{Kind: "motion.comment", Seq: f.Seq, ID: t.Motion}, true
+		}
+	})
+	return out, ok
 }
 
 // send passes a frame to the pages of those whom may selects; a page that is

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"html/template"
 	"strconv"
 	"strings"
@@ -19,10 +18,19 @@ func (s *Server) routeMotion(on register) {
 	on("POST /motion", (*visit).openMotion)
 	on("GET /motion/{id}", (*visit).motion)
 	on("GET /motion/{id}/rediger", (*visit).writeMotion)
+	on("GET /motion/{id}/projection", (*visit).projectMotion)
 	on("GET /motion/{id}/themes.json", (*visit).motionThemes)
 	on("GET /motion/{id}/sources.json", (*visit).motionSources)
 	on("GET /motion/{id}/annexe", (*visit).motionAnnex)
 	on("GET /motion/{id}/versions", (*visit).motionVersions)
+	on("GET /motion/{id}/commentaires", (*visit).comments)
+	on("GET /motion/{id}/commentaires.json", (*visit).commentsJSON)
+	on("POST /motion/{id}/commentaires", (*visit).comment)
+	on("POST /motion/{id}/commentaires/{thread}", (*visit).comment)
+	on("POST /motion/{id}/commentaires/{thread}/etat", (*visit).resolveThread)
+	on("POST /motion/{id}/versions", (*visit).keepCopy)
+	on("POST /motion/{id}/versions/{state}/nom", (*visit).renameCopy)
+	on("POST /motion/{id}/versions/{state}/retour", (*visit).restore)
 	on("POST /motion/{id}/publier", (*visit).publish)
 	on("GET /motion/{id}/fichiers/{file}", (*visit).motionFile)
 }
@@ -116,6 +124,9 @@ func (v *visit) openMotion() error {
 			draft = func() error { return v.s.Rooms.Seed(v.r.Context(), out.Subject, ops, v.id()) }
 		})
 		if err := draft(); err != nil {
+			return err
+		}
+		if err := v.keepFirst(out.Subject); err != nil {
 			return err
 		}
 	}
@@ -231,59 +242,34 @@ func (v *visit) writeMotion() error {
 	return v.wide("motion-rediger.html", "Rédiger", data)
 }
 
+// projectMotion shows the draft to the room: whoever may read it may.
+func (v *visit) projectMotion() error {
+	m, err := v.motionOf()
+	if err != nil {
+		return err
+	}
+	may := false
+	v.s.view(func(st *consult.State) { may = motion.MayRead(st, m, 0, v.id()) })
+	if !may {
+		return v.need(consult.Rapporteur, consult.Staff)
+	}
+	d, err := v.draftDocument(m)
+	if err != nil {
+		return err
+	}
+	text, err := v.s.fragment(d)
+	if err != nil {
+		return err
+	}
+	return v.wide("motion-projection.html", "Projection", map[string]any{"Motion": m, "Text": text})
+}
+
 func colourOf(person string) string {
 	n := 0
 	for _, b := range []byte(person) {
 		n += int(b)
 	}
 	return colours[n%len(colours)]
-}
-
-// motionThemes is what the editor's panel shows.
-func (v *visit) motionThemes() error {
-	if !v.mayEdit() {
-		return consult.ErrForbidden
-	}
-	r, err := v.report()
-	if err != nil {
-		return err
-	}
-	type theme struct {
-		ID            string   `json:"id"`
-		Label         string   `json:"label"`
-		Elus          int      `json:"elus"`
-		Communes      int      `json:"communes"`
-		Contributions int      `json:"contributions"`
-		Segments      []string `json:"segments"`
-		Verbatims     []cited  `json:"verbatims"`
-	}
-	segments := byID(r)
-	of := map[string][]string{}
-	for _, s := range r.Segments {
-		of[s.Theme] = append(of[s.Theme], s.ID)
-	}
-	themes := make([]theme, 0, len(r.Themes))
-	for _, t := range r.Themes {
-		var best []analysis.Segment
-		for _, x := range t.Verbatims {
-			best = append(best, segments[x.Segment])
-		}
-		out := theme{t.ID, t.Label, t.Authors, t.Communes, t.Documents, of[t.ID], []cited{}}
-		for _, q := range v.quotes(best) {
-			out.Verbatims = append(out.Verbatims, cited{q.Segment, q.Text, q.Who, q.Contribution})
-		}
-		themes = append(themes, out)
-	}
-	v.w.Header().Set("Content-Type", "application/json")
-	return json.NewEncoder(v.w).Encode(map[string]any{"themes": themes})
-}
-
-func (v *visit) motionVersions() error {
-	m, err := v.motionOf()
-	if err != nil {
-		return err
-	}
-	return v.page("motion-versions.html", "Versions", map[string]any{"Motion": m})
 }
 
 func (v *visit) publish() error {

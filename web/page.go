@@ -116,6 +116,11 @@ var done = map[string]string{
 	"theme":       "C’est fait. Vous pouvez annuler depuis l’historique des décisions.",
 	"annule":      "La décision est annulée.",
 	"publie":      "La motion est publiée.",
+	"version":     "Le texte tel qu’il est maintenant est gardé.",
+	"nom":         "Le nom est enregistré.",
+	"retour":      "C’est fait. Le texte d’avant est gardé dans la liste ci-dessous\u00a0: on peut y revenir de la même façon.",
+	"commente":    "Le commentaire est enregistré.",
+	"resolu":      "C’est enregistré.",
 	"ouverte":     "Le projet de motion est ouvert.",
 	"sorti":       "Vous êtes déconnecté·e de cet appareil.",
 	"lien":        "Si cette adresse est accréditée, un lien vient de lui être envoyé. Pensez à regarder les indésirables.",
@@ -142,9 +147,18 @@ func (s *Server) funcs() template.FuncMap {
 			}
 			return (200*part + all) / (2 * all)
 		},
-		"decimale": func(f float64) string { return strings.Replace(strconv.FormatFloat(f, 'f', 1, 64), ".", ",", 1) },
+		"decimale": decimale,
 		"plus":     func(a, b int) int { return a + b },
 	}
+}
+
+// decimale is 12,3, and −0,4 with the sign that French uses.
+func decimale(f float64) string {
+	s := strings.Replace(strconv.FormatFloat(f, 'f', 1, 64), ".", ",", 1)
+	if s == "-0,0" {
+		return "0,0"
+	}
+	return strings.Replace(s, "-", "−", 1)
 }
 
 func dict(pairs ...any) map[string]any {

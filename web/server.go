@@ -52,6 +52,7 @@ type Server struct {
 	live     *live
 	steering *steering
 	post     *post
+	words    words
 	ctx      context.Context
 	stop     context.CancelFunc
 	tasks    sync.WaitGroup

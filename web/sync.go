@@ -13,7 +13,8 @@ import (
 
 // sync joins a websocket to a motion's shared text: the y-websocket protocol,
 // see package room. Who is not signed in gets code 4401; who may not read gets
-// an auth message with the reason, then 4403.
+// an auth message with the reason, then 4403. With ?lecture=1 the connection
+// only reads, whoever's it is.
 //
 // A connection costs one goroutine, which reads, and neither the request's
 // memory nor its stack: thousands may read along.
@@ -25,10 +26,10 @@ func (s *Server) sync(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	l := &line{s: s, c: c, lane: response.lane}
-	motion, ack := r.PathValue("id"), r.URL.Query().Get("ack") == "1"
+	motion, ack, only := r.PathValue("id"), r.URL.Query().Get("ack") == "1", r.URL.Query().Get("lecture") == "1"
 	s.tasks.Go(func() {
 		defer c.Close()
-		l.run(motion, who, err, ack)
+		l.run(motion, who, err, ack, only)
 	})
 }
 
@@ -41,7 +42,7 @@ type line struct {
 	pings *time.Timer
 }
 
-func (l *line) run(motion string, who *consult.Person, err error, ack bool) {
+func (l *line) run(motion string, who *consult.Person, err error, ack, only bool) {
 	defer context.AfterFunc(l.s.ctx, func() { l.bye(&room.Close{Code: room.Stopping, Reason: "Le serveur redémarre."}) })()
 	if err != nil {
 		reason := "Entrez d’abord avec votre lien."
@@ -52,7 +53,7 @@ func (l *line) run(motion string, who *consult.Person, err error, ack bool) {
 	}
 	conn, err := l.s.Rooms.Join(l.s.ctx, motion, room.Member{
 		Person: who.ID, Name: who.Name(), Color: colourOf(who.ID), Ack: ack,
-		ReadOnly: who.Role != consult.Rapporteur && who.Role != consult.Staff,
+		ReadOnly: only || who.Role != consult.Rapporteur && who.Role != consult.Staff,
 	}, l)
 	if err != nil {
 		l.refuse(err)

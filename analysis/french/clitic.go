@@ -12,7 +12,7 @@ func clitics(text string, i int) int {
 			break
 		}
 		next := letters(text, end+size)
-		if !clitic(text[end+size : next]) {
+		if !isClitic(text[end+size : next]) {
 			return i
 		}
 		end = next
@@ -33,7 +33,7 @@ func hyphenAt(text string, i int) int {
 	return 0
 }
 
-func clitic(word string) bool {
+func isClitic(word string) bool {
 	if len(word) > 5 {
 		return false
 	}

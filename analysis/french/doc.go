@@ -3,7 +3,8 @@
 // are the same word, and it never changes a letter of what was written.
 //
 // The chain, one stage a file: [Segmenter] (sentence), [Tokens] (token),
-// [Token.Form] (normalise), [IsStop] (stop words), [Stem] and [Stemmer] (stem).
+// [Token.Form] (normalise), [IsStop] (stop words), [Stem] and [Stemmer] (stem),
+// [Glosser] (lemma and part of speech, by the lexicon of corpora/lexicon).
 //
 // What always holds: a sentence or a token is a span of bytes of the text it was
 // given, spans are in order and never overlap, and what a stage derives (a

@@ -197,7 +197,7 @@ func ends(block string, start, stop, after, next int, punkt bool) bool {
 		if utf8.RuneCountInString(before) == 1 && unicode.IsUpper(first(before)) && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
 			return false // an initial, or an article of a law: J. Dupont, L. 122-5
 		}
-		if numeral(before) && start+len(before) >= stop-1 && stop-start == len(before) {
+		if isNumeral(before) && start+len(before) >= stop-1 && stop-start == len(before) {
 			return false // « 1. Premier point »: the number belongs to the item
 		}
 		if before == "etc" || abbreviation(before) {
@@ -244,7 +244,7 @@ func lastWord(s string) string {
 	return s[i:]
 }
 
-func numeral(s string) bool {
+func isNumeral(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < '0' || s[i] > '9' {
 			return false

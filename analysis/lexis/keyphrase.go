@@ -22,7 +22,8 @@ const (
 	early    = 2   // times more at the head of a document, falling to nothing
 	head     = 20  // over its first words
 	asNoun   = .1  // a word as often after a determiner as this may be a noun
-	unlikely = .3  // times, where the first word is no noun
+	unlikely = .3  // times, where the first word is seldom a noun
+	verbal   = .2  // times, where the first or the last can only be a verb or an adverb
 )
 
 // Keyphrases returns for each document the phrases that tell most of what it is
@@ -32,7 +33,7 @@ const (
 // twice, and being shared speaks for it; early ones (titles are) weigh more. A
 // phrase begins with what texts use as a noun (see [Nouns]). rows and document are
 // those of [Terms].
-func Keyphrases(rows [][]Word, document []int, documents, roots, limit int) [][]Phrase {
+func Keyphrases(rows [][]Word, texts []string, document []int, documents, roots, limit int) [][]Phrase {
 	nouns := Nouns(rows, roots)
 	pairs := frequentPairs(rows)
 	extend := func(a, b int32) bool { return pairs[pair{a, b}] }
@@ -43,6 +44,7 @@ func Keyphrases(rows [][]Word, document []int, documents, roots, limit int) [][]
 		}
 	})
 	out := make([][]Phrase, documents)
+	names := make(nominal)
 	each(rows, document, extend, func(d int, order []Key, found map[Key]*use) {
 		var list []Phrase
 		for _, k := range order {
@@ -55,8 +57,12 @@ func Keyphrases(rows [][]Word, document []int, documents, roots, limit int) [][]
 			} else {
 				score *= math.Log(float64(1+documents)*float64(df[k])) * math.Pow(longer, float64(n-1))
 			}
+			words, text := rows[u.row], texts[u.row]
 			if nouns[k[0]-1] < asNoun {
 				score *= unlikely
+			}
+			if !names.may(words[u.from], text) || !names.may(words[u.to-1], text) {
+				score *= verbal
 			}
 			list = append(list, Phrase{k, u.row, u.from, u.to, score})
 		}

@@ -20,16 +20,19 @@ func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend fun
 			wanted[g][t.Key] = make(map[string]*use)
 		}
 	}
+	parts := newParts()
 	for i, words := range rows {
 		if group[i] < 0 {
 			continue
 		}
 		uses := wanted[group[i]]
+		parts.open(texts[i])
 		occurrences(words, extend, func(k Key, from, to int) {
 			seen, ok := uses[k]
 			if !ok {
 				return
 			}
+			parts.hear(group[i], k, words[from:to])
 			form := Written(texts[i], words, from, to)
 			u := seen[form]
 			if u == nil {
@@ -44,6 +47,7 @@ func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend fun
 	}
 	for g := range terms {
 		for j := range terms[g] {
+			terms[g][j].Noun = parts.share(g, terms[g][j].Key)
 			best := &use{}
 			for form, u := range wanted[g][terms[g][j].Key] {
 				if u.n > best.n || u.n == best.n && u.first < best.first {

@@ -1,5 +1,12 @@
 package lexis
 
+import (
+	"slices"
+
+	"github.com/villes-internet/congres/analysis/french"
+	"github.com/villes-internet/congres/corpora/lexicon"
+)
+
 // article says whether a form is a determiner, which in French announces a noun.
 func article(form string) bool {
 	switch form {
@@ -33,4 +40,22 @@ func Nouns(rows [][]Word, roots int) []float64 {
 		}
 	}
 	return out
+}
+
+// nominal remembers, by number, which forms may stand in the name of something.
+type nominal map[int32]bool
+
+// may says whether the dictionary takes a word of text for a noun or an adjective
+// among other things, or does not hold it. A participle is a verb's unless it is
+// an adjective of its own.
+func (n nominal) may(w Word, text string) bool {
+	is, known := n[w.Form]
+	if !known {
+		readings := lexicon.French().Lookup(nil, french.Base(french.Normalise(text[w.Start:w.End])))
+		is = len(readings) == 0 || slices.ContainsFunc(readings, func(r lexicon.Reading) bool {
+			return r.POS == lexicon.NOUN || r.POS == lexicon.PROPN || r.POS == lexicon.ADJ
+		})
+		n[w.Form] = is
+	}
+	return is
 }

@@ -50,7 +50,7 @@ type Term struct {
 	Chi2 float64
 	In   int     // segments of the group that hold it
 	Out  int     // other segments that hold it
-	Noun float64 // how often its first word stands right after a determiner, 0…1, see [Nouns]
+	Noun float64 // how often it is a noun, or is built around one, where the group writes it, 0…1
 }
 
 // occurrences calls yield for each word and each term of several words that
@@ -219,25 +219,8 @@ func Terms(rows [][]Word, texts []string, document, group []int, groups, limit i
 		})
 		out[g] = distinct(out[g], limit)
 	}
-	nouns(out, rows)
 	name(out, rows, texts, group, extend)
 	return out
-}
-
-// nouns sets the terms' Noun.
-func nouns(terms [][]Term, rows [][]Word) {
-	roots := 0
-	for _, words := range rows {
-		for _, w := range words {
-			roots = max(roots, int(w.Root)+1)
-		}
-	}
-	share := Nouns(rows, roots)
-	for g := range terms {
-		for i, t := range terms[g] {
-			terms[g][i].Noun = share[t.Key[0]-1]
-		}
-	}
 }
 
 // distinct leaves out the terms that only occur inside a longer one.

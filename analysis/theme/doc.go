@@ -7,7 +7,7 @@
 // that graph; [Partition] brings them to the number of themes that was asked for
 // and lets units settle among them; [Stability] says how much a
 // theme owes to chance; [Labels] names them with words that people wrote;
-// [Rank] chooses the sentences that speak best for one; [NatureOf] says what a
+// [Rank] chooses the sentences that speak best for one; [Listener] says what a
 // sentence does.
 //
 // What always holds: the same input and seed give the same output, whatever the

@@ -71,15 +71,19 @@ func Labels(themes []Theme) []string {
 const longName = 3
 
 // choose picks the terms of a name, in the order of how well they name: of those
-// that people would take for subjects or, failing them, of those that are words.
+// that people would take for subjects, unless a word that is none names so much
+// better that they would mislead (« accord » in a theme of « je ne suis pas
+// d’accord »); failing them, of those that are words.
 func choose(t Theme, lead []lexis.Key) []lexis.Term {
-	for _, fit := range []func(lexis.Term) bool{subject, word} {
+	of := func(fit func(lexis.Term) bool) []lexis.Term {
 		fitting := slices.DeleteFunc(slices.Clone(t.Terms), func(c lexis.Term) bool { return !fit(c) })
-		if chosen := pick(Theme{Terms: fitting, Segments: t.Segments}, lead); len(chosen) > 0 {
-			return chosen
-		}
+		return pick(Theme{Terms: fitting, Segments: t.Segments}, lead)
 	}
-	return nil
+	subjects, words := of(subject), of(word)
+	if len(subjects) == 0 || naming(subjects[0], t.Segments) < weaker*naming(words[0], t.Segments) {
+		return words
+	}
+	return subjects
 }
 
 func pick(t Theme, lead []lexis.Key) []lexis.Term {
@@ -95,7 +99,11 @@ func pick(t Theme, lead []lexis.Key) []lexis.Term {
 			continue
 		}
 		// Not a much weaker one after a name that is good enough.
-		if words >= 2 && naming(c, t.Segments) < weak*naming(chosen[0], t.Segments) {
+		least := weak
+		if words < 2 {
+			least = weaker
+		}
+		if len(chosen) > 0 && naming(c, t.Segments) < least*naming(chosen[0], t.Segments) {
 			break
 		}
 		chosen = append(chosen, c)
@@ -108,8 +116,9 @@ func pick(t Theme, lead []lexis.Key) []lexis.Term {
 
 const (
 	several = 2.5 // how much more a term of several words tells than its count
-	surely  = .25 // a word as often after a determiner as this is a noun
+	surely  = .5  // a term as often a noun as this is one
 	weak    = .35
+	weaker  = .25 // beside a name of one word
 )
 
 // naming says how well a term names a theme of so many segments: the harmonic
@@ -144,8 +153,11 @@ func subject(c lexis.Term) bool {
 	if !word(c) || c.Noun < surely && !unicode.IsUpper(first) {
 		return false
 	}
-	head, _, _ := strings.Cut(french.Normalise(c.Form), " ")
-	return !vagueWords[french.Fold(head)]
+	head, rest, _ := strings.Cut(french.Normalise(c.Form), " ")
+	if head = french.Fold(head); fullerWords[head] && c.Key.Len() > 1 && strings.Count(rest, " ") == c.Key.Len()-2 {
+		return true
+	}
+	return !vagueWords[head]
 }
 
 // vagueWords are nouns that say nothing by themselves, nor open a term that
@@ -165,12 +177,17 @@ var vagueWords = func() map[string]bool {
 		possibilité possibilités capacité volonté souhait nécessité importance obligation intérêt intérêts
 		création développement utilisation amélioration augmentation réduction suppression diminution changement
 		mot mots nom noms ligne lignes article articles alinéa paragraphe paragraphes texte textes phrase
-		vie façon manière chose choses truc fois œuvre mieux bien mal grand grande petit petite bon bonne
+		vie face façon manière chose choses truc fois œuvre mieux bien mal grand grande petit petite bon bonne
 		nouveau nouvelle nouveaux nouvelles autre autres ceux celui pourquoi comment`) {
 		out[french.Fold(word)] = true
 	}
 	return out
 }()
+
+// fullerWords are those of vagueWords that say something with an adjective right
+// behind them: « changement climatique », « personnes âgées ».
+var fullerWords = map[string]bool{"changement": true, "changements": true, "developpement": true, "personne": true, "personnes": true, "vie": true,
+	"temps": true, "lieu": true, "lieux": true, "question": true, "questions": true, "interet": true}
 
 func join(terms []lexis.Term) string {
 	forms := make([]string, len(terms))

@@ -152,8 +152,22 @@ func (m *merger) join(a, b int) {
 	m.size[b] += m.size[a]
 	m.size[a], m.toward[a], m.into[a] = 0, nil, b
 	m.look(b)
-	for d := range m.toward[b] {
+	for d, w := range m.toward[b] {
+		m.turn(d, a, b, w/min(m.mass[d], m.mass[b]))
+	}
+}
+
+// turn finds the community that d would rather join now that a has gone into b,
+// with which d shares so much: no other's share has changed. Looking at all of
+// them again would take nearly all the time of [merge] where communities are many.
+func (m *merger) turn(d, a, b int, share float64) {
+	switch best := m.best[d]; {
+	case best < 0 || share > m.share[d], best == a && b < a && share == m.share[d]:
+		m.best[d], m.share[d] = b, share
+	case best == a || best == b && share < m.share[d]:
 		m.look(d)
+	case share == m.share[d] && b < best:
+		m.best[d] = b
 	}
 }
 

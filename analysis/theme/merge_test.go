@@ -87,3 +87,35 @@ func TestSettle(t *testing.T) {
 		}
 	}
 }
+
+// What is kept up to date at each join is what looking at everything again says.
+func TestTurn(t *testing.T) {
+	for seed := range uint64(40) {
+		rng := rand.New(rand.NewPCG(seed, 7))
+		const n = 24
+		g, member := make(Graph, n), make([]int, n)
+		for i := range n {
+			member[i] = i
+			for j := range i {
+				if rng.IntN(4) == 0 {
+					w := float64(1 + rng.IntN(3)) // many ties
+					g[i], g[j] = append(g[i], Edge{int32(j), w}), append(g[j], Edge{int32(i), w})
+				}
+			}
+		}
+		m := newMerger(g, member, n)
+		for left := n; left > 1; left-- {
+			a, b := m.closest(2)
+			m.join(a, b)
+			for c, size := range m.size {
+				if size == 0 {
+					continue
+				}
+				best, share := m.best[c], m.share[c]
+				if m.look(c); best != m.best[c] || share != m.share[c] {
+					t.Fatalf("seed %d, %d left: %d would join %d (%v), kept %d (%v)", seed, left-1, c, m.best[c], m.share[c], best, share)
+				}
+			}
+		}
+	}
+}

@@ -1,9 +1,10 @@
 package theme
 
 import (
+	"slices"
 	"strings"
 
-	"github.com/villes-internet/congres/analysis/french"
+	"github.com/villes-internet/congres/corpora/lexicon"
 )
 
 // What a sentence does.
@@ -14,78 +15,305 @@ const (
 	Witness  = "témoignage"
 )
 
-// proposing are the turns by which people ask for something, in normal form
-// with single spaces and a space at both ends.
-var proposing = []string{
-	" il faut ", " il faudrait ", " il faudra ", " faut-il ", " il convient ", " il conviendrait ", " il est nécessaire ",
-	" il est indispensable ", " il est essentiel ", " il est urgent ", " il serait ", " il importe ", " je propose ", " nous proposons ",
-	" on propose ", " on pourrait ", " nous pourrions ", " je souhaite ", " je souhaiterais ", " nous souhaitons ", " je demande ", " nous demandons ",
-	" je voudrais ", " j' aimerais ", " je suggère ", " nous suggérons ", " proposition ", " doit ", " doivent ", " devrait ",
-	" devraient ", " devons ", " devrions ", " pourrait ", " pourraient ", " mettre en place ", " mise en place ", " que l' état ",
-	" rendre obligatoire ", " pourquoi ne pas ",
-}
+// NatureOf is [Listener.Nature] of one text.
+func NatureOf(text string) string { return new(Listener).Nature(text) }
 
-// witnessing are the turns by which people tell what they live.
-var witnessing = []string{
-	" je suis ", " j' ai ", " je vis ", " je travaille ", " j' habite ", " j' étais ", " nous avons ", " dans ma commune ", " dans notre commune ",
-	" chez nous ", " chez moi ", " ma ville ", " notre ville ", " mon village ", " notre village ", " nos habitants ", " mes enfants ", " je constate ",
-	" nous constatons ", " je vois ", " j' utilise ", " dans mon village ", " dans mon quartier ", " mon expérience ", " à titre personnel ", " nous vivons ",
-}
-
-// NatureOf says what a sentence does, by simple cues of language: a question
-// mark; a turn that asks for something, or an infinitive in front (« Créer une
-// maison… »); a turn that tells what one lives; else it states a fact.
-func NatureOf(text string) string {
-	trimmed := strings.TrimRight(text, " \u00a0\u202f\n\t»\")")
-	var b strings.Builder
-	b.WriteByte(' ')
-	opening := ""
-	for _, t := range french.Tokens(nil, text) {
-		if t.Kind == french.Punct || t.Kind == french.Symbol {
-			continue
-		}
-		form := t.Form(text)
-		if opening == "" && t.Kind == french.Word {
-			opening = form
-		}
-		b.WriteString(form)
-		b.WriteByte(' ')
+// Nature says what a sentence does, by cues of language: it asks, with a question
+// mark or an interrogative in front; it wants something, by a verb of duty, by a
+// verb of wish whose subject is its author, by an infinitive, an imperative or the
+// name of an action in front (« Créer une maison… », « Interdiction de… »); it
+// tells what its author lives; else it states a fact.
+func (l *Listener) Nature(text string) string {
+	l.hear(text)
+	words := l.words
+	if len(words) == 0 {
+		return Fact
 	}
-	flat := b.String()
-	asks := strings.Contains(flat, " pourquoi ne pas ")
-	if strings.HasSuffix(trimmed, "?") && !asks {
-		return Question
-	}
-	for _, turn := range proposing {
-		if strings.Contains(flat, turn) {
-			return Proposal
-		}
-	}
-	if infinitive(opening) {
+	switch asked := asks(text); {
+	case suggests(words):
 		return Proposal
-	}
-	for _, turn := range witnessing {
-		if strings.Contains(flat, turn) {
-			return Witness
-		}
+	case asked || interrogates(words):
+		return Question
+	case wants(words) || wishes(words) || commands(words) || names(words):
+		return Proposal
+	case witnesses(words):
+		return Witness
 	}
 	return Fact
 }
 
-// infinitive says whether the word that opens a sentence is a verb that nobody
-// is made to do yet.
-func infinitive(word string) bool {
-	if len(word) < 5 {
+// asks says whether a text ends with a question mark of its own, not with one
+// that it quotes.
+func asks(text string) bool {
+	trimmed := strings.TrimRight(text, " \u00a0\u202f\n\t)")
+	unquoted := strings.TrimRight(trimmed, " \u00a0\u202f»”\"")
+	if !strings.HasSuffix(unquoted, "?") {
 		return false
 	}
-	switch word {
-	case "premier", "dernier", "hier", "janvier", "février", "papier", "quartier", "métier", "chantier", "danger", "foyer",
-		"loyer", "courrier", "dossier", "fichier", "policier", "particulier", "hiver", "avenir", "désir", "plaisir", "loisir",
-		"premiers", "maire", "faire-part", "soir", "espoir", "pouvoir", "devoir", "savoir", "entier", "régulier", "cher", "super":
-		return false
+	if len(unquoted) == len(trimmed) {
+		return len(trimmed) == len(strings.TrimRight(text, " \u00a0\u202f\n\t")) || strings.HasPrefix(strings.TrimSpace(text), "(")
 	}
-	for _, ending := range []string{"er", "ir", "oir", "dre", "ttre", "ruire", "crire", "duire"} {
-		if strings.HasSuffix(word, ending) {
+	at := strings.IndexAny(text, "«“\"")
+	return at < 0 || at < 4
+}
+
+// suggests says whether words ask only to propose: « pourquoi ne pas… », « ne
+// pourrait-on pas… », « serait-il possible de… ».
+func suggests(words []heard) bool {
+	for i, w := range words {
+		switch {
+		case w.form == "pourquoi" && i+1 < len(words) && (words[i+1].form == "pas" || words[i+1].form == "ne" && i+2 < len(words) && words[i+2].form == "pas"):
+			return true
+		case i > 0 && i+2 < len(words) && (words[i-1].form == "ne" || words[i-1].form == "n'") && conditional(w) && subjects[words[i+1].form] && words[i+2].form == "pas":
+			return true
+		case w.form == "serait" && i+2 < len(words) && words[i+1].form == "il" && words[i+2].lemma == "possible":
+			return true
+		}
+	}
+	return false
+}
+
+// interrogates says whether words ask without a question mark.
+func interrogates(words []heard) bool {
+	for i, w := range words {
+		if !w.opens {
+			continue
+		}
+		rest := words[i:]
+		for len(rest) > 0 && (rest[0].pos == lexicon.CCONJ || rest[0].lemma == "alors") {
+			rest = rest[1:]
+		}
+		if i == 0 && starts(rest, "pourquoi", "comment", "combien") && len(rest) > 1 && !rest[1].opens {
+			return true
+		}
+		if starts(rest, "à", "a") && starts(rest[1:], "quand") || i == 0 && starts(rest, "et") && starts(rest[1:], "si") {
+			return true
+		}
+	}
+	return false
+}
+
+func starts(words []heard, forms ...string) bool {
+	return len(words) > 0 && slices.Contains(forms, words[0].form)
+}
+
+// conditional says whether a finite verb is in the conditional; the future's
+// forms in -rai are the speaker's.
+func conditional(w heard) bool {
+	return w.finite && (strings.HasSuffix(w.form, "rait") || strings.HasSuffix(w.form, "raient") || strings.HasSuffix(w.form, "rions"))
+}
+
+// wants says whether words say that something must be done.
+func wants(words []heard) bool {
+	supposes := slices.ContainsFunc(words, func(w heard) bool { return w.form == "si" })
+	for i, w := range words {
+		if !w.finite || w.within {
+			continue
+		}
+		next := heard{}
+		for _, n := range words[i+1:] {
+			if next = n; n.pos != lexicon.ADV && n.pos != lexicon.CCONJ {
+				break
+			}
+		}
+		passive := next.features&lexicon.Past != 0
+		switch w.lemma {
+		case "falloir":
+			return !doubted(words[:i])
+		case "devoir":
+			if !dated(words) && !doubted(words[:i]) {
+				return true
+			}
+		case "pouvoir":
+			if conditional(w) {
+				return true
+			}
+		case "convenir", "convier", "importer": // « convient » may be either's
+			if i > 0 && words[i-1].form == "il" {
+				return true
+			}
+		case "être":
+			switch {
+			case (conditional(w) && !supposes || w.form == "sera" || w.form == "seront") && passive:
+				return true
+			case enacted[next.lemma] && passive:
+				return true
+			case necessary[next.lemma] && i > 0 && (words[i-1].form == "il" || words[i-1].form == "c'"):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// doubted says whether the words before a clause take it back: « je ne pense
+// pas qu'il faut ».
+func doubted(before []heard) bool {
+	n := len(before)
+	if n > 0 && subjects[before[n-1].form] {
+		n--
+	}
+	return n > 1 && (before[n-1].form == "qu'" || before[n-1].form == "que") && before[n-2].form == "pas"
+}
+
+// dated says whether words tell what is to come: « doivent arriver d'ici 2020 ».
+func dated(words []heard) bool {
+	for i := 1; i < len(words); i++ {
+		if words[i].form == "ici" && words[i-1].form == "d'" {
+			return true
+		}
+	}
+	return false
+}
+
+// wishes says whether words say that their author wants something.
+func wishes(words []heard) bool {
+	for i, w := range words {
+		switch {
+		case w.form == "favorable" || w.form == "favorables":
+			if i > 0 && words[i-1].lemma == "être" || i > 1 && words[i-2].lemma == "être" {
+				return true
+			}
+		case w.form == "accord" || w.form == "suis" || w.form == "sommes":
+			if to := verbAfter(words[i+1:], "pour"); to {
+				return true
+			}
+		case w.form == "besoin" && i > 0 && words[i-1].lemma == "avoir" && i > 1 && speakers[words[i-2].form]:
+			return true
+		case proposals[w.lemma] && (w.pos == lexicon.NOUN) && (owned(words, i)):
+			for _, n := range words[i+1 : min(len(words), i+4)] {
+				if n.lemma == "être" && n.finite {
+					return true
+				}
+			}
+		case w.finite && !w.within && wishing[w.lemma] && spoken(words[:i]):
+			return true
+		}
+	}
+	return false
+}
+
+// owned says whether a noun is the author's, or the one spoken of: mon idée,
+// l'idée, la proposition.
+func owned(words []heard, i int) bool {
+	return i > 0 && (words[i-1].form == "mon" || words[i-1].form == "ma" || words[i-1].form == "notre" || words[i-1].form == "l'" || words[i-1].form == "la")
+}
+
+// verbAfter says whether words begin with a word and an infinitive, adverbs aside.
+func verbAfter(words []heard, form string) bool {
+	met := false
+	for _, w := range words {
+		switch {
+		case !met && w.form == form:
+			met = true
+		case met && w.features&lexicon.Infinitive != 0 && w.pos == lexicon.VERB:
+			return true
+		case w.pos == lexicon.ADV || w.pos == lexicon.PRON && met:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// spoken says whether the subject of the verb that follows words is its author.
+func spoken(before []heard) bool {
+	for n := len(before) - 1; n >= 0 && n >= len(before)-4; n-- {
+		switch w := before[n]; {
+		case speakers[w.form] && w.pos == lexicon.PRON:
+			return true
+		case w.form == "pas" || w.form == "n'" || w.form == "ne":
+			return false
+		case w.pos == lexicon.ADV || w.pos == lexicon.PRON:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// commands says whether words open with an infinitive or an imperative: « Créer
+// une maison… », « Ne plus construire… », « Les rendre… », « Regardons… ».
+func commands(words []heard) bool {
+	for i, w := range words {
+		if !w.opens {
+			continue
+		}
+		rest := past(words[i:], true)
+		if starts(rest, "que", "qu'") && i == 0 {
+			return true // « Que l’État finance… »
+		}
+		if len(rest) == 0 {
+			continue
+		}
+		v := rest[0]
+		if v.pos != lexicon.VERB && v.pos != lexicon.AUX || inert[v.lemma] {
+			continue
+		}
+		if v.features&lexicon.Infinitive != 0 {
+			// « Voter sans choisir, c'est… » states.
+			if !slices.ContainsFunc(rest, func(w heard) bool { return w.form == "c'" }) {
+				return true
+			}
+		} else if v.finite && strings.HasSuffix(v.form, "ons") && !slices.ContainsFunc(words[i:len(words)-len(rest)], func(w heard) bool { return w.form == "nous" }) {
+			return true
+		}
+	}
+	return false
+}
+
+// past returns the words behind those that open a sentence and do not count:
+// « Oui, donc… », « Proposition 3 », and, before a verb, its particles.
+func past(words []heard, particles bool) []heard {
+	for len(words) > 0 {
+		w := words[0]
+		switch {
+		case w.pos == lexicon.ADV || w.pos == lexicon.CCONJ || w.pos == lexicon.INTJ || w.pos == lexicon.NUM || greetings[w.form]:
+			if !particles && halting[w.form] {
+				return words
+			}
+		case len(w.form) == 1 && w.form != "à" && w.form != "y" && w.pos != lexicon.VERB:
+		case particles && (w.form == "à" || w.form == "a" || w.form == "de" || w.form == "d'" || w.form == "le" || w.form == "la" || w.form == "les" || w.form == "se" || w.form == "y" || w.form == "en"):
+		default:
+			return words
+		}
+		words = words[1:]
+	}
+	return nil
+}
+
+// names says whether words have no main verb and open with the name of an
+// action: « Réduction des dépenses », « Pas de hausse », « Pour la création… ».
+func names(words []heard) bool {
+	for i, w := range words {
+		if !w.opens {
+			continue
+		}
+		end := i + 1
+		for end < len(words) && !words[end].opens {
+			end++
+		}
+		clause := words[i:end]
+		if slices.ContainsFunc(clause, func(w heard) bool { return w.finite && !w.within }) {
+			continue
+		}
+		rest := past(clause, false)
+		if len(rest) < 2 {
+			continue
+		}
+		if halting[rest[0].form] && (rest[1].form == "de" || rest[1].form == "d'") || rest[0].form == "halte" || rest[0].form == "stop" {
+			return true
+		}
+		if rest[0].form == "pour" || rest[0].form == "en" && rest[1].features&lexicon.Present != 0 && len(rest) > 2 {
+			if rest[0].form == "en" {
+				return i == 0 && end == len(words)
+			}
+			rest = rest[1:]
+		}
+		for len(rest) > 0 && (rest[0].pos == lexicon.DET || rest[0].pos == lexicon.ADJ) {
+			rest = rest[1:]
+		}
+		if len(rest) > 1 && rest[0].pos == lexicon.NOUN && actions[rest[0].lemma] {
 			return true
 		}
 	}

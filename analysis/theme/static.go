@@ -5,6 +5,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/corpora/tables"
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // Static is the view of near words: the cosine of the sums of word vectors, by
@@ -106,20 +107,8 @@ func (v *Static) Add(row []float32, i int, weight float32) {
 	}
 }
 
-// dot sums in a fixed order. The conversions keep products from being fused with
-// sums, which would round differently from one machine to another.
+// dot is the inner product, by gonum's assembly where there is one: its order is
+// fixed, but on another kind of processor the last bit may differ.
 func dot(a, b []float32) float32 {
-	var s0, s1, s2, s3 float32
-	b = b[:len(a)]
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		s0 += float32(a[i] * b[i])
-		s1 += float32(a[i+1] * b[i+1])
-		s2 += float32(a[i+2] * b[i+2])
-		s3 += float32(a[i+3] * b[i+3])
-	}
-	for ; i < len(a); i++ {
-		s0 += float32(a[i] * b[i])
-	}
-	return (s0 + s1) + (s2 + s3)
+	return blas32.Implementation().Sdot(len(a), a, 1, b, 1)
 }

@@ -18,6 +18,19 @@ func TestNatureOf(t *testing.T) {
 		{"L'État devrait payer.", Proposal},
 		{"Premier constat : rien ne bouge.", Fact},
 		{"", Fact},
+		{"Que l’État compense les charges qu’il transfère.", Proposal},
+		{"Ne plus fermer de classes en cours d’année.", Proposal},
+		{"INTERDIRE les publicités lumineuses.", Proposal},
+		{"- Les rendre gratuits !", Proposal},
+		{"Je souhaiterais que les petites communes soient écoutées.", Proposal},
+		{"Ne pourrait-on pas mutualiser les secrétariats ?", Proposal},
+		{"Comment recruter une secrétaire de mairie", Question},
+		{"Nous avons perdu notre dernier médecin l’an passé.", Witness},
+		{"Mes enfants font une heure de car chaque matin.", Witness},
+		{"Je suis favorable à la gratuité.", Proposal},
+		{"Je ne pense pas qu’il faut tout changer.", Fact},
+		{"Le maire a dit qu’il viendrait.", Fact},
+		{"On dit « Que faire ? » dans les réunions.", Fact},
 	} {
 		if got := NatureOf(c.text); got != c.want {
 			t.Errorf("NatureOf(%q) = %q, want %q", c.text, got, c.want)
@@ -44,6 +57,23 @@ func TestLabels(t *testing.T) {
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("label %d: %q, want %q", i, got[i], want[i])
+		}
+	}
+}
+
+// A rare noun does not name a theme that a word which is none holds together;
+// a vague noun names one with an adjective.
+func TestLabelsMislead(t *testing.T) {
+	accord, souris := term("accord", 30, 32, 1), term("souris", 9, 2, 2)
+	accord.Noun, accord.Out = .1, 28
+	got := Labels([]Theme{
+		{Segments: 37, Terms: []lexis.Term{accord, souris}},
+		{Segments: 28, Terms: []lexis.Term{term("changement", 20, 10, 3), term("changement climatique", 15, 6, 3, 4)}},
+		{Segments: 28, Terms: []lexis.Term{term("changement de cap", 20, 6, 3, 5), term("bus", 12, 9, 6)}},
+	})
+	for i, want := range []string{"Accord", "Changement climatique", "Bus"} {
+		if got[i] != want {
+			t.Errorf("label %d: %q, want %q", i, got[i], want)
 		}
 	}
 }

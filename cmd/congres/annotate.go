@@ -22,8 +22,9 @@ const annotateHelp = `congres annotate FICHIER.txt — montre la chaîne du fran
   start, end   ses octets dans le fichier
   form         ce qui est écrit
   stem         sa racine (Snowball)
-  lemma        sa forme normale : minuscules, accents composés
-  pos          PUNCT, NUM ou SYM ; vide quand la nature du mot n’est pas connue
+  lemma        le mot dont c’est une forme, à la manière des corpus arborés français
+               d’Universal Dependencies : « les » est « le », « élu·es » est « élu »
+  pos          sa nature (NOUN, VERB, ADJ, ADP… d’Universal Dependencies)
   stop         vrai pour un mot outil, un signe ou un nombre
   sentence     le rang de sa phrase, à partir de 0
 `
@@ -70,8 +71,13 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	out := bufio.NewWriter(stdout)
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
+	tokens := french.Tokens(nil, text)
+	glosses, err := gloss(ctx, text, tokens, sentences[0])
+	if err != nil {
+		return err
+	}
 	sentence := 0
-	for i, t := range french.Tokens(nil, text) {
+	for i, t := range tokens {
 		if i&4095 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -79,15 +85,9 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 			sentence++
 		}
 		form := t.Form(text)
-		a := annotation{t.Start, t.End, strings.ToValidUTF8(text[t.Start:t.End], "\ufffd"), form, form, "", true, sentence}
+		a := annotation{t.Start, t.End, strings.ToValidUTF8(text[t.Start:t.End], "\ufffd"), form, strings.ToValidUTF8(glosses[i].Lemma, "\ufffd"), glosses[i].POS.String(), true, sentence}
 		switch t.Kind {
-		case french.Punct:
-			a.POS = "PUNCT"
-		case french.Symbol:
-			a.POS = "SYM"
-		case french.Number:
-			a.POS = "NUM"
-		case french.URL, french.Email, french.Elided, french.Clitic:
+		case french.Punct, french.Symbol, french.Number, french.URL, french.Email, french.Elided, french.Clitic:
 		default:
 			a.Stem, a.Stop = french.Stem(french.Base(form)), french.IsStop(form)
 		}
@@ -96,4 +96,22 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		}
 	}
 	return out.Flush()
+}
+
+// gloss glosses tokens, sentence by sentence.
+func gloss(ctx context.Context, text string, tokens []french.Token, sentences []french.Span) ([]french.Gloss, error) {
+	var g french.Glosser
+	out := make([]french.Gloss, 0, len(tokens))
+	for n := 0; len(out) < len(tokens); n++ {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		from, to := len(out), len(tokens)
+		if n+1 < len(sentences) {
+			for to = from; to < len(tokens) && tokens[to].Start < sentences[n].End; to++ {
+			}
+		}
+		out = g.Glosses(out, text, tokens[from:to])
+	}
+	return out, nil
 }

@@ -73,7 +73,7 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Failed: func(err error) { log.Error("desk", "error", err) }})
 	h.shelf = &motion.Shelf{Blobs: h.store}
 	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf, Desk: h.desk}
-	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot,
+	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot, Before: h.before,
 		Report: func(doc string, err error) { log.Error("room", "motion", doc, "error", err) }})
 	return h, nil
 }
@@ -90,7 +90,23 @@ func (h *house) snapshot(ctx context.Context, doc string, number uint64, hash st
 	_, err := h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
 		return motion.Snapshotted(tx, doc, number, hash)
 	}})
-	return err
+	if err != nil {
+		return err
+	}
+	// A checkpoint says that a good deal was written: a good moment to look
+	// whether a copy of the draft is due.
+	c, err := h.rooms.Copy(ctx, doc)
+	if err != nil {
+		return err
+	}
+	return h.publisher.Along(ctx, doc, c)
+}
+
+// before keeps the draft as it was before somebody deleted a long passage.
+func (h *house) before(ctx context.Context, c motion.Copy, author string) {
+	if _, err := h.publisher.Keep(ctx, author, "", c.Motion, c, motion.Cut, ""); err != nil && ctx.Err() == nil {
+		h.log.Error("copy of a draft not kept", "motion", c.Motion, "error", err)
+	}
 }
 
 // folds are the states of every domain.

@@ -150,6 +150,9 @@ func (a *audit) files(ctx context.Context, h *house) error {
 
 // called says what names a blob, by kind and identifier.
 func called(n store.Named) string {
+	if n.Kind == "motion.kept" {
+		return fmt.Sprintf("motion %s, version gardée %d", n.Subject, n.Number)
+	}
 	switch kind, _, _ := strings.Cut(n.Kind, "."); kind {
 	case "run":
 		return "analyse " + n.Subject

@@ -2,7 +2,7 @@
 // (its lemma), its part of speech, and how it agrees.
 //
 // [Lookup] finds a form as it is written in a dictionary: « élues » is the
-// feminine plural of the noun « élu », « portes » a form of the noun « porte »
+// plural of the noun « élue » and a participle of « élire », « portes » a form of the noun « porte »
 // and of the verb « porter ». Where the form may be several words it says all of
 // them; which one a text means is for package french to decide.
 //

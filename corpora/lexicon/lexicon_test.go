@@ -58,7 +58,7 @@ func TestFrench(t *testing.T) {
 		form string
 		want Reading
 	}{
-		{"élues", Reading{"élu", NOUN, Plural | Feminine}},
+		{"élues", Reading{"élue", NOUN, Plural | Feminine}},
 		{"chevaux", Reading{"cheval", NOUN, Plural | Masculine}},
 		{"portes", Reading{"porter", VERB, Singular}},
 		{"portes", Reading{"porte", NOUN, Plural | Feminine}},

@@ -16,6 +16,10 @@
 // log has grown, a checkpoint takes the place of its entries; after an Edit
 // always, so that words that had to go are gone from it too.
 //
+// Who wrote what is read from the letters that stand ([Hub.Copy]). Before an
+// update that takes a long passage away is shown, [Config].Before is given the
+// document as it was.
+//
 // A connection speaks the y-websocket protocol (see wire.go), one message a
 // frame. Who owns a socket calls [Hub.Join] with an [Outlet], to which the room
 // writes without ever waiting for it, gives each frame that it reads to

@@ -125,30 +125,8 @@ func (r *Room) wait(ctx context.Context, begin func(done func(error))) error {
 // Ops returns the text of a document as it is kept, whether its room is open
 // or not.
 func (h *Hub) Ops(ctx context.Context, doc string) (ops []ydoc.Op, err error) {
-	h.mu.Lock()
-	r := h.rooms[doc]
-	h.mu.Unlock()
-	if r != nil {
-		select {
-		case <-r.ready:
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-		if r.err == nil {
-			err := r.do(func() error {
-				ops = r.doc.Text(motion.Root).Delta()
-				return nil
-			})
-			if err == nil {
-				return ops, nil
-			}
-		}
-	}
-	one, err := load(ctx, h.config.Log, doc)
-	if err != nil {
-		return nil, err
-	}
-	return one.doc.Text(motion.Root).Delta(), nil
+	err = h.read(ctx, doc, func(r *replica) { ops = r.doc.Text(motion.Root).Delta() })
+	return ops, err
 }
 
 // Text is Ops, read as a motion.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion"
 )
 
 // Config says what a hub works with.
@@ -19,6 +20,9 @@ type Config struct {
 	// Snapshot notes a checkpoint: its number in the log and the hash of the
 	// document as one update. Nil: nobody does.
 	Snapshot func(ctx context.Context, doc string, number uint64, hash store.Hash) error
+	// Before is given the document as it was before an update of author's took
+	// much of its text away. It is called beside the room. Nil: nobody is.
+	Before func(ctx context.Context, before motion.Copy, author string)
 	// Report is told of what failed in the background. Nil: nobody is.
 	Report func(doc string, err error)
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/ydoc"
 )
 
 // A result is what one turn with the store gave.
@@ -103,7 +105,13 @@ func (r *Room) settle(res result) {
 		if res.last > 0 && e.Number >= res.first && e.Number <= res.last {
 			mine = ours[e.Number-res.first]
 		}
-		if err := r.apply(e); err != nil {
+		err := error(nil)
+		if mine != nil && mine.conn != nil {
+			err = r.watched(e)
+		} else {
+			err = r.apply(e)
+		}
+		if err != nil {
 			if mine != nil {
 				refused[mine] = err
 			}
@@ -139,6 +147,38 @@ func (r *Room) settle(res result) {
 	if r.entries >= r.hub.config.Entries || r.bytes >= r.hub.config.Bytes {
 		r.save()
 	}
+}
+
+// large is how many letters an update takes away before the document as it was
+// is given to Config.Before.
+const large = 400
+
+// watched is apply, which tells Before what a large deletion took away.
+func (r *Room) watched(e store.Entry) error {
+	f, err := ydoc.UpdateClients(e.Update)
+	deleted := uint64(0)
+	for _, n := range f.Deleted {
+		deleted += n
+	}
+	if err != nil || r.hub.config.Before == nil || deleted < large {
+		return r.apply(e)
+	}
+	// An update may name again what was deleted long ago: only the text says
+	// what went. What was written is at most what was added to the clocks.
+	before, clocks := r.copy(r.id), r.doc.Clocks()
+	length := r.doc.Text(motion.Root).Len()
+	if err := r.apply(e); err != nil {
+		return err
+	}
+	for client, c := range f.Clients {
+		if c.To > clocks[client] {
+			length += int(c.To - max(c.From, clocks[client]))
+		}
+	}
+	if length-r.doc.Text(motion.Root).Len() >= large {
+		r.work.Go(func() { r.hub.config.Before(r.hub.force, before, e.Author) })
+	}
+	return nil
 }
 
 // note tells follow how far the room has come.

@@ -21,8 +21,45 @@ type class struct {
 	except  bool
 }
 
+// A prefix makes of « mètre » « kilomètre », which takes the suffixes of flags.
+type prefix struct {
+	add   string
+	flags []string
+}
+
+// multiples reads the prefixes of units; those of other flags are elisions
+// (l', d'…), which are tokens of their own here.
+func multiples(path string) (map[string][]prefix, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	out := map[string][]prefix{}
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		f := strings.Fields(lines.Text())
+		if len(f) < 5 || f[0] != "PFX" || f[1][0] != 'U' || strings.Contains(f[3], "'") {
+			continue
+		}
+		add, flags, _ := strings.Cut(f[3], "/")
+		if add == "0" {
+			add = ""
+		}
+		out[f[1]] = append(out[f[1]], prefix{add, pairs(flags)})
+	}
+	return out, lines.Err()
+}
+
+// pairs cuts flags, of two letters each.
+func pairs(flags string) (out []string) {
+	for ; len(flags) > 1; flags = flags[2:] {
+		out = append(out, flags[:2])
+	}
+	return out
+}
+
 // suffixes reads the suffixes of a dictionary by their two-letter flags.
-// Prefixes are elisions (l', d'…), which are tokens of their own here.
 func suffixes(path string) (map[string][]rule, error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -33,9 +33,7 @@ func entries(path string) ([]entry, error) {
 		e := entry{fields: f[1:]}
 		flags := ""
 		e.word, flags, _ = strings.Cut(f[0], "/")
-		for ; len(flags) > 1; flags = flags[2:] {
-			e.flags = append(e.flags, flags[:2])
-		}
+		e.flags = pairs(flags)
 		out = append(out, e)
 	}
 	return out, lines.Err()

@@ -51,11 +51,22 @@ func generate(folder, out string) error {
 	if err != nil {
 		return err
 	}
+	units, err := multiples(filepath.Join(folder, "fr.aff"))
+	if err != nil {
+		return err
+	}
 	words, err := entries(filepath.Join(folder, "fr.dic"))
 	if err != nil {
 		return err
 	}
 	forms := map[string][]lexicon.Reading{}
+	for _, e := range words {
+		for _, flag := range e.flags {
+			for _, p := range units[flag] {
+				words = append(words, entry{p.add + e.word, p.flags, e.fields})
+			}
+		}
+	}
 	for _, e := range words {
 		e.expand(rules, func(form string, r lexicon.Reading) {
 			for i, known := range forms[form] {
@@ -77,7 +88,7 @@ func generate(folder, out string) error {
 
 // expand yields the forms of an entry.
 func (e *entry) expand(rules map[string][]rule, yield func(string, lexicon.Reading)) {
-	lemma, masculine := e.lemma(), ""
+	lemma, masculine, feminine := e.lemma(), "", ""
 	say := func(form string, of []lexicon.POS, f lexicon.Feature) {
 		for _, part := range of {
 			switch {
@@ -85,6 +96,8 @@ func (e *entry) expand(rules map[string][]rule, yield func(string, lexicon.Readi
 				yield(form, lexicon.Reading{Lemma: lemma, POS: part, Features: f})
 			case f&lexicon.Nonfinite != 0: // a participle taken for an adjective, by its masculine
 				yield(form, lexicon.Reading{Lemma: masculine, POS: part, Features: f &^ lexicon.Nonfinite})
+			case part == lexicon.NOUN && feminine != "" && f&(lexicon.Feminine|lexicon.Masculine) == lexicon.Feminine:
+				yield(form, lexicon.Reading{Lemma: feminine, POS: part, Features: f}) // « commune » is no « commun »
 			default:
 				yield(form, lexicon.Reading{Lemma: lemma, POS: part, Features: f})
 			}
@@ -104,6 +117,9 @@ func (e *entry) expand(rules map[string][]rule, yield func(string, lexicon.Readi
 			f := features(r.fields)
 			if f&lexicon.Singular == 0 && f&lexicon.Plural == 0 || f&(lexicon.Masculine|lexicon.Feminine) == 0 {
 				f |= features(e.fields) &^ lexicon.Nonfinite
+			}
+			if f&(lexicon.Feminine|lexicon.Masculine|lexicon.Singular) == lexicon.Feminine|lexicon.Singular {
+				feminine = form // stated before its plural
 			}
 			if slices.Contains(own, lexicon.VERB) { // the rule says the mood; « adj » there is a participle's
 				of = []lexicon.POS{lexicon.VERB}

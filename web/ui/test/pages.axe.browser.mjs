@@ -115,7 +115,7 @@ test("a rapporteure's pages", { skip }, async () => {
 
 test("the staff's pages", { skip }, async () => {
   const page = await open("équipe");
-  await check(page, ["/atelier", 'a[href^="/atelier/themes/"]:not([href$="sans-theme"])', "/atelier/themes/sans-theme", "/pilotage", menu, "/pilotage/edition", "/pilotage/accreditation", 'a[href*="/effacer"]', "/pilotage/journal", press("Vérifier la chaîne")]);
+  await check(page, ["/atelier", 'a[href^="/atelier/themes/"]:not([href$="sans-theme"])', "/atelier/themes/sans-theme", "/atelier/mots", "/atelier/mots?q=numérique", "/atelier/comparer", 'a[href^="/atelier/comparer?"]', "/pilotage", menu, "/pilotage/edition", "/pilotage/accreditation", 'a[href*="/effacer"]', "/pilotage/journal", press("Vérifier la chaîne")]);
 });
 
 test("the staff's pages on what is brought in", { skip }, async () => {

@@ -6,15 +6,19 @@ import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { selectBlock } from "../binding/blocks";
 import { citations, insertQuote, release, support } from "../binding/cite";
+import { bear, hold, show as select, threadAt } from "../binding/comment";
 import type { Person, Presence } from "../binding/cursors";
 import { hue, paint } from "../binding/cursors";
 import { kindOf } from "../binding/schema";
 import { sentenceAt } from "../binding/sentences";
+import { Comments } from "./comments";
 import { h } from "./dom";
 import { Finder } from "./finder";
 import { Impasse } from "./impasse";
+import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
+import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sources } from "./sources";
 import { Text } from "./view";
@@ -27,6 +31,8 @@ const SUPPORT = "congres-sources";
 
 const place = document.getElementById("editeur");
 if (place) mount(place);
+const screen = document.getElementById("projection");
+if (screen) project(screen);
 
 function mount(el: HTMLElement): void {
   const data = el.dataset;
@@ -92,6 +98,7 @@ function mount(el: HTMLElement): void {
     undo: () => editable() && (editor.binding.undo(), editor.view.focus()),
     redo: () => editable() && (editor.binding.redo(), editor.view.focus()),
     find: () => finder.open(),
+    comment: () => comment(),
     supported: () => supported,
     support: () => {
       supported = !supported;
@@ -110,7 +117,26 @@ function mount(el: HTMLElement): void {
     editable,
     leave: () => editor.view.focus(),
     redraw: () => editor.view.updateState(editor.binding.state),
+    keep: () => keepVersion(data.versions),
   });
+  const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, {
+    hold: () => {
+      const { selection, doc: whole } = editor.view.state;
+      if (selection.empty || !editable()) return null;
+      const place = hold(editor.view.state, ytext);
+      return { words: whole.textBetween(selection.from, selection.to, " "), place: () => place(editor.binding.state) };
+    },
+    bear: (id, span) => editor.run(bear(id, span.from, span.to)),
+    go: (span) => {
+      show("texte");
+      select(span)(editor.view.state, editor.view.dispatch);
+      editor.view.focus();
+    },
+    back: () => editor.view.focus(),
+    redraw: () => redraw(editor.view),
+    top: (pos) => editor.view.coordsAtPos(Math.min(pos, editor.view.state.doc.content.size)).top,
+  });
+  const comment = () => comments.write(editor.view.state.selection.empty ? threadAt(editor.view.state.doc, editor.view.state.selection.from) : null);
   // Under 900 px one column is shown at a time.
   const tabs = (["plan", "texte", "themes"] as const).map((name) =>
     h("button", { type: "button", class: "button small", "data-tab": name, click: () => show(name) }, { plan: "Plan", texte: "Texte", themes: "Thèmes" }[name]),
@@ -124,7 +150,7 @@ function mount(el: HTMLElement): void {
   el.replaceChildren(
     h("div", { class: "editor-bar" }, state, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, finder.el, notice, impasse.el, text, sources.el), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, finder.el, notice, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
   );
 
   const editor = new Text({
@@ -138,6 +164,8 @@ function mount(el: HTMLElement): void {
     say,
     supported: () => supported,
     find: () => finder.open(),
+    comment: () => comment(),
+    comments: { resolved: (id) => comments.resolved(id), current: () => comments.current },
     found: (now) => finder.decorations(now),
   });
   const url = new URL(data.sync ?? "", location.href);
@@ -183,6 +211,7 @@ function mount(el: HTMLElement): void {
     toolbar.update(now);
     outline.update(now);
     finder.update();
+    comments.update(now.doc, entered && now.selection.empty ? threadAt(now.doc, now.selection.from) : null);
     panel.setSelection(editable() && !now.selection.empty);
     standing();
     if (citedDoc !== now.doc) {
@@ -229,20 +258,31 @@ function mount(el: HTMLElement): void {
   panel.onMissing = (n) => {
     tabs[2].textContent = n ? `Thèmes (${n} à refléter)` : "Thèmes";
   };
+  let filters = "";
+  panel.onFilter = (query) => {
+    filters = query.size ? `?${query}` : "";
+    void load();
+  };
   const load = async () => {
     if (!data.themes) return;
+    const wanted = filters;
     try {
-      panel.show((themes = await fetchThemes(data.themes)));
+      const next = await fetchThemes(data.themes + filters);
+      if (wanted !== filters) return; // another was chosen meanwhile
+      panel.show((themes = next));
       asked.clear();
       update();
     } catch {
       panel.fail();
     }
   };
-  addEventListener("online", load);
+  addEventListener("online", () => (void load(), void comments.load()));
+  addEventListener("resize", () => comments.align());
   // The page's live line tells when the themes have changed.
   document.addEventListener("congres:live", (event) => {
     const kind = String((event as CustomEvent<{ kind?: unknown }>).detail?.kind ?? "");
+    const about = (event as CustomEvent<{ id?: unknown }>).detail?.id;
+    if (kind === "resync" || (kind === "motion.comment" && about === data.motion)) void comments.load();
     if (kind.startsWith("theme.") || kind === "analysis.done") void load();
   });
 
@@ -265,6 +305,7 @@ function mount(el: HTMLElement): void {
     if (device !== "ready" && (line.state.kind === "saving" || line.state.kind === "offline")) event.preventDefault();
   });
   void load();
+  void comments.load();
   update();
 }
 
@@ -277,6 +318,17 @@ function empty(db: IDBDatabase | null | undefined): Promise<void> {
     transaction.oncomplete = transaction.onabort = () => resolve();
     transaction.objectStore("updates").clear();
   });
+}
+
+/** keepVersion has the server keep the text as it is. */
+async function keepVersion(url: string | undefined): Promise<boolean> {
+  if (!url) return false;
+  try {
+    const response = await fetch(url, { method: "POST", body: new URLSearchParams({ cause: "remplacement" }), signal: AbortSignal.timeout(4000), redirect: "manual" });
+    return response.type === "opaqueredirect" || response.ok;
+  } catch {
+    return false;
+  }
 }
 
 /** Close codes that say that the server cannot take what this page has. */

@@ -11,6 +11,9 @@ export interface FinderActions {
   run(command: Command): void;
   editable(): boolean;
   leave(): void;
+  /** Has the server keep the text as it is, before much is changed; false where
+   * that could not be done. */
+  keep(): Promise<boolean>;
   /** Draws the text again, with what was found. */
   redraw(): void;
 }
@@ -38,7 +41,7 @@ export class Finder {
         button("Précédent", () => this.go(-1)),
         button("Suivant", () => this.go(1)),
         button("Remplacer", () => this.one()),
-        button("Tout remplacer", () => this.all()),
+        button("Tout remplacer", () => void this.all()),
         button("Fermer", () => this.close()),
       ),
       this.found,
@@ -111,14 +114,20 @@ export class Finder {
     this.go(1);
   }
 
-  private all(): void {
+  private async all(): Promise<void> {
     if (!this.actions.editable()) return;
     this.look();
+    if (!this.matches.length) return;
+    const kept = await this.actions.keep();
+    this.look(); // others may have written meanwhile
     const n = this.matches.length;
     this.actions.run(replaceAll(this.matches, this.by.value));
     this.look();
     this.told = true;
-    this.say(n ? `${count(n, "remplacement")}. « Annuler » les défait d’un coup.`.replace("« ", "«\u202f").replace(" »", "\u202f»") : "Ces mots ne sont pas dans le texte.");
+    this.say(
+      `${count(n, "remplacement")}. «\u202fAnnuler\u202f» les défait d’un coup` +
+        (kept ? "\u202f; le texte d’avant est gardé parmi les versions." : ". La version d’avant n’a pas pu être gardée sur le serveur."),
+    );
   }
 
   private say(words: string): void {

@@ -1,7 +1,7 @@
 // The themes beside the text: what is not reflected yet, and the verbatims to
 // cite. It hears of the document's citations and shows them as they are now.
 import { count, fold, h } from "./dom";
-import type { Theme, Themes, Verbatim } from "./themes";
+import type { Choice, Theme, Themes, Verbatim } from "./themes";
 
 /** How a dragged verbatim is known again when it is dropped into the text. */
 export const SEGMENT_TYPE = "application/x-congres-segment";
@@ -15,12 +15,18 @@ export class Panel {
   readonly el: HTMLElement;
   /** Called with the number of themes not reflected, whenever it changes. */
   onMissing: (n: number) => void = () => {};
+  /** Called with the filters, as the server reads them, when one was chosen. */
+  onFilter: (query: URLSearchParams) => void = () => {};
 
   private themes: Themes | null = null;
   private cited: ReadonlyMap<string, number> = new Map();
   private selection = false;
   private readonly summary = h("summary", {}, "Thèmes pas encore reflétés");
   private readonly missing = h("ul", { class: "plain" });
+  private readonly share = h("p", { class: "share" });
+  private readonly filters = h("div", { class: "theme-filters" });
+  private readonly chosen = { axe: "", departement: "", taille: "" };
+  private offered = "";
   private readonly list = h("div", { class: "theme-list" });
   private readonly found = h("p", { class: "hint", role: "status" });
   private readonly search: HTMLInputElement;
@@ -32,9 +38,11 @@ export class Panel {
       "section",
       { class: "editor-themes", "aria-labelledby": "themes-titre" },
       h("h2", { id: "themes-titre" }, "Thèmes et verbatims"),
+      this.share,
       h("details", { class: "missing" }, this.summary, this.missing),
       h("label", { for: "themes-recherche" }, "Chercher un thème ou des mots"),
       this.search,
+      this.filters,
       this.found,
       this.list,
     );
@@ -48,6 +56,7 @@ export class Panel {
   show(themes: Themes): void {
     const open = new Set(this.items.filter((i) => i.el.open).map((i) => i.theme.id));
     this.themes = themes;
+    this.offer();
     this.items = themes.list.map((theme) => this.item(theme));
     this.list.replaceChildren(...this.items.map((i) => i.el));
     for (const item of this.items) item.el.open = open.has(item.theme.id);
@@ -81,7 +90,41 @@ export class Panel {
       item.tag.className = reflected ? "tag ok" : "tag warn";
       for (const v of item.verbatims) v.cited.hidden = !this.cited.has(v.verbatim.segment);
     }
+    const { contributions = 0, elus = 0 } = this.themes.around;
+    const covered = this.themes.covered(this.cited);
+    const words = contributions
+      ? `Le texte reflète des thèmes portés par ${percent(covered.elus, elus)} des élu·es (${covered.elus.toLocaleString("fr-FR")} sur ${elus.toLocaleString("fr-FR")}) et ${percent(covered.contributions, contributions)} des contributions (${covered.contributions.toLocaleString("fr-FR")} sur ${contributions.toLocaleString("fr-FR")}).`
+      : "";
+    if (this.share.textContent !== words) this.share.textContent = words;
     this.onMissing(missing.length);
+  }
+
+  /** offer shows the filters that the server has, and keeps what was chosen. */
+  private offer(): void {
+    const { axes = [], departments = [], sizes = [] } = this.themes?.around.choices ?? {};
+    const offered = JSON.stringify([axes, departments, sizes]);
+    if (offered === this.offered) return;
+    this.offered = offered;
+    const one = (name: "axe" | "departement" | "taille", label: string, every: string, choices: Choice[]) => {
+      if (!choices.length) return null;
+      const select = h(
+        "select",
+        {
+          id: `filtre-${name}`,
+          change: () => {
+            this.chosen[name] = select.value;
+            this.onFilter(new URLSearchParams(Object.entries(this.chosen).filter(([, value]) => value)));
+          },
+        },
+        h("option", { value: "" }, every),
+        ...choices.map((c) => h("option", { value: c.value }, c.label)),
+      );
+      select.value = this.chosen[name];
+      return h("p", {}, h("label", { for: select.id }, label), select);
+    };
+    this.filters.replaceChildren(
+      ...[one("axe", "Axe", "Tous les axes", axes), one("departement", "Département", "Tous les départements", departments), one("taille", "Taille de commune", "Toutes les tailles", sizes)].filter((el) => el !== null),
+    );
   }
 
   private open(theme: Theme): void {
@@ -98,11 +141,12 @@ export class Panel {
     if (!this.themes) return;
     const words = fold(this.search.value).split(/\s+/).filter(Boolean);
     const match = (text: string) => words.every((w) => fold(text).includes(w));
+    const narrowed = Object.values(this.chosen).some(Boolean);
     let shown = 0;
     for (const item of this.items) {
       const label = match(`${item.theme.label} ${item.theme.axis ?? ""}`);
       const hits = words.length ? item.theme.verbatims.filter((v) => match(`${v.text} ${v.who}`)) : [];
-      item.el.hidden = words.length > 0 && !label && !hits.length;
+      item.el.hidden = (words.length > 0 && !label && !hits.length) || (narrowed && !item.theme.verbatims.length);
       if (item.el.hidden) continue;
       shown++;
       if (words.length && hits.length) item.el.open = true;
@@ -110,7 +154,8 @@ export class Panel {
       const kept = new Set(hits);
       for (const v of item.verbatims) v.el.hidden = words.length > 0 && !label && !kept.has(v.verbatim);
     }
-    this.found.textContent = words.length ? (shown ? count(shown, "thème") : "Aucun thème ne contient ces mots.") : "";
+    const none = words.length ? "Aucun thème ne contient ces mots." : "Aucune contribution ne correspond à ce choix.";
+    this.found.textContent = this.themes.around.problem ?? (words.length || narrowed ? (shown ? count(shown, "thème") : none) : "");
   }
 
   private item(theme: Theme) {
@@ -172,6 +217,13 @@ export class Panel {
     );
     return { verbatim, el, cited, support };
   }
+}
+
+/** percent rounds as the server does: 100 only when it is whole, 0 only when
+ * there is nothing. */
+function percent(part: number, whole: number): string {
+  const n = part && whole ? (part < whole ? Math.max(1, Math.min(99, Math.round((100 * part) / whole))) : 100) : 0;
+  return `${n}\u00a0%`;
 }
 
 interface VerbatimItem {

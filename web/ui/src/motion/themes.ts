@@ -16,12 +16,31 @@ export interface Theme {
   contributions?: number;
   segments: string[];
   verbatims: Verbatim[];
+  /** Whom it speaks for, as numbers that mean nothing else. */
+  reach?: { contributions: number[] | null; elus: number[] | null };
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** What the verbatims may be narrowed by, and the whole that a share is of. */
+export interface Around {
+  choices?: { axes?: Choice[]; departments?: Choice[]; sizes?: Choice[] };
+  contributions?: number;
+  elus?: number;
+  /** Why nothing fits. */
+  problem?: string;
 }
 
 export class Themes {
   readonly verbatims = new Map<string, Verbatim>();
 
-  constructor(readonly list: Theme[]) {
+  constructor(
+    readonly list: Theme[],
+    readonly around: Around = {},
+  ) {
     for (const theme of list) for (const v of theme.verbatims) this.verbatims.set(v.segment, v);
   }
 
@@ -38,6 +57,18 @@ export class Themes {
   /** learn takes what the server said of segments. */
   learn(list: readonly Verbatim[]): void {
     for (const v of list) this.verbatims.set(v.segment, v);
+  }
+
+  /** covered counts the contributions and élus of the reflected themes. */
+  covered(cited: ReadonlyMap<string, number>): { contributions: number; elus: number } {
+    const contributions = new Set<number>();
+    const elus = new Set<number>();
+    for (const theme of this.list) {
+      if (!this.reflected(theme, cited)) continue;
+      for (const n of theme.reach?.contributions ?? []) contributions.add(n);
+      for (const n of theme.reach?.elus ?? []) elus.add(n);
+    }
+    return { contributions: contributions.size, elus: elus.size };
   }
 
   missing(cited: ReadonlyMap<string, number>): Theme[] {
@@ -59,7 +90,8 @@ export class Themes {
 
 /** readThemes takes what the server sent; a field that is missing is empty. */
 export function readThemes(json: unknown): Themes {
-  const list = (json as { themes?: Partial<Theme>[] } | null)?.themes ?? [];
+  const answer = (json ?? {}) as Around & { themes?: Partial<Theme>[] };
+  const list = answer.themes ?? [];
   return new Themes(
     list.map((t) => ({
       ...t,
@@ -68,6 +100,7 @@ export function readThemes(json: unknown): Themes {
       segments: t.segments ?? [],
       verbatims: t.verbatims ?? [],
     })),
+    answer,
   );
 }
 

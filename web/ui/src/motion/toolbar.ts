@@ -24,6 +24,7 @@ export interface ToolbarActions {
   supported(): boolean;
   support(): void;
   find(): void;
+  comment(): void;
   can(): { undo: boolean; redo: boolean };
 }
 
@@ -70,6 +71,7 @@ export class Toolbar {
       button("Monter le bloc", "Alt+↑", () => actions.run(moveSelected(-1)), "↑"),
       button("Descendre le bloc", "Alt+↓", () => actions.run(moveSelected(1)), "↓"),
       this.sources,
+      button("Commenter", "Ctrl+Alt+M", actions.comment),
       button("Chercher", "Ctrl+F", actions.find),
     );
     this.focusable(0);

@@ -11,6 +11,7 @@ import { insertQuote } from "../binding/cite";
 import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
+import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
 import { support } from "./support";
 import { typography } from "./typography";
@@ -27,6 +28,9 @@ export interface TextOptions {
   words(segment: string): string;
   /** Opens find and replace. */
   find(): void;
+  /** Comments on the selection, or answers the thread under the cursor. */
+  comment(): void;
+  comments: Shown;
   /** Marks what was found. */
   found(state: EditorState): DecorationSet | null;
   /** Whether what supports each sentence is shown. */
@@ -63,6 +67,7 @@ export class Text {
         this.gate(),
         typography(),
         support(options.supported),
+        commentMarks(options.comments),
       ],
     });
     this.view = new EditorView(options.place, {
@@ -140,10 +145,13 @@ export class Text {
   }
 
   /** Ctrl+Alt+1 to 7, by the key and not by its letter: on a French keyboard
-   * the digits are shifted. AltGr looks the same but says so. */
+   * the digits are shifted. AltGr looks the same but says so. And Ctrl+Alt+M,
+   * which comments. */
   private kindKey(event: KeyboardEvent): boolean {
+    const chord = event.altKey && (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
+    if (chord && event.key.toLowerCase() === "m") return this.options.comment(), true;
     const digit = /^(?:Digit|Numpad)([1-7])$/.exec(event.code);
-    if (!digit || !event.altKey || !(event.ctrlKey || event.metaKey) || event.getModifierState("AltGraph")) return false;
+    if (!digit || !chord) return false;
     this.run(setKind(KINDS[Number(digit[1]) - 1]));
     return true;
   }

@@ -1,0 +1,99 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/villes-internet/congres/analysis"
+)
+
+// A Comparison sets an edition's themes as they are now beside those of one of
+// its runs, as the machine found them then: which sentences of both are where.
+// What is hidden or erased now is in neither.
+type Comparison struct {
+	Run       *Run
+	Crossings []Crossing // by the present themes' order, then the most sentences first
+	Common    int        // sentences of both
+	Same      int        // of those, the ones under a theme of the same identifier, or in both unclassified
+	Gained    int        // sentences that only the present themes have
+	Lost      int        // that only the run had
+}
+
+// A Crossing is how many sentences are under one theme now and were under
+// another then. A theme without identifier is the unclassified.
+type Crossing struct {
+	Now, Then Named
+	Sentences int
+}
+
+// Compare compares with a run. Errors: ErrNoRun for one that the edition has not,
+// the store's, ctx's.
+func (d *Desk) Compare(ctx context.Context, edition, run string) (Comparison, error) {
+	for {
+		c, err := d.compare(ctx, edition, run)
+		if !errors.Is(err, errMoved) {
+			return c, err
+		}
+	}
+}
+
+func (d *Desk) compare(ctx context.Context, edition, run string) (Comparison, error) {
+	var c Comparison
+	for _, r := range d.Runs(edition) {
+		if r.ID == run {
+			c.Run = r
+		}
+	}
+	if c.Run == nil {
+		return c, ErrNoRun
+	}
+	now, err := d.Report(ctx, edition)
+	if err != nil {
+		return c, err
+	}
+	then, err := d.load(ctx, c.Run)
+	if err != nil {
+		return c, err
+	}
+	c.cross(now, d.seen(then))
+	return c, nil
+}
+
+// cross counts the sentences of two reports.
+func (c *Comparison) cross(now, then *analysis.Report) {
+	was := make(map[string]string, len(then.Segments))
+	for _, s := range then.Segments {
+		was[s.ID] = s.Theme
+	}
+	count := map[[2]string]int{}
+	for _, s := range now.Segments {
+		before, both := was[s.ID]
+		if !both {
+			c.Gained++
+			continue
+		}
+		delete(was, s.ID)
+		c.Common++
+		if before == s.Theme {
+			c.Same++
+		}
+		count[[2]string{s.Theme, before}]++
+	}
+	c.Lost = len(was)
+	order, labels := map[string]int{"": len(now.Themes)}, map[string]string{}
+	for i, t := range now.Themes {
+		order[t.ID], labels[t.ID] = i, t.Label
+	}
+	old := map[string]string{}
+	for _, t := range then.Themes {
+		old[t.ID] = t.Label
+	}
+	for pair, n := range count {
+		c.Crossings = append(c.Crossings, Crossing{Named{pair[0], labels[pair[0]]}, Named{pair[1], old[pair[1]]}, n})
+	}
+	slices.SortFunc(c.Crossings, func(a, b Crossing) int {
+		return cmp.Or(cmp.Compare(order[a.Now.Theme], order[b.Now.Theme]), cmp.Compare(b.Sentences, a.Sentences), cmp.Compare(a.Then.Theme, b.Then.Theme))
+	})
+}

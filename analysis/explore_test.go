@@ -1,0 +1,57 @@
+package analysis
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+)
+
+// TestExplorer counts by hand.
+func TestExplorer(t *testing.T) {
+	r := &Report{Themes: []Theme{{ID: "a"}, {ID: "b"}}}
+	for _, s := range []struct{ document, theme, text string }{
+		{"1", "a", "L’école du village manque de place."},
+		{"1", "a", "Nos écoles n’ont pas de cantine."},
+		{"2", "b", "Le bus passe devant l’École."},
+		{"3", "", "La cantine coûte cher au village."},
+	} {
+		r.Segments = append(r.Segments, Segment{ID: s.document + s.text, Document: s.document, Theme: s.theme, Text: s.text})
+	}
+	e := NewExplorer(r)
+	f := e.Find("école", AsRead, 0, 10)
+	if f.Occurrences != 3 || f.Segments != 3 || f.Documents != 2 || len(f.Contexts) != 3 {
+		t.Fatalf("found %+v", f)
+	}
+	if c := f.Contexts[2]; c.Word != "École" || !strings.HasSuffix(c.Before, "devant l’") || c.After != "." && c.After != "" {
+		t.Errorf("context %q|%q|%q", c.Before, c.Word, c.After)
+	}
+	words := func(from, to int) (n int) {
+		for _, w := range e.words[from:to] {
+			n += len(w)
+		}
+		return n
+	}
+	want := lexis.Specificity(2, 3, words(0, 2), words(0, 4))
+	if u := f.Uses; len(u) != 3 || u[0].Theme != "a" || u[0].Occurrences != 2 || math.Abs(u[0].Specificity-want) > 1e-12 || u[2].Theme != "" || u[2].Occurrences != 0 {
+		t.Errorf("uses %+v, want %v for the first", u, want)
+	}
+	if f := e.Find("école", ByLeft, 1, 1); f.Occurrences != 3 || len(f.Contexts) != 1 {
+		t.Errorf("one of three: %+v", f)
+	}
+	for _, nothing := range []string{"", "…", "zéphyr", "école bus"} {
+		if f := e.Find(nothing, ByRight, 0, 10); f.Occurrences != 0 || f.Contexts != nil || f.Uses != nil {
+			t.Errorf("%q: %+v", nothing, f)
+		}
+	}
+	if f := e.Find("école", AsRead, 99, 10); len(f.Contexts) != 0 || f.Occurrences != 3 {
+		t.Errorf("beyond the last: %+v", f)
+	}
+	if c := e.Frequent(1); len(c) != 1 || c[0].Occurrences != 3 || c[0].Segments != 3 {
+		t.Errorf("the most frequent: %+v", c)
+	}
+	if v := e.Vocabulary(); v.Occurrences != words(0, 4) || v.Hapax == 0 || v.Forms <= v.Hapax {
+		t.Errorf("vocabulary %+v", v)
+	}
+}

@@ -1,0 +1,125 @@
+package lexis
+
+import (
+	"github.com/villes-internet/congres/analysis/french"
+	"github.com/villes-internet/congres/corpora/lexicon"
+)
+
+// parts says how often terms are nouns, in the first places where groups write
+// them: [french.Glosser] reads the sentences of those only.
+type parts struct {
+	glosser french.Glosser
+	heard   map[place]*hearing
+
+	text    string
+	read    bool // whether tokens and glosses are those of text
+	tokens  []french.Token
+	glosses []french.Gloss
+}
+
+type place struct {
+	group int
+	key   Key
+}
+
+type hearing struct{ all, nouns int }
+
+// enoughPlaces is in how many places a term is heard.
+const enoughPlaces = 12
+
+func newParts() *parts { return &parts{heard: make(map[place]*hearing)} }
+
+// open makes text the one that words are heard in.
+func (p *parts) open(text string) { p.text, p.read = text, false }
+
+// hear notes whether a term, where its words stand, is a noun.
+func (p *parts) hear(group int, k Key, words []Word) {
+	h := p.heard[place{group, k}]
+	if h == nil {
+		h = &hearing{}
+		p.heard[place{group, k}] = h
+	}
+	if h.all == enoughPlaces {
+		return
+	}
+	h.all++
+	if p.nominal(words) {
+		h.nouns++
+	}
+}
+
+func (p *parts) share(group int, k Key) float64 {
+	if h := p.heard[place{group, k}]; h != nil {
+		return float64(h.nouns) / float64(h.all)
+	}
+	return 0
+}
+
+// nominal says whether words, which stand in the open text, are built around a
+// noun: it comes first, adjectives aside, and no verb but a participle follows.
+func (p *parts) nominal(words []Word) bool {
+	if !p.read {
+		p.tokens = french.Tokens(p.tokens[:0], p.text)
+		p.glosses = p.glosser.Glosses(p.glosses[:0], p.text, p.tokens)
+		p.read = true
+	}
+	at := p.find(int(words[0].Start))
+	if len(words) == 1 && p.bare(at) {
+		return false
+	}
+	head := false
+	for _, w := range words {
+		for at < len(p.tokens) && p.tokens[at].Start < int(w.Start) {
+			at++
+		}
+		if at == len(p.tokens) {
+			return false
+		}
+		switch g := p.glosses[at]; g.POS {
+		case lexicon.NOUN, lexicon.PROPN, lexicon.X, lexicon.SYM:
+			head = true
+		case lexicon.ADJ, lexicon.NUM:
+		case lexicon.VERB:
+			if !head || g.Features&(lexicon.Past|lexicon.Present) == 0 {
+				return false
+			}
+		default:
+			if w.Root >= 0 && !head {
+				return false
+			}
+		}
+	}
+	return head
+}
+
+// bare says whether a word is what a verb needs to mean something, rather than
+// what a text is about: « tenir compte », « mettre en place », « d'accord ».
+func (p *parts) bare(at int) bool {
+	if at == 0 || at >= len(p.tokens) || p.glosses[at].POS == lexicon.PROPN {
+		return false
+	}
+	verb := func(at int) bool {
+		return at >= 0 && (p.glosses[at].POS == lexicon.VERB || p.glosses[at].POS == lexicon.AUX && p.glosses[at].Lemma == "avoir")
+	}
+	before := p.tokens[at-1]
+	switch before.Form(p.text) {
+	case "en":
+		return verb(at - 2)
+	case "d'":
+		return p.tokens[at].Form(p.text) == "accord"
+	}
+	return verb(at-1) && p.glosses[at-1].Features&lexicon.Past == 0
+}
+
+// find returns the first token that starts at a byte or later.
+func (p *parts) find(start int) int {
+	low, high := 0, len(p.tokens)
+	for low < high {
+		if middle := (low + high) / 2; p.tokens[middle].Start < start {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
+}

@@ -1,0 +1,52 @@
+package lexis
+
+import "testing"
+
+func TestNominal(t *testing.T) {
+	for _, c := range []struct {
+		text, form string
+		want       bool
+	}{
+		{"Les bus sont rares le soir.", "bus", true},
+		{"Il faut aider les familles.", "aider", false},
+		{"Le changement climatique nous inquiète.", "changement climatique", true},
+		{"Le changement climatique nous inquiète.", "climatique", false},
+		{"L'ancien président est revenu.", "ancien président", true},
+		{"Il faut prendre en compte le vote blanc.", "compte", false},
+		{"Je ne suis pas d'accord avec vous.", "accord", false},
+		{"Un accord a été signé.", "accord", true},
+		{"Nous vivons à Lille.", "Lille", true},
+		{"La Russie lance une offensive.", "Russie lance", false},
+	} {
+		var l Lexicon
+		words := l.Read(c.text)
+		p := newParts()
+		p.open(c.text)
+		found := false
+		for from := range words {
+			for to := from + 1; to <= len(words); to++ {
+				if c.text[words[from].Start:words[to-1].End] == c.form {
+					found = true
+					if got := p.nominal(words[from:to]); got != c.want {
+						t.Errorf("%q in %q: %v, want %v", c.form, c.text, got, c.want)
+					}
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q is not in %q", c.form, c.text)
+		}
+	}
+}
+
+func TestMay(t *testing.T) {
+	text := "bus aider climatique proposent fracture zblurg très élu·es"
+	var l Lexicon
+	want := []bool{true, false, true, false, true, true, false, true}
+	names := make(nominal)
+	for i, w := range l.Read(text) {
+		if got := names.may(w, text); got != want[i] {
+			t.Errorf("%s: %v, want %v", text[w.Start:w.End], got, want[i])
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// TestWorkshopWords looks words up, as staff and as nobody else.
+func TestWorkshopWords(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.speak(60)
+	s.analyse()
+	staff := s.as(s.staff)
+	staff.get("/atelier").want(t, 200, "Chercher un mot")
+	first := staff.get("/atelier/mots")
+	first.want(t, 200, "Les mots les plus fréquents", "hapax")
+	for _, who := range []string{s.zoe, ""} {
+		if a := s.as(who).get("/atelier/mots?q=x"); a.Status != 403 && a.Status != 303 {
+			t.Errorf("%q: status %d", who, a.Status)
+		}
+	}
+	_, rest, _ := strings.Cut(first.Body, `href="/atelier/mots?q=`)
+	word, _, _ := strings.Cut(rest, `"`)
+	page := staff.get("/atelier/mots?q=" + word)
+	page.want(t, 200, "Dans chaque thème", "Spécificité", "Les phrases")
+	if !strings.Contains(page.Body, `<td><a href="/contributions/`) {
+		t.Error("no place leads to its contribution")
+	}
+	for _, odd := range []string{"q=zzzz", "q=" + url.QueryEscape(strings.Repeat("é", 5000)), "q=%ff", "q=" + url.QueryEscape(`<script>"`), "q=" + word + "&tri=avant&page=99999", "q=" + word + "&tri=x&page=-3"} {
+		if a := staff.get("/atelier/mots?" + odd); a.Status != 200 || strings.Contains(a.Body, "<script>\"") {
+			t.Errorf("%.40s: status %d", odd, a.Status)
+		}
+	}
+}
+
+// TestWorkshopCompare sets today's themes beside an earlier analysis.
+func TestWorkshopCompare(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	staff := s.as(s.staff)
+	staff.get("/atelier/comparer").want(t, 200, "Aucune analyse n’a encore été faite")
+	s.speak(30)
+	s.analyse()
+	run := s.server.Desk.Runs(s.edition)[0].ID
+	staff.get("/atelier/comparer").want(t, 200, "60 contributions, 2 thèmes")
+	staff.get("/atelier/comparer?avec="+run).want(t, 200, "60 phrases sont restées dans leur thème, sur 60", "Les deux lisent les mêmes phrases")
+	staff.get("/atelier/comparer?avec=ailleurs").want(t, 404)
+	s.as(s.zoe).get("/atelier/comparer").want(t, 403)
+}

@@ -1,0 +1,132 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/ydoc"
+)
+
+// writers is a motion with a first text, and a rapporteure who may write it.
+func (s *site) writers(words string) (nour, id string) {
+	s.t.Helper()
+	nour = s.accredit(s.staff, consult.Person{FirstName: "Nour", LastName: "Plume", Email: "nour@villebrume.example", Role: consult.Rapporteur})
+	id = s.motion(nour)
+	ops := []ydoc.Op{{Insert: words}, {Insert: "\n", Attributes: map[string]any{"b": "recital|r"}}}
+	if err := s.server.Rooms.Seed(s.t.Context(), id, ops, nour); err != nil {
+		s.t.Fatal(err)
+	}
+	return nour, id
+}
+
+func (s *site) edit(who, id string, fn func(*ydoc.Text)) {
+	s.t.Helper()
+	if err := s.server.Rooms.Edit(s.t.Context(), id, who, func(d *ydoc.Doc) error { fn(d.Text(motion.Root)); return nil }); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *site) text(id string) string {
+	s.t.Helper()
+	t, err := s.server.Rooms.Text(s.t.Context(), id)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return t.String()
+}
+
+func (s *site) motionState(id string) (m *motion.Motion) {
+	s.ledger.View(func(v ledger.View) { m = ledger.Of[*motion.State](v).Motion(id) })
+	return m
+}
+
+// TestVersions: a version is kept under a name, compared word by word, and
+// returned to without losing what stood meanwhile.
+func TestVersions(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école de la vallée")
+	page := "/motion/" + id + "/versions"
+	c := s.as(nour)
+	refused := c.post(page, url.Values{"nom": {strings.Repeat("x", 81)}}).want(t, 422, "un nom de 80 caractères au plus")
+	if !strings.Contains(refused.Body, `value="`+strings.Repeat("x", 81)+`"`) {
+		t.Error("the name that was sent is lost")
+	}
+	c.post(page, url.Values{"nom": {"Avant mardi"}, "cle": {"k"}}).goes(t, page+"?fait=version")
+	c.post(page, url.Values{"nom": {"Avant mardi"}, "cle": {"k"}}).goes(t, page+"?fait=version") // sent twice
+	s.edit(s.staff, id, func(x *ydoc.Text) {
+		x.Delete(26, 6) // vallée
+		x.Insert(26, "plaine", map[string]any{})
+		x.Format(32, 1, map[string]any{"b": "proposal|r"})
+	})
+	copies := s.motionState(id).Copies
+	if len(copies) != 1 {
+		t.Fatalf("%d copies", len(copies))
+	}
+	for _, view := range []string{"", "&vue=cote"} {
+		got := c.get(page+"?de="+copies[0].ID+"&a=texte"+view).want(t, 200, "Avant mardi", "1 mot ajouté", "1 mot retiré",
+			"[retiré : vallée ]", "[ajouté : plaine ]", "Nature : considérant → proposition", "Sam Pilote", "le projet tiré des thèmes")
+		if !strings.Contains(got.Body, "</span>plaine<") {
+			t.Error("no mark around what was added")
+		}
+	}
+	c.post(page+"/"+copies[0].ID+"/nom", url.Values{"nom": {"Mardi"}}).goes(t, page+"?fait=nom")
+	c.post(page+"/"+copies[0].ID+"/retour", url.Values{"cle": {"r"}}).goes(t, page+"?fait=retour")
+	if got := s.text(id); got != "Considérant l’école de la vallée\n" {
+		t.Errorf("got %q", got)
+	}
+	c.post(page+"/"+copies[0].ID+"/retour", url.Values{"cle": {"r"}}).goes(t, page) // sent twice
+	if copies = s.motionState(id).Copies; len(copies) != 2 || copies[0].Name != "Mardi" || copies[1].Cause != motion.Restored {
+		t.Fatalf("got %+v", copies)
+	}
+	c.post(page+"/"+copies[1].ID+"/retour", nil).goes(t, page+"?fait=retour")
+	if got := s.text(id); !strings.Contains(got, "plaine") {
+		t.Errorf("the way back leads nowhere: %q", got)
+	}
+}
+
+// TestVersionsRights: who may not write sees published versions only.
+func TestVersionsRights(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Un considérant secret")
+	page := "/motion/" + id + "/versions"
+	s.as(nour).post(page, url.Values{"nom": {"Nom secret"}})
+	key := s.motionState(id).Copies[0].ID
+	for who, status := range map[string]int{"": 303, s.zoe: 403} {
+		c := s.as(who)
+		if got := c.get(page).want(t, 200, "Aucune version n'est encore publiée"); strings.Contains(got.Body, "ecret") {
+			t.Error("a draft is shown")
+		}
+		c.get(page+"?de="+key+"&a=texte").want(t, 200, "Aucune version")
+		c.post(page, url.Values{"nom": {"x"}}).want(t, status)
+		c.post(page+"/"+key+"/retour", nil).want(t, status)
+		c.post(page+"/"+key+"/nom", url.Values{"nom": {"x"}}).want(t, status)
+	}
+	publish := func(key string) {
+		s.as(nour).post("/motion/"+id+"/publier", url.Values{"cle": {key}})
+	}
+	publish("1")
+	s.edit(nour, id, func(x *ydoc.Text) { x.Insert(2, " nouveau", map[string]any{}) })
+	publish("2")
+	s.as("").get(page).want(t, 200, "Version 1 publiée", "1 mot ajouté", "[ajouté : nouveau")
+	for _, query := range []string{"?de=" + key, "?de=p1&a=texte", "?de=p3"} {
+		s.as("").get(page+query).want(t, 404)
+	}
+	s.do(s.staff, func(tx *ledger.Tx) error { return motion.Freeze(tx, id, true) })
+	s.as(nour).post(page+"/p1/retour", nil).want(t, 409, "Cette motion est figée")
+}
+
+// TestProjection: whoever may read the draft may show it, nobody else.
+func TestProjection(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Un considérant secret")
+	page := "/motion/" + id + "/projection"
+	s.as(nour).get(page).want(t, 200, "Un considérant secret")
+	s.as(s.staff).get(page).want(t, 200, "Un considérant secret")
+	s.as(s.zoe).get(page).want(t, 403)
+	s.as("").get(page).want(t, 303)
+	s.as(nour).get("/motion/rien/projection").want(t, 404)
+}

@@ -1,0 +1,367 @@
+// What people say to each other about the text: beside it where there is room,
+// else under it. Each thread stands at its words; it outlives them.
+import { commented, type Span } from "../binding/comment";
+import { freshId } from "../binding/schema";
+import type { Node } from "prosemirror-model";
+import { count, h } from "./dom";
+
+export interface Said {
+  who: string;
+  when: string;
+  text: string;
+  erased?: boolean;
+  mine?: boolean;
+}
+
+export interface Thread {
+  id: string;
+  resolved: boolean;
+  by?: string;
+  comments: Said[];
+}
+
+export interface CommentActions {
+  /** The selected words as one remembers them; null when nothing is selected. */
+  hold(): { words: string; place(): Span | null } | null;
+  /** Marks words; false when that is not possible any more. */
+  bear(id: string, span: Span): boolean;
+  go(span: Span): void;
+  back(): void;
+  redraw(): void;
+  /** The vertical place of a position in the window. */
+  top(pos: number): number;
+}
+
+export class Comments {
+  readonly el: HTMLElement;
+  /** Where a comment is begun, in sight wherever the text is. */
+  readonly sheet: HTMLElement;
+  private readonly said = h("p", { class: "hint", role: "status" });
+  private saying = 0;
+  private readonly open = h("ol", { class: "plain threads" });
+  private readonly done = h("ol", { class: "plain" });
+  private readonly doneTitle = h("summary", {});
+  private readonly old = h("details", {}, this.doneTitle, this.done);
+  private readonly composer: Composer;
+  private readonly about = h("blockquote", {});
+  private readonly cards = new Map<string, Card>();
+  private threads: Thread[] | null = null;
+  private spans = new Map<string, Span[]>();
+  private people: string[] = [];
+  private loading = false;
+  private again = false;
+  private held: ReturnType<CommentActions["hold"]> = null;
+  current: string | null = null;
+
+  constructor(
+    private readonly url: string | undefined,
+    /** Under what this tab keeps what is not sent yet. */
+    private readonly unsent: string,
+    private readonly actions: CommentActions,
+  ) {
+    this.composer = new Composer("Votre commentaire", "Commenter", unsent, (text, key) => this.begin(text, key), () => this.cancel());
+    this.el = h("section", { class: "comments", "aria-labelledby": "commentaires-titre" }, h("h2", { id: "commentaires-titre" }, "Commentaires"), this.open, this.old);
+    this.el.hidden = true;
+    this.sheet = h("div", { class: "comment-sheet" }, this.said, this.about, this.composer.el);
+    this.about.hidden = this.composer.el.hidden = true;
+  }
+
+  resolved(id: string): boolean {
+    return this.cards.get(id)?.thread.resolved ?? false;
+  }
+
+  /** write begins a comment on the selected words; on words that bear a thread
+   * it leads to its answer. */
+  write(at: string | null): void {
+    if (!this.url) return;
+    const card = at ? this.cards.get(at) : undefined;
+    if (card) {
+      this.old.open ||= card.thread.resolved;
+      return card.composer.area.focus();
+    }
+    this.held = this.actions.hold();
+    if (!this.held) {
+      this.say("Sélectionnez d’abord les mots à commenter.");
+      return;
+    }
+    this.about.textContent = this.held.words;
+    this.about.hidden = this.composer.el.hidden = false;
+    this.composer.area.focus();
+  }
+
+  /** load asks the server what was said; asked again meanwhile, once more. */
+  async load(): Promise<void> {
+    if (!this.url) return;
+    if (this.loading) return void (this.again = true);
+    this.loading = true;
+    do {
+      this.again = false;
+      await this.fetch();
+    } while (this.again);
+    this.loading = false;
+  }
+
+  private async fetch(): Promise<void> {
+    let answer: { threads: Thread[]; people: string[] };
+    try {
+      const response = await fetch(`${this.url}.json`, { headers: { Accept: "application/json" } });
+      if (!response.ok) return;
+      answer = (await response.json()) as typeof answer;
+    } catch {
+      return; // what is shown stays; the live line asks again
+    }
+    const known = this.threads && new Map(this.threads.map((t) => [t.id, t.comments.length]));
+    this.threads = answer.threads;
+    this.people = answer.people;
+    this.composer.mention(this.people);
+    if (known) {
+      const fresh = answer.threads.flatMap((t) => t.comments.slice(known.get(t.id) ?? 0)).filter((c) => !c.mine && !c.erased);
+      if (fresh.length) this.say(fresh.length === 1 ? `Nouveau commentaire de ${fresh[0].who}.` : `${count(fresh.length, "nouveau commentaire", "nouveaux commentaires")}.`);
+    }
+    this.draw();
+    this.actions.redraw();
+  }
+
+  /** update follows the text. */
+  update(doc: Node, current: string | null): void {
+    this.spans = commented(doc);
+    if (current !== this.current) {
+      this.current = current;
+      this.actions.redraw();
+    }
+    this.draw();
+  }
+
+  private draw(): void {
+    if (!this.threads) return;
+    const order = [...this.spans.keys()];
+    const rank = (t: Thread) => (order.includes(t.id) ? order.indexOf(t.id) : order.length);
+    const list = [...this.threads].sort((a, b) => rank(a) - rank(b));
+    for (const thread of list) {
+      let card = this.cards.get(thread.id);
+      if (!card) {
+        card = new Card(thread.id, `${this.unsent}-${thread.id}`, (text, key) => this.post(`/${thread.id}`, { texte: text, cle: key }), (resolved) => this.post(`/${thread.id}/etat`, { resolu: resolved ? "oui" : "non" }), () => {
+          const span = this.spans.get(thread.id)?.[0];
+          if (span) this.actions.go(span);
+        });
+        card.composer.mention(this.people);
+        this.cards.set(thread.id, card);
+      }
+      card.show(thread, this.spans.has(thread.id), this.current === thread.id);
+    }
+    place(this.open, list.filter((t) => !t.resolved).map((t) => this.cards.get(t.id)!.el));
+    place(this.done, list.filter((t) => t.resolved).map((t) => this.cards.get(t.id)!.el));
+    const n = this.done.childElementCount;
+    this.old.hidden = !n;
+    this.doneTitle.textContent = count(n, "fil résolu", "fils résolus");
+    this.el.hidden = !list.length;
+    this.align();
+  }
+
+  /** align puts each open thread beside its words, below the one before it,
+   * where the style sheet makes a margin of this section. */
+  align(): void {
+    const margin = getComputedStyle(this.open).position === "relative";
+    let low = 0;
+    const from = this.open.getBoundingClientRect().top;
+    const tops = [...this.cards.values()].filter((c) => !c.thread.resolved).map((c) => ({ c, span: this.spans.get(c.id)?.[0] }));
+    for (const el of this.open.children) {
+      const { c, span } = tops.find((t) => t.c.el === el)!;
+      if (!margin) c.el.style.removeProperty("margin-top");
+      else {
+        const wanted = span ? this.actions.top(span.from) - from : low;
+        const gap = Math.max(0, wanted - low);
+        c.el.style.setProperty("margin-top", `${Math.round(gap)}px`);
+        low += gap + c.el.offsetHeight + 12;
+      }
+    }
+  }
+
+  private async begin(text: string, key: string): Promise<string | null> {
+    const held = this.held;
+    if (!held?.place()) return "Les mots commentés ne sont plus dans le texte. Copiez votre commentaire, sélectionnez d’autres mots, puis recommencez.";
+    const answer = await this.send("", { texte: text, cle: key });
+    if (answer.problem) return answer.problem;
+    const span = held.place();
+    if (answer.id && span) this.actions.bear(answer.id, span);
+    this.close();
+    this.say("Commentaire enregistré.");
+    await this.load();
+    this.actions.back();
+    return null;
+  }
+
+  private async post(path: string, form: Record<string, string>): Promise<string | null> {
+    const answer = await this.send(path, form);
+    if (answer.problem) return answer.problem;
+    await this.load();
+    return null;
+  }
+
+  private async send(path: string, form: Record<string, string>): Promise<{ id?: string; problem?: string }> {
+    try {
+      const response = await fetch(this.url + path, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(form) });
+      if (response.status === 204) return {};
+      const answer = await response.json().catch(() => ({}));
+      if (response.ok || answer.problem) return answer;
+      return { problem: response.status === 403 ? "Vous ne pouvez plus commenter cette motion. Votre texte reste ici\u00a0: copiez-le." : "Le commentaire n’a pas pu être enregistré. Votre texte reste ici\u00a0: réessayez dans un instant." };
+    } catch {
+      return { problem: "Hors connexion\u00a0: le commentaire n’est pas enregistré. Votre texte reste ici\u00a0: renvoyez-le quand la connexion sera revenue." };
+    }
+  }
+
+  private cancel(): void {
+    this.close();
+    this.actions.back();
+  }
+
+  private close(): void {
+    this.held = null;
+    this.about.hidden = this.composer.el.hidden = true;
+    this.composer.clear();
+  }
+
+  private say(words: string): void {
+    this.said.textContent = words;
+    clearTimeout(this.saying);
+    this.saying = window.setTimeout(() => (this.said.textContent = ""), 10_000);
+  }
+}
+
+/** place gives a list its elements, and leaves alone those that are where they
+ * belong: a field that moves loses the focus. */
+function place(list: HTMLElement, elements: HTMLElement[]): void {
+  elements.forEach((el, i) => list.children[i] !== el && list.insertBefore(el, list.children[i] ?? null));
+  while (list.childElementCount > elements.length) list.lastElementChild!.remove();
+}
+
+let forms = 0;
+
+/** A Composer is a field for one comment. What was written stays until it is
+ * kept. */
+class Composer {
+  readonly el: HTMLFormElement;
+  readonly area: HTMLTextAreaElement;
+  private readonly problem = h("p", { class: "error", role: "alert" });
+  private readonly who = h("select", { "aria-label": "Mentionner quelqu’un", change: () => this.insert() });
+  private readonly mentions: HTMLElement;
+  private busy = false;
+  /** One comment has one key, however often it is sent: an answer that was lost
+   * must not say it twice. */
+  private key = freshId();
+
+  constructor(label: string, action: string, private readonly unsent: string, send: (text: string, key: string) => Promise<string | null>, cancel?: () => void) {
+    const id = `commentaire-${++forms}`;
+    this.area = h("textarea", { id, rows: "2", maxlength: "2000" });
+    try {
+      this.area.value = sessionStorage.getItem(unsent) ?? "";
+    } catch {
+      // A device that keeps nothing begins empty.
+    }
+    this.area.addEventListener("input", () => this.keep());
+    this.area.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.el.requestSubmit();
+      else if (event.key === "Escape" && cancel && !this.area.value) cancel();
+    });
+    this.mentions = h("p", {}, this.who);
+    this.mentions.hidden = true;
+    this.el = h(
+      "form",
+      {
+        class: "composer",
+        submit: (event) => {
+          event.preventDefault();
+          if (this.busy || !this.area.value.trim()) return;
+          this.busy = true;
+          void send(this.area.value, this.key).then((problem) => {
+            this.busy = false;
+            this.problem.textContent = problem ?? "";
+            if (problem === null) this.clear();
+          });
+        },
+      },
+      h("label", { for: id }, label),
+      this.area,
+      this.mentions,
+      this.problem,
+      h("p", { class: "actions" }, h("button", { class: "button small", title: "Ctrl+Entrée" }, action), cancel && h("button", { type: "button", class: "button link", click: cancel }, "Abandonner")),
+    );
+  }
+
+  mention(people: readonly string[]): void {
+    this.mentions.hidden = !people.length;
+    this.who.replaceChildren(h("option", { value: "" }, "Mentionner…"), ...people.map((p) => h("option", { value: p }, p)));
+  }
+
+  clear(): void {
+    this.key = freshId();
+    this.area.value = "";
+    this.keep();
+    this.problem.textContent = "";
+  }
+
+  private insert(): void {
+    if (!this.who.value) return;
+    const { selectionStart: at, selectionEnd: end, value } = this.area;
+    const lead = at && !/\s/.test(value[at - 1]) ? " " : "";
+    this.area.setRangeText(`${lead}@${this.who.value} `, at, end, "end");
+    this.who.value = "";
+    this.keep();
+    this.area.focus();
+  }
+
+  /** keep lets what was written outlive a page that is loaded again. */
+  private keep(): void {
+    try {
+      if (this.area.value) sessionStorage.setItem(this.unsent, this.area.value);
+      else sessionStorage.removeItem(this.unsent);
+    } catch {
+      // Then for this page only.
+    }
+  }
+}
+
+class Card {
+  readonly el: HTMLElement;
+  readonly composer: Composer;
+  thread: Thread = { id: "", resolved: false, comments: [] };
+  private readonly gone = h("p", { class: "hint" }, "Le passage commenté n’est plus dans le texte.");
+  private readonly list = h("ol", { class: "plain" });
+  private readonly go: HTMLButtonElement;
+  private readonly settle: HTMLButtonElement;
+  private shown = "";
+
+  constructor(
+    readonly id: string,
+    unsent: string,
+    reply: (text: string, key: string) => Promise<string | null>,
+    resolve: (resolved: boolean) => Promise<string | null>,
+    go: () => void,
+  ) {
+    this.composer = new Composer("Répondre", "Répondre", unsent, reply);
+    this.go = h("button", { type: "button", class: "button link", click: go }, "Aller au passage");
+    this.settle = h("button", { type: "button", class: "button link", click: () => void resolve(!this.thread.resolved) });
+    this.el = h("li", { class: "thread", id: `fil-${id}` }, this.gone, this.list, h("details", { open: this.composer.area.value !== "" }, h("summary", {}, "Répondre"), this.composer.el), h("p", { class: "actions" }, this.go, this.settle));
+    // The answer opens for whoever comes to it by the key.
+    this.composer.area.focus = () => {
+      this.el.querySelector("details")!.open = true;
+      HTMLTextAreaElement.prototype.focus.call(this.composer.area);
+    };
+  }
+
+  show(thread: Thread, anchored: boolean, current: boolean): void {
+    this.thread = thread;
+    this.el.classList.toggle("current", current);
+    const shown = JSON.stringify([thread, anchored]);
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.gone.hidden = anchored;
+    this.go.hidden = !anchored;
+    this.settle.textContent = thread.resolved ? "Rouvrir" : "Marquer comme résolu";
+    this.list.replaceChildren(
+      ...thread.comments.map((c) =>
+        h("li", {}, h("p", { class: "hint" }, h("strong", {}, c.who), `, ${c.when}`), h("p", { class: c.erased ? "hint" : "words" }, c.erased ? "Commentaire effacé." : c.text)),
+      ),
+    );
+  }
+}

@@ -1,0 +1,220 @@
+// Comments and versions on the real server: two people, one text.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { violations } from "./axe.mjs";
+import { launch, missing, watch } from "./chromium.mjs";
+import { directory, eventually, start, unbuilt } from "./server.mjs";
+
+const shots = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
+mkdirSync(shots, { recursive: true });
+const skip = missing || unbuilt;
+let server, browser, one, two, motion;
+const faults = [];
+
+async function arrive(role, width = 1440) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "fr-FR" });
+  const page = await context.newPage();
+  faults.push(watch(page, server.url));
+  await page.goto(server.links[role]);
+  await page.getByRole("button", { name: /Entrer/ }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/entrer"));
+  return page;
+}
+const saved = (page) => page.getByText("Tout est enregistré", { exact: true }).waitFor({ timeout: 15_000 });
+const text = (page) => page.locator("#motion-texte");
+const threads = (page) => page.locator(".threads > .thread");
+
+before(async () => {
+  if (skip) return;
+  server = await start("demo", directory());
+  browser = await launch();
+  one = await arrive("rapporteure");
+  await one.goto(`${server.url}/motion`);
+  motion = await one.locator("main h2 a[href^='/motion/']").first().getAttribute("href").catch(() => null);
+  if (!motion) {
+    await one.getByRole("checkbox").first().check();
+    await one.getByRole("button", { name: "Ouvrir le projet" }).click();
+    motion = /\/motion\/[^/]+/.exec(one.url())[0];
+  }
+  two = await arrive("rapporteur");
+  for (const page of [one, two]) {
+    await page.goto(`${server.url}${motion}/rediger`);
+    await saved(page);
+  }
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** select puts the selection over words of the text. */
+async function select(page, words) {
+  await page.evaluate((words) => {
+    const walker = document.createTreeWalker(document.querySelector("#motion-texte"), NodeFilter.SHOW_TEXT);
+    let node;
+    while ((node = walker.nextNode())) {
+      const at = node.data.indexOf(words);
+      if (at < 0) continue;
+      document.querySelector("#motion-texte").focus();
+      getSelection().setBaseAndExtent(node, at, node, at + words.length);
+      return;
+    }
+    throw new Error(`${words} is not there`);
+  }, words);
+  await page.waitForTimeout(100);
+}
+
+test("a comment is written with the keyboard, reaches the other page, and is answered there", { skip }, async () => {
+  await text(one).press("Control+End");
+  await one.keyboard.press("Enter");
+  await one.keyboard.type("Le congrès demande une médiation dans chaque canton avant deux ans.");
+  await saved(one);
+  await select(one, "médiation dans chaque canton");
+  await one.keyboard.press("Control+Alt+m");
+  assert.equal(await one.evaluate(() => document.activeElement.tagName), "TEXTAREA");
+  const people = await one.locator(".comment-sheet select option").allTextContents();
+  await one.keyboard.type("Est-ce tenable ? ");
+  await one.screenshot({ path: join(shots, "commenter.png") });
+  await one.locator(".comment-sheet select").selectOption(people[1]);
+  await one.keyboard.press("Control+Enter");
+  await threads(one).first().waitFor();
+  await eventually("the other page shows it", async () => assert.equal(await threads(two).count(), 1));
+  assert.match(await threads(two).first().textContent(), /Est-ce tenable/);
+  await eventually("the words are marked there", async () => assert.equal(await text(two).locator(".comment-open").first().textContent(), "médiation dans chaque canton"));
+  assert.match(await two.locator(".comment-sheet [role=status]").textContent(), /Nouveau commentaire de/);
+  await threads(two).first().locator("summary").click();
+  await threads(two).first().locator("textarea").fill("Oui, avec les maisons France services.");
+  await two.reload();
+  await saved(two);
+  await eventually("what was not sent is still there", async () => assert.match(await threads(two).first().locator("textarea").inputValue(), /maisons France services/));
+  await threads(two).first().getByRole("button", { name: "Répondre" }).click();
+  await eventually("the answer comes back", async () => assert.match(await threads(one).first().textContent(), /maisons France services/));
+  await eventually("it stands beside its words", async () => {
+    const [card, words] = await one.evaluate(() => [".threads > .thread", ".comment-open"].map((s) => document.querySelector(s).getBoundingClientRect().top));
+    assert.ok(Math.abs(card - words) < 8, `${card} and ${words}`);
+  });
+  await threads(one).first().scrollIntoViewIfNeeded();
+  await one.screenshot({ path: join(shots, "commentaires.png") });
+});
+
+test("the thread follows its words when their paragraph is split and moved", { skip }, async () => {
+  const before = await text(one).locator(".comment-open").evaluateAll((list) => list.map((e) => e.textContent).join(""));
+  await select(one, "dans chaque");
+  await one.keyboard.press("ArrowLeft");
+  await one.keyboard.press("Enter");
+  await one.keyboard.press("Alt+ArrowUp");
+  await saved(one);
+  await eventually("both halves bear it on the other page", async () => {
+    const pieces = await text(two).locator(".comment-open").allTextContents();
+    assert.deepEqual(pieces.sort(), ["dans chaque canton", "médiation "].sort());
+  });
+  assert.equal(before, "médiation dans chaque canton");
+  await one.keyboard.press("Control+z");
+  await one.keyboard.press("Control+z");
+  await saved(one);
+});
+
+test("it is resolved, opened again, and outlives its words", { skip }, async () => {
+  await threads(one).first().getByRole("button", { name: "Marquer comme résolu" }).click();
+  await eventually("resolved on both", async () => {
+    assert.equal(await threads(two).count(), 0);
+    assert.equal(await text(two).locator(".comment-open").count(), 0);
+  });
+  await two.locator(".comments details > summary").first().click();
+  await two.getByRole("button", { name: "Rouvrir" }).click();
+  await eventually("open again", async () => assert.equal(await threads(one).count(), 1));
+  await select(one, "médiation dans chaque canton");
+  await one.keyboard.press("Delete");
+  await eventually("it says that its words are gone", async () => assert.match(await threads(two).first().locator("p:visible").first().textContent(), /n’est plus dans le texte/));
+  await saved(one);
+});
+
+test("everything replaced has a version kept before, and the way back is followed by open pages", { skip }, async () => {
+  await text(one).press("Control+f");
+  await one.getByRole("searchbox", { name: "Chercher", exact: true }).fill("congrès");
+  await one.getByLabel("Remplacer par").fill("rassemblement");
+  await one.getByRole("button", { name: "Tout remplacer" }).click();
+  await one.getByText(/le texte d’avant est gardé parmi les versions/).waitFor();
+  await saved(one);
+  await one.goto(`${server.url}${motion}/versions`);
+  await one.getByText(/gardée avant un remplacement partout/).waitFor();
+  assert.ok(await one.locator(".changes ins").count());
+  await one.screenshot({ path: join(shots, "versions.png"), fullPage: true });
+  await one.goto(`${one.url()}?vue=cote`);
+  await one.screenshot({ path: join(shots, "versions-cote.png"), fullPage: true });
+  assert.deepEqual(await violations(one), []);
+  await one.getByRole("button", { name: "Revenir à cette version" }).click();
+  await eventually("the other page follows", async () => assert.match(await text(two).textContent(), /Le congrès demande/));
+});
+
+test("the panel filters verbatims, inserts one by the key and by dragging, and says what is covered", { skip }, async () => {
+  await two.reload();
+  await saved(two);
+  const share = two.locator(".share");
+  const before = await share.textContent();
+  assert.match(before, /\d+\u00a0% des élu·es \(\d+ sur \d+\)/);
+  const filter = two.getByLabel("Département");
+  const [, department] = await filter.locator("option").evaluateAll((list) => list.map((o) => o.value));
+  await filter.selectOption(department);
+  await eventually("fewer verbatims", async () => assert.match(await two.locator(".editor-themes [role=status]").textContent(), /thème/));
+  await two.screenshot({ path: join(shots, "panneau.png") });
+  // The first theme that is not reflected: open it and cite by the keyboard.
+  const item = two.locator(".theme-item:visible", { hasText: "pas encore reflété" }).first();
+  await item.locator("summary").press("Enter");
+  await item.getByRole("button", { name: /^Citer/ }).first().press("Enter");
+  await eventually("the share has grown", async () => assert.notEqual(await share.textContent(), before));
+  // Another by dragging it on the last block.
+  const cites = await text(two).locator(".cite").count();
+  const other = two.locator(".theme-item:visible", { hasText: "pas encore reflété" }).first();
+  await other.locator("summary").click();
+  await other.locator(".verbatim blockquote").first().dragTo(text(two).locator(".block").nth(1), { targetPosition: { x: 200, y: 12 } });
+  await eventually("it is cited", async () => assert.ok((await text(two).locator(".cite").count()) > cites));
+  assert.deepEqual(await violations(two), []);
+});
+
+test("the room's screen follows the rapporteur, is enlarged by the key, and writes nothing", { skip }, async () => {
+  const room = await one.context().newPage();
+  faults.push(watch(room, server.url));
+  await room.goto(`${server.url}${motion}/projection`);
+  await room.locator(".projection-text .block").first().waitFor();
+  const seen = (words) =>
+    room.evaluate((words) => {
+      const block = [...document.querySelectorAll(".projection-text .block")].find((b) => b.textContent.includes(words));
+      if (!block) return false;
+      const { top, bottom } = block.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }, words);
+  await text(two).press("Control+End");
+  await two.keyboard.type(" Voilà où nous en sommes.");
+  await eventually("the end is in sight", async () => assert.ok(await seen("Voilà où nous en sommes.")));
+  await room.screenshot({ path: join(shots, "projection.png") });
+  await text(two).press("Control+Home");
+  await eventually("the beginning is in sight", async () => assert.equal(await room.evaluate(() => document.querySelector(".projection-text .block").getBoundingClientRect().bottom > 0), true));
+  const size = () => room.evaluate(() => parseFloat(getComputedStyle(document.querySelector(".projection-text .motion-text")).fontSize));
+  const before = await size();
+  await room.keyboard.press("+");
+  assert.ok((await size()) > before);
+  // Nobody is said to be there for it, and nothing can be typed.
+  assert.equal(await room.locator("[contenteditable=true]").count(), 0);
+  assert.equal(await two.locator(".peer-tag").count(), 0 + (await one.locator("#motion-texte").count()));
+  assert.deepEqual(await violations(room), []);
+  await room.setViewportSize({ width: 360, height: 740 });
+  assert.ok((await room.evaluate(() => document.documentElement.scrollWidth)) <= 360, "too wide");
+  await room.close();
+});
+
+test("versions and comments hold at 360 px and pass axe", { skip }, async () => {
+  await one.setViewportSize({ width: 360, height: 740 });
+  for (const path of ["/versions", "/versions?vue=cote", "/commentaires", "/rediger"]) {
+    await one.goto(server.url + motion + path);
+    if (path === "/rediger") await saved(one);
+    assert.ok((await one.evaluate(() => document.documentElement.scrollWidth)) <= 360, `${path} is too wide`);
+    await one.screenshot({ path: join(shots, `etroit${path.replace(/\W/g, "-")}.png`), fullPage: path !== "/rediger" });
+    assert.deepEqual(await violations(one), [], path);
+  }
+});
+
+test("no fault on any page", { skip }, () => assert.deepEqual(faults.flat(), []));
