@@ -106,8 +106,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	if t.Guided {
 		guided = " Thème guidé par l’équipe."
 	}
-	s.say(pdf.Paragraph, fmt.Sprintf("%d textes, %d auteur·rices, %d communes, %d phrases.%s Stabilité %s\u00a0: %s.", t.Documents, t.Authors, t.Communes, t.Segments, guided,
-		decimal(t.Stability), analysis.StabilityWords(t.Stability)))
+	s.say(pdf.Paragraph, who(t)+guided+" Stabilité "+decimal(t.Stability)+"\u00a0: "+analysis.StabilityWords(t.Stability)+".")
 	var rows [][]string
 	for _, x := range t.Terms[:min(terms, len(t.Terms))] {
 		rows = append(rows, []string{x.Form, decimal(x.Chi2), strconv.Itoa(x.In), strconv.Itoa(x.Out)})
@@ -119,7 +118,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	if len(t.Subthemes) > 0 {
 		s.say(pdf.Heading2, "Ses sous-thèmes")
 		for _, x := range t.Subthemes {
-			s.say(pdf.Item, fmt.Sprintf("%s (%d textes, %d phrases, stabilité %s)", x.Label, x.Documents, x.Segments, decimal(x.Stability)))
+			s.say(pdf.Item, x.Label+" ("+count(x.Documents, "texte")+", "+count(x.Segments, "phrase")+", stabilité "+decimal(x.Stability)+")")
 		}
 	}
 	quoted := 0
@@ -152,6 +151,25 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 		s.say(pdf.Heading2, "Qui en parle plus, qui en parle moins")
 		s.table(pdf.Table{Head: []string{"Variable", "Valeur", "Textes", "Spécificité", "Ce qu’elle dit"}, Rows: rows, Widths: []float64{2, 3, 1.6, 1.7, 4}, Right: []bool{false, false, true, true}})
 	}
+}
+
+// who says how much a theme is spoken of, and by how many where it is known.
+func who(t *analysis.Theme) string {
+	out := count(t.Documents, "texte")
+	if t.Authors > 0 {
+		out += ", " + count(t.Authors, "auteur·rice")
+	}
+	if t.Communes > 0 {
+		out += ", " + count(t.Communes, "commune")
+	}
+	return out + ", " + count(t.Segments, "phrase") + "."
+}
+
+func count(n int, noun string) string {
+	if n > 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + "\u00a0" + noun
 }
 
 func quote(x analysis.Segment) string {
