@@ -30,6 +30,8 @@ var rooms = map[string]struct {
 	"analysis/chart":      {nil, "draws figures, whatever they are of"},
 	"analysis": {[]string{"corpora", "analysis/french", "analysis/lexis", "analysis/theme", "analysis/textometry", "analysis/chart"},
 		"pure: works on anybody's corpus, knows neither accounts nor HTTP"},
+	"analysis/paper": {[]string{"analysis", "analysis/chart", "motion/publish"},
+		"sets a report with the writers of publications; analysis itself must not know motions"},
 	"consult/store":           {nil, "what is kept, and nothing about what it means"},
 	"consult/store/bolt":      {[]string{"consult/store"}, "one file"},
 	"consult/store/redis":     {[]string{"consult/store"}, "one Redis shared by many nodes"},
@@ -45,7 +47,7 @@ var rooms = map[string]struct {
 	"motion/publish": {[]string{"motion"}, "neutral tree and its writers"},
 	"web/ui":         {nil, "templates, scripts, styles"},
 	"web": {[]string{"web/ui", "corpora", "analysis", "analysis/desk", "consult", "consult/access", "consult/ledger", "consult/store",
-		"motion", "motion/room", "motion/publish", "motion/ydoc"}, "routes"},
+		"motion", "motion/room", "motion/publish", "motion/ydoc", "analysis/paper"}, "routes"},
 	"cmd/congres": {[]string{"*"}, "wiring"},
 }
 

@@ -35,8 +35,8 @@ func (r *reading) bare(ctx context.Context, report *Report, s Settings) error {
 	counts := r.tally(of, len(order))
 	terms := lexis.Terms(r.words, r.texts, r.document, of, len(order), 3*maxTerms)
 	named := make([]theme.Theme, len(order))
-	for n := range order {
-		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments}
+	for n, t := range order {
+		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Label: g.themes[t].label}
 	}
 	for n, label := range theme.Labels(named) {
 		t := &out.Themes[n]

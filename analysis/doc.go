@@ -8,6 +8,11 @@
 // as unclassified. [Revise] describes again a partition that people corrected:
 // it never regroups anything by itself.
 //
+// A report also says what stands above themes ([Axis]) and within them
+// ([Subtheme]), who speaks of what ([Variable], [Share]), and how other methods read
+// the same segments ([Second], [Plane], [Network], [Bare]): a theme that they find
+// too owes little to ours. People may say which themes they expect ([Guide]).
+//
 // What always holds: the same corpus, settings and seed give the same bytes,
 // whatever the number of processors; every figure can be led back to segments,
 // and every segment to the bytes of a document; a [Report] is never changed

@@ -12,6 +12,7 @@ var (
 	ErrNoID      = errors.New("un texte n’a pas d’identifiant\u00a0: chaque texte doit avoir le sien")
 	ErrThemes    = errors.New("le nombre de thèmes doit être compris entre 1 et 500 (ou 0 pour laisser le corpus en décider)")
 	ErrView      = errors.New("vue inconnue\u00a0: choisissez «\u00a0fused\u00a0» ou «\u00a0lexical\u00a0»")
+	ErrGuides    = errors.New("les axes guidés ne peuvent pas être suivis")
 	ErrReport    = errors.New("ce rapport ne correspond pas à ce corpus\u00a0: relancez l’analyse")
 )
 
@@ -24,7 +25,7 @@ func (s Settings) check() error {
 	}
 	switch s.View {
 	case "", "fused", "lexical":
-		return nil
+		return s.checkGuides()
 	}
 	return fmt.Errorf("%w (reçu «\u00a0%s\u00a0»)", ErrView, s.View)
 }

@@ -56,6 +56,9 @@ func (g *grouping) follow(r *reading, priors []Prior) {
 			}
 		}
 		if t := matched[p]; t >= 0 {
+			if prior.Label == "" && g.themes[t].seeds != nil { // a guide's name stays
+				prior.Label = g.themes[t].label
+			}
 			g.themes[t].id, g.themes[t].label, g.themes[t].frozen, g.themes[t].keep = prior.ID, prior.Label, prior.Frozen, protected
 		}
 	}
@@ -131,7 +134,7 @@ func (g *grouping) dissolve(r *reading) bool {
 	}
 	least := -1
 	for t, th := range g.themes {
-		if th.id == "" && (least < 0 || sizes[t] < sizes[least]) {
+		if th.id == "" && th.seeds == nil && (least < 0 || sizes[t] < sizes[least]) {
 			least = t
 		}
 	}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -40,11 +41,15 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		}
 	}
 	stability := make(map[string]float64)
+	seeds, guide := make(map[string][]string), make(map[string]string)
 	for _, t := range report.Themes {
+		if seeds[t.ID] = t.Seeds; t.Guided {
+			guide[t.ID] = t.Label
+		}
 		stability[t.ID] = t.Stability
 	}
 	for n, p := range themes {
-		g.themes = append(g.themes, group{p.ID, p.Label, p.Frozen, true, stability[p.ID]})
+		g.themes = append(g.themes, group{id: p.ID, label: cmp.Or(p.Label, guide[p.ID]), frozen: p.Frozen, keep: true, stability: stability[p.ID], seeds: seeds[p.ID]})
 		for _, id := range p.Segments {
 			if i, ok := r.index[id]; ok && g.theme[i] < 0 {
 				g.put(i, n)

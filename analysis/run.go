@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
@@ -130,6 +131,7 @@ type group struct {
 	frozen    bool
 	keep      bool // shown even when nothing is left in it
 	stability float64
+	seeds     []string // of a guided theme; nil: of another
 }
 
 // Reasons for which a segment is left aside.
@@ -167,6 +169,11 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	if want == 0 {
 		want = suggest(distinct, s.Previous)
 	}
+	guided, held := r.guide(g, s.Axes, units, graph)
+	if guided != nil {
+		graph = less(graph, guided)
+		want = max(want, held+1) - held
+	}
 	plan := theme.Plan{Themes: min(want, max(1, distinct)), Seed: s.Seed, Before: before}
 	found, err := theme.Partition(ctx, graph, plan, func(done, total int) { progress("Recherche des thèmes", done, total) })
 	if err != nil {
@@ -175,8 +182,8 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	switch {
 	case found.Themes == 0:
 		g.notes = append(g.notes, "Aucun thème n’a été trouvé\u00a0: il y faut au moins deux textes différents qui aient quelque chose en commun.")
-	case s.Themes > found.Themes:
-		g.notes = append(g.notes, fmt.Sprintf("%s demandés, mais le corpus n’en permet que %d\u00a0: trop peu de textes différents partagent des mots.", plural(s.Themes, "thème"), found.Themes))
+	case s.Themes > found.Themes+held:
+		g.notes = append(g.notes, fmt.Sprintf("%s demandés, mais le corpus n’en permet que %d\u00a0: trop peu de textes différents partagent des mots.", plural(s.Themes, "thème"), found.Themes+held))
 	}
 	stability, err := theme.Stability(ctx, graph, found, s.Seed, func(done, total int) { progress("Mesure de la stabilité", done, total) })
 	if err != nil {
@@ -185,6 +192,16 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	for t := range found.Themes {
 		g.themes = append(g.themes, group{stability: math.Round(stability[t]*1000) / 1000})
 	}
+	for u, t := range found.Theme {
+		switch {
+		case guided == nil:
+		case guided[u] >= 0:
+			found.Theme[u] = guided[u]
+		case t >= 0:
+			found.Theme[u] = t + held
+		}
+	}
+	found.Themes += held
 	p := theme.Pieces{Rows: r.rows, Document: of, Length: r.length, Whole: found.Theme}
 	g.theme = theme.Place(p, found.Themes, roots)
 	for i, t := range g.theme {
@@ -197,6 +214,39 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 		}
 	}
 	return g, nil
+}
+
+// guide gives each unit the guided theme that attracts it, or -1, and puts those
+// that attract something first among the themes; it returns how many they are. nil:
+// nobody guides.
+func (r *reading) guide(g *grouping, guides []Guide, units [][]lexis.Word, graph theme.Graph) ([]int, int) {
+	if len(guides) == 0 {
+		return nil, 0
+	}
+	seeds, of, roots := r.seeds(guides)
+	table := lexis.NewTable(slices.Concat(units, seeds), len(roots))
+	words := theme.NewLexical(table.BM25(), len(roots))
+	var view theme.View = words
+	if g.view == "fused" {
+		view = theme.Both(words, theme.NewStatic(table, roots, tables.Words()...))
+	}
+	guided := attract(view, graph, table, of, len(guides), len(units))
+	place := make([]int, len(guides))
+	for n, guide := range guides {
+		place[n] = -1
+		if !slices.Contains(guided, n) {
+			g.notes = append(g.notes, fmt.Sprintf("L’axe guidé «\u00a0%s\u00a0» n’attire aucun texte\u00a0: donnez-lui d’autres amorces.", guide.Name))
+			continue
+		}
+		place[n] = len(g.themes)
+		g.themes = append(g.themes, group{label: strings.TrimSpace(guide.Name), seeds: seedsOf(guide)})
+	}
+	for u, n := range guided {
+		if n >= 0 {
+			guided[u] = place[n]
+		}
+	}
+	return guided, len(g.themes)
 }
 
 // countDistinct returns how many different non-empty rows there are.

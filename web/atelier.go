@@ -13,6 +13,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/analysis/paper"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/store"
 )
@@ -298,6 +299,12 @@ func (v *visit) reportFile() error {
 		v.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups")
 	case "rapport.json":
 		kind, csv, err = "application/json", false, r.WriteJSON(&b)
+	case "rapport.pdf":
+		kind, csv, err = "application/pdf", false, paper.PDF(&b, r, PrintFonts())
+	case "rapport.docx":
+		kind, csv, err = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", false, paper.DOCX(&b, r)
+	case "rapport.xlsx":
+		kind, csv, err = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false, paper.XLSX(&b, r)
 	case "carte.opml":
 		kind, csv, err = "text/x-opml; charset=utf-8", false, r.WriteOPML(&b)
 	case "carte.mm":

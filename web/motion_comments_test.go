@@ -63,3 +63,25 @@ func TestCommentsUnpublished(t *testing.T) {
 		t.Errorf("published: %s, %v", data, err)
 	}
 }
+
+// TestCommentsLive: of what is said about a draft only those hear who write it,
+// and nobody hears the words.
+func TestCommentsLive(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("L’école de la vallée")
+	sub, _ := s.ledger.Subscribe(10)
+	defer sub.Close()
+	s.as(nour).post("/motion/"+id+"/commentaires", url.Values{"texte": {"Mot secret"}})
+	for f := range sub.C {
+		if f.Kind != "motion.comment" {
+			continue
+		}
+		for who, want := range map[string]bool{nour: true, s.staff: true, s.zoe: false, "": false} {
+			out, ok := s.server.live.frame(&liveConn{who: who}, &f)
+			if ok != want || ok && (out.ID != id || out.HTML != "" || out.Seq != f.Seq) {
+				t.Errorf("%q: got %+v, %v", who, out, ok)
+			}
+		}
+		return
+	}
+}

@@ -41,6 +41,12 @@ L’analyse :
                   lexical, par leurs mots communs seulement
   --seed N        la graine du hasard (0 par défaut) : mêmes textes, mêmes réglages
                   et même graine donnent les mêmes fichiers
+  --axes FICHIER  des thèmes attendus : un CSV aux colonnes « axe » et « amorces »
+                  (mots ou phrases d’exemple, séparés par |). Ils attirent ce qui
+                  leur ressemble, le reste forme ses propres thèmes ; --themes
+                  les compte tous
+  --also LISTE    d’autres fichiers : pdf, docx (à imprimer, à reprendre), xlsx
+                  (tout en feuilles de calcul), séparés par des virgules
   --out DIR       le dossier des résultats (rapport-congres par défaut)
 
 Résultats : rapport.html (se lit sans connexion), rapport.json, documents.csv,
@@ -60,6 +66,8 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	themes := flags.String("themes", "auto", "")
 	view := flags.String("view", "fused", "")
 	seed := flags.Uint64("seed", 0, "")
+	axes := flags.String("axes", "", "")
+	also := flags.String("also", "", "")
 	out := flags.String("out", "rapport-congres", "")
 	files, err := parse(flags, args)
 	if err != nil {
@@ -79,6 +87,15 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if *view != "fused" && *view != "lexical" {
 		return usageError("--view attend «\u00a0fused\u00a0» ou «\u00a0lexical\u00a0».")
 	}
+	if *axes != "" {
+		if settings.Axes, err = guides(*axes); err != nil {
+			return err
+		}
+	}
+	more, err := formats(*also)
+	if err != nil {
+		return err
+	}
 	corpus, err := gather(files, asked, stdout, stderr)
 	if err != nil {
 		return err
@@ -93,7 +110,7 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
-	if err := keep(*out, report); err != nil {
+	if err := keep(*out, report, more); err != nil {
 		return fmt.Errorf("les résultats n’ont pas pu être écrits dans %s\u00a0: %w", *out, err)
 	}
 	summarise(stdout, report, *out)

@@ -52,17 +52,21 @@ func warn(w io.Writer, name string, doubts []corpora.Doubt) {
 
 // keep writes the report's files into a folder: all of them beside their places
 // first, so that a failure leaves what was there before.
-func keep(folder string, r *analysis.Report) (err error) {
+func keep(folder string, r *analysis.Report, also []extra) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	files := []struct {
+	type output struct {
 		name  string
 		write func(io.Writer) error
-	}{
+	}
+	files := []output{
 		{"rapport.html", r.WriteHTML}, {"rapport.json", r.WriteJSON}, {"documents.csv", r.WriteDocuments},
 		{"themes.csv", r.WriteThemes}, {"segments.csv", r.WriteSegments},
 		{"carte.opml", r.WriteOPML}, {"carte.mm", r.WriteFreeplane},
+	}
+	for _, x := range also {
+		files = append(files, output{x.name, func(w io.Writer) error { return x.write(w, r) }})
 	}
 	temporary := make([]string, len(files))
 	defer func() {

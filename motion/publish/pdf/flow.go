@@ -48,6 +48,12 @@ func (d *document) next(p *page, height float64) *page {
 }
 
 func (d *document) block(p *page, b *Block) *page {
+	switch {
+	case b.Table != nil:
+		return d.table(p, b.Table)
+	case b.Figure != nil:
+		return d.figure(p, b.Figure)
+	}
 	s := shapes[b.Kind]
 	head, n, own := d.element(b)
 	g := d.setter.spans(b.Spans, b.Label, s.size, s.bold, head, n)
@@ -100,7 +106,7 @@ func (d *document) element(b *Block) (head, n, own *node) {
 		return head, item.add(&node{tag: "LBody", obj: -1}), d.list
 	}
 	d.list = nil
-	n = &node{tag: map[Kind]string{Title: "H1", Heading: "H2"}[b.Kind], obj: -1}
+	n = &node{tag: map[Kind]string{Title: "H1", Heading: "H2", Heading2: "H3"}[b.Kind], obj: -1}
 	if n.tag == "" {
 		n.tag = "P"
 	}

@@ -56,6 +56,7 @@ var shapes = map[Kind]*shape{
 	Title:     {size: 21, leading: 27, after: 18, bold: true, together: true},
 	Heading:   {size: 15, leading: 20, before: 20, after: 8, bold: true, together: true},
 	Marked:    {size: 11, leading: 16.5, after: 9, indent: 14, rule: true},
+	Heading2:  {size: 12, leading: 17, before: 10, after: 5, bold: true, together: true},
 	Item:      {size: 11, leading: 16.5, after: 4, indent: 18},
 }
 

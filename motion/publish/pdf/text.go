@@ -7,7 +7,7 @@ type Text struct {
 	Title    string
 	Subject  string
 	Keywords string
-	Created  time.Time
+	Created  time.Time // zero: not said
 	Blocks   []Block
 	Colophon []string // lines in small print at the end
 	Code     *Code    // beside the colophon; nil none
@@ -31,6 +31,7 @@ const (
 	Heading        // H2, and a bookmark
 	Marked         // a paragraph with a rule at its left
 	Item           // of a list; those that follow each other are one
+	Heading2       // H3
 )
 
 // A Block is one paragraph.
@@ -38,6 +39,9 @@ type Block struct {
 	Kind  Kind
 	Label string // « II. », « a) », "" none
 	Spans []Span
+
+	Table  *Table  // instead of words
+	Figure *Figure // likewise
 }
 
 // A Span is a run of words.

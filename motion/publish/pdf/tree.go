@@ -14,6 +14,7 @@ type node struct {
 	kids  []kid
 	after []*node // notes, read after it
 	obj   int
+	row   bool // of a TH: it heads its row, not its column
 }
 
 // A kid is one of the three.
@@ -54,6 +55,13 @@ func (n *node) write(f *file, parent int) int {
 	}
 	if n.tag == "L" {
 		body += " /A <</O /List /ListNumbering /LowerAlpha>>"
+	}
+	if n.tag == "TH" {
+		scope := "/Column"
+		if n.row {
+			scope = "/Row"
+		}
+		body += " /A <</O /Table /Scope " + scope + ">>"
 	}
 	f.set(n.obj, body+">>")
 	return n.obj

@@ -116,8 +116,11 @@ func (d *document) finish(t *Text) {
 	}
 	d.set(pages, fmt.Sprintf("<</Type /Pages /Count %d /Kids %s>>", len(objs), refs(objs)))
 	d.set(tree, fmt.Sprintf("<</Type /StructTreeRoot /K [%s] /ParentTree <</Nums [%s]>> /ParentTreeNextKey %d%s>>", ref(document), parents.String()+late.String(), annots, d.ids()))
-	date := t.Created.UTC().Format("D:20060102150405Z")
-	d.set(info, fmt.Sprintf("<</Title %s /Subject %s /Keywords %s /CreationDate (%s)>>", words(t.Title), words(t.Subject), words(t.Keywords), date))
+	date := ""
+	if !t.Created.IsZero() {
+		date = " /CreationDate (" + t.Created.UTC().Format("D:20060102150405Z") + ")"
+	}
+	d.set(info, fmt.Sprintf("<</Title %s /Subject %s /Keywords %s%s>>", words(t.Title), words(t.Subject), words(t.Keywords), date))
 	d.raw(meta, "/Type /Metadata /Subtype /XML", []byte(xmp(t)))
 	outlines := d.outline()
 	d.set(catalog, fmt.Sprintf("<</Type /Catalog /Pages %s /Lang (fr-FR) /MarkInfo <</Marked true>> /StructTreeRoot %s /Metadata %s /ViewerPreferences <</DisplayDocTitle true>>%s>>",
@@ -219,9 +222,13 @@ func xmp(t *Text) string {
 		_ = xml.EscapeText(&b, []byte(s)) // a Builder never fails
 		return b.String()
 	}
+	created := ""
+	if !t.Created.IsZero() {
+		created = "<xmp:CreateDate>" + t.Created.UTC().Format("2006-01-02T15:04:05Z") + "</xmp:CreateDate>"
+	}
 	return `<?xpacket begin="` + "\ufeff" + `" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part><dc:title><rdf:Alt><rdf:li xml:lang="x-default">` + esc(t.Title) +
 		`</rdf:li></rdf:Alt></dc:title><dc:language><rdf:Bag><rdf:li>fr-FR</rdf:li></rdf:Bag></dc:language><dc:description><rdf:Alt><rdf:li xml:lang="x-default">` + esc(t.Subject) +
-		`</rdf:li></rdf:Alt></dc:description><pdf:Keywords>` + esc(t.Keywords) + `</pdf:Keywords><xmp:CreateDate>` + t.Created.UTC().Format("2006-01-02T15:04:05Z") + `</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>
+		`</rdf:li></rdf:Alt></dc:description><pdf:Keywords>` + esc(t.Keywords) + `</pdf:Keywords>` + created + `</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`
 }

@@ -87,6 +87,9 @@ test("a comment is written with the keyboard, reaches the other page, and is ans
   assert.match(await two.locator(".comment-sheet [role=status]").textContent(), /Nouveau commentaire de/);
   await threads(two).first().locator("summary").click();
   await threads(two).first().locator("textarea").fill("Oui, avec les maisons France services.");
+  await two.reload();
+  await saved(two);
+  await eventually("what was not sent is still there", async () => assert.match(await threads(two).first().locator("textarea").inputValue(), /maisons France services/));
   await threads(two).first().getByRole("button", { name: "Répondre" }).click();
   await eventually("the answer comes back", async () => assert.match(await threads(one).first().textContent(), /maisons France services/));
   await eventually("it stands beside its words", async () => {

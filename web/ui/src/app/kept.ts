@@ -59,6 +59,7 @@ export const meet = (id: string | undefined) => (id ? void put(PERSON, id) : dro
 export async function wipe(): Promise<void> {
   for (const name of names("congres:")) drop(name);
   try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("congres-")) sessionStorage.removeItem(name);
     for (const { name } of await indexedDB.databases()) if (name?.startsWith("congres-")) indexedDB.deleteDatabase(name);
   } catch {
     // nothing was kept there

@@ -1,24 +1,9 @@
 // What people say to each other about the text: beside it where there is room,
 // else under it. Each thread stands at its words; it outlives them.
 import { commented, type Span } from "../binding/comment";
-import { freshId } from "../binding/schema";
 import type { Node } from "prosemirror-model";
 import { count, h } from "./dom";
-
-export interface Said {
-  who: string;
-  when: string;
-  text: string;
-  erased?: boolean;
-  mine?: boolean;
-}
-
-export interface Thread {
-  id: string;
-  resolved: boolean;
-  by?: string;
-  comments: Said[];
-}
+import { Card, Composer, type Thread } from "./thread";
 
 export interface CommentActions {
   /** The selected words as one remembers them; null when nothing is selected. */
@@ -42,7 +27,7 @@ export class Comments {
   private readonly done = h("ol", { class: "plain" });
   private readonly doneTitle = h("summary", {});
   private readonly old = h("details", {}, this.doneTitle, this.done);
-  private readonly composer = new Composer("Votre commentaire", "Commenter", (text, key) => this.begin(text, key), () => this.cancel());
+  private readonly composer: Composer;
   private readonly about = h("blockquote", {});
   private readonly cards = new Map<string, Card>();
   private threads: Thread[] | null = null;
@@ -55,12 +40,15 @@ export class Comments {
 
   constructor(
     private readonly url: string | undefined,
+    /** Under what this tab keeps what is not sent yet. */
+    private readonly unsent: string,
     private readonly actions: CommentActions,
   ) {
+    this.composer = new Composer("Votre commentaire", "Commenter", unsent, (text, key) => this.begin(text, key), () => this.cancel());
     this.el = h("section", { class: "comments", "aria-labelledby": "commentaires-titre" }, h("h2", { id: "commentaires-titre" }, "Commentaires"), this.open, this.old);
     this.el.hidden = true;
     this.sheet = h("div", { class: "comment-sheet" }, this.said, this.about, this.composer.el);
-    this.close();
+    this.about.hidden = this.composer.el.hidden = true;
   }
 
   resolved(id: string): boolean {
@@ -137,7 +125,7 @@ export class Comments {
     for (const thread of list) {
       let card = this.cards.get(thread.id);
       if (!card) {
-        card = new Card(thread.id, (text, key) => this.post(`/${thread.id}`, { texte: text, cle: key }), (resolved) => this.post(`/${thread.id}/etat`, { resolu: resolved ? "oui" : "non" }), () => {
+        card = new Card(thread.id, `${this.unsent}-${thread.id}`, (text, key) => this.post(`/${thread.id}`, { texte: text, cle: key }), (resolved) => this.post(`/${thread.id}/etat`, { resolu: resolved ? "oui" : "non" }), () => {
           const span = this.spans.get(thread.id)?.[0];
           if (span) this.actions.go(span);
         });
@@ -230,116 +218,4 @@ export class Comments {
 function place(list: HTMLElement, elements: HTMLElement[]): void {
   elements.forEach((el, i) => list.children[i] !== el && list.insertBefore(el, list.children[i] ?? null));
   while (list.childElementCount > elements.length) list.lastElementChild!.remove();
-}
-
-let forms = 0;
-
-/** A Composer is a field for one comment. What was written stays until it is
- * kept. */
-class Composer {
-  readonly el: HTMLFormElement;
-  readonly area: HTMLTextAreaElement;
-  private readonly problem = h("p", { class: "error", role: "alert" });
-  private readonly who = h("select", { "aria-label": "Mentionner quelqu’un", change: () => this.insert() });
-  private readonly mentions: HTMLElement;
-  private busy = false;
-  /** One comment has one key, however often it is sent: an answer that was lost
-   * must not say it twice. */
-  private key = freshId();
-
-  constructor(label: string, action: string, send: (text: string, key: string) => Promise<string | null>, cancel?: () => void) {
-    const id = `commentaire-${++forms}`;
-    this.area = h("textarea", { id, rows: "2", maxlength: "2000" });
-    this.area.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.el.requestSubmit();
-      else if (event.key === "Escape" && cancel && !this.area.value) cancel();
-    });
-    this.mentions = h("p", {}, this.who);
-    this.mentions.hidden = true;
-    this.el = h(
-      "form",
-      {
-        class: "composer",
-        submit: (event) => {
-          event.preventDefault();
-          if (this.busy || !this.area.value.trim()) return;
-          this.busy = true;
-          void send(this.area.value, this.key).then((problem) => {
-            this.busy = false;
-            this.problem.textContent = problem ?? "";
-            if (problem === null) this.clear();
-          });
-        },
-      },
-      h("label", { for: id }, label),
-      this.area,
-      this.mentions,
-      this.problem,
-      h("p", { class: "actions" }, h("button", { class: "button small", title: "Ctrl+Entrée" }, action), cancel && h("button", { type: "button", class: "button link", click: cancel }, "Abandonner")),
-    );
-  }
-
-  mention(people: readonly string[]): void {
-    this.mentions.hidden = !people.length;
-    this.who.replaceChildren(h("option", { value: "" }, "Mentionner…"), ...people.map((p) => h("option", { value: p }, p)));
-  }
-
-  clear(): void {
-    this.key = freshId();
-    this.area.value = "";
-    this.problem.textContent = "";
-  }
-
-  private insert(): void {
-    if (!this.who.value) return;
-    const { selectionStart: at, selectionEnd: end, value } = this.area;
-    const lead = at && !/\s/.test(value[at - 1]) ? " " : "";
-    this.area.setRangeText(`${lead}@${this.who.value} `, at, end, "end");
-    this.who.value = "";
-    this.area.focus();
-  }
-}
-
-class Card {
-  readonly el: HTMLElement;
-  readonly composer: Composer;
-  thread: Thread = { id: "", resolved: false, comments: [] };
-  private readonly gone = h("p", { class: "hint" }, "Le passage commenté n’est plus dans le texte.");
-  private readonly list = h("ol", { class: "plain" });
-  private readonly go: HTMLButtonElement;
-  private readonly settle: HTMLButtonElement;
-  private shown = "";
-
-  constructor(
-    readonly id: string,
-    reply: (text: string, key: string) => Promise<string | null>,
-    resolve: (resolved: boolean) => Promise<string | null>,
-    go: () => void,
-  ) {
-    this.composer = new Composer("Répondre", "Répondre", reply);
-    this.go = h("button", { type: "button", class: "button link", click: go }, "Aller au passage");
-    this.settle = h("button", { type: "button", class: "button link", click: () => void resolve(!this.thread.resolved) });
-    this.el = h("li", { class: "thread", id: `fil-${id}` }, this.gone, this.list, h("details", {}, h("summary", {}, "Répondre"), this.composer.el), h("p", { class: "actions" }, this.go, this.settle));
-    // The answer opens for whoever comes to it by the key.
-    this.composer.area.focus = () => {
-      this.el.querySelector("details")!.open = true;
-      HTMLTextAreaElement.prototype.focus.call(this.composer.area);
-    };
-  }
-
-  show(thread: Thread, anchored: boolean, current: boolean): void {
-    this.thread = thread;
-    this.el.classList.toggle("current", current);
-    const shown = JSON.stringify([thread, anchored]);
-    if (shown === this.shown) return;
-    this.shown = shown;
-    this.gone.hidden = anchored;
-    this.go.hidden = !anchored;
-    this.settle.textContent = thread.resolved ? "Rouvrir" : "Marquer comme résolu";
-    this.list.replaceChildren(
-      ...thread.comments.map((c) =>
-        h("li", {}, h("p", { class: "hint" }, h("strong", {}, c.who), `, ${c.when}`), h("p", { class: c.erased ? "hint" : "words" }, c.erased ? "Commentaire effacé." : c.text)),
-      ),
-    );
-  }
 }

@@ -119,7 +119,7 @@ function mount(el: HTMLElement): void {
     redraw: () => editor.view.updateState(editor.binding.state),
     keep: () => keepVersion(data.versions),
   });
-  const comments = new Comments(data.comments, {
+  const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, {
     hold: () => {
       const { selection, doc: whole } = editor.view.state;
       if (selection.empty || !editable()) return null;

@@ -1,0 +1,84 @@
+package paper
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/xml"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/corpora"
+)
+
+func report(t *testing.T) *analysis.Report {
+	t.Helper()
+	c := corpora.Corpus{Name: "Essai </w:t>"}
+	for i, text := range []string{"=1+1 Il faut plus de bus le soir.", "Les bus du dimanche sont trop rares.", "@SUM(A1) Un arrêt de bus abrité, c’est mieux.",
+		"La cantine scolaire devrait servir des légumes.", "Des légumes de la région\x00 à la cantine\ufffe \xff.", "Une cantine scolaire & gratuite </t> avec des légumes frais.", "Logiciels libres à la mairie.", "Les logiciels libres coûtent moins à la mairie."} {
+		c.Documents = append(c.Documents, corpora.Document{ID: string(rune('a' + i)), Text: text})
+	}
+	r, err := analysis.Run(context.Background(), c, analysis.Settings{Themes: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestWell reads every part back as XML, twice the same bytes, and no formula.
+func TestWell(t *testing.T) {
+	r := report(t)
+	for name, write := range map[string]func(io.Writer, *analysis.Report) error{"docx": DOCX, "xlsx": XLSX} {
+		var one, two bytes.Buffer
+		if err := write(&one, r); err != nil {
+			t.Fatal(err)
+		}
+		if err := write(&two, r); err != nil || !bytes.Equal(one.Bytes(), two.Bytes()) {
+			t.Errorf("%s: two writings differ (%v)", name, err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(one.Bytes()), int64(one.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for _, f := range z.File {
+			in, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for d := xml.NewDecoder(in); ; {
+				token, err := d.Token()
+				if err == io.EOF {
+					break
+				} else if err != nil {
+					t.Fatalf("%s %s: %v", name, f.Name, err)
+				}
+				switch x := token.(type) {
+				case xml.StartElement:
+					if x.Name.Local == "f" {
+						t.Errorf("%s %s has a formula", name, f.Name)
+					}
+				case xml.CharData:
+					said += string(x)
+				}
+			}
+			in.Close()
+		}
+		for _, want := range []string{"cantine scolaire & gratuite </t>", "=1+1 Il faut"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s lacks %q", name, want)
+			}
+		}
+	}
+}
+
+func TestHeld(t *testing.T) {
+	if got := held(strings.Repeat("é", 40_000)); len([]rune(got)) > 32_767 || !strings.HasSuffix(got, "segments.csv") {
+		t.Errorf("a cell of %d letters", len([]rune(got)))
+	}
+	if got := held("court"); got != "court" {
+		t.Errorf("got %q", got)
+	}
+}

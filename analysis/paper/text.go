@@ -1,0 +1,257 @@
+package paper
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/chart"
+	"github.com/villes-internet/congres/motion/publish"
+	"github.com/villes-internet/congres/motion/publish/pdf"
+)
+
+// How much of a theme is set.
+const (
+	verbatims = 6
+	proposals = 5
+	terms     = 12
+	longQuote = 700 // letters
+)
+
+// PDF writes the report as a tagged PDF. Errors: pdf.ErrFont, those of w.
+func PDF(w io.Writer, r *analysis.Report, fonts *pdf.Fonts) error {
+	return pdf.Write(w, text(r), fonts)
+}
+
+// DOCX writes the report for a word processor.
+func DOCX(w io.Writer, r *analysis.Report) error { return publish.Paper(w, text(r)) }
+
+// A setting is a text in the making.
+type setting struct{ *pdf.Text }
+
+func (s *setting) say(k pdf.Kind, text string) {
+	s.Blocks = append(s.Blocks, pdf.Block{Kind: k, Spans: []pdf.Span{{Text: text}}})
+}
+
+func (s *setting) table(t pdf.Table) { s.Blocks = append(s.Blocks, pdf.Block{Table: &t}) }
+
+func (s *setting) draw(d *chart.Drawing, alt string) {
+	if d == nil || len(d.Marks) == 0 {
+		return
+	}
+	s.Blocks = append(s.Blocks, pdf.Block{Figure: figure(d, alt)})
+}
+
+// text lays the report out.
+func text(r *analysis.Report) *pdf.Text {
+	name := strings.TrimSpace(r.Corpus.Name)
+	if name == "" {
+		name = "Corpus sans nom"
+	}
+	s := &setting{&pdf.Text{Title: "Rapport d’analyse – " + name, Subject: "Thèmes d’un corpus de contributions",
+		Colophon: []string{"Produit par Congrès. Mêmes textes, mêmes réglages\u00a0: mêmes résultats, à l’octet près.",
+			fmt.Sprintf("Réglages\u00a0: thèmes %s, vue %s, graine %d.", asked(r.Settings.Themes), r.Settings.View, r.Settings.Seed)}}}
+	s.say(pdf.Title, s.Title)
+	for _, note := range append([]string{r.Corpus.Language}, r.Notes...) {
+		if note != "" {
+			s.say(pdf.Marked, note)
+		}
+	}
+	s.say(pdf.Heading, "Les indicateurs")
+	var rows [][]string
+	for _, i := range r.Indicators() {
+		rows = append(rows, []string{i.Name, i.Written(), i.Meaning})
+	}
+	s.table(pdf.Table{Head: []string{"Indicateur", "Valeur", "Ce qu’il dit"}, Rows: rows, Widths: []float64{3, 1.4, 6}, Right: []bool{false, true}})
+	if len(r.Themes) > 0 {
+		s.say(pdf.Heading, "Les thèmes")
+		s.draw(r.Map(true), "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
+		letter := make(map[string]string)
+		for n, a := range r.Axes {
+			for _, id := range a.Themes {
+				letter[id] = string(rune('A'+n%26)) + ". " + a.Label
+			}
+		}
+		rows = nil
+		for n, t := range r.Themes {
+			rows = append(rows, []string{strconv.Itoa(n+1) + ". " + t.Label, letter[t.ID], strconv.Itoa(t.Documents), strconv.Itoa(t.Authors), strconv.Itoa(t.Segments)})
+		}
+		s.table(pdf.Table{Head: []string{"Thème", "Axe", "Textes", "Auteur·rices", "Phrases"}, Rows: rows, Widths: []float64{5, 4, 1.3, 1.9, 1.4}, Right: []bool{false, false, true, true, true}})
+		s.draw(chart.Mind(r.Tree()), "Carte mentale des axes, des thèmes et des sous-thèmes\u00a0: les titres de ce rapport disent la même chose.")
+	}
+	said := make(map[string]analysis.Segment, len(r.Segments))
+	for _, x := range r.Segments {
+		said[x.ID] = x
+	}
+	for n := range r.Themes {
+		s.theme(r, n, said)
+	}
+	s.readings(r)
+	return s.Text
+}
+
+func asked(themes int) string {
+	if themes == 0 {
+		return "auto"
+	}
+	return strconv.Itoa(themes)
+}
+
+func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segment) {
+	t := &r.Themes[n]
+	s.say(pdf.Heading, strconv.Itoa(n+1)+". "+t.Label)
+	guided := ""
+	if t.Guided {
+		guided = " Thème guidé par l’équipe."
+	}
+	s.say(pdf.Paragraph, who(t)+guided+" Stabilité "+decimal(t.Stability)+"\u00a0: "+analysis.StabilityWords(t.Stability)+".")
+	var rows [][]string
+	for _, x := range t.Terms[:min(terms, len(t.Terms))] {
+		rows = append(rows, []string{x.Form, decimal(x.Chi2), strconv.Itoa(x.In), strconv.Itoa(x.Out)})
+	}
+	if len(rows) > 0 {
+		s.say(pdf.Heading2, "Pourquoi il existe\u00a0: ses mots")
+		s.table(pdf.Table{Head: []string{"Mot ou expression", "χ²", "Phrases du thème", "Autres phrases"}, Rows: rows, Widths: []float64{5, 1.5, 2, 2}, Right: []bool{false, true, true, true}})
+	}
+	if len(t.Subthemes) > 0 {
+		s.say(pdf.Heading2, "Ses sous-thèmes")
+		for _, x := range t.Subthemes {
+			s.say(pdf.Item, x.Label+" ("+count(x.Documents, "texte")+", "+count(x.Segments, "phrase")+", stabilité "+decimal(x.Stability)+")")
+		}
+	}
+	quoted := 0
+	for _, v := range t.Verbatims {
+		if x, ok := said[v.Segment]; ok && quoted < verbatims {
+			if quoted == 0 {
+				s.say(pdf.Heading2, "Ce qui s’y dit")
+			}
+			s.say(pdf.Marked, quote(x))
+			quoted++
+		}
+	}
+	proposed := 0
+	for _, v := range t.Verbatims {
+		if x, ok := said[v.Segment]; ok && x.Nature == "proposition" && proposed < proposals {
+			if proposed == 0 {
+				s.say(pdf.Heading2, "Ce qui s’y propose")
+			}
+			s.say(pdf.Marked, quote(x))
+			proposed++
+		}
+	}
+	rows = nil
+	for _, x := range t.Profile {
+		if (x.Score >= 1.3 || x.Score <= -1.3) && x.Modality != analysis.Others {
+			rows = append(rows, []string{analysis.VariableName(x.Variable), x.Modality, fmt.Sprintf("%d sur %d", x.In, x.All), decimal(x.Score), analysis.SpecificityWords(x.Score)})
+		}
+	}
+	if len(rows) > 0 {
+		s.say(pdf.Heading2, "Qui en parle plus, qui en parle moins")
+		s.table(pdf.Table{Head: []string{"Variable", "Valeur", "Textes", "Spécificité", "Ce qu’elle dit"}, Rows: rows, Widths: []float64{2, 3, 1.6, 1.7, 4}, Right: []bool{false, false, true, true}})
+	}
+}
+
+// who says how much a theme is spoken of, and by how many where it is known.
+func who(t *analysis.Theme) string {
+	out := count(t.Documents, "texte")
+	if t.Authors > 0 {
+		out += ", " + count(t.Authors, "auteur·rice")
+	}
+	if t.Communes > 0 {
+		out += ", " + count(t.Communes, "commune")
+	}
+	return out + ", " + count(t.Segments, "phrase") + "."
+}
+
+func count(n int, noun string) string {
+	if n > 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + "\u00a0" + noun
+}
+
+func quote(x analysis.Segment) string {
+	words := strings.Join(strings.Fields(x.Text), " ")
+	if letters := []rune(words); len(letters) > longQuote {
+		words = string(letters[:longQuote]) + "…"
+	}
+	return "«\u00a0" + words + "\u00a0» (texte " + x.Document + ")"
+}
+
+func (s *setting) readings(r *analysis.Report) {
+	name := make(map[string]string)
+	for n, t := range r.Themes {
+		name[t.ID] = strconv.Itoa(n+1) + ". " + t.Label
+	}
+	s.say(pdf.Heading, "Les mêmes textes lus autrement")
+	if x := r.Second; x != nil {
+		s.say(pdf.Heading2, "Classification de Reinert")
+		s.say(pdf.Paragraph, fmt.Sprintf("%d classes. Accord avec les thèmes\u00a0: indice de Rand ajusté %s, mesure V %s (%s).", len(x.Classes), decimal(x.Agreement.ARI), decimal(x.Agreement.V), analysis.AgreementWords(x.Agreement.ARI)))
+		s.draw(r.DrawClasses(), "Dendrogramme des classes, décrites dans le tableau qui suit.")
+		var rows [][]string
+		for n, c := range x.Classes {
+			var forms []string
+			for _, t := range c.Terms[:min(10, len(c.Terms))] {
+				forms = append(forms, t.Form)
+			}
+			rows = append(rows, []string{strconv.Itoa(n + 1), strings.Join(forms, ", "), strconv.Itoa(c.Segments), name[c.Theme]})
+		}
+		s.table(pdf.Table{Head: []string{"Classe", "Mots", "Phrases", "Thème le plus proche"}, Rows: rows, Widths: []float64{1.2, 6, 1.4, 4}, Right: []bool{false, false, true}})
+	}
+	if p := r.Plane; p != nil {
+		s.say(pdf.Heading2, "Analyse factorielle des correspondances")
+		s.draw(r.DrawPlane(), "Premier plan factoriel des thèmes, par leurs numéros, et des mots. Les coordonnées sont dans le tableau qui suit.")
+		var rows [][]string
+		for _, x := range p.Points {
+			label := x.Form
+			if x.Theme != "" {
+				label = name[x.Theme]
+			}
+			rows = append(rows, []string{label, decimal(x.X), decimal(x.Y), decimal(x.Cos2)})
+		}
+		s.table(pdf.Table{Head: []string{"Thème ou mot", "Axe 1", "Axe 2", "cos²"}, Rows: rows, Widths: []float64{5, 1.5, 1.5, 1.5}, Right: []bool{false, true, true, true}})
+	}
+	if b := r.Bare; b != nil {
+		s.say(pdf.Heading2, "Sans les tables de mots")
+		s.say(pdf.Paragraph, fmt.Sprintf("La même analyse par les seuls mots partagés. Accord\u00a0: indice de Rand ajusté %s, mesure V %s (%s).", decimal(b.Agreement.ARI), decimal(b.Agreement.V), analysis.AgreementWords(b.Agreement.ARI)))
+		var rows [][]string
+		for _, t := range b.Themes {
+			rows = append(rows, []string{t.Label, strconv.Itoa(t.Documents), strconv.Itoa(t.Segments), decimal(t.Stability), name[t.Theme]})
+		}
+		s.table(pdf.Table{Head: []string{"Thème sans les tables", "Textes", "Phrases", "Stabilité", "Le plus proche avec elles"}, Rows: rows, Widths: []float64{4, 1.3, 1.4, 1.5, 4}, Right: []bool{false, true, true, true}})
+	}
+}
+
+func decimal(x float64) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', 2, 64), ".", ",", 1)
+}
+
+// figure turns a drawing into the PDF's shapes; groups differ by grey.
+func figure(d *chart.Drawing, alt string) *pdf.Figure {
+	f := &pdf.Figure{Width: d.Width, Height: d.Height, Alt: alt}
+	for _, m := range d.Marks {
+		s := pdf.Shape{X: m.X, Y: m.Y, W: m.W, H: m.H, Size: m.Size, Text: m.Text, At: float64(m.Anchor) / 2, Strong: m.Strong}
+		if m.Soft {
+			s.Gray = .7
+		}
+		switch m.Kind {
+		case chart.Rect, chart.Disc:
+			s.Gray = .95 - .08*float64(m.Group%chart.Patterns)
+			if s.Form = pdf.Box; m.Kind == chart.Disc {
+				s.Form = pdf.Ring
+			}
+		case chart.Circle:
+			s.Form, s.Gray = pdf.Ring, 1
+		case chart.Line:
+			s.Form = pdf.Stroke
+		case chart.Curve:
+			s.Form = pdf.Bow
+		case chart.Word:
+			s.Form, s.Gray = pdf.Label, 0
+		}
+		f.Shapes = append(f.Shapes, s)
+	}
+	return f
+}

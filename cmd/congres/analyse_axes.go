@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis"
+)
+
+// guides reads --axes: a CSV of two columns, axe and amorces, seeds separated by
+// bars. An axis that stands on several lines has the seeds of all.
+func guides(path string) ([]analysis.Guide, error) {
+	table, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	name, err := table.Find("axe")
+	if err != nil {
+		return nil, fmt.Errorf("le fichier des axes %s doit avoir une colonne « axe » et une colonne « amorces »\u00a0: %w", path, err)
+	}
+	words, err := table.Find("amorces")
+	if err != nil {
+		return nil, fmt.Errorf("le fichier des axes %s doit avoir une colonne « axe » et une colonne « amorces »\u00a0: %w", path, err)
+	}
+	var out []analysis.Guide
+	at := make(map[string]int)
+	for i := range table.Rows {
+		axis := strings.TrimSpace(table.Cell(i, name))
+		if axis == "" {
+			continue
+		}
+		n, ok := at[axis]
+		if !ok {
+			n = len(out)
+			at[axis] = n
+			out = append(out, analysis.Guide{Name: axis})
+		}
+		for _, seed := range strings.Split(table.Cell(i, words), "|") {
+			if seed = strings.TrimSpace(seed); seed != "" {
+				out[n].Seeds = append(out[n].Seeds, seed)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("le fichier des axes %s ne nomme aucun axe\u00a0: donnez-en un par ligne", path)
+	}
+	return out, nil
+}

@@ -1,0 +1,103 @@
+package publish
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/publish/pdf"
+)
+
+// Paper writes a neutral text of headings, paragraphs and tables as an Office Open
+// XML text, in the styles of [DOCX]. Figures are left out: a table stands behind
+// each.
+func Paper(w io.Writer, t *pdf.Text) error {
+	x := &docx{links: map[string]int{}}
+	styles := map[pdf.Kind]string{pdf.Title: "Title", pdf.Heading: "Heading1", pdf.Heading2: "Heading2", pdf.Marked: "Proposal"}
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		switch {
+		case b.Figure != nil:
+			continue
+		case b.Table != nil:
+			x.table(b.Table)
+			continue
+		}
+		style := styles[b.Kind]
+		if style == "" {
+			style = "BodyText"
+		}
+		var pieces []piece
+		if b.Label != "" {
+			pieces = append(pieces, piece{DocumentRun: motion.DocumentRun{Text: b.Label + nbsp}})
+		}
+		for _, s := range b.Spans {
+			pieces = append(pieces, piece{DocumentRun: motion.DocumentRun{Text: s.Text, Strong: s.Strong, Em: s.Em, Link: s.Link}})
+		}
+		x.block(style, 0, pieces)
+	}
+	for _, line := range t.Colophon {
+		x.block("Colophon", 0, []piece{{DocumentRun: motion.DocumentRun{Text: line}}})
+	}
+	const more = `<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="110"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr></w:style></w:styles>`
+	z := zip.NewWriter(w)
+	for _, f := range []struct{ name, text string }{
+		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRels}, {"docProps/core.xml", docxTitle(t.Title)},
+		{"word/document.xml", docxHead + "<w:document " + docxSpaces + "><w:body>" + x.body.String() + docxPage + "</w:body></w:document>"},
+		{"word/styles.xml", strings.Replace(docxStyles, "</w:styles>", more, 1)}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
+		{"word/footnotes.xml", docxHead + "<w:footnotes " + docxSpaces + ">" + docxSeparators + "</w:footnotes>"},
+		{"word/_rels/document.xml.rels", x.relations(docxParts)}, {"word/_rels/footnotes.xml.rels", x.relations("")},
+	} {
+		out, err := z.Create(f.name)
+		if err == nil {
+			_, err = io.WriteString(out, f.text)
+		}
+		if err != nil {
+			return fmt.Errorf("publish: docx: %w", err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("publish: docx: %w", err)
+	}
+	return nil
+}
+
+func docxTitle(title string) string {
+	return docxHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">` +
+		"<dc:title>" + escape(title) + "</dc:title><dc:language>fr-FR</dc:language></cp:coreProperties>"
+}
+
+// table writes a table whose head repeats on each page, and a blank line behind it.
+func (x *docx) table(t *pdf.Table) {
+	b := &x.body
+	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="999999"/><w:insideH w:val="single" w:sz="4" w:color="999999"/></w:tblBorders></w:tblPr><w:tblGrid>` +
+		strings.Repeat("<w:gridCol/>", len(t.Head)) + "</w:tblGrid>")
+	row := func(cells []string, head bool) {
+		b.WriteString("<w:tr>")
+		if head {
+			b.WriteString("<w:trPr><w:tblHeader/></w:trPr>")
+		}
+		for i := range t.Head {
+			cell := ""
+			if i < len(cells) {
+				cell = cells[i]
+			}
+			align, style := "", ""
+			if i < len(t.Right) && t.Right[i] {
+				align = `<w:jc w:val="right"/>`
+			}
+			if head {
+				style = "<w:b/>"
+			}
+			b.WriteString("<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr><w:p><w:pPr>" + align + "</w:pPr>" + docxRun(style+`<w:sz w:val="18"/>`, cell) + "</w:p></w:tc>")
+		}
+		b.WriteString("</w:tr>")
+	}
+	row(t.Head, true)
+	for _, cells := range t.Rows {
+		row(cells, false)
+	}
+	b.WriteString("</w:tbl><w:p/>")
+}
