@@ -34,14 +34,20 @@ func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, erro
 // depend less on chance: on short comments they raise it as well.
 const tries = 10
 
-// tried is tries, or fewer in a wide corpus, where each costs more and chance
+// tried is tries, or fewer in a large corpus, where each costs more and chance
 // weighs less.
 func tried(n int) int {
-	if n > wideCorpus {
+	switch {
+	case n > wideCorpus:
 		return tries / 3
+	case n > largeCorpus:
+		return tries / 2
 	}
 	return tries
 }
+
+// largeCorpus is how many units make half the tries enough.
+const largeCorpus = 2_000
 
 // Plan says what [Partition] is to find.
 type Plan struct {
