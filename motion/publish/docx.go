@@ -29,11 +29,16 @@ func DOCX(w io.Writer, d *motion.Document, base string) error {
 	for _, line := range colophon(d) {
 		x.block("Colophon", 0, []piece{{DocumentRun: motion.DocumentRun{Text: line}}})
 	}
+	return x.pack(w, docxCore(d), docxStyles)
+}
+
+// pack writes the file's parts, with its core properties and its styles.
+func (x *docx) pack(w io.Writer, core, styles string) error {
 	z := zip.NewWriter(w)
 	for _, f := range []struct{ name, text string }{
-		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRels}, {"docProps/core.xml", docxCore(d)},
+		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRels}, {"docProps/core.xml", core},
 		{"word/document.xml", docxHead + "<w:document " + docxSpaces + "><w:body>" + x.body.String() + docxPage + "</w:body></w:document>"},
-		{"word/styles.xml", docxStyles}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
+		{"word/styles.xml", styles}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
 		{"word/footnotes.xml", docxHead + "<w:footnotes " + docxSpaces + ">" + docxSeparators + x.notes.String() + "</w:footnotes>"},
 		{"word/_rels/document.xml.rels", x.relations(docxParts)}, {"word/_rels/footnotes.xml.rels", x.relations("")},
 	} {

@@ -1,8 +1,6 @@
 package publish
 
 import (
-	"archive/zip"
-	"fmt"
 	"io"
 	"strings"
 
@@ -42,26 +40,7 @@ func Paper(w io.Writer, t *pdf.Text) error {
 		x.block("Colophon", 0, []piece{{DocumentRun: motion.DocumentRun{Text: line}}})
 	}
 	const more = `<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="110"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr></w:style></w:styles>`
-	z := zip.NewWriter(w)
-	for _, f := range []struct{ name, text string }{
-		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRels}, {"docProps/core.xml", docxTitle(t.Title)},
-		{"word/document.xml", docxHead + "<w:document " + docxSpaces + "><w:body>" + x.body.String() + docxPage + "</w:body></w:document>"},
-		{"word/styles.xml", strings.Replace(docxStyles, "</w:styles>", more, 1)}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
-		{"word/footnotes.xml", docxHead + "<w:footnotes " + docxSpaces + ">" + docxSeparators + "</w:footnotes>"},
-		{"word/_rels/document.xml.rels", x.relations(docxParts)}, {"word/_rels/footnotes.xml.rels", x.relations("")},
-	} {
-		out, err := z.Create(f.name)
-		if err == nil {
-			_, err = io.WriteString(out, f.text)
-		}
-		if err != nil {
-			return fmt.Errorf("publish: docx: %w", err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		return fmt.Errorf("publish: docx: %w", err)
-	}
-	return nil
+	return x.pack(w, docxTitle(t.Title), strings.Replace(docxStyles, "</w:styles>", more, 1))
 }
 
 func docxTitle(title string) string {
