@@ -26,19 +26,14 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 	if err != nil {
 		return err
 	}
-	f, _ := importFlags()
+	f, o := importFlags()
 	if err := f.parse(rest); err != nil {
 		return err
 	}
 	if len(f.rest) < 2 {
 		return usagef("Dites quoi importer (elus, contributions ou notes) et au moins un fichier.")
 	}
-	var options []string
-	for _, a := range rest {
-		if strings.HasPrefix(a, "-") {
-			options = append(options, a)
-		}
-	}
+	options := o.args()
 	for _, name := range f.rest[1:] {
 		file, err := os.Open(name)
 		if err != nil {
@@ -56,6 +51,20 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 type importOptions struct {
 	check                      bool
 	origin, title, place, date string
+}
+
+// args writes the options as the operation reads them, whichever way they were
+// given.
+func (o *importOptions) args() (out []string) {
+	if o.check {
+		out = append(out, "--check")
+	}
+	for _, x := range []struct{ name, value string }{{"origin", o.origin}, {"title", o.title}, {"place", o.place}, {"date", o.date}} {
+		if x.value != "" {
+			out = append(out, "--"+x.name+"="+x.value)
+		}
+	}
+	return out
 }
 
 func importFlags() (*flags, *importOptions) {
