@@ -114,6 +114,7 @@ func (h *house) importElus(ctx context.Context, t *corpora.Table, check bool, ou
 	}
 	fmt.Fprintf(out, "%d lignes : %d nouvelles personnes, %d modifiées, %d inchangées, %d laissées de côté.\n", r.Total, r.New, r.Changed, r.Same, r.Left)
 	if check {
+		fmt.Fprintln(out, "Rien n’a été écrit.")
 		return nil
 	}
 	_, err := h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
@@ -161,6 +162,9 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 			return err
 		}})
 		if err != nil {
+			if n := tally.New + tally.Changed + tally.Same; n > 0 {
+				fmt.Fprintf(out, "L’import s’est arrêté après %s. Relancez-le ensuite\u00a0: rien ne sera ajouté deux fois.\n", many(n, "contribution, qui est gardée", "contributions, qui sont gardées"))
+			}
 			return err
 		}
 		tally = tally.Add(part)
@@ -184,8 +188,11 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 		o.date = h.ledger.Now().In(consult.Paris).Format(time.DateOnly)
 	}
 	if o.check {
-		_, err := consult.CleanText(notes)
-		return err
+		if _, err := consult.CleanText(notes); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "Les notes de « %s » se lisent. Rien n’a été écrit.\n", o.title)
+		return nil
 	}
 	_, err = h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
 		e := ledger.Of[*consult.State](tx).Current()
