@@ -1,9 +1,6 @@
 package analysis
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/villes-internet/congres/analysis/lexis"
 )
 
@@ -127,35 +124,4 @@ func (e *Explorer) Find(text string, by lexis.Sort, from, limit int) Finding {
 		f.Neighbours = append(f.Neighbours, Neighbour{e.best[c.ID], c.Near, c.All, c.Score})
 	}
 	return f
-}
-
-// A Count is how often a word, in all its forms, is met.
-type Count struct {
-	Form                  string // the most frequent one
-	Occurrences, Segments int
-}
-
-// Frequent returns the words that carry a subject, the most frequent first, at
-// most limit.
-func (e *Explorer) Frequent(limit int) []Count {
-	var out []Count
-	for _, f := range lexis.Frequencies(e.words, lexis.Roots) {
-		out = append(out, Count{e.best[f.ID], f.N, f.Texts})
-	}
-	slices.SortStableFunc(out, func(a, b Count) int { return cmp.Compare(b.Occurrences, a.Occurrences) })
-	return out[:min(len(out), limit)]
-}
-
-// A Vocabulary measures how rich the words of a corpus are.
-type Vocabulary struct {
-	Occurrences, Forms, Hapax int
-	Guiraud                   float64 // forms / √occurrences
-	Yule                      float64 // the higher, the more often the same words come back
-}
-
-// Vocabulary measures the report's words.
-func (e *Explorer) Vocabulary() Vocabulary {
-	frequencies := lexis.Frequencies(e.words, lexis.Forms)
-	r := lexis.NewRichness(frequencies)
-	return Vocabulary{r.N, r.V, len(lexis.Hapax(frequencies)), r.Guiraud(), r.Yule()}
 }

@@ -48,10 +48,4 @@ func TestExplorer(t *testing.T) {
 	if f := e.Find("école", AsRead, 99, 10); len(f.Contexts) != 0 || f.Occurrences != 3 {
 		t.Errorf("beyond the last: %+v", f)
 	}
-	if c := e.Frequent(1); len(c) != 1 || c[0].Occurrences != 3 || c[0].Segments != 3 {
-		t.Errorf("the most frequent: %+v", c)
-	}
-	if v := e.Vocabulary(); v.Occurrences != words(0, 4) || v.Hapax == 0 || v.Forms <= v.Hapax {
-		t.Errorf("vocabulary %+v", v)
-	}
 }

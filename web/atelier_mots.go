@@ -59,7 +59,8 @@ func (v *visit) workshopWords() error {
 	var data struct {
 		Text, Sort     string
 		Frequent       []link
-		Vocabulary     analysis.Vocabulary
+		Corpus         analysis.Summary
+		Richness       analysis.Richness
 		Found          analysis.Finding
 		Uses           []use
 		Lines          []line
@@ -70,11 +71,10 @@ func (v *visit) workshopWords() error {
 	values := v.r.URL.Query()
 	data.Text, data.Sort = strings.TrimSpace(debut(values.Get("q"), 100)), values.Get("tri")
 	look := func(text string) string { return "/atelier/mots?" + url.Values{"q": {text}}.Encode() }
-	e := v.s.words.of(r)
 	if data.Text == "" {
-		data.Vocabulary = e.Vocabulary()
-		for _, c := range e.Frequent(frequentWords) {
-			data.Frequent = append(data.Frequent, link{look(c.Form), c.Form + " (" + nombre(c.Occurrences) + ")"})
+		data.Corpus, data.Richness = r.Corpus, r.Richness
+		for _, w := range r.Lexicon[:min(len(r.Lexicon), frequentWords)] {
+			data.Frequent = append(data.Frequent, link{look(w.Form), w.Form + " (" + nombre(w.Count) + ")"})
 		}
 		return v.wide("atelier-mots.html", "Chercher un mot", data)
 	}
@@ -89,7 +89,7 @@ func (v *visit) workshopWords() error {
 	}
 	page, _ := strconv.Atoi(values.Get("page"))
 	page = max(1, min(page, 1+len(r.Segments)))
-	data.Found = e.Find(data.Text, by, (page-1)*shownContexts, shownContexts)
+	data.Found = v.s.words.of(r).Find(data.Text, by, (page-1)*shownContexts, shownContexts)
 	for _, n := range data.Found.Neighbours {
 		data.Neighbours = append(data.Neighbours, neighbour{n, look(n.Form)})
 	}

@@ -1,10 +1,7 @@
 package french
 
 import (
-	"bufio"
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -79,41 +76,13 @@ func TestSentencesStop(t *testing.T) {
 // their tokens, or skips.
 func treebank(t *testing.T, name string) (texts []string, tokens [][]string) {
 	t.Helper()
-	file, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "ud-french", name))
-	if err != nil {
-		t.Skip(name, "is absent")
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	until := ""
-	for lines.Scan() {
-		line := lines.Text()
-		if text, ok := strings.CutPrefix(line, "# text = "); ok {
-			texts = append(texts, text)
-			tokens = append(tokens, nil)
-			until = ""
-			continue
+	texts, words := sentences(t, name)
+	for _, list := range words {
+		var forms []string
+		for _, w := range list {
+			forms = append(forms, w.form)
 		}
-		f := strings.Split(line, "\t")
-		if len(f) < 2 {
-			continue
-		}
-		n := len(tokens) - 1
-		if _, to, ok := strings.Cut(f[0], "-"); ok {
-			tokens[n] = append(tokens[n], f[1])
-			until = to
-			continue
-		}
-		if until != "" { // a word inside a token of several words
-			if f[0] == until {
-				until = ""
-			}
-			continue
-		}
-		if !strings.Contains(f[0], ".") {
-			tokens[n] = append(tokens[n], f[1])
-		}
+		tokens = append(tokens, forms)
 	}
 	return texts, tokens
 }
