@@ -152,9 +152,16 @@ func (e *Edition) Axis(idOrTitle string) (Axis, bool) {
 // Edition returns nil when there is none.
 func (s *State) Edition(id string) *Edition { return s.editions[id] }
 
-// Current is the edition that opened last, nil before the first one.
-func (s *State) Current() *Edition {
+// Current is the edition that the congress is at: the one that takes
+// contributions now, else the one that opens last, so that its meetings can be
+// noted before its window opens. It is nil before the first one.
+func (s *State) Current(now time.Time) *Edition {
 	all := s.Editions()
+	for _, e := range all {
+		if e.Window(now) == nil {
+			return e
+		}
+	}
 	if len(all) == 0 {
 		return nil
 	}

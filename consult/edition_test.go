@@ -3,6 +3,7 @@ package consult
 import (
 	"errors"
 	"testing"
+	"time"
 )
 
 // TestParseWall reads what people write, and no hour that the clocks skip.
@@ -26,6 +27,34 @@ func TestParseWall(t *testing.T) {
 			}
 		case err != nil || Wall(got) != tc.want:
 			t.Errorf("%q: got %s, %v, want %s", tc.text, Wall(got), err, tc.want)
+		}
+	}
+}
+
+// TestCurrent keeps an open window in front of an edition that is prepared
+// meanwhile, and lets a new one be prepared where none is open.
+func TestCurrent(t *testing.T) {
+	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 8, 0, 0, 0, Paris) }
+	s := NewState()
+	if e := s.Current(day(1, 1)); e != nil {
+		t.Fatalf("an edition before the first: %v", e)
+	}
+	s.editions["open"] = &Edition{ID: "open", Opens: day(3, 1), Closes: day(6, 1)}
+	s.editions["next"] = &Edition{ID: "next", Opens: day(9, 1), Closes: day(12, 1)}
+	for _, tc := range []struct {
+		at   time.Time
+		want string
+	}{{day(1, 1), "next"}, {day(3, 1), "open"}, {day(5, 31), "open"}, {day(6, 1), "next"}, {day(10, 1), "next"}, {day(12, 24), "next"}} {
+		if e := s.Current(tc.at); e.ID != tc.want {
+			t.Errorf("%s: %s, want %s", Wall(tc.at), e.ID, tc.want)
+		}
+	}
+}
+
+func TestDotted(t *testing.T) {
+	for address, want := range map[string]bool{"jeanne@ville.fr": true, "a.b@c.d.fr": true, "jeanne@ville": false, "j.b@ville": false, "jeanne@.fr": false, "jeanne@ville.": false, "jeanne": false} {
+		if dotted(address) != want {
+			t.Errorf("%s: %v", address, !want)
 		}
 	}
 }

@@ -162,7 +162,7 @@ func (p Person) clean() (Person, error) {
 		}
 	}
 	address, err := mail.ParseAddress(strings.TrimSpace(p.Email))
-	if err != nil || len(address.Address) > 254 || !strings.Contains(address.Address, "@") {
+	if err != nil || len(address.Address) > 254 || !dotted(address.Address) {
 		return p, bad("courriel", "L’adresse électronique « %.60s » n’est pas valable : vérifiez-la.", p.Email)
 	}
 	p.Email = strings.ToLower(address.Address)
@@ -244,4 +244,12 @@ func (s *State) People() []*Person {
 			collateFrench(a.FirstName, b.FirstName), cmp.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// dotted is whether an address leads to a domain that mail can be sent to from
+// anywhere: « jeanne@ville » is a mistyped « jeanne@ville.fr ».
+func dotted(address string) bool {
+	_, domain, ok := strings.Cut(address, "@")
+	host, last, dot := strings.Cut(domain, ".")
+	return ok && dot && host != "" && last != ""
 }

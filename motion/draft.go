@@ -111,6 +111,9 @@ func (w *writer) met() {
 	w.end(Visa)
 }
 
+// unwritten begins a proposal that a person has still to write.
+const unwritten = "Proposition à rédiger"
+
 func (w *writer) theme(t *analysis.Theme, segments []analysis.Segment) {
 	var ids []string
 	for _, s := range segments {
@@ -134,11 +137,11 @@ func (w *writer) theme(t *analysis.Theme, segments []analysis.Segment) {
 	}
 	switch len(proposals) {
 	case 0:
-		w.write("Proposition à rédiger")
+		w.write(unwritten)
 	case 1:
-		w.write("Proposition à rédiger, d’après cette contribution")
+		w.write(unwritten + ", d’après cette contribution")
 	default:
-		w.write("Proposition à rédiger, d’après ces contributions")
+		w.write(unwritten + ", d’après ces contributions")
 	}
 	w.flush(map[string]any{"em": true})
 	for i, s := range proposals {

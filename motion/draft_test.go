@@ -4,9 +4,11 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
@@ -52,6 +54,9 @@ func TestDraft(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("\n got %s\nwant %s", got, want)
+		}
+		if got := NewDocument(&Motion{}, text, people, 0, store.Head{}, time.Now()).Unwritten(); len(got) != 3 || got[0].Label != "1" {
+			t.Errorf("%d proposals are still to be written, want 3", len(got))
 		}
 		// Citations cover exactly the quoted words, and end before their block.
 		for _, b := range text.Blocks {

@@ -20,7 +20,7 @@ func (v *visit) home() error {
 		Mentions []*motion.Thread
 	}{}
 	v.s.view(func(st *consult.State) {
-		e := st.Current()
+		e := st.Current(v.s.now())
 		if e == nil {
 			data.Now = now{Title: "Le congrès se prépare", Text: "Aucune édition n’est encore ouverte."}
 			if v.is(consult.Staff) {
@@ -41,7 +41,7 @@ func (v *visit) home() error {
 		if v.who != nil && motion.MayEdit(ledger.Of[*consult.State](w), v.id()) {
 			data.Mentions = ledger.Of[*motion.State](w).Mentions(v.id())
 		}
-		e := ledger.Of[*consult.State](w).Current()
+		e := ledger.Of[*consult.State](w).Current(v.s.now())
 		if e == nil {
 			return
 		}

@@ -51,7 +51,7 @@ func (s *Server) isStaff(person string) (yes bool) {
 // edition is the current one's identifier, ErrNotFound before the first.
 func (v *visit) edition() (id string, err error) {
 	v.s.view(func(st *consult.State) {
-		if e := st.Current(); e != nil {
+		if e := st.Current(v.s.now()); e != nil {
 			id = e.ID
 		} else {
 			err = consult.ErrNotFound

@@ -109,7 +109,7 @@ func (v *visit) mine() error {
 				data.Items = append(data.Items, item{shown: show(st, e, c)})
 			}
 		}
-		if e := st.Current(); e != nil {
+		if e := st.Current(v.s.now()); e != nil {
 			data.Open = e.Window(v.s.now()) == nil
 		}
 	})

@@ -50,7 +50,7 @@ func (v *visit) contributions() error {
 	var err error
 	v.s.Ledger.View(func(w ledger.View) {
 		st := ledger.Of[*consult.State](w)
-		e := st.Current()
+		e := st.Current(v.s.now())
 		if e == nil {
 			return
 		}
@@ -99,7 +99,7 @@ func (v *visit) newContribution() error {
 	}
 	key := ""
 	v.s.view(func(st *consult.State) {
-		if e := st.Current(); e != nil {
+		if e := st.Current(v.s.now()); e != nil {
 			key = st.DraftKey(e.ID, v.id())
 		}
 	})
@@ -123,7 +123,7 @@ type writing struct {
 func (v *visit) form(status int, f writing) error {
 	f.Text = strings.ToValidUTF8(f.Text, "\uFFFD")
 	v.s.view(func(st *consult.State) {
-		e := st.Current()
+		e := st.Current(v.s.now())
 		if e == nil {
 			f.Closed, f.Problem = true, "Aucune édition n’est encore ouverte."
 			return
@@ -152,7 +152,7 @@ func (v *visit) submit() error {
 	}
 	var edition string
 	v.s.view(func(st *consult.State) {
-		if e := st.Current(); e != nil {
+		if e := st.Current(v.s.now()); e != nil {
 			edition = e.ID
 		}
 	})

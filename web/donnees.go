@@ -12,7 +12,7 @@ import (
 // open returns what anybody may reuse: nothing unless the edition is public.
 func (v *visit) open() (items []shown, licence string, err error) {
 	v.s.view(func(st *consult.State) {
-		e := st.Current()
+		e := st.Current(v.s.now())
 		if e == nil || e.Readers != consult.ReadPublic {
 			err = consult.ErrNotFound
 			return

@@ -109,7 +109,7 @@ func (s *Server) start(p *consult.Person) string {
 	}
 	open := false
 	s.view(func(st *consult.State) {
-		e := st.Current()
+		e := st.Current(s.now())
 		open = e != nil && e.Window(s.now()) == nil
 	})
 	if open {

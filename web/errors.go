@@ -19,8 +19,9 @@ import (
 )
 
 var (
-	errTooOften    = errors.New("web: too many tries")
-	errCrossOrigin = errors.New("web: a form from another site")
+	errTooOften     = errors.New("web: too many tries")
+	errCrossOrigin  = errors.New("web: a form from another site")
+	errFileTooLarge = errors.New("web: a file above the limit")
 )
 
 // maxDrained bounds what is read of a form that is refused for its length.
@@ -42,6 +43,8 @@ func explain(err error) (status int, sentence string) {
 	switch {
 	case errors.As(err, &field):
 		return http.StatusUnprocessableEntity, field.Problem
+	case errors.Is(err, errFileTooLarge):
+		return http.StatusRequestEntityTooLarge, "Ce fichier dépasse 50\u00a0Mo\u00a0: rien n’en a été gardé. Partagez-le en plusieurs fichiers, puis envoyez-les l’un après l’autre."
 	case errors.As(err, &tooLarge), errors.Is(err, store.ErrTooLarge):
 		return http.StatusRequestEntityTooLarge, "Ce que vous envoyez est trop volumineux\u00a0: 50\u00a0Mo au plus pour un fichier, 20\u202f000 caractères pour une contribution. Rien n’a été enregistré, et rien n’est perdu\u00a0: ce que vous avez écrit est encore dans votre navigateur. Revenez en arrière, raccourcissez-le ou envoyez-le en plusieurs fois."
 	case errors.Is(err, access.ErrNoSession):

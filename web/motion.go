@@ -60,11 +60,13 @@ func (v *visit) motions() error {
 	}
 	data.MayEdit, data.Key = v.mayEdit(), store.NewID()
 	v.s.Ledger.View(func(w ledger.View) {
-		e := ledger.Of[*consult.State](w).Current()
+		e := ledger.Of[*consult.State](w).Current(v.s.now())
 		if e == nil {
 			return
 		}
-		data.Title = "Motion du " + strings.ToLower(e.Title[:1]) + e.Title[1:]
+		if data.Title = "Motion\u00a0: " + e.Title; strings.HasPrefix(e.Title, "Congrès") {
+			data.Title = "Motion du c" + e.Title[1:]
+		}
 		for _, m := range ledger.Of[*motion.State](w).Motions(e.ID) {
 			if data.MayEdit || m.Latest() != nil {
 				data.Motions = append(data.Motions, m)
@@ -150,6 +152,8 @@ func (v *visit) motion() error {
 		Key      string
 		Formats  []publish.Format
 		Annex    bool // there is one
+
+		Unwritten []motion.DocumentBlock // proposals of the draft
 	}
 	data.Motion, data.MayEdit, data.Key, data.Formats = m, v.mayEdit(), store.NewID(), publish.Formats()
 	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
@@ -165,6 +169,7 @@ func (v *visit) motion() error {
 		if err != nil {
 			return err
 		}
+		data.Unwritten = d.Unwritten()
 		if data.Text, err = v.s.fragment(d); err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func (v *visit) frame(status int, name string, f frame) error {
 	f.Path, f.Who, f.Done = v.r.URL.Path, v.who, done[v.r.URL.Query().Get("fait")]
 	f.Left = v.who == nil && slices.Contains([]string{"sorti", "efface"}, v.r.URL.Query().Get("fait"))
 	f.Seq = v.s.Ledger.Head().Seq
-	v.s.view(func(st *consult.State) { f.Edition = st.Current() })
+	v.s.view(func(st *consult.State) { f.Edition = st.Current(v.s.now()) })
 	p := v.s.pages[name]
 	if p == nil {
 		return fmt.Errorf("web: no page %s", name)

@@ -42,7 +42,7 @@ func (d *steering) home(v *visit) error {
 				data.Staff++
 			}
 		}
-		e := st.Current()
+		e := st.Current(v.s.now())
 		if e == nil {
 			data.Now, data.Nothing = v.steer(nil, 0, 0), true
 			return

@@ -36,7 +36,7 @@ func (v *visit) editEdition() error {
 	id := v.r.URL.Query().Get("id")
 	var err error
 	v.s.view(func(st *consult.State) {
-		e := st.Current()
+		e := st.Current(v.s.now())
 		if id == "nouvelle" {
 			e = nil
 		} else if id != "" {

@@ -176,6 +176,7 @@ func (v *visit) spool(to io.Writer) (name, cle string, err error) {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		io.Copy(io.Discard, io.LimitReader(body, 3*limit)) // what comes of it does not matter
+		err = errFileTooLarge
 	}
 	return name, cle, err
 }

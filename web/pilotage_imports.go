@@ -48,7 +48,7 @@ func (d *steering) importsPage(v *visit, status int, problem string) error {
 	}
 	counts := map[string]int{}
 	v.s.view(func(st *consult.State) {
-		e := st.Current()
+		e := st.Current(v.s.now())
 		if data.Ready = e != nil; !data.Ready {
 			return
 		}
@@ -153,7 +153,7 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 		{"date", "La date", "Les contributions entrent dans cet ordre\u202f; elles portent la date de leur import.", c.Date},
 	}
 	v.s.view(func(st *consult.State) {
-		e := st.Current()
+		e := st.Current(v.s.now())
 		for i, row := range r.Rows[:min(len(r.Rows), 5)] {
 			p := previewed{Line: r.Lines[i], ID: row.External, Author: "auteur inconnu", Text: excerpt(row.Text, 400), Do: st.Known(e.ID, r.Origin, row.External, row.Text)}
 			if author := st.Person(row.Author); author != nil {
@@ -180,7 +180,7 @@ func excerpt(s string, n int) string {
 func (d *steering) reading(v *visit, u *upload) (*consult.Reading, *corpora.Table, error) {
 	var e *consult.Edition
 	var people []*consult.Person
-	v.s.view(func(st *consult.State) { e, people = st.Current(), st.People() })
+	v.s.view(func(st *consult.State) { e, people = st.Current(v.s.now()), st.People() })
 	if e == nil {
 		return nil, nil, consult.ErrNotFound
 	}

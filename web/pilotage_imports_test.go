@@ -207,7 +207,7 @@ func TestImportTooLarge(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := io.MultiReader(&head, &zeros{60 << 20}, strings.NewReader("\r\n--"+w.Boundary()+"--\r\n"))
-	staff.ask("POST", "/pilotage/imports", w.FormDataContentType(), body).want(t, 413, "trop volumineux", "50 Mo au plus")
+	staff.ask("POST", "/pilotage/imports", w.FormDataContentType(), body).want(t, 413, "dépasse 50 Mo", "Partagez-le en plusieurs fichiers")
 	staff.get("/pilotage/imports").want(t, 200)
 
 	// A body that is cut off in its middle keeps nothing.

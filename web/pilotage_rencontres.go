@@ -42,7 +42,7 @@ func (v *visit) noteForm() error {
 
 func (v *visit) notePage(status int, f noteFormData) error {
 	v.s.view(func(st *consult.State) {
-		e := st.Current()
+		e := st.Current(v.s.now())
 		if f.Ready = e != nil; !f.Ready {
 			return
 		}
@@ -95,7 +95,7 @@ func (v *visit) noteMeeting() error {
 	v.s.view(func(st *consult.State) {
 		if m := st.Meeting(f.Meeting.ID); m != nil {
 			edition = m.Edition
-		} else if e := st.Current(); e != nil {
+		} else if e := st.Current(v.s.now()); e != nil {
 			edition = e.ID
 		}
 	})

@@ -122,7 +122,7 @@ func TestEditionForm(t *testing.T) {
 	var e *consult.Edition
 	look := func() {
 		s.view(func(st *consult.State) {
-			if e = st.Current(); len(st.Editions()) != 1 {
+			if e = st.Current(s.ledger.Now()); len(st.Editions()) != 1 {
 				t.Errorf("%d editions", len(st.Editions()))
 			}
 		})
@@ -157,7 +157,7 @@ func TestEditionQuestionGone(t *testing.T) {
 	form.Set("certain", "oui")
 	staff.post("/pilotage/edition", form).goes(t, "/pilotage/edition?id="+s.edition+"&fait=edition")
 	s.view(func(st *consult.State) {
-		if _, ok := st.Current().Axis(st.Contribution(id).Axis); ok || st.Contribution(id).Text() == "" {
+		if _, ok := st.Current(s.ledger.Now()).Axis(st.Contribution(id).Axis); ok || st.Contribution(id).Text() == "" {
 			t.Error("the contribution is not as it was announced")
 		}
 	})

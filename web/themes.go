@@ -39,7 +39,7 @@ func (s *Server) routeThemes(on register) {
 func (v *visit) report() (*analysis.Report, error) {
 	var edition string
 	v.s.view(func(st *consult.State) {
-		if e := st.Current(); e != nil {
+		if e := st.Current(v.s.now()); e != nil {
 			edition = e.ID
 		}
 	})
@@ -105,7 +105,7 @@ func byID(r *analysis.Report) map[string]analysis.Segment {
 
 func (v *visit) mayReadThemes() (err error) {
 	v.s.view(func(st *consult.State) {
-		if e := st.Current(); e != nil && !st.MayRead(e, v.id()) {
+		if e := st.Current(v.s.now()); e != nil && !st.MayRead(e, v.id()) {
 			err = v.refuse()
 		}
 	})

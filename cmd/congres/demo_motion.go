@@ -27,7 +27,7 @@ func (h *house) prepareMotion(ctx context.Context, c *demo.Congress) error {
 	var edition *consult.Edition
 	var motions []*motion.Motion
 	h.ledger.View(func(v ledger.View) {
-		edition = ledger.Of[*consult.State](v).Current()
+		edition = ledger.Of[*consult.State](v).Current(h.ledger.Now())
 		motions = ledger.Of[*motion.State](v).Motions(edition.ID)
 	})
 	report, err := h.desk.Report(ctx, edition.ID)

@@ -55,7 +55,7 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 func (h *house) contributions() (rows [][]string, err error) {
 	h.ledger.View(func(v ledger.View) {
 		st := ledger.Of[*consult.State](v)
-		e := st.Current()
+		e := st.Current(h.ledger.Now())
 		if e == nil {
 			err = errNoEdition
 			return
@@ -124,7 +124,7 @@ func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) 
 	}
 	var version *motion.Version
 	h.ledger.View(func(v ledger.View) {
-		if e := ledger.Of[*consult.State](v).Current(); e != nil {
+		if e := ledger.Of[*consult.State](v).Current(h.ledger.Now()); e != nil {
 			for _, m := range ledger.Of[*motion.State](v).Motions(e.ID) {
 				if latest := m.Latest(); latest != nil && (version == nil || latest.At.After(version.At)) {
 					version = latest
@@ -151,7 +151,7 @@ func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) 
 func (h *house) exportThemes(ctx context.Context, format string, out io.Writer) error {
 	var edition string
 	h.ledger.View(func(v ledger.View) {
-		if e := ledger.Of[*consult.State](v).Current(); e != nil {
+		if e := ledger.Of[*consult.State](v).Current(h.ledger.Now()); e != nil {
 			edition = e.ID
 		}
 	})

@@ -112,7 +112,8 @@ func (h *house) importElus(ctx context.Context, t *corpora.Table, check bool, ou
 	for _, d := range r.Doubts {
 		fmt.Fprintln(out, d)
 	}
-	fmt.Fprintf(out, "%d lignes : %d nouvelles personnes, %d modifiées, %d inchangées, %d laissées de côté.\n", r.Total, r.New, r.Changed, r.Same, r.Left)
+	fmt.Fprintf(out, "%s : %s, %s, %s, %s.\n", many(r.Total, "ligne", "lignes"), many(r.New, "nouvelle personne", "nouvelles personnes"),
+		many(r.Changed, "modifiée", "modifiées"), many(r.Same, "inchangée", "inchangées"), many(r.Left, "laissée de côté", "laissées de côté"))
 	if check {
 		fmt.Fprintln(out, "Rien n’a été écrit.")
 		return nil
@@ -133,7 +134,7 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 	var people []*consult.Person
 	h.ledger.View(func(v ledger.View) {
 		st := ledger.Of[*consult.State](v)
-		e, people = st.Current(), st.People()
+		e, people = st.Current(h.ledger.Now()), st.People()
 	})
 	if e == nil {
 		return errNoEdition
@@ -151,7 +152,7 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 		fmt.Fprintln(out, d)
 	}
 	if o.check {
-		fmt.Fprintf(out, "%d lignes : %d nouvelles, %d modifiées, %d inchangées, %d laissées de côté. Rien n’a été écrit.\n", r.Total, r.Tally.New, r.Tally.Changed, r.Tally.Same, r.Left)
+		fmt.Fprintf(out, "%s Rien n’a été écrit.\n", tallied(r.Total, r.Tally, r.Left))
 		return nil
 	}
 	var tally consult.Tally
@@ -169,8 +170,15 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 		}
 		tally = tally.Add(part)
 	}
-	fmt.Fprintf(out, "%d lignes : %d nouvelles, %d modifiées, %d inchangées, %d laissées de côté.\n", r.Total, tally.New, tally.Changed, tally.Same, r.Left+tally.Refused)
+	fmt.Fprintln(out, tallied(r.Total, tally, r.Left+tally.Refused))
 	return nil
+}
+
+// tallied is what an import of contributions made, or would make, of a file's
+// lines.
+func tallied(lines int, t consult.Tally, left int) string {
+	return fmt.Sprintf("%s : %s, %s, %s, %s.", many(lines, "ligne", "lignes"), many(t.New, "nouvelle", "nouvelles"),
+		many(t.Changed, "modifiée", "modifiées"), many(t.Same, "inchangée", "inchangées"), many(left, "laissée de côté", "laissées de côté"))
 }
 
 var errNoEdition = errors.New("no edition")
@@ -195,7 +203,7 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 		return nil
 	}
 	_, err = h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
-		e := ledger.Of[*consult.State](tx).Current()
+		e := ledger.Of[*consult.State](tx).Current(h.ledger.Now())
 		if e == nil {
 			return errNoEdition
 		}
