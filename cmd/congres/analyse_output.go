@@ -16,7 +16,7 @@ import (
 
 // show says how a file was understood.
 func show(w io.Writer, t *corpora.Table, c corpora.Columns) {
-	fmt.Fprintf(w, "%s\u00a0: %d lignes, %s, %s", t.Name, len(t.Rows), t.Format, t.Encoding)
+	fmt.Fprintf(w, "%s\u00a0: %s, %s, %s", t.Name, many(len(t.Rows), "ligne", "lignes"), t.Format, t.Encoding)
 	if t.Format == "csv" && t.Separator != 0 {
 		separator := string(t.Separator)
 		if t.Separator == '\t' {

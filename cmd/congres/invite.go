@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -17,13 +18,16 @@ page Pilotage.`
 
 func invite(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
 	f := newFlags("invite")
-	public := f.String("public-url", "http://127.0.0.1:8080", "")
+	public := f.String("public-url", "", "")
 	if err := f.parse(args); err != nil {
 		return err
 	}
-	at, err := site(*public)
-	if err != nil {
-		return err
+	at := h.public
+	if at == "" {
+		var err error
+		if at, err = site(cmp.Or(*public, "http://127.0.0.1:8080")); err != nil {
+			return err
+		}
 	}
 	if len(f.rest) != 2 {
 		return usagef("Donnez un rôle et une adresse électronique.")
@@ -36,10 +40,12 @@ func invite(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	if err != nil {
 		return err
 	}
-	if h.public != "" {
-		at = h.public
-	}
 	fmt.Fprintf(out, "%s/entrer/%s\n", at, in.Token)
+	if h.public == "" && *public == "" && h.place.store != "" {
+		if err := note(out, "Ce lien suppose un service à l’adresse "+at+"\u00a0: s’il répond ailleurs, donnez-la par --public-url, ou remplacez-la dans le lien."); err != nil {
+			return err
+		}
+	}
 	return note(out, invited(role, in))
 }
 

@@ -26,23 +26,27 @@ type command struct {
 	short  string // one French line
 	manual string // French, more lines
 	run    func(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error
+	kept   bool // it reads or writes what an installation keeps, see place
 }
+
+const manualPlace = `--data RÉPERTOIRE dit où sont les données (congres-data, sans lui) ; --store
+redis://hôte:6379/0 les prend dans un Redis que plusieurs nœuds partagent.`
 
 func commands() []command {
 	return []command{
-		{"serve", "[--addr 127.0.0.1:8080] [--public-url URL]", "démarre le service", manualServe, serve},
-		{"demo", "[--addr 127.0.0.1:8080] [--data DIR]", "démarre le congrès de démonstration", manualDemo, demoCongress},
-		{"analyse", "CORPUS… [options]", "analyse un corpus, sans serveur et sans réseau", analyseHelp, withoutInput(analyse)},
-		{"annotate", "FICHIER.txt", "montre la chaîne du français, mot par mot", annotateHelp, withoutInput(annotate)},
-		{"invite", "RÔLE COURRIEL", "donne un lien d’entrée à usage unique", manualInvite, operation("invite")},
-		{"import", "elus|contributions|notes FICHIER… [--check]", "importe ce que les pages importent", manualImport, importFiles},
-		{"export", "motion|contributions|themes|journal [--format …]", "exporte ce que les pages exportent", manualExport, operation("export")},
-		{"verify", "", "vérifie la chaîne du journal et en donne la tête", manualVerify, operation("verify")},
-		{"compact", "", "fait disparaître des fichiers ce qui a été effacé", manualCompact, operation("compact")},
-		{"backup", "FICHIER", "copie tout à chaud", manualBackup, backup},
-		{"restore", "FICHIER", "remet une copie en place", manualRestore, restore},
-		{"ydoc", "inspect [--json] [--root NOM=text|xml|map|array]… | merge", "montre ou réunit ce qu’un document partagé contient", manualYdoc, ydocTool},
-		{"version", "", "dit quelle version c’est", "", version},
+		{"serve", "[--addr 127.0.0.1:8080] [--public-url URL]", "démarre le service", manualServe, serve, true},
+		{"demo", "[--addr 127.0.0.1:8080] [--data DIR]", "démarre le congrès de démonstration", manualDemo, demoCongress, true},
+		{"analyse", "CORPUS… [options]", "analyse un corpus, sans serveur et sans réseau", analyseHelp, withoutInput(analyse), false},
+		{"annotate", "FICHIER.txt", "montre la chaîne du français, mot par mot", annotateHelp, withoutInput(annotate), false},
+		{"invite", "RÔLE COURRIEL", "donne un lien d’entrée à usage unique", manualInvite, operation("invite"), true},
+		{"import", "elus|contributions|notes FICHIER… [--check]", "importe ce que les pages importent", manualImport, importFiles, true},
+		{"export", "motion|contributions|themes|journal [--format …]", "exporte ce que les pages exportent", manualExport, operation("export"), true},
+		{"verify", "", "vérifie la chaîne du journal et en donne la tête", manualVerify, operation("verify"), true},
+		{"compact", "", "fait disparaître des fichiers ce qui a été effacé", manualCompact, operation("compact"), true},
+		{"backup", "FICHIER", "copie tout à chaud", manualBackup, backup, true},
+		{"restore", "FICHIER", "remet une copie en place", manualRestore, restore, true},
+		{"ydoc", "inspect [--json] [--root NOM=text|xml|map|array]… | merge", "montre ou réunit ce qu’un document partagé contient", manualYdoc, ydocTool, false},
+		{"version", "", "dit quelle version c’est", "", version, false},
 	}
 }
 
@@ -98,6 +102,9 @@ func help(out io.Writer, topic string) bool {
 			fmt.Fprintf(out, "congres %s %s\n\n%s.\n", c.name, c.usage, c.short)
 			if c.manual != "" {
 				fmt.Fprintf(out, "\n%s\n", c.manual)
+			}
+			if c.kept {
+				fmt.Fprintf(out, "\n%s\n", manualPlace)
 			}
 			return true
 		}

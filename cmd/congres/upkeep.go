@@ -67,6 +67,9 @@ func backup(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) e
 
 func writeWhole(name string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".congres-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return problemf(err, "Le dossier %s n’existe pas\u00a0: créez-le d’abord, ou donnez un autre chemin. Rien n’a été écrit.", filepath.Dir(name))
+	}
 	if err != nil {
 		return err
 	}
