@@ -32,16 +32,16 @@ var stopLists = []string{
 	celui-ci celui-là celle-ci celle-là ceux-ci ceux-là celles-ci celles-là mon ma mes ton ta tes son sa ses
 	notre nos votre vos leur leurs je j' tu il elle on nous vous ils elles me m' te t' se s' moi toi lui eux soi
 	moi-même toi-même lui-même elle-même nous-mêmes vous-mêmes eux-mêmes elles-mêmes soi-même même mêmes
-	y en qui que qu' quoi dont où quel quelle quels quelles lequel laquelle lesquels lesquelles auquel auxquels
+	y en qui que qu' qu quoi dont où quel quelle quels quelles lequel laquelle lesquels lesquelles auquel auxquels
 	auxquelles duquel desquels desquelles chaque chacun chacune tout toute tous toutes tou tel telle tels telles
 	aucun aucune aucuns aucunes nul nulle certain certaine certains certaines plusieurs quelque quelques
 	quelqu'un quelqu'une quelques-uns quelques-unes rien autre autres autrui n'importe quiconque
 	mien mienne miens miennes tien sien sienne siens siennes nôtre nôtres vôtre vôtres
 	ceux·celles celles·ceux celles·eux ceux-elles iel iels toustes`,
 	// prepositions, conjunctions
-	`à dans par pour sur sous avec sans chez vers entre contre depuis pendant durant dès jusque jusqu' jusqu'à avant
+	`à dans par pour sur sous avec sans chez vers entre contre depuis pendant durant dès jusque jusqu' jusqu jusqu'à avant
 	après devant derrière selon malgré parmi hors outre sauf envers près auprès lors afin via voici voilà hormis
-	et ou ni mais or donc car si s' comme quand lorsque lorsqu' puisque puisqu' quoique quoiqu' parce tandis
+	et ou ni mais or donc car si s' comme quand lorsque lorsqu' lorsqu puisque puisqu' puisqu quoique quoiqu' parce tandis
 	ainsi alors cependant toutefois néanmoins pourtant ensuite enfin puis d'abord c'est-à-dire soit voire`,
 	// adverbs
 	`ne n' pas plus moins très trop peu beaucoup assez aussi autant bien mal mieux encore déjà toujours jamais

@@ -78,6 +78,9 @@ func (l *Lexicon) Read(text string) []Word {
 		}
 		e := l.entry(t, t.Form(text))
 		l.Count[e.form]++
+		if n := len(words); n > 0 && !broken && e.root >= 0 && locution(l.Forms[words[n-1].Form], l.Forms[e.form]) {
+			e.root = -1
+		}
 		words = append(words, Word{e.root, e.form, int32(t.Start), int32(t.End), e.link, broken, article && !broken})
 		broken, article = false, e.article
 	}

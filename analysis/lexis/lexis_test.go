@@ -33,9 +33,9 @@ func random(seed uint64) []string {
 }
 
 func TestRead(t *testing.T) {
-	l, rows := readAll([]string{"Les écoles, l'école\net l’École. 12 écoles-vélos"})
+	l, rows := readAll([]string{"Les écoles, l'école\net l’École. 12 écoles-vélos", "D’accord pour un accord, qu il dit"})
 	var got []string
-	for _, w := range rows[0] {
+	for _, w := range slices.Concat(rows...) {
 		s := l.Forms[w.Form]
 		if w.Root >= 0 {
 			s += "/" + l.Roots[w.Root]
@@ -45,7 +45,8 @@ func TestRead(t *testing.T) {
 		}
 		got = append(got, s)
 	}
-	want := "·les écoles/ecol ·l' école/ecol ·et l' école/ecol ·12 écoles-vélos/ecoles-velo"
+	want := "·les écoles/ecol ·l' école/ecol ·et l' école/ecol ·12 écoles-vélos/ecoles-velo " +
+		"·d' accord pour un accord/accord ·qu il dit"
 	if g := strings.Join(got, " "); g != want {
 		t.Errorf("\n got %s\nwant %s", g, want)
 	}
