@@ -73,7 +73,7 @@ func questionName(header string) (code, title string) {
 const (
 	fewAnswers   = 12
 	enoughToTell = 20
-	fewWords     = 4
+	fewWords     = 3
 )
 
 // closed says whether a question was answered by choosing, in which case several
@@ -192,7 +192,7 @@ func (t *Table) answers(row *[]string, index map[string]int, value json.RawMessa
 		}
 	}
 	for _, a := range list {
-		t.set(row, index, "Q"+a.ID+" - "+*a.Title, answer(a.Value, a.Formatted))
+		t.set(row, index, "Q"+a.ID+" - "+oneLine(*a.Title), answer(a.Value, a.Formatted))
 	}
 	return true
 }
