@@ -42,7 +42,7 @@ func sentence(err error) string {
 	var unsafe *redis.Unsafe
 	var file *corpora.FileError
 	if errors.As(err, &file) {
-		return file.Sentence
+		return file.Error()
 	}
 	switch {
 	case errors.Is(err, errNoEdition):
