@@ -103,7 +103,7 @@ func (t *Table) readSheet(s *office.Sheet) error {
 		t.doubt(0, "", false, "Des cellules sont fusionnées sur plusieurs lignes\u00a0: leur valeur est répétée sur chacune. Vérifiez que c’est bien ce que vous voulez.")
 	}
 	if s.Hidden > 0 {
-		t.doubt(0, "", false, "%s dans le classeur et lues quand même. Supprimez-les si vous ne les voulez pas.", count(s.Hidden, "ligne est masquée ou filtrée", "lignes sont masquées ou filtrées"))
+		t.doubt(0, "", false, "%s quand même. Supprimez du classeur ce que vous ne voulez pas importer.", count(s.Hidden, "ligne masquée ou filtrée est lue", "lignes masquées ou filtrées sont lues"))
 	}
 	head, width := headRow(s.Rows), 0
 	for _, r := range s.Rows[head:] {

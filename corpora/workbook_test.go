@@ -82,9 +82,9 @@ func TestWorkbook(t *testing.T) {
 		{"kinds of cells", xlsx(`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="D1" t="s"><v>2</v></c></row>` +
 			`<row r="3"><c r="A3"><v>12</v></c><c r="B3" t="s"><v>3</v></c><c r="C3" t="b"><v>1</v></c><c r="D3" s="1"><v>46350</v></c></row>` +
 			`<row r="4" hidden="1"><c r="A4" s="3"><v>1000</v></c><c r="B4" t="str"><f>A1</f><v>calculé</v></c><c r="C4"><v>0.30000000000000004</v></c><c r="D4" s="2"><v>46350.75</v></c></row>` +
-			`<row r="5"><c r="A5" s="4"><v>2.5</v></c><c r="B5" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C5" t="d"><v>2026-11-24</v></c><c r="D5"><f>NOW()</f></c></row></sheetData>`),
+			`<row r="5"><c r="A5" s="4"><v>2.5</v></c><c r="B5" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C5" t="d"><v>2026-11-24</v></c><c r="D5" t="str"><f>NOW()</f></c></row></sheetData>`),
 			"id¦texte¦colonne 3¦date", "12¦Un été\n& deux¦VRAI¦2026-11-24⏎01000¦calculé¦0.3¦2026-11-24 18:00:00⏎2.5¦¦2026-11-24¦", "3 4 5",
-			[]string{"1 ligne est masquée", "B5 donne #DIV/0!", "D5 n’a jamais été calculée"}},
+			[]string{"1 ligne masquée ou filtrée est lue quand même.", "B5 donne #DIV/0!", "D5 n’a jamais été calculée"}},
 		{"sheets", xlsx("<sheetData><row><c/></row></sheetData>", "Notes?", cells([]string{"caché"}), "Été", cells([]string{"id", "texte"}, []string{"1", "Un"}), "Autre", cells([]string{"x"})),
 			"id¦texte", "1¦Un", "2", []string{"Seule la feuille «\u00a0Été\u00a0» est lue. Le classeur en a d’autres\u00a0: «\u00a0Autre\u00a0»."}},
 		{"a title above", xlsx(cells([]string{"Contributions de 2026"}, []string{}, []string{"id", "texte"}, []string{"1", "Un"}) + `<mergeCells><mergeCell ref="A1:B1"/></mergeCells>`),

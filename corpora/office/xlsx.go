@@ -249,10 +249,11 @@ func (w *workbook) row(p *parser, g *gatherer, number int) (Row, error) {
 		if at, _, ok := parseCell(e.attr("r")); ok {
 			column = at
 		}
-		kind, raw, formula := e.attr("t"), "", false
+		kind, raw, formula, computed := e.attr("t"), "", false, false
 		err := p.each(func(e element) (err error) {
 			switch e.Name.Local {
 			case "v":
+				computed = true
 				raw, err = p.words()
 			case "is":
 				raw, err = p.rich()
@@ -266,7 +267,7 @@ func (w *workbook) row(p *parser, g *gatherer, number int) (Row, error) {
 		}, nil)
 		if err == nil {
 			value := w.value(kind, e.attr("s"), raw)
-			if kind == "e" || formula && raw == "" && kind != "str" {
+			if kind == "e" || formula && !computed {
 				g.fault(number, column, raw)
 			}
 			err = g.put(&r, column, value)
