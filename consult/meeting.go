@@ -61,6 +61,24 @@ func NoteMeeting(tx *ledger.Tx, m Meeting) (id string, err error) {
 // Meeting returns nil when there is none.
 func (s *State) Meeting(id string) *Meeting { return s.meetings[id] }
 
+// MeetingTitled returns the latest meeting of that title, on that date unless it
+// is "", nil when there is none.
+func (s *State) MeetingTitled(edition, title, date string) *Meeting {
+	all := s.Meetings(edition)
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].Title == oneLine(title) && (date == "" || all[i].Date == date) {
+			return all[i]
+		}
+	}
+	return nil
+}
+
+// Same says whether keeping other in the place of m would change nothing.
+func (m *Meeting) Same(other Meeting) bool {
+	notes, err := CleanText(other.Notes)
+	return err == nil && notes == m.Notes && oneLine(other.Place) == m.Place && other.Date == m.Date
+}
+
 // Meetings returns those of an edition, in time.
 func (s *State) Meetings(edition string) []*Meeting {
 	var out []*Meeting

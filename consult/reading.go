@@ -77,8 +77,10 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 		return r
 	}
 	said := map[int][]corpora.Doubt{} // line → doubts
+	severe := map[int]bool{}          // lines on which no row is taken: several may start there
 	for _, d := range t.Doubts {
 		said[d.Line] = append(said[d.Line], d)
+		severe[d.Line] = severe[d.Line] || d.Severe && d.Line > 0
 	}
 	r.Doubts = append(r.Doubts, said[0]...)
 	known := authorsOf(people)
@@ -140,7 +142,7 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 			r.Doubts = append(r.Doubts, doubts...)
 			r.Doubted++
 		}
-		if slices.ContainsFunc(doubts, func(d corpora.Doubt) bool { return d.Severe }) {
+		if severe[line] || slices.ContainsFunc(doubts, func(d corpora.Doubt) bool { return d.Severe }) {
 			r.Left++
 			continue
 		}

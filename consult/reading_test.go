@@ -107,6 +107,24 @@ func TestReading(t *testing.T) {
 	}
 }
 
+// TestReadingUnfolded leaves out all answers of a line that is broken.
+func TestReadingUnfolded(t *testing.T) {
+	c := newCongress(t)
+	const head = "id,reference,title,createdAt,authorId,authorType,authorZipCode,Q1 - Que faire ?,Q2 - Et ensuite ?\n"
+	tab := table(t, "debat.csv", head+"x,2-1,T,2019-01-22 10:00:00,a,Citoyen,59000,Il faut davantage de bus,Et des trains aussi\n"+
+		"y,2-2,T,2019-01-22 10:00:00,b,Citoyen,59000,Il faut, davantage de trains,Et des bus aussi\n")
+	r := c.reading(tab, tab.Guess())
+	if r.Total != 4 || r.Tally != (consult.Tally{New: 2, Refused: 2}) || len(r.Doubts) != 1 {
+		t.Errorf("%d answers, would do %+v, doubts %v", r.Total, r.Tally, r.Doubts)
+	}
+	if got := c.take(r); got != (consult.Tally{New: 2}) {
+		t.Errorf("did %+v", got)
+	}
+	if r := c.reading(tab, tab.Guess()); r.Tally != (consult.Tally{Same: 2, Refused: 2}) {
+		t.Errorf("again, would do %+v", r.Tally)
+	}
+}
+
 func TestReadingInTime(t *testing.T) {
 	c := newCongress(t)
 	tab := table(t, "dates.csv", "id;texte;date\n1;mardi;2026-11-03 10:00:00 +0100\n2;lundi;2026-11-02\n3;mercredi;04/11/2026\n")

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/villes-internet/congres/corpora/office"
 )
 
 // A record is one row of a csv as it stands in the file.
@@ -36,7 +38,9 @@ func (s *scanner) next() (record, bool) {
 		for {
 			cell, last := s.cell(&r)
 			blank = blank && strings.TrimSpace(cell) == ""
-			r.cells = append(r.cells, cell)
+			if len(r.cells) <= office.MaxColumns {
+				r.cells = append(r.cells, cell)
+			}
 			if last {
 				break
 			}
@@ -195,15 +199,18 @@ func (t *Table) readDelimited(text string, separator byte) error {
 	if !ok {
 		return &FileError{t.Name, 0, "le fichier ne contient aucune ligne.", ErrNoTable}
 	}
+	if len(first.cells) > office.MaxColumns {
+		return &FileError{t.Name, first.line, fmt.Sprintf("le tableau a plus de %d colonnes. Vérifiez le séparateur, ou supprimez les colonnes inutiles.", office.MaxColumns), ErrTooMany}
+	}
 	var pending *record
 	if headless(first.cells) {
 		t.Header = names(make([]string, len(first.cells)))
-		t.doubt(first.line, "", false, "La première ligne ne semble pas donner le nom des colonnes\u00a0: elles s’appellent «\u00a0colonne 1\u00a0», «\u00a0colonne 2\u00a0»… Ajoutez une ligne de titres si ce n’est pas voulu.")
+		t.doubt(first.line, "", false, "%s", headlessSentence)
 		pending = &first
 	} else {
 		t.Header = names(first.cells)
 	}
-	for {
+	for !t.full() {
 		r, ok := record{}, true
 		if pending != nil {
 			r, pending = *pending, nil
@@ -218,14 +225,13 @@ func (t *Table) readDelimited(text string, separator byte) error {
 		}
 		if n := len(r.cells); n != len(t.Header) {
 			t.doubt(r.line, "", true, "%s au lieu de %d. Vérifiez que les textes qui contiennent le séparateur ou un retour à la ligne sont entre guillemets.", cellCount(n), len(t.Header))
-			for len(r.cells) < len(t.Header) {
-				r.cells = append(r.cells, "")
-			}
 		}
 		t.add(r.line, r.cells)
 	}
-	return nil
+	return t.pad()
 }
+
+const headlessSentence = "La première ligne ne semble pas donner le nom des colonnes\u00a0: elles s’appellent «\u00a0colonne 1\u00a0», «\u00a0colonne 2\u00a0»… Ajoutez une ligne de titres si ce n’est pas voulu."
 
 func cellCount(n int) string {
 	if n == 1 {
@@ -249,14 +255,16 @@ func headless(cells []string) bool {
 func names(cells []string) []string {
 	out := make([]string, len(cells))
 	used := make(map[string]bool)
+	last := make(map[string]int) // number that a name got last
 	for i, cell := range cells {
 		name := strings.Join(strings.Fields(strings.ToValidUTF8(cell, "\ufffd")), " ")
 		if name == "" {
 			name = fmt.Sprintf("colonne %d", i+1)
 		}
 		base := name
-		for n := 2; used[name]; n++ {
+		for n := max(last[base]+1, 2); used[name]; n++ {
 			name = fmt.Sprintf("%s (%d)", base, n)
+			last[base] = n
 		}
 		used[name] = true
 		out[i] = name

@@ -32,6 +32,16 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 	doubt := func(row int, column, sentence string, severe bool) {
 		doubts = append(doubts, Doubt{t.Lines[row], column, sentence, severe})
 	}
+	column := make(map[string]int, len(t.Header))
+	for i, h := range t.Header {
+		column[h] = i
+	}
+	cell := func(row int, header string) string { // as Cell, for tables of many columns
+		if i, ok := column[header]; ok && header != "" && i < len(t.Rows[row]) {
+			return strings.TrimSpace(t.Rows[row][i])
+		}
+		return ""
+	}
 	variables := []struct{ column, name string }{
 		{c.Author, VarAuthor}, {c.Commune, VarCommune}, {c.Department, VarDepartment}, {c.Size, VarSize}, {c.Axis, VarAxis},
 		{c.Support, VarSupport}, {c.Date, VarDate}, {c.Source, VarSource},
@@ -95,11 +105,11 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 			d.Variables[name] = value
 		}
 		for _, v := range variables {
-			set(v.name, t.Cell(i, v.column))
+			set(v.name, cell(i, v.column))
 		}
 		for _, h := range t.Header {
 			if !mapped[h] && !reserved[h] {
-				set(h, t.Cell(i, h))
+				set(h, cell(i, h))
 			}
 		}
 		out = append(out, d)

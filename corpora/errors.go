@@ -16,6 +16,8 @@ var (
 	ErrNoTable  = errors.New("not a table")
 	ErrJSON     = errors.New("malformed JSON")
 	ErrColumn   = errors.New("no such column")
+	ErrPassword = errors.New("file under a password")
+	ErrDamaged  = errors.New("file damaged")
 )
 
 // A FileError says why a file, or what was asked of it, is refused.

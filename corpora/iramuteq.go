@@ -137,19 +137,8 @@ func (t *Table) readIramuteq(text string, most int) error {
 	if themed > 0 {
 		t.doubt(themed, "", false, "Les thématiques (lignes «\u00a0-*\u00a0») ne deviennent pas des variables\u00a0: chaque texte est lu en entier.")
 	}
-	if cells := len(t.Rows) * len(t.Header); cells > mostCells {
-		return &FileError{t.Name, 0, "le corpus a trop de textes pour autant de variables. Partagez-le en plusieurs fichiers, ou retirez des variables.", ErrTooMany}
-	}
-	for i := range t.Rows {
-		for len(t.Rows[i]) < len(t.Header) {
-			t.Rows[i] = append(t.Rows[i], "")
-		}
-	}
-	return nil
+	return t.pad()
 }
-
-// mostCells bounds the memory that rows without words could take.
-const mostCells = 20_000_000
 
 // starred makes a name or a value that IRaMuTeQ takes: letters, digits and
 // hyphens; the underscore ends a name, white space a variable.

@@ -14,6 +14,7 @@ import (
 // one cell joined by « | ».
 func (t *Table) readJSON(text string) error {
 	t.Format = "jsonl"
+	index := make(map[string]int) // column by name
 	if strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "[") {
 		t.Format = "json"
 		var objects []json.RawMessage
@@ -26,7 +27,10 @@ func (t *Table) readJSON(text string) error {
 			return t.badJSON(line)
 		}
 		for i, object := range objects {
-			if err := t.addObject(i+1, object); err != nil {
+			if t.full() {
+				break
+			}
+			if err := t.addObject(i+1, index, object); err != nil {
 				return err
 			}
 		}
@@ -34,35 +38,33 @@ func (t *Table) readJSON(text string) error {
 		line := 0
 		for row := range strings.Lines(text) {
 			line++
+			if t.full() {
+				break
+			}
 			if strings.TrimSpace(row) == "" {
 				continue
 			}
-			if err := t.addObject(line, []byte(row)); err != nil {
+			if err := t.addObject(line, index, []byte(row)); err != nil {
 				return err
 			}
-		}
-	}
-	for i := range t.Rows {
-		for len(t.Rows[i]) < len(t.Header) {
-			t.Rows[i] = append(t.Rows[i], "")
 		}
 	}
 	if len(t.Rows) == 0 {
 		return &FileError{t.Name, 0, "le fichier ne contient aucun objet.", ErrNoTable}
 	}
-	return nil
+	return t.pad()
 }
 
 func (t *Table) badJSON(line int) error {
 	return &FileError{t.Name, line, "cette ligne n’est pas un objet JSON complet. Corrigez-la, ou enregistrez le tableau au format CSV.", ErrJSON}
 }
 
-func (t *Table) addObject(line int, object []byte) error {
+func (t *Table) addObject(line int, index map[string]int, object []byte) error {
 	if !json.Valid(object) {
 		return t.badJSON(line)
 	}
-	row := make([]string, len(t.Header))
-	if !t.flatten(&row, "", object, 0) {
+	var row []string
+	if !t.flatten(&row, index, "", object, 0) {
 		return t.badJSON(line)
 	}
 	t.add(line, row)
@@ -73,7 +75,7 @@ func (t *Table) addObject(line int, object []byte) error {
 const deepest = 4
 
 // flatten adds the fields of an object to row, in their order.
-func (t *Table) flatten(row *[]string, prefix string, object []byte, depth int) bool {
+func (t *Table) flatten(row *[]string, index map[string]int, prefix string, object []byte, depth int) bool {
 	decoder := json.NewDecoder(bytes.NewReader(object))
 	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
 		return false
@@ -89,23 +91,31 @@ func (t *Table) flatten(row *[]string, prefix string, object []byte, depth int) 
 		}
 		name := prefix + fmt.Sprint(key)
 		if len(value) > 0 && value[0] == '{' && depth < deepest {
-			t.flatten(row, name+"/", value, depth+1)
+			t.flatten(row, index, name+"/", value, depth+1)
 			continue
 		}
-		column := t.Column(name)
-		if column < 0 {
-			if len(t.Header) >= 1000 || name == "" {
-				continue
-			}
-			column = len(t.Header)
-			t.Header = append(t.Header, name)
+		if name != "responses" || !t.answers(row, index, value) {
+			t.set(row, index, name, scalar(value))
 		}
-		for len(*row) < len(t.Header) {
-			*row = append(*row, "")
-		}
-		(*row)[column] = scalar(value)
 	}
 	return true
+}
+
+// set writes a cell; a name that is new makes a column, up to a thousand.
+func (t *Table) set(row *[]string, index map[string]int, name, cell string) {
+	column, ok := index[name]
+	if !ok {
+		if len(t.Header) >= 1000 || name == "" {
+			return
+		}
+		column = len(t.Header)
+		index[name] = column
+		t.Header = append(t.Header, name)
+	}
+	for len(*row) <= column {
+		*row = append(*row, "")
+	}
+	(*row)[column] = cell
 }
 
 // scalar writes a JSON value as a cell.

@@ -12,13 +12,16 @@ import (
 // each row stood in the file.
 type Table struct {
 	Name      string // the file's
-	Format    string // "csv", "jsonl", "json", "iramuteq", "txm", "txt"
+	Format    string // "csv", "jsonl", "json", "iramuteq", "txm", "txt", "xlsx", "ods", "docx", "odt"
 	Encoding  string // "UTF-8", "UTF-16", "Windows-1252", "Mac Roman"
 	Separator rune   // of a csv; 0: one column, or not a csv
+	Sheet     string // of a workbook: the one that was read
+	Unfolded  bool   // an export of the Grand débat, made a row an answer
 	Header    []string
 	Rows      [][]string // each with at least as many cells as Header
 	Lines     []int      // of the file, from 1, where each row starts
 	Doubts    []Doubt    // met while reading
+	most      int        // rows that are taken; 0: no limit
 	MaxText   int        // characters that [Table.Documents] takes in a text; 0: no limit
 }
 
@@ -46,29 +49,57 @@ func (l Limits) filled() Limits {
 // are [FileError]s, or the reader's own.
 func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 	limits = limits.filled()
-	data, err := io.ReadAll(io.LimitReader(r, int64(limits.Bytes)+1))
+	data, err := slurp(name, r, limits)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	fail := func(line int, err error, sentence string) (*Table, error) {
-		return nil, &FileError{name, line, sentence, err}
-	}
-	if len(data) > limits.Bytes {
-		return fail(0, ErrTooLarge, fmt.Sprintf("le fichier dépasse %s. Partagez-le en plusieurs fichiers.", size(limits.Bytes)))
+		return nil, err
 	}
 	if t, err := readTXM(name, data, limits); t != nil || err != nil {
 		return t, err
 	}
+	t := &Table{Name: name, most: limits.Rows}
+	is, err := t.readOffice(data, limits)
+	if !is {
+		err = t.readText(data, limits)
+	}
+	if err == nil {
+		err = t.unfold()
+	}
+	if err == nil {
+		err = t.within(limits)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// slurp reads a whole file, if it is not too large.
+func slurp(name string, r io.Reader, limits Limits) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(limits.Bytes)+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(data) > limits.Bytes {
+		return nil, &FileError{name, 0, fmt.Sprintf("le fichier dépasse %s. Partagez-le en plusieurs fichiers.", size(limits.Bytes)), ErrTooLarge}
+	}
+	return data, nil
+}
+
+const emptySentence = "le fichier est vide. Vérifiez qu’il a bien été enregistré avant d’être envoyé."
+
+// readText reads a file of text: a table, JSON, a corpus or prose.
+func (t *Table) readText(data []byte, limits Limits) (err error) {
+	fail := func(line int, err error, sentence string) error { return &FileError{t.Name, line, sentence, err} }
 	if sentence := binary(data); sentence != "" {
 		return fail(0, ErrBinary, sentence)
 	}
 	text, encoding := Decode(data)
 	if strings.TrimSpace(text) == "" {
-		return fail(0, ErrEmpty, "le fichier est vide. Vérifiez qu’il a bien été enregistré avant d’être envoyé.")
+		return fail(0, ErrEmpty, emptySentence)
 	}
-	t := &Table{Name: name, Encoding: encoding}
+	t.Encoding = encoding
 	t.doubtBytes(text)
-	extension := strings.ToLower(filepath.Ext(name))
+	extension := strings.ToLower(filepath.Ext(t.Name))
 	start := strings.TrimLeft(text, " \t\r\n")
 	if head := strings.ToLower(start[:min(len(start), 20)]); strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") {
 		return fail(0, ErrNoTable, "c’est une page web, pas un tableau. Téléchargez le fichier lui-même (CSV, TSV, JSON), puis envoyez-le.")
@@ -91,21 +122,26 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 	default:
 		err = t.readDelimited(text, separatorOf(text))
 	}
-	if err != nil {
-		return nil, err
-	}
+	return err
+}
+
+// within checks the limits of what was read.
+func (t *Table) within(limits Limits) error {
 	if len(t.Rows) > limits.Rows {
-		return fail(0, ErrTooMany, fmt.Sprintf("le fichier compte %d lignes, la limite est de %d. Partagez-le en plusieurs fichiers.", len(t.Rows), limits.Rows))
+		return &FileError{t.Name, 0, fmt.Sprintf("le fichier compte plus de %d lignes. Partagez-le en plusieurs fichiers.", limits.Rows), ErrTooMany}
 	}
 	for i, row := range t.Rows {
 		for _, cell := range row {
 			if len(cell) > limits.Cell {
-				return fail(t.Lines[i], ErrTooLong, fmt.Sprintf("un texte dépasse %s. Vérifiez qu’un guillemet n’a pas été oublié, ou raccourcissez ce texte.", size(limits.Cell)))
+				return &FileError{t.Name, t.Lines[i], fmt.Sprintf("un texte dépasse %s. Vérifiez qu’un guillemet n’a pas été oublié, ou raccourcissez ce texte.", size(limits.Cell)), ErrTooLong}
 			}
 		}
 	}
-	return t, nil
+	return nil
 }
+
+// full says that there are more rows than are taken: reading on is of no use.
+func (t *Table) full() bool { return t.most > 0 && len(t.Rows) > t.most }
 
 func (t *Table) add(line int, row []string) {
 	t.Rows = append(t.Rows, row)
@@ -165,9 +201,8 @@ func size(bytes int) string {
 // binary returns a sentence when data is no text at all.
 func binary(data []byte) string {
 	for _, magic := range []struct{ bytes, sentence string }{
-		{"PK\x03\x04", "c’est un classeur ou un document de bureautique (xlsx, docx, ods, odt). Enregistrez-le au format CSV, puis recommencez."},
-		{"\xd0\xcf\x11\xe0", "c’est un ancien classeur ou document (xls, doc). Enregistrez-le au format CSV, puis recommencez."},
-		{"%PDF", "c’est un fichier PDF. Copiez-en le texte dans un tableau enregistré au format CSV, puis recommencez."},
+		{"\xd0\xcf\x11\xe0", "c’est un ancien classeur ou document (xls, doc). Enregistrez-le au format xlsx ou docx, puis recommencez."},
+		{"%PDF", "c’est un fichier PDF. Envoyez le document dont il a été tiré (docx, odt, xlsx), ou copiez-en le texte dans un fichier docx ou txt."},
 		{"\x89PNG", "c’est une image. Envoyez un tableau enregistré au format CSV."},
 		{"\xff\xd8\xff", "c’est une image. Envoyez un tableau enregistré au format CSV."},
 		{"\x1f\x8b", "c’est une archive compressée. Décompressez-la, puis recommencez."},

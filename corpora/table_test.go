@@ -106,7 +106,7 @@ func TestRefused(t *testing.T) {
 	}{
 		{"a.csv", "", Limits{}, ErrEmpty},
 		{"a.csv", " \n\n", Limits{}, ErrEmpty},
-		{"a.xlsx", "PK\x03\x04rest", Limits{}, ErrBinary},
+		{"a.xlsx", "PK\x03\x04rest", Limits{}, ErrDamaged},
 		{"a.pdf", "%PDF-1.7", Limits{}, ErrBinary},
 		{"a.csv", "\x00\x01\x02\x03\x00\x00abc", Limits{}, ErrBinary},
 		{"a.csv", "id,texte\n1,abcdef\n", Limits{Bytes: 10}, ErrTooLarge},

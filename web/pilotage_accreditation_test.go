@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/corpora/office/officetest"
 )
 
 func personValues(change ...string) url.Values {
@@ -212,12 +213,14 @@ func TestRosterEncodings(t *testing.T) {
 	latin := []byte("nom,pr\xe9nom,courriel\nLef\xe8vre,No\xe9mie,noemie@ville.example\n")
 	a := staff.upload("/pilotage/accreditation/fichiers", nil, "liste.csv", latin)
 	staff.get(a.To).want(t, 200, "Windows-1252", "Noémie Lefèvre")
+	a = staff.upload("/pilotage/accreditation/fichiers", nil, "liste.xlsx", officetest.XLSX([]string{"Nom", "Prénom", "Courriel"}, []string{"Lefèvre", "Noémie", "noemie@ville.example"}))
+	staff.get(a.To).want(t, 200, "classeur Excel, feuille « Réponses »", "Noémie Lefèvre")
 	for _, f := range []struct {
 		name     string
 		content  []byte
 		sentence string
 	}{
-		{"classeur.xlsx", []byte("PK\x03\x04\x14\x00\x06\x00"), "Enregistrez-le au format CSV"},
+		{"classeur.xlsx", []byte("PK\x03\x04\x14\x00\x06\x00"), "classeur.xlsx : le fichier est incomplet ou abîmé"},
 		{"binaire.csv", []byte{0, 1, 2, 3, 255, 254, 0, 0, 7, 7, 7}, "ce n'est pas un fichier de texte"},
 		{"vide.csv", []byte(" \n"), "le fichier est vide"},
 	} {

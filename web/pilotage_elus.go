@@ -61,7 +61,7 @@ func (d *steering) roster(v *visit) error {
 	if err != nil {
 		return err
 	}
-	data := rosterData{Upload: u, Roster: r, Kind: describe(t), Header: t.Header[:min(len(t.Header), shownColumns)], Key: store.NewID(), Mail: v.s.Mail != nil}
+	data := rosterData{Upload: u, Roster: r, Kind: t.Kind(), Header: t.Header[:min(len(t.Header), shownColumns)], Key: store.NewID(), Mail: v.s.Mail != nil}
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
 	data.Preview = r.People[:min(len(r.People), 5)]
 	c := r.Columns

@@ -141,7 +141,7 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	if err != nil {
 		return err
 	}
-	data.Kind, data.Header, data.Reading = describe(t), t.Header[:min(len(t.Header), shownColumns)], r
+	data.Kind, data.Header, data.Reading = t.Kind(), t.Header[:min(len(t.Header), shownColumns)], r
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
 	c := r.Columns
 	data.Fields = []columnChoice{
@@ -192,17 +192,6 @@ func (d *steering) reading(v *visit, u *upload) (*consult.Reading, *corpora.Tabl
 	r := consult.ReadContributions(t, u.Columns, u.Origin, e, people)
 	r.Compare(e.ID, v.s.view)
 	return r, t, nil
-}
-
-// describe says how a table was read.
-func describe(t *corpora.Table) string {
-	names := map[string]string{"csv": "tableau", "jsonl": "JSON par lignes", "json": "JSON", "iramuteq": "corpus IRaMuTeQ", "txm": "corpus TXM", "txt": "texte"}
-	out := cmp.Or(names[t.Format], t.Format) + ", " + t.Encoding
-	if t.Format == "csv" {
-		marks := map[rune]string{';': "point-virgule", ',': "virgule", '\t': "tabulation", '|': "barre verticale", 0: "aucun, une seule colonne"}
-		out += ", séparateur\u00a0: " + cmp.Or(marks[t.Separator], strconv.QuoteRune(t.Separator))
-	}
-	return out
 }
 
 // importColumns keeps which column is what.

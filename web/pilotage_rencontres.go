@@ -65,7 +65,7 @@ func (v *visit) notePage(status int, f noteFormData) error {
 // noteMeeting keeps a meeting and, when asked, makes each point of its notes a
 // contribution: in one command.
 func (v *visit) noteMeeting() error {
-	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, 2*maxForm)
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, corpora.MaxUpload+maxForm)
 	if err := v.r.ParseMultipartForm(maxForm); err != nil && err != http.ErrNotMultipart {
 		return err
 	}
@@ -117,7 +117,7 @@ func (v *visit) noteMeeting() error {
 	return v.redirect("/pilotage/rencontres?fait=rencontre")
 }
 
-// notesFile takes the notes from a text file, where one was sent.
+// notesFile takes the notes from a file, where one was sent.
 func (v *visit) notesFile(m *consult.Meeting) error {
 	if v.r.MultipartForm == nil || len(v.r.MultipartForm.File["fichier"]) == 0 {
 		return nil
@@ -134,13 +134,11 @@ func (v *visit) notesFile(m *consult.Meeting) error {
 		return err
 	}
 	defer file.Close()
-	// Named as prose: notes are no table, whatever marks they hold.
-	t, err := corpora.Read("notes.md", file, corpora.Limits{Bytes: maxForm})
+	done, err := v.s.steering.alone(v.r.Context())
 	if err != nil {
 		return err
 	}
-	if len(t.Rows) > 0 && len(t.Rows[0]) > 0 {
-		m.Notes = t.Rows[0][0]
-	}
-	return nil
+	defer done()
+	m.Notes, err = corpora.ReadNotes(header.Filename, file, corpora.Limits{})
+	return err
 }

@@ -19,11 +19,15 @@ import (
 const analyseHelp = `congres analyse CORPUS… — analyse un corpus, sans serveur et sans réseau
 
   congres analyse contributions.csv
+  congres analyse reponses.xlsx --themes auto
   congres analyse contributions.csv --text texte --themes 12 --out rapport
 
-CORPUS est un tableau CSV (tout séparateur ; UTF-8, UTF-16 ou Windows-1252), un
-export Decidim, un fichier JSON ou JSONL, un corpus IRaMuTeQ ou un texte (.txt).
-Plusieurs fichiers font un seul corpus.
+CORPUS est un tableau (CSV, tout séparateur ; UTF-8, UTF-16 ou Windows-1252), un
+classeur (XLSX, ODS ; la première feuille remplie), un fichier JSON ou JSONL, un
+export Decidim ou du Grand débat (un texte par réponse à une question ouverte ;
+les questions fermées deviennent des variables), un corpus IRaMuTeQ ou TXM, un
+document (DOCX, ODT ; un texte par paragraphe, puce ou ligne de tableau) ou un
+texte (.txt, lu d’un seul tenant). Plusieurs fichiers font un seul corpus.
 
 Les colonnes sont devinées et montrées ; une option l’emporte :
   --text COL      la colonne des textes. Le texte est alors cette colonne seule ;

@@ -16,15 +16,7 @@ import (
 
 // show says how a file was understood.
 func show(w io.Writer, t *corpora.Table, c corpora.Columns) {
-	fmt.Fprintf(w, "%s\u00a0: %s, %s, %s", t.Name, many(len(t.Rows), "ligne", "lignes"), t.Format, t.Encoding)
-	if t.Format == "csv" && t.Separator != 0 {
-		separator := string(t.Separator)
-		if t.Separator == '\t' {
-			separator = "tabulation"
-		}
-		fmt.Fprintf(w, ", séparateur «\u00a0%s\u00a0»", separator)
-	}
-	fmt.Fprintln(w)
+	fmt.Fprintf(w, "%s\u00a0: %s, %s\n", t.Name, many(len(t.Rows), "ligne", "lignes"), t.Kind())
 	var parts []string
 	for _, p := range []struct{ name, header string }{
 		{"texte", c.Text}, {"titre", c.Title}, {"identifiant", c.ID}, {"auteur", c.Author}, {"commune", c.Commune},
@@ -34,7 +26,7 @@ func show(w io.Writer, t *corpora.Table, c corpora.Columns) {
 			parts = append(parts, fmt.Sprintf("%s = «\u00a0%s\u00a0»", p.name, p.header))
 		}
 	}
-	if t.Format == "csv" || t.Format == "jsonl" || t.Format == "json" {
+	if t.Format != "txt" {
 		fmt.Fprintf(w, "  colonnes\u00a0: %s\n", strings.Join(parts, ", "))
 	}
 }

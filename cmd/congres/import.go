@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,9 +16,16 @@ import (
 	"github.com/villes-internet/congres/corpora"
 )
 
-const manualImport = `--check dit ligne par ligne ce qui poserait problème et n’écrit rien. Importer
+const manualImport = `contributions : un tableau (CSV, XLSX, ODS, JSON ou JSONL), un export Decidim ou
+du Grand débat, un corpus IRaMuTeQ ou TXM, ou un document (DOCX, ODT) dont chaque
+paragraphe et chaque puce devient une contribution. elus : un tableau. notes : un
+document (DOCX, ODT) ou un texte (.txt, .md). D’un classeur, la première feuille
+remplie est lue. Les colonnes sont devinées et montrées.
+
+--check dit ligne par ligne ce qui poserait problème et n’écrit rien. Importer
 deux fois le même fichier n’ajoute rien ; un texte changé devient une nouvelle
-version. --origin nomme la source des contributions (sinon, le nom du fichier) :
+version ; des notes changées remplacent celles de la rencontre de même titre (et
+de même date, si --date la donne). --origin nomme la source des contributions (sinon, le nom du fichier) :
 les identifiants valent par source. Pour notes : --title, --place, --date.`
 
 // importFiles sends each file to the operation, one after the other.
@@ -147,7 +155,7 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 	r.Compare(e.ID, func(fn func(*consult.State)) {
 		h.ledger.View(func(v ledger.View) { fn(ledger.Of[*consult.State](v)) })
 	})
-	fmt.Fprintf(out, "%s, %s ; colonnes : %s\n", t.Format, t.Encoding, strings.Join(columns.Mapped(), ", "))
+	fmt.Fprintf(out, "%s ; colonnes : %s\n", t.Kind(), strings.Join(columns.Mapped(), ", "))
 	for _, d := range r.Doubts {
 		fmt.Fprintln(out, d)
 	}
@@ -184,11 +192,11 @@ func tallied(lines int, t consult.Tally, left int) string {
 var errNoEdition = errors.New("no edition")
 
 func (h *house) importNotes(ctx context.Context, o *importOptions, name string, in io.Reader, out io.Writer) error {
-	b, err := io.ReadAll(io.LimitReader(in, 1<<20))
+	notes, err := corpora.ReadNotes(name, in, corpora.Limits{})
 	if err != nil {
 		return err
 	}
-	notes, _ := corpora.Decode(b)
+	given := o.date
 	if o.title == "" {
 		o.title = strings.TrimSuffix(name, filepath.Ext(name))
 	}
@@ -202,16 +210,27 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 		fmt.Fprintf(out, "Les notes de « %s » se lisent. Rien n’a été écrit.\n", o.title)
 		return nil
 	}
+	said := ""
 	_, err = h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
-		e := ledger.Of[*consult.State](tx).Current(h.ledger.Now())
+		st := ledger.Of[*consult.State](tx)
+		e := st.Current(h.ledger.Now())
 		if e == nil {
 			return errNoEdition
 		}
-		_, err := consult.NoteMeeting(tx, consult.Meeting{Edition: e.ID, Title: o.title, Place: o.place, Date: o.date, Notes: notes})
+		m := consult.Meeting{Edition: e.ID, Title: o.title, Place: o.place, Date: o.date, Notes: notes}
+		said = "enregistrée"
+		if known := st.MeetingTitled(e.ID, o.title, given); known != nil {
+			m.ID, m.Date, m.Place = known.ID, known.Date, cmp.Or(o.place, known.Place)
+			if said = "modifiée"; known.Same(m) {
+				said = "inchangée"
+				return nil
+			}
+		}
+		_, err := consult.NoteMeeting(tx, m)
 		return err
 	}})
 	if err == nil {
-		fmt.Fprintf(out, "Rencontre « %s » enregistrée.\n", o.title)
+		fmt.Fprintf(out, "Rencontre « %s » %s.\n", o.title, said)
 	}
 	return err
 }

@@ -1,0 +1,170 @@
+package corpora
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/villes-internet/congres/corpora/office"
+)
+
+// readOffice reads a workbook or a text document; it says no when data is no
+// such thing and no archive at all.
+func (t *Table) readOffice(data []byte, limits Limits) (is bool, err error) {
+	if office.Locked(data) {
+		return true, t.refused(&office.Error{Err: office.ErrPassword}, limits)
+	}
+	if !office.Zipped(data) {
+		return false, nil
+	}
+	f, err := office.Open(data, office.Limits{Bytes: limits.Bytes, Rows: limits.Rows, Cell: limits.Cell})
+	if err != nil {
+		return true, t.refused(err, limits)
+	}
+	t.Format, t.Encoding = string(f.Kind), "UTF-8"
+	if f.Kind == office.XLSX || f.Kind == office.ODS {
+		sheet, err := f.Sheet("")
+		if err != nil {
+			return true, t.refused(err, limits)
+		}
+		return true, t.readSheet(sheet)
+	}
+	blocks, err := f.Blocks()
+	if err != nil {
+		return true, t.refused(err, limits)
+	}
+	return true, t.readBlocks(blocks)
+}
+
+// refused says in French why a workbook or a text document is not read.
+func (t *Table) refused(err error, limits Limits) error {
+	var where *office.Error
+	at := ""
+	if errors.As(err, &where) && where.Where != "" {
+		at = " (" + where.Where + ")"
+	}
+	fail := func(cause error, format string, args ...any) error {
+		return &FileError{t.Name, 0, fmt.Sprintf(format, args...), cause}
+	}
+	switch {
+	case errors.Is(err, office.ErrPassword):
+		return fail(ErrPassword, "le fichier est protégé par un mot de passe. Ouvrez-le, enlevez le mot de passe, enregistrez-le, puis recommencez.")
+	case errors.Is(err, office.ErrKind):
+		return fail(ErrBinary, "c’est une archive, ni un classeur (xlsx, ods) ni un texte (docx, odt). Envoyez le fichier qu’elle contient.")
+	case errors.Is(err, office.ErrTooLarge):
+		return fail(ErrTooLarge, "une fois décompressé, le fichier dépasse %s de texte%s. Partagez-le en plusieurs fichiers.", size(limits.Bytes), at)
+	case errors.Is(err, office.ErrTooMany):
+		return fail(ErrTooMany, "le fichier compte plus de %d lignes%s. Partagez-le en plusieurs fichiers.", limits.Rows, at)
+	case errors.Is(err, office.ErrTooWide):
+		return fail(ErrTooMany, "le tableau a trop de cellules%s. Supprimez les colonnes inutiles, puis recommencez.", at)
+	case errors.Is(err, office.ErrTooLong):
+		return fail(ErrTooLong, "un texte dépasse %s%s. Raccourcissez-le, ou partagez-le en plusieurs lignes.", size(limits.Cell), at)
+	}
+	return fail(ErrDamaged, "le fichier est incomplet ou abîmé%s. Ouvrez-le dans le logiciel qui l’a fait, enregistrez-le de nouveau, puis recommencez.", at)
+}
+
+// titleRows is how many of the first rows may stand above the names of columns.
+const titleRows = 20
+
+// headRow finds the row that names the columns: the first, unless it and those
+// that follow hold one cell each, as a title does above a table.
+func headRow(rows []office.Row) int {
+	filled := func(cells []string) (n int) {
+		for _, cell := range cells {
+			if strings.TrimSpace(cell) != "" {
+				n++
+			}
+		}
+		return n
+	}
+	for i, r := range rows[:min(len(rows), titleRows)] {
+		if filled(r.Cells) > 1 {
+			return i
+		}
+		if familiar(r.Cells) {
+			break
+		}
+	}
+	return 0
+}
+
+// readSheet reads the cells of a sheet. Rows of unlike lengths are usual there,
+// and no reason for doubt.
+func (t *Table) readSheet(s *office.Sheet) error {
+	if len(s.Rows) == 0 {
+		return &FileError{t.Name, 0, "le classeur ne contient aucune cellule remplie. Vérifiez que c’est le bon fichier.", ErrEmpty}
+	}
+	t.Sheet = s.Name
+	if len(s.Others) > 0 {
+		t.doubt(0, "", false, "Seule la feuille «\u00a0%s\u00a0» est lue. Le classeur en a d’autres\u00a0: %s. Pour lire l’une d’elles, placez-la en premier dans le classeur.", s.Name, quoted(s.Others))
+	}
+	if s.Merged > 0 {
+		t.doubt(0, "", false, "Des cellules sont fusionnées sur plusieurs lignes\u00a0: leur valeur est répétée sur chacune. Vérifiez que c’est bien ce que vous voulez.")
+	}
+	if s.Hidden > 0 {
+		t.doubt(0, "", false, "%s quand même. Supprimez du classeur ce que vous ne voulez pas importer.", count(s.Hidden, "ligne masquée ou filtrée est lue", "lignes masquées ou filtrées sont lues"))
+	}
+	head, width := headRow(s.Rows), 0
+	for _, r := range s.Rows[head:] {
+		width = max(width, len(r.Cells))
+	}
+	if head > 0 {
+		t.doubt(s.Rows[0].Number, "", false, "Ce qui précède la ligne %d est lu comme un titre, et n’est pas importé.", s.Rows[head].Number)
+	}
+	first := s.Rows[head]
+	if headless(first.Cells) {
+		t.Header = names(make([]string, width))
+		t.doubt(first.Number, "", false, "%s", headlessSentence)
+	} else {
+		t.Header = names(slices.Grow(first.Cells, width)[:width])
+		head++
+	}
+	for _, r := range s.Rows[head:] {
+		t.add(r.Number, r.Cells)
+	}
+	for _, f := range s.Faults {
+		if f.Row <= first.Number || f.Column >= width {
+			continue
+		}
+		why := "n’a jamais été calculée"
+		if f.Shown != "" {
+			why = "donne " + f.Shown
+		}
+		t.doubt(f.Row, t.Header[f.Column], false, "La formule de la cellule %s %s\u00a0: elle est lue comme vide. Corrigez-la dans le classeur, puis enregistrez-le.", office.CellName(f.Column, f.Row), why)
+	}
+	return t.pad()
+}
+
+// pad gives every row a cell under each header.
+func (t *Table) pad() error {
+	if len(t.Rows)*len(t.Header) > office.MaxCells {
+		return &FileError{t.Name, 0, fmt.Sprintf("le tableau a trop de cellules (%d lignes et %d colonnes). Supprimez les colonnes inutiles, puis recommencez.", len(t.Rows), len(t.Header)), ErrTooMany}
+	}
+	for i, row := range t.Rows {
+		if missing := len(t.Header) - len(row); missing > 0 {
+			t.Rows[i] = append(row, make([]string, missing)...)
+		}
+	}
+	return nil
+}
+
+// quoted lists names between quotation marks, the first five of them.
+func quoted(list []string) string {
+	const most = 5
+	var out []string
+	for _, name := range list[:min(len(list), most)] {
+		out = append(out, "«\u00a0"+name+"\u00a0»")
+	}
+	if len(list) > most {
+		out = append(out, "…")
+	}
+	return strings.Join(out, ", ")
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
