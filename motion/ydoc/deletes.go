@@ -6,7 +6,7 @@ import (
 )
 
 // span is the clocks start ≤ clock < end.
-type span struct{ start, end uint64 }
+type span struct{ start, end uint32 }
 
 // deleteSet is which clocks are deleted, by peer in the order of their first
 // mention.
@@ -125,8 +125,8 @@ func (d *deleteSet) write(w *writer) {
 		w.uint(e.peer.client)
 		w.uint(uint64(len(e.spans)))
 		for _, s := range e.spans {
-			w.uint(s.start)
-			w.uint(s.end - s.start)
+			w.uint(uint64(s.start))
+			w.uint(uint64(s.end - s.start))
 		}
 	}
 }
