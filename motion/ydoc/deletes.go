@@ -81,13 +81,21 @@ func (d *deleteSet) put(p *peer, spans []span) *deletes {
 	return &d.list[n]
 }
 
-// reset empties the set, to be filled again.
+// reset empties the set, to be filled again. Of much room it keeps none: as a
+// loaded document has it, it would be a part of the document's size for good.
 func (d *deleteSet) reset() {
 	if d.at != nil {
 		*d = deleteSet{}
 	}
+	for i := range d.list {
+		if cap(d.list[i].spans) > maxSpans {
+			d.list[i].spans = nil
+		}
+	}
 	d.list = d.list[:0]
 }
+
+const maxSpans = 64
 
 // normalise sorts every peer's ranges and joins those that touch.
 func (d *deleteSet) normalise() {

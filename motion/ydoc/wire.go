@@ -153,7 +153,15 @@ func (r *reader) identifiers(s *raw) {
 }
 
 // clock reads a clock.
-func (r *reader) clock() uint32 { return r.within(r.uint()) }
+func (r *reader) clock() uint32 {
+	if r.err == nil && r.at < len(r.b) && r.b[r.at] < 0x80 {
+		r.at++
+		return uint32(r.b[r.at-1])
+	}
+	return r.longClock()
+}
+
+func (r *reader) longClock() uint32 { return r.within(r.long()) }
 
 // within is a clock that is not beyond the last.
 func (r *reader) within(clock uint64) uint32 {
