@@ -44,10 +44,10 @@ func (d *Doc) try(update []byte, only bool) error {
 	lists, dels := d.build(update)
 	size := len(update)
 	p := &d.room.plan
-	p.make(lists)
+	p.make(d.table, lists)
 	if d.pending.wanted(p) {
 		size += d.pending.size / pendingPerByte
-		p.make(union(lists, d.pending.copies()))
+		p.make(d.table, union(lists, d.pending.copies()))
 	} else if len(d.pending.refs) > 0 {
 		p.rest = union(p.rest, d.pending.refs)
 		p.lacks(d.pending.missing)
@@ -82,7 +82,7 @@ func (d *Doc) try(update []byte, only bool) error {
 	}
 	mark := t.mark(p, d.allowance(size))
 	for _, r := range p.order {
-		t.integrate(r.it, r.it.id.peer.next-r.it.id.clock, r.holder)
+		t.integrate(r.it, d.of(r.it.id).next-r.it.id.clock, r.holder)
 		if t.work <= 0 {
 			break
 		}
@@ -180,28 +180,29 @@ func (d *Doc) id(has bool, i rawID) id {
 	if !has {
 		return id{}
 	}
-	return id{d.peer(i.client), i.clock}
+	return id{d.peer(i.client).place, i.clock}
 }
 
 func (d *Doc) ref(p *peer, s *raw) ref {
 	it := d.store.item()
 	room := it.text
-	*it = item{id: id{p, s.id.clock}, length: s.length, kind: s.kind()}
+	*it = item{id: id{p.place, s.id.clock}, length: s.length, kind: s.kind()}
 	if it.kind == kindGC {
 		it.deleted = true
 		return ref{it: it}
 	}
 	it.origin = d.id(s.info&hasOrigin != 0, s.origin)
 	it.right = d.id(s.info&hasRight != 0, s.right)
-	var holder id
-	if s.fromRoot {
-		it.parent = d.root(string(s.root))
-	} else {
-		holder = d.id(s.orphan(), s.parent)
-	}
-	if s.isEntry() {
-		sub := string(s.sub)
-		it.sub = &sub
+	holder := d.id(s.orphan() && !s.fromRoot, s.parent)
+	if s.fromRoot || s.isEntry() {
+		it.block = &block{}
+		if s.fromRoot {
+			it.block.parent = d.root(string(s.root))
+		}
+		if s.isEntry() {
+			key := string(s.sub)
+			it.block.entry = &key
+		}
 	}
 	r := &reader{b: s.body}
 	switch it.kind {

@@ -34,7 +34,12 @@ func TestRefused(t *testing.T) {
 		{"no delete set", spell(0), ErrMalformed},
 		{"many clients, no bytes", spell(1<<50, 1<<50), ErrMalformed},
 		{"number too large", bytes.Repeat([]byte{0xff}, 9), ErrMalformed},
-		{"clock too large", spell(1, 2, 1, maxUint-1, kindGC, 5, kindGC, 5, 0), ErrMalformed},
+		{"clock too large", spell(1, 2, 1, maxClock-9, kindGC, 5, kindGC, 5, 0), ErrTooLarge},
+		{"first clock too large", spell(1, 1, 1, maxClock+1, kindGC, 1, 0), ErrTooLarge},
+		{"length too large", spell(1, 1, 1, 5, kindGC, maxUint, 0), ErrTooLarge},
+		{"left of a clock too large", spell(1, 1, 1, 0, byte(kindString|hasOrigin), 2, maxClock+1, "a", 0), ErrTooLarge},
+		{"parent of a clock too large", spell(1, 1, 1, 0, kindString, 0, 2, maxUint, "a", 0), ErrTooLarge},
+		{"deletes a clock too large", spell(0, 1, 1, 1, 1, maxClock), ErrTooLarge},
 		{"unknown content", spell(1, 1, 1, 0, 17, 1, "r", 0), ErrMalformed},
 		{"text is not UTF-8", spell(1, 1, 1, 0, kindString, 1, "r", "\xff", 0), ErrMalformed},
 		{"embed is not JSON", spell(1, 1, 1, 0, kindEmbed, 1, "r", "{", 0), ErrMalformed},
@@ -89,8 +94,8 @@ func TestHostile(t *testing.T) {
 			spell(1, 3, 1, 0, kindType, 1, "r", typeText, kindString, 0, 1, 0, "x", byte(kindString|hasOrigin), 1, 1, "y", 0)}, false},
 		{"a client twice, backwards", [][]byte{spell(2, 1, 1, 1, byte(kindString|hasOrigin), 1, 0, "b", 1, 1, 0, kindString, 1, "r", "a", 0)}, false},
 		{"nothing at all", [][]byte{spell(1, 2, 1, 0, kindString, 1, "r", "", kindGC, 0, 1, 1, 1, 0, 0)}, false},
-		{"long ago and far away", [][]byte{spell(0, 1, 1, 1, 0, maxUint)}, true},
-		{"an ocean of garbage", [][]byte{spell(1, 2, 1, 0, kindGC, 1<<40, byte(kindDeleted|hasOrigin), 1, 5, 1<<40, 1, 1, 1, 7, 1<<39)}, false},
+		{"long ago and far away", [][]byte{spell(0, 1, 1, 1, 0, maxClock)}, true},
+		{"an ocean of garbage", [][]byte{spell(1, 2, 1, 0, kindGC, 1<<31, byte(kindDeleted|hasOrigin), 1, 5, 1<<30, 1, 1, 1, 7, 1<<29)}, false},
 	} {
 		d := New(9)
 		text := d.Text("r")

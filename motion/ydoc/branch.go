@@ -20,8 +20,8 @@ type branch struct {
 func (b *branch) isText() bool { return b.kind == typeText || b.kind == typeXMLText }
 
 // leftmost is the first item in the history of a key.
-func (t *txn) leftmost(b *branch, sub string) *item {
-	it := b.entries[sub]
+func (t *txn) leftmost(b *branch, key string) *item {
+	it := b.entries[key]
 	for it != nil && it.prev != nil {
 		t.work--
 		it = it.prev
@@ -30,8 +30,12 @@ func (t *txn) leftmost(b *branch, sub string) *item {
 }
 
 // block is a stretch of neighbouring items of one sequence, so that a
-// position is found by stepping over blocks.
+// position is found by stepping over blocks. Entries of a map have blocks that
+// say whose they are and no more, and so has an item that names its parent
+// itself, until it finds its place.
 type block struct {
+	parent      *branch
+	entry       *string // the key, of entries of a map
 	first, last *item
 	count       int
 	span        uint64 // positions within
@@ -45,9 +49,6 @@ const blockSize = 64
 
 // join puts it, already linked in its sequence, into the index.
 func (it *item) join() {
-	if it.sub != nil {
-		return
-	}
 	var b *block
 	switch {
 	case it.prev != nil:
@@ -55,8 +56,8 @@ func (it *item) join() {
 	case it.next != nil:
 		b = it.next.block
 	default:
-		b = &block{}
-		it.parent.blocks = b
+		b = &block{parent: it.block.parent}
+		b.parent.blocks = b
 	}
 	it.block = b
 	if b.first == nil || b.first == it.next {
@@ -76,7 +77,7 @@ func (it *item) join() {
 }
 
 func (b *block) halve() {
-	right := &block{last: b.last, prev: b, next: b.next, stale: true}
+	right := &block{parent: b.parent, last: b.last, prev: b, next: b.next, stale: true}
 	if b.next != nil {
 		b.next.prev = right
 	}
@@ -103,7 +104,7 @@ func (b *block) halve() {
 
 // yield gives its positions to heir, the item before it, and leaves the index.
 func (it *item) yield(heir *item) {
-	if b := it.block; b != nil && heir.block != b {
+	if b := it.block; b.entry == nil && heir.block != b {
 		b.span -= it.span()
 		heir.block.span += it.span()
 	}
@@ -113,7 +114,7 @@ func (it *item) yield(heir *item) {
 // leave takes it, whose positions are gone already, out of the index.
 func (it *item) leave() {
 	b := it.block
-	if b == nil {
+	if b.entry != nil {
 		return
 	}
 	it.block = nil
@@ -121,7 +122,7 @@ func (it *item) leave() {
 		if b.prev != nil {
 			b.prev.next = b.next
 		} else {
-			it.parent.blocks = b.next
+			b.parent.blocks = b.next
 		}
 		if b.next != nil {
 			b.next.prev = b.prev
@@ -140,10 +141,8 @@ func (it *item) leave() {
 // index and of the parent's length.
 func (it *item) hide() {
 	n := it.span()
-	if it.sub == nil {
-		it.parent.length -= n
-	}
-	if b := it.block; b != nil {
+	if b := it.block; b.entry == nil {
+		b.parent.length -= n
 		b.span -= n
 		b.stale = b.stale || it.kind == kindFormat
 	}
@@ -152,10 +151,8 @@ func (it *item) hide() {
 // show undoes hide.
 func (it *item) show() {
 	n := it.span()
-	if it.sub == nil {
-		it.parent.length += n
-	}
-	if b := it.block; b != nil {
+	if b := it.block; b.entry == nil {
+		b.parent.length += n
 		b.span += n
 		b.stale = b.stale || it.kind == kindFormat
 	}

@@ -10,14 +10,14 @@ func check(t *testing.T, name string, d *Doc) {
 	t.Helper()
 	size := d.pending.weight()
 	for _, p := range d.peers {
-		var next uint64
+		var next uint32
 		p.all(0, func(it *item) {
-			if it.id.clock != next || it.id.peer != p || it.length == 0 {
+			if it.id.clock != next || d.of(it.id) != p || it.length == 0 {
 				t.Errorf("%s: client %d: item %d+%d where %d belongs", name, p.client, it.id.clock, it.length, next)
 			}
 			next = it.end()
 			size += it.weight()
-			if it.kind == kindString && units(it.text) != it.length {
+			if it.kind == kindString && units(it.text) != uint64(it.length) {
 				t.Errorf("%s: %q is not %d units", name, it.text, it.length)
 			}
 			if it.prev != nil && it.prev.next != it || it.next != nil && it.next.prev != it {

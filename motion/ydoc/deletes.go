@@ -6,7 +6,7 @@ import (
 )
 
 // span is the clocks start ≤ clock < end.
-type span struct{ start, end uint64 }
+type span struct{ start, end uint32 }
 
 // deleteSet is which clocks are deleted, by peer in the order of their first
 // mention.
@@ -81,13 +81,21 @@ func (d *deleteSet) put(p *peer, spans []span) *deletes {
 	return &d.list[n]
 }
 
-// reset empties the set, to be filled again.
+// reset empties the set, to be filled again. Of much room it keeps none: as a
+// loaded document has it, it would be a part of the document's size for good.
 func (d *deleteSet) reset() {
 	if d.at != nil {
 		*d = deleteSet{}
 	}
+	for i := range d.list {
+		if cap(d.list[i].spans) > maxSpans {
+			d.list[i].spans = nil
+		}
+	}
 	d.list = d.list[:0]
 }
+
+const maxSpans = 64
 
 // normalise sorts every peer's ranges and joins those that touch.
 func (d *deleteSet) normalise() {
@@ -125,8 +133,8 @@ func (d *deleteSet) write(w *writer) {
 		w.uint(e.peer.client)
 		w.uint(uint64(len(e.spans)))
 		for _, s := range e.spans {
-			w.uint(s.start)
-			w.uint(s.end - s.start)
+			w.uint(uint64(s.start))
+			w.uint(uint64(s.end - s.start))
 		}
 	}
 }

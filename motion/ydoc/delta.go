@@ -45,7 +45,7 @@ func (b *branch) runs(at *Snapshot, yield func(text string, it *item, attrs mark
 		}
 	}
 	for it := b.start; it != nil; it = it.next {
-		at.pieces(it, func(from, to uint64) {
+		at.pieces(b.doc, it, func(from, to uint32) {
 			switch it.kind {
 			case kindString:
 				// toDelta keeps this name for differences between versions.
@@ -67,7 +67,7 @@ func (b *branch) runs(at *Snapshot, yield func(text string, it *item, attrs mark
 }
 
 // part is a text's units between two offsets.
-func (it *item) part(from, to uint64) []byte {
+func (it *item) part(from, to uint32) []byte {
 	text := it.text
 	if from > 0 {
 		text = textFrom(text, from, it.length)

@@ -13,6 +13,12 @@
 // each client the next clock; a delete set says which clocks are deleted. A
 // root is a shared type known by its name, made at its first mention.
 //
+// A client's clocks end at 4,294,967,295, where Yjs counts to 2⁵³: nobody types
+// so much in a life, and an item is a third smaller for it. What goes beyond, or
+// refers to what would be there, is refused with [ErrTooLarge], by documents and
+// by the functions on updates. A document whose own client has come to its end
+// goes on as the next one.
+//
 // Positions and lengths in texts are UTF-16 code units. Deleted content is
 // forgotten when the transaction that deleted it ends. Where a deletion or a
 // difference cuts a surrogate pair, both halves become U+FFFD, as in Yjs.

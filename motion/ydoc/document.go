@@ -25,12 +25,13 @@ type Doc struct {
 	MaxWork int
 
 	client uint64
-	peers  map[uint64]*peer
+	peers  map[uint64]*peer // by client
+	table  []*peer          // by what identifiers call them; the first is nobody
 	roots  map[string]*branch
 	serial uint64
 	txn    *txn
 	size   int
-	stamp  uint64
+	stamp  uint32
 	// How long the whole document was when it was last encoded.
 	encoded int
 
@@ -48,10 +49,10 @@ const defaultMaxPending = 4 << 20
 // that is loaded again may go on with its former client once all its own
 // updates are applied.
 func New(client uint64) *Doc {
-	return &Doc{client: client & maxUint, peers: map[uint64]*peer{}, roots: map[string]*branch{}}
+	return &Doc{client: client & maxUint, peers: map[uint64]*peer{}, table: []*peer{nil}, roots: map[string]*branch{}}
 }
 
-// Client is the identifier that local edits bear.
+// Client is the identifier that the next local edits bear.
 func (d *Doc) Client() uint64 { return d.client }
 
 func (d *Doc) peer(client uint64) *peer {
@@ -59,11 +60,29 @@ func (d *Doc) peer(client uint64) *peer {
 	if p == nil {
 		var code writer
 		code.uint(client)
-		p = &peer{client: client, code: code.b}
+		p = &peer{client: client, place: uint32(len(d.table)), code: code.b}
 		d.peers[client] = p
+		d.table = append(d.table, p)
 		d.fresh.peers = append(d.fresh.peers, p)
 	}
 	return p
+}
+
+// of is the peer whose clock i is.
+func (d *Doc) of(i id) *peer { return d.table[i.peer] }
+
+// get is the item that holds i.
+func (d *Doc) get(i id) *item { return d.of(i).get(i.clock) }
+
+// own is who local edits are by, with as many clocks left: once they are used
+// up, which takes an update made for it, the next client's.
+func (d *Doc) own(clocks uint32) *peer {
+	for {
+		if p := d.peer(d.client); maxClock-p.next >= clocks {
+			return p
+		}
+		d.client = (d.client + 1) & maxUint
+	}
 }
 
 func (d *Doc) root(name string) *branch {
@@ -100,7 +119,7 @@ func (d *Doc) StateVector() []byte {
 	w.uint(uint64(len(peers)))
 	for _, p := range peers {
 		w.uint(p.client)
-		w.uint(p.next)
+		w.uint(uint64(p.next))
 	}
 	return w.b
 }
@@ -109,7 +128,7 @@ func (d *Doc) StateVector() []byte {
 func (d *Doc) Clocks() map[uint64]uint64 {
 	m := make(map[uint64]uint64, len(d.peers))
 	for _, p := range d.peersDown() {
-		m[p.client] = p.next
+		m[p.client] = uint64(p.next)
 	}
 	return m
 }

@@ -2,8 +2,18 @@ package ydoc
 
 import "slices"
 
+// encoder writes a document's items.
+type encoder struct {
+	writer
+	doc *Doc
+}
+
+func (w *encoder) appendID(b []byte, i id) []byte {
+	return appendUint(append(b, w.doc.of(i).code...), uint64(i.clock))
+}
+
 // from writes a peer's items from clock on, as one client's part of an update.
-func (w *writer) from(p *peer, clock uint64) {
+func (w *encoder) from(p *peer, clock uint32) {
 	s := p.find(clock)
 	n := len(p.chunks[s.chunk]) - s.at
 	for _, chunk := range p.chunks[s.chunk+1:] {
@@ -11,7 +21,7 @@ func (w *writer) from(p *peer, clock uint64) {
 	}
 	w.uint(uint64(n))
 	w.uint(p.client)
-	w.uint(clock)
+	w.uint(uint64(clock))
 	offset := clock - p.item(s).id.clock
 	chunk := p.chunks[s.chunk][s.at:]
 	for rest := p.chunks[s.chunk+1:]; ; chunk, rest = rest[0], rest[1:] {
@@ -27,10 +37,10 @@ func (w *writer) from(p *peer, clock uint64) {
 
 // item writes it without its first offset clocks. holder names the parent of
 // an item that waits for its place.
-func (w *writer) item(it *item, offset uint64, holder id) {
+func (w *encoder) item(it *item, offset uint32, holder id) {
 	if it.kind == kindGC {
 		w.byte(kindGC)
-		w.uint(it.length - offset)
+		w.uint(uint64(it.length - offset))
 		return
 	}
 	origin := it.origin
@@ -38,39 +48,41 @@ func (w *writer) item(it *item, offset uint64, holder id) {
 		origin = id{it.id.peer, it.id.clock + offset - 1}
 	}
 	info := it.kind
-	if origin.peer != nil {
+	if !origin.none() {
 		info |= hasOrigin
 	}
-	if it.right.peer != nil {
+	if !it.right.none() {
 		info |= hasRight
 	}
-	if it.sub != nil {
+	key := it.entry()
+	if key != nil {
 		info |= hasSub
 	}
 	b := append(w.b, info) // a variable is faster than a field
-	if origin.peer != nil {
-		b = appendID(b, origin)
+	if !origin.none() {
+		b = w.appendID(b, origin)
 	}
-	if it.right.peer != nil {
-		b = appendID(b, it.right)
+	if !it.right.none() {
+		b = w.appendID(b, it.right)
 	}
 	if info&(hasOrigin|hasRight) == 0 {
-		if holder.peer == nil && it.parent.item != nil {
-			holder = it.parent.item.id
+		parent := it.parent()
+		if holder.none() && parent.item != nil {
+			holder = parent.item.id
 		}
-		if holder.peer == nil {
-			b = appendUint(append(b, 1), uint64(len(it.parent.name)))
-			b = append(b, it.parent.name...)
+		if holder.none() {
+			b = appendUint(append(b, 1), uint64(len(parent.name)))
+			b = append(b, parent.name...)
 		} else {
-			b = appendID(append(b, 0), holder)
+			b = w.appendID(append(b, 0), holder)
 		}
-		if it.sub != nil {
-			b = append(appendUint(b, uint64(len(*it.sub))), *it.sub...)
+		if key != nil {
+			b = append(appendUint(b, uint64(len(*key))), *key...)
 		}
 	}
 	switch {
 	case it.kind == kindDeleted:
-		w.b = appendUint(b, it.length-offset)
+		w.b = appendUint(b, uint64(it.length-offset))
 	case it.kind == kindString && offset == 0:
 		w.b = append(appendUint(b, uint64(len(it.text))), it.text...)
 	default:
@@ -80,7 +92,7 @@ func (w *writer) item(it *item, offset uint64, holder id) {
 }
 
 // content writes what is left of it from an offset on.
-func (w *writer) content(it *item, offset uint64) {
+func (w *writer) content(it *item, offset uint32) {
 	switch it.kind {
 	case kindString:
 		w.bytes(textFrom(it.text, offset, it.length))
@@ -97,7 +109,7 @@ func (w *writer) content(it *item, offset uint64) {
 			w.string(it.extra.shared.node)
 		}
 	case kindJSON, kindAny:
-		w.uint(it.length - offset)
+		w.uint(uint64(it.length - offset))
 		for _, b := range it.extra.list[offset:] {
 			if it.kind == kindJSON {
 				w.bytes(b)
@@ -157,21 +169,21 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 		}
 	}
 	slices.SortFunc(peers, byClientDown)
-	w := &writer{b: make([]byte, 0, d.encoded+d.encoded/16+64)}
+	w := &encoder{writer{b: make([]byte, 0, d.encoded+d.encoded/16+64)}, d}
 	clients := 0
 	for _, p := range peers {
 		end := p.next
 		if n := len(late[p]); n > 0 {
 			end = max(end, late[p][n-1].it.end())
 		}
-		if known[p.client] < end {
+		if known[p.client] < uint64(end) {
 			clients++
 		}
 	}
 	w.uint(uint64(clients))
 	for _, p := range peers {
 		waiting := late[p]
-		switch clock := known[p.client]; {
+		switch clock := uint32(min(known[p.client], maxClock)); {
 		case len(waiting) > 0:
 			w.fromWaiting(p, clock, waiting)
 		case clock < p.next:
@@ -185,7 +197,7 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 		}
 	}
 	set.normalise()
-	set.write(w)
+	set.write(&w.writer)
 	if len(known) == 0 {
 		d.encoded = len(w.b)
 	}
@@ -193,8 +205,8 @@ func (d *Doc) encode(known map[uint64]uint64) []byte {
 }
 
 // fromWaiting is from for a peer some of whose items wait.
-func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) {
-	body := &writer{}
+func (w *encoder) fromWaiting(p *peer, clock uint32, waiting []ref) {
+	body := &encoder{doc: w.doc}
 	n, start := uint64(0), clock
 	put := func(it *item, holder id) {
 		if it.end() <= clock {
@@ -206,7 +218,7 @@ func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) {
 		}
 		if gap := it.id.clock; gap > clock {
 			body.byte(kindSkip)
-			body.uint(gap - clock)
+			body.uint(uint64(gap - clock))
 			clock = gap
 			n++
 		}
@@ -223,6 +235,6 @@ func (w *writer) fromWaiting(p *peer, clock uint64, waiting []ref) {
 	}
 	w.uint(n)
 	w.uint(p.client)
-	w.uint(start)
+	w.uint(uint64(start))
 	w.b = append(w.b, body.b...)
 }

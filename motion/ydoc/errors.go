@@ -10,7 +10,7 @@ var (
 	// shared type unknown to Yjs 13.6 (a weak link).
 	ErrUnsupported = errors.New("unsupported content")
 	// ErrTooLarge: what waits for its cause would exceed Doc.MaxPending, or
-	// a value is nested deeper than maxDepth, or the update takes more work
-	// than Doc.MaxWork allows.
+	// a value is nested deeper than maxDepth, a client counts beyond 32 bits,
+	// or the update takes more work than Doc.MaxWork allows.
 	ErrTooLarge = errors.New("too large")
 )

@@ -30,13 +30,13 @@ func UpdateClients(update []byte) (Footprint, error) {
 			return
 		}
 		c, known := f.Clients[s.id.client]
-		if !known || s.id.clock < c.From {
-			c.From = s.id.clock
+		if from := uint64(s.id.clock); !known || from < c.From {
+			c.From = from
 		}
-		c.To = max(c.To, s.end())
+		c.To = max(c.To, uint64(s.end()))
 		f.Clients[s.id.client] = c
 	})
-	r.deletes(func(client uint64, s span) { f.Deleted[client] += s.end - s.start })
+	r.deletes(func(client uint64, s span) { f.Deleted[client] += uint64(s.end - s.start) })
 	if r.err != nil {
 		return Footprint{}, fmt.Errorf("scan update: %w", r.err)
 	}

@@ -4,8 +4,9 @@ import "slices"
 
 // cleanStart returns the item that begins at i, splitting where needed.
 func (t *txn) cleanStart(i id) *item {
-	s := i.peer.find(i.clock)
-	it := i.peer.item(s)
+	p := t.doc.of(i)
+	s := p.find(i.clock)
+	it := p.item(s)
 	if it.id.clock < i.clock && it.kind != kindGC {
 		return t.split(s, it, i.clock-it.id.clock)
 	}
@@ -14,15 +15,16 @@ func (t *txn) cleanStart(i id) *item {
 
 // cleanEnd returns the item that ends with i, splitting where needed.
 func (t *txn) cleanEnd(i id) *item {
-	s := i.peer.find(i.clock)
-	it := i.peer.item(s)
+	p := t.doc.of(i)
+	s := p.find(i.clock)
+	it := p.item(s)
 	if it.end() != i.clock+1 && it.kind != kindGC {
 		t.split(s, it, i.clock-it.id.clock+1)
 	}
 	return it
 }
 
-func (t *txn) split(s spot, it *item, n uint64) *item {
+func (t *txn) split(s spot, it *item, n uint32) *item {
 	t.doc.size -= it.weight()
 	rest, pair := it.cut(n)
 	t.doc.size += it.weight() + rest.weight()
@@ -30,10 +32,10 @@ func (t *txn) split(s spot, it *item, n uint64) *item {
 	it.next = rest
 	if rest.next != nil {
 		rest.next.prev = rest
-	} else if rest.sub != nil {
-		rest.parent.entries[*rest.sub] = rest
+	} else if key := rest.entry(); key != nil {
+		rest.parent().entries[*key] = rest
 	}
-	if b := it.block; b != nil {
+	if b := it.block; b.entry == nil {
 		b.span -= rest.span()
 		rest.join()
 	}
@@ -41,14 +43,14 @@ func (t *txn) split(s spot, it *item, n uint64) *item {
 	if t.undo.on {
 		t.undo.cuts = append(t.undo.cuts, cut{rest, pair})
 	}
-	it.id.peer.insertAfter(s, rest)
+	t.doc.of(it.id).insertAfter(s, rest)
 	return rest
 }
 
 // integrate gives it its place. All that it refers to is here already; its
 // first offset clocks are too. holder names the item whose type is the
 // parent, where the update said so.
-func (t *txn) integrate(it *item, offset uint64, holder id) {
+func (t *txn) integrate(it *item, offset uint32, holder id) {
 	t.resolve(it, holder)
 	if offset > 0 {
 		it.id.clock += offset
@@ -62,14 +64,12 @@ func (t *txn) integrate(it *item, offset uint64, holder id) {
 			it.length, it.text, it.extra = rest.length, rest.text, rest.extra
 			it.origin = it.prev.last()
 			// Two writers under one client: follow what is here.
-			if it.prev.kind == kindGC {
-				it.parent = nil
-			} else if it.parent != nil {
-				it.parent, it.sub = it.prev.parent, it.prev.sub
+			if it.prev.kind == kindGC || it.parent() != nil {
+				it.block = it.prev.block
 			}
 		}
 	}
-	if it.kind == kindGC || it.parent == nil {
+	if it.kind == kindGC || it.parent() == nil {
 		t.add(it.collect())
 		return
 	}
@@ -78,49 +78,50 @@ func (t *txn) integrate(it *item, offset uint64, holder id) {
 	switch it.kind {
 	case kindDeleted:
 		it.deleted = true
-		t.deletes.add(it.id.peer, span{it.id.clock, it.end()})
+		t.deletes.add(t.doc.of(it.id), span{it.id.clock, it.end()})
 	case kindFormat:
-		if !it.parent.formatted {
-			it.parent.formatted = true
+		if b := it.parent(); !b.formatted {
+			b.formatted = true
 			if t.undo.on {
-				t.undo.formatted = append(t.undo.formatted, it.parent)
+				t.undo.formatted = append(t.undo.formatted, b)
 			}
 		}
 	case kindType:
 		it.extra.shared.item = it
 	}
-	t.touch(it.parent)
-	if h := it.parent.item; h != nil && h.deleted || it.sub != nil && it.next != nil {
+	t.touch(it.parent())
+	if h := it.parent().item; h != nil && h.deleted || it.entry() != nil && it.next != nil {
 		t.delete(it) // its parent is gone, or a newer entry has its key
 	}
 }
 
-// resolve turns identifiers into neighbours and parent. A nil parent means
-// that the parent is gone, and so the item's content.
+// resolve turns identifiers into neighbours and parent: the item has a block of
+// its parent's then, if not yet its own. Without, the parent is gone, and so the
+// item's content.
 func (t *txn) resolve(it *item, holder id) {
 	if it.kind == kindGC {
 		return
 	}
 	var right *item
-	if it.origin.peer != nil {
+	if !it.origin.none() {
 		it.prev = t.cleanEnd(it.origin)
 		it.origin = it.prev.last()
 	}
-	if it.right.peer != nil {
+	if !it.right.none() {
 		right = t.cleanStart(it.right)
 		it.right = right.id
 		it.next = right
 	}
 	switch left := it.prev; {
 	case left != nil && left.kind == kindGC || right != nil && right.kind == kindGC:
-		it.parent = nil
+		it.block = nil
 	case left != nil:
-		it.parent, it.sub = left.parent, left.sub
+		it.block = left.block
 	case right != nil:
-		it.parent, it.sub = right.parent, right.sub
-	case holder.peer != nil:
-		if h := holder.peer.get(holder.clock); h.kind == kindType {
-			it.parent = h.extra.shared
+		it.block = right.block
+	case !holder.none():
+		if h := t.doc.get(holder); h.kind == kindType {
+			it.block = &block{parent: h.extra.shared, entry: it.entry()}
 		}
 	}
 }
@@ -128,6 +129,7 @@ func (t *txn) resolve(it *item, holder id) {
 // weave finds an item's place among those written concurrently at the same
 // place (YATA, with Yjs's rules) and links it there.
 func (t *txn) weave(it *item) {
+	b, key := it.parent(), it.entry()
 	left, right := it.prev, it.next
 	if left == nil && (right == nil || right.prev != nil) || left != nil && left.next != right {
 		it.prev = t.resolveConflict(it, left, right)
@@ -136,25 +138,25 @@ func (t *txn) weave(it *item) {
 	case it.prev != nil:
 		it.next = it.prev.next
 		it.prev.next = it
-	case it.sub != nil:
-		it.next = t.leftmost(it.parent, *it.sub)
+	case key != nil:
+		it.next = t.leftmost(b, *key)
 	default:
-		it.next = it.parent.start
-		it.parent.start = it
+		it.next = b.start
+		b.start = it
 	}
 	if it.next != nil {
 		it.next.prev = it
-	} else if it.sub != nil {
-		if it.parent.entries == nil {
-			it.parent.entries = map[string]*item{}
+	} else if key != nil {
+		if b.entries == nil {
+			b.entries = map[string]*item{}
 		}
-		it.parent.entries[*it.sub] = it
+		b.entries[*key] = it
 		if it.prev != nil {
 			t.delete(it.prev)
 		}
 	}
-	if it.sub == nil {
-		it.parent.length += it.span()
+	if key == nil {
+		b.length += it.span()
 		it.join()
 	}
 }
@@ -166,32 +168,34 @@ func (t *txn) resolveConflict(it, left, right *item) *item {
 	switch {
 	case left != nil:
 		o = left.next
-	case it.sub != nil:
-		o = t.leftmost(it.parent, *it.sub)
+	case it.entry() != nil:
+		o = t.leftmost(it.parent(), *it.entry())
 	default:
-		o = it.parent.start
+		o = it.parent().start
 	}
 	// Stamps from seen on are of items passed here, from conflicting on of
 	// those passed since left last moved.
 	d := t.doc
+	d.restamp()
+	client := d.of(it.id).client
 	seen, conflicting := d.stamp+1, d.stamp+1
 	for ; o != nil && o != right && t.work > 0; o = o.next {
 		t.work--
 		d.stamp++
 		o.stamp = d.stamp
 		if it.origin == o.origin {
-			if o.id.peer.client < it.id.peer.client {
+			if d.of(o.id).client < client {
 				left, conflicting = o, d.stamp+1
 			} else if it.right == o.right {
 				break // same place: the lower client comes first
 			}
 			continue
 		}
-		if o.origin.peer == nil {
+		if o.origin.none() {
 			break
 		}
 		t.work--
-		switch stamp := o.origin.peer.get(o.origin.clock).stamp; {
+		switch stamp := d.get(o.origin).stamp; {
 		case stamp < seen:
 			return left
 		case stamp < conflicting:
@@ -200,6 +204,20 @@ func (t *txn) resolveConflict(it, left, right *item) *item {
 	}
 	return left
 }
+
+// restamp has stamps begin again before they run out.
+func (d *Doc) restamp() {
+	if d.stamp < maxStamp {
+		return
+	}
+	for _, p := range d.peers {
+		p.all(0, func(it *item) { it.stamp = 0 })
+	}
+	d.stamp = 0
+}
+
+// maxStamp leaves room for all that one conflict may pass.
+const maxStamp = 1 << 31
 
 // delete marks an item deleted, and what its type holds, depth first; their
 // contents go when the transaction ends.
@@ -232,8 +250,8 @@ func (t *txn) delete(it *item) {
 func (t *txn) strike(it *item) {
 	it.hide()
 	it.deleted = true
-	t.deletes.add(it.id.peer, span{it.id.clock, it.end()})
-	t.touch(it.parent)
+	t.deletes.add(t.doc.of(it.id), span{it.id.clock, it.end()})
+	t.touch(it.parent())
 }
 
 // children pushes what an item's type holds on a stack, the first on top.

@@ -12,10 +12,11 @@ import (
 
 // piece is where a struct stands in one of several updates.
 type piece struct {
-	client, clock, end uint64
-	update             int32
-	kind               byte
-	at, size           int // its bytes
+	client     uint64
+	clock, end uint32
+	update     int32
+	kind       byte
+	at, size   int // its bytes
 }
 
 // Merge returns one update with what all the given ones say, in time that
@@ -51,7 +52,7 @@ func Merge(updates ...[]byte) ([]byte, error) {
 		if open.end > open.clock {
 			w.begin(rawID{open.client, open.clock}, open.end-open.clock)
 			w.body.byte(kindGC)
-			w.body.uint(open.end - open.clock)
+			w.body.uint(uint64(open.end - open.clock))
 		}
 		open = piece{}
 	}
@@ -74,7 +75,7 @@ func Merge(updates ...[]byte) ([]byte, error) {
 		if p.client == last.client && from > last.end && last.end > 0 {
 			w.begin(rawID{p.client, last.end}, from-last.end)
 			w.body.byte(kindSkip)
-			w.body.uint(from - last.end)
+			w.body.uint(uint64(from - last.end))
 		}
 		if last = p; p.kind == kindGC {
 			open = p
@@ -104,7 +105,7 @@ func Diff(update, stateVector []byte) ([]byte, error) {
 	r := &reader{b: update}
 	w := &sections{}
 	r.structs(func(s *raw) {
-		clock := known[s.id.client]
+		clock := uint32(min(known[s.id.client], maxClock))
 		switch begun := w.count > 0 && w.next == s.id; {
 		case begun:
 			w.put(s, 0)
@@ -132,7 +133,7 @@ func StateVectorOf(update []byte) ([]byte, error) {
 	flush := func() {
 		if at.clock > 0 {
 			body.uint(at.client)
-			body.uint(at.clock)
+			body.uint(uint64(at.clock))
 			n++
 		}
 	}
@@ -163,7 +164,7 @@ func structAt(update []byte, at int, i rawID) raw {
 	s := raw{id: i, info: r.byte()}
 	r.identifiers(&s)
 	start := r.at
-	r.content(&s)
+	s.length = uint32(r.content(s.kind()))
 	s.body, s.whole = r.b[start:r.at:r.at], r.b[at:r.at:r.at]
 	return s
 }
@@ -179,7 +180,7 @@ type sections struct {
 }
 
 // begin makes room for a struct.
-func (w *sections) begin(i rawID, length uint64) {
+func (w *sections) begin(i rawID, length uint32) {
 	if w.count == 0 || w.next != i {
 		w.flush()
 		w.first = i
@@ -192,7 +193,7 @@ func (w *sections) flush() {
 	if w.count > 0 {
 		w.all.uint(w.count)
 		w.all.uint(w.first.client)
-		w.all.uint(w.first.clock)
+		w.all.uint(uint64(w.first.clock))
 		w.all.b = append(w.all.b, w.body.b...)
 		w.n++
 	}
@@ -209,14 +210,14 @@ func (w *sections) done(deleted *ranges) []byte {
 }
 
 // whole writes a struct as it stands in an update.
-func (w *sections) whole(i rawID, length uint64, b []byte) {
+func (w *sections) whole(i rawID, length uint32, b []byte) {
 	w.begin(i, length)
 	w.body.byte((&raw{info: b[0]}).needed())
 	w.body.b = append(w.body.b, b[1:]...)
 }
 
 // put writes a struct without its first offset clocks.
-func (w *sections) put(s *raw, offset uint64) {
+func (w *sections) put(s *raw, offset uint32) {
 	if offset == 0 {
 		w.whole(s.id, s.length, s.whole)
 		return
@@ -226,24 +227,24 @@ func (w *sections) put(s *raw, offset uint64) {
 	switch s.kind() {
 	case kindGC, kindSkip:
 		b.byte(s.info)
-		b.uint(s.length - offset)
+		b.uint(uint64(s.length - offset))
 		return
 	}
 	b.byte((s.info | hasOrigin) &^ hasSub)
 	b.uint(s.id.client)
-	b.uint(s.id.clock + offset - 1)
+	b.uint(uint64(s.id.clock + offset - 1))
 	if s.info&hasRight != 0 {
 		b.uint(s.right.client)
-		b.uint(s.right.clock)
+		b.uint(uint64(s.right.clock))
 	}
 	r := &reader{b: s.body}
 	switch s.kind() {
 	case kindDeleted:
-		b.uint(s.length - offset)
+		b.uint(uint64(s.length - offset))
 	case kindString:
 		b.bytes(textFrom(r.bytes(), offset, s.length))
 	case kindJSON, kindAny:
-		b.uint(r.uint() - offset)
+		b.uint(r.uint() - uint64(offset))
 		for range offset {
 			if s.kind() == kindJSON {
 				r.bytes()

@@ -9,15 +9,16 @@ const chunkSize = 128
 // are never empty.
 type peer struct {
 	client uint64
+	place  uint32 // in Doc.table
+	next   uint32 // the clock that the next item must have
 	code   []byte // the client as updates spell it
-	next   uint64 // the clock that the next item must have
 	chunks [][]*item
 
 	queue *queue // while an update is planned and applied
 
 	// The transaction that last wrote here, and the clock before it.
 	txn    uint64
-	before uint64
+	before uint32
 }
 
 // spot is an item's place within a peer; it is good until the next change.
@@ -27,7 +28,7 @@ func (p *peer) item(s spot) *item { return p.chunks[s.chunk][s.at] }
 
 // find returns the place of the item that holds clock, which must be below
 // p.next.
-func (p *peer) find(clock uint64) spot {
+func (p *peer) find(clock uint32) spot {
 	c := len(p.chunks) - 1
 	if p.chunks[c][0].id.clock > clock {
 		lo, hi := 0, c // the first chunk that begins after clock is in (lo, hi]
@@ -55,7 +56,7 @@ func (p *peer) find(clock uint64) spot {
 	return spot{c, lo}
 }
 
-func (p *peer) get(clock uint64) *item { return p.item(p.find(clock)) }
+func (p *peer) get(clock uint32) *item { return p.item(p.find(clock)) }
 
 func (p *peer) forward(s spot) (spot, bool) {
 	if s.at+1 < len(p.chunks[s.chunk]) {
@@ -107,7 +108,7 @@ func (p *peer) remove(s spot) {
 }
 
 // all calls yield for each item from the one that holds clock on.
-func (p *peer) all(clock uint64, yield func(*item)) {
+func (p *peer) all(clock uint32, yield func(*item)) {
 	if clock >= p.next {
 		return
 	}

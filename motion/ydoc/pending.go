@@ -8,7 +8,7 @@ import (
 // pending is what waits for its cause.
 type pending struct {
 	refs    refs
-	missing map[*peer]uint64
+	missing map[*peer]uint32
 	deletes deleteSet
 	size    int
 }

@@ -30,10 +30,10 @@ func (t *Text) seek(x *txn, at int) *place {
 	}
 	for left > 0 && p.right != nil {
 		if it := p.right; it.visible() {
-			if left < it.length {
-				x.cleanStart(id{it.id.peer, it.id.clock + left})
+			if left < it.span() {
+				x.cleanStart(id{it.id.peer, it.id.clock + uint32(left)})
 			}
-			left -= it.length
+			left -= it.span()
 		}
 		p.forward()
 	}
@@ -50,7 +50,7 @@ func (p *place) forward() {
 func (t *txn) stringItem(s string) *item {
 	it := t.doc.store.item()
 	text := append(it.text[:0], strings.ToValidUTF8(s, replacement)...)
-	*it = item{kind: kindString, length: units(text), text: text}
+	*it = item{kind: kindString, length: uint32(units(text)), text: text}
 	return it
 }
 
@@ -67,15 +67,17 @@ func formatItem(key string, v *value) *item {
 
 // put integrates a new item here and steps over it.
 func (p *place) put(it *item) {
-	own := p.txn.doc.peer(p.txn.doc.client)
-	it.id = id{own, own.next}
-	it.parent = p.b
+	own := p.txn.doc.own(it.length)
+	it.id = id{own.place, own.next}
 	it.prev, it.next = p.left, p.right
 	if p.left != nil {
 		it.origin = p.left.last()
 	}
 	if p.right != nil {
 		it.right = p.right.id
+	}
+	if p.left == nil && p.right == nil {
+		it.block = &block{parent: p.b}
 	}
 	p.txn.integrate(it, 0, id{})
 	p.right = it
@@ -140,10 +142,10 @@ func (p *place) format(n uint64, attrs marks) {
 		switch {
 		case it.deleted:
 		case it.kind != kindFormat:
-			if n < it.length {
-				p.txn.cleanStart(id{it.id.peer, it.id.clock + n})
+			if n < it.span() {
+				p.txn.cleanStart(id{it.id.peer, it.id.clock + uint32(n)})
 			}
-			n -= it.length
+			n -= it.span()
 		case !attrs.has(it.extra.key):
 			p.marks.put(it.extra.key, it.extra.val)
 		default:
@@ -171,10 +173,10 @@ func (p *place) delete(n uint64) {
 	for n > 0 && p.right != nil {
 		it := p.right
 		if !it.deleted && (it.kind == kindString || it.kind == kindEmbed || it.kind == kindType) {
-			if n < it.length {
-				p.txn.cleanStart(id{it.id.peer, it.id.clock + n})
+			if n < it.span() {
+				p.txn.cleanStart(id{it.id.peer, it.id.clock + uint32(n)})
 			}
-			n -= it.length
+			n -= it.span()
 			p.txn.delete(it)
 		}
 		p.forward()

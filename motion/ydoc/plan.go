@@ -10,8 +10,8 @@ type queue struct {
 	peer  *peer
 	refs  []ref
 	at    int
-	next  uint64 // the peer's clock before anything changes
-	clock uint64 // and as planned so far
+	next  uint32 // the peer's clock before anything changes
+	clock uint32 // and as planned so far
 }
 
 // plan is the order in which items can be integrated, each after its causes,
@@ -19,9 +19,10 @@ type queue struct {
 type plan struct {
 	order   []ref
 	rest    refs
-	missing map[*peer]uint64 // wait until this clock is known
+	missing map[*peer]uint32 // wait until this clock is known
 	queues  refs             // each also as its peer's queue
 	stack   []step
+	table   []*peer // the document's
 }
 
 // step is an item that waits for the one above it on the stack.
@@ -76,18 +77,18 @@ func (r *room) queue(p *peer) *queue {
 }
 
 // clock is what is known of a peer after the plan.
-func (p *plan) clock(of *peer) uint64 {
+func (p *plan) clock(of *peer) uint32 {
 	if of.queue != nil {
 		return of.queue.clock
 	}
 	return of.next
 }
 
-func (p *plan) make(lists refs) {
+func (p *plan) make(table []*peer, lists refs) {
 	for _, q := range p.queues {
 		q.peer.queue = nil
 	}
-	*p = plan{queues: lists, order: p.order[:0], stack: p.stack[:0]}
+	*p = plan{table: table, queues: lists, order: p.order[:0], stack: p.stack[:0]}
 	n := 0
 	for _, q := range lists {
 		n += len(q.refs)
@@ -117,20 +118,24 @@ func (q *queue) take() step {
 func (p *plan) advance(stack []step) []step {
 	top := stack[len(stack)-1]
 	r := top.q.refs[top.at]
-	self := r.it.id.peer
+	self := top.q.peer
 	known := top.q.clock
 	if known < r.it.id.clock {
 		p.lack(self, r.it.id.clock-1)
 		return p.giveUp(stack)
 	}
 	for _, cause := range [...]id{r.it.origin, r.it.right, r.holder} {
-		if cause.peer == nil || cause.peer == self || cause.clock < p.clock(cause.peer) {
+		if cause.none() || cause.peer == self.place {
 			continue
 		}
-		if q := cause.peer.queue; q != nil && q.at < len(q.refs) {
+		of := p.table[cause.peer]
+		if cause.clock < p.clock(of) {
+			continue
+		}
+		if q := of.queue; q != nil && q.at < len(q.refs) {
 			return append(stack, q.take())
 		}
-		p.lack(cause.peer, p.clock(cause.peer))
+		p.lack(of, p.clock(of))
 		return p.giveUp(stack)
 	}
 	if r.it.end() > known {
@@ -140,16 +145,16 @@ func (p *plan) advance(stack []step) []step {
 	return stack[:len(stack)-1]
 }
 
-func (p *plan) lack(of *peer, clock uint64) {
+func (p *plan) lack(of *peer, clock uint32) {
 	if p.missing == nil {
-		p.missing = map[*peer]uint64{}
+		p.missing = map[*peer]uint32{}
 	}
 	if c, ok := p.missing[of]; !ok || c > clock {
 		p.missing[of] = clock
 	}
 }
 
-func (p *plan) lacks(m map[*peer]uint64) {
+func (p *plan) lacks(m map[*peer]uint32) {
 	for of, clock := range m {
 		p.lack(of, clock)
 	}

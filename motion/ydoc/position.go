@@ -8,6 +8,8 @@ type ID struct {
 	Clock  uint64 `json:"clock"`
 }
 
+func (d *Doc) public(i id) *ID { return &ID{d.of(i).client, uint64(i.clock)} }
+
 // Position is a place in a text that keeps its neighbour when the text
 // changes, Yjs's relative position, also as its JSON: at Item; without one, at
 // the end of a root or of the text that Type holds, or at the beginning if
@@ -25,7 +27,7 @@ type Position struct {
 func (t *Text) Position(at, assoc int) Position {
 	p := Position{Root: t.b.name, Assoc: assoc}
 	if h := t.b.item; h != nil {
-		p.Type = &ID{h.id.peer.client, h.id.clock}
+		p.Type = t.doc.public(h.id)
 	}
 	left := uint64(max(at, 0))
 	if assoc < 0 {
@@ -43,13 +45,13 @@ func (t *Text) Position(at, assoc int) Position {
 	}
 	for it := b.first; it != nil; it = it.next {
 		if n := it.span(); n > left {
-			p.Item = &ID{it.id.peer.client, it.id.clock + left}
+			p.Item = t.doc.public(id{it.id.peer, it.id.clock + uint32(left)})
 			break
 		} else {
 			left -= n
 		}
 		if it.next == nil && assoc < 0 {
-			p.Item = &ID{it.id.peer.client, it.end() - 1}
+			p.Item = t.doc.public(it.last())
 		}
 	}
 	return p
@@ -61,7 +63,7 @@ func (t *Text) Resolve(p Position) (at int, ok bool) {
 	if p.Item == nil {
 		here := p.Type == nil && t.b.item == nil && p.Root == t.b.name
 		if h := t.b.item; h != nil && p.Type != nil {
-			here = *p.Type == ID{h.id.peer.client, h.id.clock}
+			here = *p.Type == *t.doc.public(h.id)
 		}
 		if p.Assoc < 0 {
 			return 0, here
@@ -69,11 +71,11 @@ func (t *Text) Resolve(p Position) (at int, ok bool) {
 		return int(t.b.length), here
 	}
 	owner := t.doc.peers[p.Item.Client]
-	if owner == nil || p.Item.Clock >= owner.next {
+	if owner == nil || p.Item.Clock >= uint64(owner.next) {
 		return 0, false
 	}
-	it := owner.get(p.Item.Clock)
-	if it.parent != t.b || it.block == nil {
+	it := owner.get(uint32(p.Item.Clock))
+	if it.parent() != t.b || it.entry() != nil {
 		return 0, false
 	}
 	if h := t.b.item; h != nil && h.deleted {
@@ -81,7 +83,7 @@ func (t *Text) Resolve(p Position) (at int, ok bool) {
 	}
 	n := uint64(0)
 	if it.visible() {
-		n = p.Item.Clock - it.id.clock
+		n = p.Item.Clock - uint64(it.id.clock)
 		if p.Assoc < 0 {
 			n++
 		}

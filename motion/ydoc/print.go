@@ -150,12 +150,12 @@ func (p *printer) content(it *item, i int) bool {
 }
 
 // unitAt is one code unit; half of a surrogate pair is U+FFFD.
-func unitAt(b []byte, i int, length uint64) string {
-	n, inside := byteOffset(b, uint64(i), length)
+func unitAt(b []byte, i int, length uint32) string {
+	n, inside := byteOffset(b, uint32(i), length)
 	if inside || b[n] >= 0xf0 {
 		return replacement
 	}
-	end, _ := byteOffset(b[n:], 1, length-uint64(i))
+	end, _ := byteOffset(b[n:], 1, length-uint32(i))
 	return string(b[n : n+end])
 }
 

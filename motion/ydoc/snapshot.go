@@ -78,18 +78,19 @@ func parseSnapshot(b []byte, deletes func(*reader, func(uint64, span))) (Snapsho
 // was deleted since is missing.
 func (t *Text) DeltaAt(s Snapshot) []Op { return t.ops(&s) }
 
-// pieces calls yield for each part of an item, from and to offsets, that a
-// snapshot shows; without snapshot, for all of an item that is not deleted.
-func (s *Snapshot) pieces(it *item, yield func(from, to uint64)) {
+// pieces calls yield for each part of a document's item, from and to offsets,
+// that a snapshot shows; without snapshot, for all of one that is not deleted.
+func (s *Snapshot) pieces(d *Doc, it *item, yield func(from, to uint32)) {
 	if s == nil {
 		if !it.deleted {
 			yield(0, it.length)
 		}
 		return
 	}
-	from, end := it.id.clock, min(it.end(), s.clocks[it.id.peer.client])
+	client := d.of(it.id).client
+	from, end := it.id.clock, uint32(min(uint64(it.end()), s.clocks[client]))
 	var gone []span
-	if p := s.deleted.peers[it.id.peer.client]; p != nil {
+	if p := s.deleted.peers[client]; p != nil {
 		gone = s.deleted.of(p)
 	}
 	gone = gone[sort.Search(len(gone), func(i int) bool { return gone[i].end > from }):]

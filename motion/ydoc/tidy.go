@@ -11,12 +11,13 @@ func (t *txn) tidyAfter(done *txn) {
 			whole = append(whole, b)
 		}
 	}
+	t.doc.restamp()
 	t.gaps = t.doc.stamp
 	t.doc.stamp++
 	for i, p := range done.touched {
 		p.all(done.before[i], func(it *item) {
 			if !it.deleted && it.kind == kindFormat && it.id.clock >= done.before[i] {
-				add(it.parent)
+				add(it.parent())
 			}
 		})
 	}
@@ -25,11 +26,11 @@ func (t *txn) tidyAfter(done *txn) {
 			for clock := s.start; clock < s.end; {
 				it := e.peer.get(clock)
 				clock = it.end()
-				if it.kind == kindGC || !it.parent.formatted || seen[it.parent] {
+				if it.kind == kindGC || !it.parent().formatted || seen[it.parent()] {
 					continue
 				}
 				if it.kind == kindFormat {
-					add(it.parent)
+					add(it.parent())
 				} else {
 					t.tidyAround(it)
 				}

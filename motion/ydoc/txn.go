@@ -13,12 +13,12 @@ type txn struct {
 	serial  uint64
 	local   bool
 	touched []*peer  // that this transaction wrote to
-	before  []uint64 // their clocks before it
+	before  []uint32 // their clocks before it
 	deletes deleteSet
 	splits  []id      // where items may merge again
 	changed []*branch // shared types that were here before
 	work    int       // steps left before it is given up
-	gaps    uint64    // later stamps are of gaps that tidyAround has seen
+	gaps    uint32    // later stamps are of gaps that tidyAround has seen
 	undo    undo
 }
 
@@ -48,7 +48,7 @@ func (t *txn) done() {
 }
 
 func (t *txn) add(it *item) {
-	p := it.id.peer
+	p := t.doc.of(it.id)
 	if p.txn != t.serial {
 		p.txn, p.before = t.serial, p.next
 		t.touched = append(t.touched, p)
@@ -60,7 +60,8 @@ func (t *txn) add(it *item) {
 
 // isOld is whether i was here before the transaction.
 func (t *txn) isOld(i id) bool {
-	return i.peer.txn != t.serial || i.clock < i.peer.before
+	p := t.doc.of(i)
+	return p.txn != t.serial || i.clock < p.before
 }
 
 func (t *txn) touch(b *branch) {
@@ -141,7 +142,7 @@ func (t *txn) pack() {
 		t.packBack(p, p.lastSpot(), first)
 	}
 	for i := len(t.splits) - 1; i >= 0; i-- {
-		p := t.splits[i].peer
+		p := t.doc.of(t.splits[i])
 		s := p.find(t.splits[i].clock)
 		if next, ok := p.forward(s); ok {
 			if _, n := t.mergeLeft(p, next); n > 1 {
@@ -154,7 +155,7 @@ func (t *txn) pack() {
 
 // packBack merges leftwards from s down to the item that begins at or after
 // clock.
-func (t *txn) packBack(p *peer, s spot, clock uint64) {
+func (t *txn) packBack(p *peer, s spot, clock uint32) {
 	for ok := true; ok && p.item(s).id.clock >= clock; {
 		s, _ = t.mergeLeft(p, s)
 		s, ok = p.back(s)
@@ -173,11 +174,8 @@ func (t *txn) mergeLeft(p *peer, s spot) (spot, int) {
 	for range n {
 		next, _ := p.forward(s)
 		r := p.item(next)
+		t.doc.size -= r.shell()
 		it.absorb(r)
-		t.doc.size -= itemWeight
-		if it.extra != nil {
-			t.doc.size -= extraWeight
-		}
 		p.remove(next)
 		t.doc.store.put(r)
 	}
@@ -195,12 +193,12 @@ func (t *txn) encode() []byte {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return byClientDown(t.touched[a], t.touched[b]) })
-	w := &writer{b: make([]byte, 0, 64)}
+	w := &encoder{writer{b: make([]byte, 0, 64)}, t.doc}
 	w.uint(uint64(len(order)))
 	for _, i := range order {
 		w.from(t.touched[i], t.before[i])
 	}
-	t.deletes.write(w)
+	t.deletes.write(&w.writer)
 	return w.b
 }
 

@@ -37,6 +37,7 @@ func (f fresh) forget(d *Doc) {
 	for _, p := range f.peers {
 		delete(d.peers, p.client)
 	}
+	d.table = slices.Delete(d.table, len(d.table)-len(f.peers), len(d.table))
 	for _, b := range f.roots {
 		delete(d.roots, b.name)
 	}
@@ -98,7 +99,7 @@ func (u *undo) reset() {
 // revert takes back all since the mark: items reappear, new ones go, and what
 // was split is joined again.
 func (t *txn) revert(m point) {
-	clock := func(p *peer) uint64 {
+	clock := func(p *peer) uint32 {
 		if q := p.queue; q != nil {
 			return q.next
 		}
@@ -124,12 +125,13 @@ func (t *txn) revert(m point) {
 			p.next = it.id.clock
 		}
 	}
-	cuts := slices.DeleteFunc(t.undo.cuts, func(c cut) bool { return c.rest.id.clock >= clock(c.rest.id.peer) })
+	of := func(c cut) *peer { return t.doc.of(c.rest.id) }
+	cuts := slices.DeleteFunc(t.undo.cuts, func(c cut) bool { return c.rest.id.clock >= clock(of(c)) })
 	slices.SortFunc(cuts, func(a, b cut) int {
-		return cmp.Or(byClientDown(a.rest.id.peer, b.rest.id.peer), cmp.Compare(a.rest.id.clock, b.rest.id.clock))
+		return cmp.Or(byClientDown(of(a), of(b)), cmp.Compare(a.rest.id.clock, b.rest.id.clock))
 	})
 	for _, c := range cuts {
-		p := c.rest.id.peer
+		p := of(c)
 		s := p.find(c.rest.id.clock)
 		left, _ := p.back(s)
 		it := p.item(left)
@@ -156,7 +158,7 @@ func (t *txn) revert(m point) {
 
 // unweave takes a new item out of its sequence or its key's history.
 func (it *item) unweave() {
-	b := it.parent
+	b, key := it.parent(), it.entry()
 	if b == nil || it.kind == kindGC {
 		return
 	}
@@ -168,15 +170,15 @@ func (it *item) unweave() {
 	switch {
 	case it.prev != nil:
 		it.prev.next = it.next
-	case it.sub == nil:
+	case key == nil:
 		b.start = it.next
 	}
 	switch {
 	case it.next != nil:
 		it.next.prev = it.prev
-	case it.sub != nil && it.prev != nil:
-		b.entries[*it.sub] = it.prev
-	case it.sub != nil:
-		delete(b.entries, *it.sub)
+	case key != nil && it.prev != nil:
+		b.entries[*key] = it.prev
+	case key != nil:
+		delete(b.entries, *key)
 	}
 }

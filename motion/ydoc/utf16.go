@@ -16,8 +16,8 @@ func units(b []byte) uint64 {
 
 // byteOffset finds where the unit at begins, from the nearer end. Within a
 // surrogate pair it returns the character's first byte and true.
-func byteOffset(b []byte, at, length uint64) (offset int, inside bool) {
-	if uint64(len(b)) == length { // ASCII
+func byteOffset(b []byte, at, length uint32) (offset int, inside bool) {
+	if len(b) == int(length) { // ASCII
 		return int(at), false
 	}
 	if back := length - at; back < at {
@@ -57,7 +57,7 @@ const replacement = "\uFFFD"
 
 // textFrom is a copy of the text from a unit on. Yjs does not keep half of a
 // surrogate pair: both halves become U+FFFD (yjs issue 248).
-func textFrom(b []byte, at, length uint64) []byte {
+func textFrom(b []byte, at, length uint32) []byte {
 	n, inside := byteOffset(b, at, length)
 	if !inside {
 		return b[n:]
@@ -66,7 +66,7 @@ func textFrom(b []byte, at, length uint64) []byte {
 }
 
 // textUntil is a copy of the text up to a unit.
-func textUntil(b []byte, at, length uint64) []byte {
+func textUntil(b []byte, at, length uint32) []byte {
 	n, inside := byteOffset(b, at, length)
 	if !inside {
 		return b[:n]
@@ -78,7 +78,7 @@ func textUntil(b []byte, at, length uint64) []byte {
 // surrogate pair, only the smaller part is copied, so that cutting a text to
 // pieces in any order costs no more than its length times the logarithm. pair
 // is what was cut.
-func splitText(b []byte, at, length uint64) (left, right []byte, pair string) {
+func splitText(b []byte, at, length uint32) (left, right []byte, pair string) {
 	n, inside := byteOffset(b, at, length)
 	if !inside {
 		return b[:n:n], b[n:], ""

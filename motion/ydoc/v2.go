@@ -39,7 +39,8 @@ func toV2(update []byte, info func(*raw) byte) ([]byte, error) {
 	w := &writerV2{}
 	var sections writer
 	clients, count := uint64(0), uint64(0)
-	var client, clock uint64
+	var client uint64
+	var clock uint32
 	flush := func() {
 		if count > 0 {
 			sections.uint(count)
@@ -53,7 +54,7 @@ func toV2(update []byte, info func(*raw) byte) ([]byte, error) {
 			flush()
 			client = s.id.client
 			w.client.put(client)
-			w.rest.uint(s.id.clock)
+			w.rest.uint(uint64(s.id.clock))
 		}
 		clock = s.end()
 		count++
@@ -133,10 +134,10 @@ func (d *deleteSet) writeV2(w *writer) {
 	for _, e := range d.down() {
 		w.uint(e.peer.client)
 		w.uint(uint64(len(e.spans)))
-		var at uint64
+		var at uint32
 		for _, s := range e.spans {
-			w.uint(s.start - at)
-			w.uint(s.end - s.start - 1)
+			w.uint(uint64(s.start - at))
+			w.uint(uint64(s.end-s.start) - 1)
 			at = s.end
 		}
 	}
@@ -146,13 +147,11 @@ func (d *deleteSet) writeV2(w *writer) {
 func (r *reader) deletesV2(yield func(client uint64, s span)) {
 	for clients := r.uint(); clients > 0 && r.err == nil; clients-- {
 		client := r.uint()
-		var at uint64
+		var at uint32
 		for n := r.uint(); n > 0 && r.err == nil; n-- {
-			s := span{start: at + r.uint()}
-			s.end = s.start + r.uint() + 1
-			if at = s.end; at > maxUint {
-				r.fail(ErrMalformed, "clock out of range")
-			}
+			s := span{start: r.within(uint64(at) + r.uint())}
+			s.end = r.within(uint64(s.start) + r.uint() + 1)
+			at = s.end
 			if r.err == nil {
 				yield(client, s)
 			}

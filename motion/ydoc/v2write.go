@@ -44,7 +44,7 @@ func (w *writerV2) key(s []byte) {
 
 func (w *writerV2) id(clock *steps, i rawID) {
 	w.client.put(i.client)
-	clock.put(i.clock)
+	clock.put(uint64(i.clock))
 }
 
 func (w *writerV2) json(text []byte) {
@@ -58,10 +58,10 @@ func (w *writerV2) raw(s *raw, info byte) {
 	w.info.put(info)
 	switch s.kind() {
 	case kindGC:
-		w.length.put(s.length)
+		w.length.put(uint64(s.length))
 		return
 	case kindSkip:
-		w.rest.uint(s.length)
+		w.rest.uint(uint64(s.length))
 		return
 	}
 	if s.info&hasOrigin != 0 {
@@ -85,7 +85,7 @@ func (w *writerV2) raw(s *raw, info byte) {
 	r := &reader{b: s.body}
 	switch s.kind() {
 	case kindDeleted:
-		w.length.put(s.length)
+		w.length.put(uint64(s.length))
 	case kindJSON:
 		w.length.put(r.uint())
 		for range s.length {

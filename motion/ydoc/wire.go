@@ -39,12 +39,15 @@ const (
 	kindBits  = 0x1f
 )
 
-type rawID struct{ client, clock uint64 }
+type rawID struct {
+	client uint64
+	clock  uint32
+}
 
 // raw is one struct as an update spells it; its slices are the update's own.
 type raw struct {
 	id            rawID
-	length        uint64
+	length        uint32
 	info          byte // kind and flags
 	origin, right rawID
 	fromRoot      bool // neither origin: the parent is named by root…
@@ -59,8 +62,8 @@ func (s *raw) kind() byte      { return s.info & kindBits }
 func (s *raw) orphan() bool    { return s.info&(hasOrigin|hasRight) == 0 }
 func (s *raw) isEntry() bool   { return s.orphan() && s.info&hasSub != 0 }
 func (s *raw) flags() byte     { return s.info }
-func (s *raw) end() uint64     { return s.id.clock + s.length }
-func (r *reader) rawID() rawID { return rawID{r.uint(), r.uint()} }
+func (s *raw) end() uint32     { return s.id.clock + s.length }
+func (r *reader) rawID() rawID { return rawID{r.uint(), r.clock()} }
 
 // needed are the flags without the one that says a second time that an item
 // has a key, as functions of Yjs write it that know no document.
@@ -75,7 +78,8 @@ func (s *raw) needed() byte {
 type cursor struct {
 	begun          bool
 	clients, count uint64
-	client, clock  uint64
+	client         uint64
+	clock          uint32
 }
 
 // next reads the next struct of an update, if there is one. What it reads is
@@ -91,7 +95,7 @@ func (r *reader) next(c *cursor, s *raw) bool {
 		}
 		c.clients--
 		c.count = r.uint()
-		c.client, c.clock = r.uint(), r.uint()
+		c.client, c.clock = r.uint(), r.clock()
 	}
 	if r.err != nil {
 		return false
@@ -101,15 +105,11 @@ func (r *reader) next(c *cursor, s *raw) bool {
 	*s = raw{id: rawID{c.client, c.clock}, info: r.byte()}
 	r.identifiers(s)
 	start := r.at
-	r.content(s)
-	if r.err != nil {
+	length := r.content(s.kind())
+	if s.length = r.within(uint64(c.clock)+length) - c.clock; r.err != nil {
 		return false
 	}
 	s.body, s.whole = r.b[start:r.at:r.at], r.b[from:r.at:r.at]
-	if s.end() > maxUint {
-		r.fail(ErrMalformed, "clock out of range")
-		return false
-	}
 	c.clock = s.end()
 	return true
 }
@@ -152,15 +152,35 @@ func (r *reader) identifiers(s *raw) {
 	}
 }
 
+// clock reads a clock.
+func (r *reader) clock() uint32 {
+	if r.err == nil && r.at < len(r.b) && r.b[r.at] < 0x80 {
+		r.at++
+		return uint32(r.b[r.at-1])
+	}
+	return r.longClock()
+}
+
+func (r *reader) longClock() uint32 { return r.within(r.long()) }
+
+// within is a clock that is not beyond the last.
+func (r *reader) within(clock uint64) uint32 {
+	if clock > maxClock {
+		r.fail(ErrTooLarge, "a clock above 4,294,967,295")
+		return 0
+	}
+	return uint32(clock)
+}
+
 // content reads past a struct's content and measures it.
-func (r *reader) content(s *raw) {
-	s.length = 1
-	switch s.kind() {
+func (r *reader) content(kind byte) (length uint64) {
+	length = 1
+	switch kind {
 	case kindGC, kindDeleted, kindSkip:
-		s.length = r.uint()
+		length = r.uint()
 	case kindJSON:
-		s.length = r.uint()
-		for n := s.length; n > 0 && r.err == nil; n-- {
+		length = r.uint()
+		for n := length; n > 0 && r.err == nil; n-- {
 			if t := r.text(); string(t) != "undefined" {
 				r.validJSON(t)
 			}
@@ -168,7 +188,7 @@ func (r *reader) content(s *raw) {
 	case kindBinary:
 		r.bytes()
 	case kindString:
-		s.length = units(r.text())
+		length = units(r.text())
 	case kindEmbed:
 		r.validJSON(r.text())
 	case kindFormat:
@@ -183,15 +203,16 @@ func (r *reader) content(s *raw) {
 			r.fail(ErrUnsupported, fmt.Sprintf("shared type %d", t))
 		}
 	case kindAny:
-		s.length = r.uint()
-		for n := s.length; n > 0 && r.err == nil; n-- {
+		length = r.uint()
+		for n := length; n > 0 && r.err == nil; n-- {
 			copyAny(nil, r, 0)
 		}
 	case kindDoc:
 		r.fail(ErrUnsupported, "subdocument")
 	default:
-		r.fail(ErrMalformed, fmt.Sprintf("unknown content %d", s.kind()))
+		r.fail(ErrMalformed, fmt.Sprintf("unknown content %d", kind))
 	}
+	return length
 }
 
 func (r *reader) validJSON(text []byte) {
@@ -205,11 +226,8 @@ func (r *reader) deletes(yield func(client uint64, s span)) {
 	for clients := r.uint(); clients > 0 && r.err == nil; clients-- {
 		client := r.uint()
 		for n := r.uint(); n > 0 && r.err == nil; n-- {
-			s := span{r.uint(), r.uint()}
-			s.end += s.start
-			if s.end > maxUint {
-				r.fail(ErrMalformed, "clock out of range")
-			}
+			s := span{start: r.clock()}
+			s.end = r.within(uint64(s.start) + r.uint())
 			if r.err == nil && s.end > s.start {
 				yield(client, s)
 			}

@@ -51,5 +51,3 @@ func (w *writer) string(s string) {
 	w.uint(uint64(len(s)))
 	w.b = append(w.b, s...)
 }
-
-func appendID(b []byte, i id) []byte { return appendUint(append(b, i.peer.code...), i.clock) }

@@ -7,9 +7,9 @@ func (t *Text) Writers(yield func(client uint64, text string)) {
 		switch {
 		case !it.visible():
 		case it.kind == kindString:
-			yield(it.id.peer.client, string(it.text))
+			yield(t.doc.of(it.id).client, string(it.text))
 		default:
-			yield(it.id.peer.client, "\ufffc")
+			yield(t.doc.of(it.id).client, "\ufffc")
 		}
 	}
 }
