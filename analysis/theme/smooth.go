@@ -40,17 +40,19 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	}
 	nearest := make([][]Edge, len(g))
 	err = spread(ctx, len(g), nil, func() func(i int) {
-		row, out := newSparse(len(g)), newSparse(len(g))
+		row, out := newSparse(len(g)), make([]float64, len(g))
 		return func(i int) {
 			s.read(row, i)
+			clear(out)
 			for _, j := range row.touched {
+				value := row.value[j]
 				for _, e := range s.readers[j] {
-					out.add(e.To, row.value[j]*e.Weight)
+					out[e.To] += float64(value * e.Weight)
 				}
 			}
+			out[i] = 0
 			nearest[i] = s.top(out, i, length, k)
 			row.clear()
-			out.clear()
 		}
 	})
 	if err != nil {
@@ -71,7 +73,7 @@ func newSmoother(g Graph) *smoother {
 	for i, edges := range g {
 		nearest[i] = strongest(edges, readWith)
 	}
-	s := &smoother{g, make([][]Edge, len(g)), make([][]Edge, len(g))}
+	s := &smoother{g: g, shares: make([][]Edge, len(g))}
 	for i, edges := range union(nearest) {
 		total := 0.
 		for _, e := range edges {
@@ -86,10 +88,8 @@ func newSmoother(g Graph) *smoother {
 			list = append(list, Edge{e.To, (1 - own) * e.Weight / total})
 		}
 		s.shares[i] = list
-		for _, e := range list {
-			s.readers[e.To] = append(s.readers[e.To], Edge{int32(i), e.Weight})
-		}
 	}
+	s.readers = turned(s.shares)
 	return s
 }
 
@@ -104,11 +104,13 @@ func (s *smoother) read(row *sparse, i int) {
 }
 
 // top returns the k units most like i, as cosines.
-func (s *smoother) top(row *sparse, i int, length []float64, k int) []Edge {
+func (s *smoother) top(row []float64, i int, length []float64, k int) []Edge {
 	b := best{k: k}
-	for _, j := range row.touched {
-		if int(j) != i {
-			b.offer(Edge{j, row.value[j] / (length[i] * length[j])})
+	least := 0. // a little below what is kept, in what is common over the other's length
+	for j, value := range row {
+		if value > least*length[j] {
+			b.offer(Edge{int32(j), value / (length[i] * length[j])})
+			least = b.floor * length[i] * (1 - 1e-9)
 		}
 	}
 	return b.kept
