@@ -46,20 +46,14 @@ func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (
 	}
 	nearest := make([][]Edge, n)
 	err = spread(ctx, n, tick, func() func(i int) {
-		row := newSparse(n)
+		near := v.near()
 		return func(i int) {
 			if order != nil {
 				i = int(order[i])
 			}
-			v.near(row, i)
 			b := best{k: k}
-			for _, j := range row.touched {
-				if int(j) != i {
-					b.offer(Edge{j, row.value[j]})
-				}
-			}
+			near(i, &b)
 			nearest[i] = b.kept
-			row.clear()
 		}
 	})
 	if err != nil {

@@ -21,10 +21,10 @@ const (
 // Wu et al., « Simplifying Graph Convolutional Networks », 2019).
 func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	s := newSmoother(g)
-	// The square root of what each unit has in common with itself.
-	length := make([]float64, len(g))
+	read := make([][]Edge, len(g))    // what each unit is, read so
+	length := make([]float64, len(g)) // the square root of what it has in common with itself
 	err := spread(ctx, len(g), nil, func() func(i int) {
-		row := newSparse(len(g))
+		row := newSparse[float64](len(g))
 		return func(i int) {
 			s.read(row, i)
 			sum := 0.
@@ -32,6 +32,10 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 				sum += float64(row.value[e.To] * e.Weight)
 			}
 			length[i] = math.Sqrt(sum)
+			read[i] = row.edges()
+			if len(g) > wideCorpus {
+				read[i] = strongest(read[i], wideRead)
+			}
 			row.clear()
 		}
 	})
@@ -40,18 +44,14 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	}
 	nearest := make([][]Edge, len(g))
 	err = spread(ctx, len(g), nil, func() func(i int) {
-		row, out := newSparse(len(g)), make([]float64, len(g))
+		row := newSparse[float64](len(g))
 		return func(i int) {
-			s.read(row, i)
-			clear(out)
-			for _, j := range row.touched {
-				value := row.value[j]
-				for _, e := range s.readers[j] {
-					out[e.To] += float64(value * e.Weight)
+			for _, e := range read[i] {
+				for _, r := range s.readers[e.To] {
+					row.add(r.To, float64(e.Weight*r.Weight))
 				}
 			}
-			out[i] = 0
-			nearest[i] = s.top(out, i, length, k)
+			nearest[i] = s.top(row, i, length, k)
 			row.clear()
 		}
 	})
@@ -94,22 +94,22 @@ func newSmoother(g Graph) *smoother {
 }
 
 // read adds row i of P(I + Z).
-func (s *smoother) read(row *sparse, i int) {
+func (s *smoother) read(row *sparse[float64], i int) {
 	for _, share := range s.shares[i] {
 		row.add(share.To, share.Weight)
 		for _, e := range s.g[share.To] {
-			row.add(e.To, share.Weight*e.Weight)
+			row.add(e.To, float64(share.Weight*e.Weight))
 		}
 	}
 }
 
 // top returns the k units most like i, as cosines.
-func (s *smoother) top(row []float64, i int, length []float64, k int) []Edge {
+func (s *smoother) top(row *sparse[float64], i int, length []float64, k int) []Edge {
 	b := best{k: k}
 	least := 0. // a little below what is kept, in what is common over the other's length
-	for j, value := range row {
-		if value > least*length[j] {
-			b.offer(Edge{int32(j), value / (length[i] * length[j])})
+	for _, j := range row.touched {
+		if value := row.value[j]; value > least*length[j] && int(j) != i {
+			b.offer(Edge{j, value / (length[i] * length[j])})
 			least = b.floor * length[i] * (1 - 1e-9)
 		}
 	}
