@@ -34,24 +34,20 @@ func (r *reading) divide(ctx context.Context, report *Report, of []int, known ma
 			members[t] = append(members[t], i)
 		}
 	}
-	for t, list := range members {
+	return each(ctx, len(members), func(t int) {
+		list := members[t]
 		if parts, ok := known[report.Themes[t].ID]; ok {
 			report.Themes[t].Subthemes = slices.Clone(parts)
 			for _, i := range list {
 				report.Segments[i].Sub = was[i]
 			}
-			continue
+			return
 		}
 		part, stability, err := r.parts(ctx, list, report.Settings.View, report.Settings.Seed)
-		if err != nil {
-			return err
+		if err == nil && len(stability) > 0 { // the only error is the end of ctx
+			r.describeParts(&report.Themes[t], report.Segments, list, part, stability)
 		}
-		if len(stability) == 0 {
-			continue
-		}
-		r.describeParts(&report.Themes[t], report.Segments, list, part, stability)
-	}
-	return ctx.Err()
+	})
 }
 
 // parts divides the texts of a theme, of which list has the segments. It returns
@@ -102,20 +98,11 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 		if found.Themes < 2 {
 			return nil, nil, nil
 		}
-		stability, err := theme.Stability(ctx, graph, found, seed, nil)
+		stability, err := stable(ctx, graph, found, len(units)/15, seed)
 		if err != nil {
 			return nil, nil, err
 		}
-		sizes := make([]int, found.Themes)
-		mean, all := 0., 0.
-		for _, t := range found.Theme {
-			if t >= 0 {
-				sizes[t]++
-				mean += stability[t]
-				all++
-			}
-		}
-		if all > 0 && mean/all >= partStable && slices.Min(sizes) >= max(4, len(units)/15) && slices.Min(stability) >= partLeast {
+		if stability != nil {
 			part := make([]int, len(list))
 			for n := range list {
 				part[n] = found.Theme[unit[n]]
@@ -127,6 +114,33 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 		}
 	}
 	return nil, nil, nil
+}
+
+// stable returns the stability of sub-themes, or nil when one is of fewer than least
+// units or they are too much a matter of chance.
+func stable(ctx context.Context, graph theme.Graph, found theme.Found, least int, seed uint64) ([]float64, error) {
+	sizes := make([]int, found.Themes)
+	for _, t := range found.Theme {
+		if t >= 0 {
+			sizes[t]++
+		}
+	}
+	if slices.Min(sizes) < max(4, least) {
+		return nil, nil
+	}
+	stability, err := theme.Stability(ctx, graph, found, seed, nil)
+	if err != nil {
+		return nil, err
+	}
+	mean, all := 0., 0.
+	for t, size := range sizes {
+		mean += float64(size) * stability[t]
+		all += float64(size)
+	}
+	if mean/all < partStable || slices.Min(stability) < partLeast {
+		return nil, nil
+	}
+	return stability, nil
 }
 
 // describeParts says of sub-themes what [reading.describe] says of themes; their

@@ -1,10 +1,6 @@
 package theme
 
-import (
-	"cmp"
-	"context"
-	"slices"
-)
+import "context"
 
 // An Edge leads to a unit, with a weight above zero.
 type Edge struct {
@@ -50,20 +46,14 @@ func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (
 	}
 	nearest := make([][]Edge, n)
 	err = spread(ctx, n, tick, func() func(i int) {
-		row := newSparse(n)
+		near := v.near()
 		return func(i int) {
 			if order != nil {
 				i = int(order[i])
 			}
-			v.near(row, i)
 			b := best{k: k}
-			for _, j := range row.touched {
-				if int(j) != i {
-					b.offer(Edge{j, row.value[j]})
-				}
-			}
+			near(i, &b)
 			nearest[i] = b.kept
-			row.clear()
 		}
 	})
 	if err != nil {
@@ -83,17 +73,63 @@ func top(row []float32, k int) []Edge {
 
 // union makes the lists of nearest units symmetrical.
 func union(nearest [][]Edge) Graph {
-	g := make(Graph, len(nearest))
-	for i, list := range nearest {
-		for _, e := range list {
-			g[i] = append(g[i], e)
-			g[e.To] = append(g[e.To], Edge{int32(i), e.Weight})
-		}
+	back := turned(nearest)
+	there := turned(back) // the lists again, by number
+	total := 0
+	for i := range back {
+		total += len(back[i]) + len(there[i])
 	}
-	for i := range g {
-		slices.SortFunc(g[i], func(a, b Edge) int { return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(b.Weight, a.Weight)) })
-		// Both ends may have found each other, with a last bit of difference.
-		g[i] = slices.CompactFunc(g[i], func(a, b Edge) bool { return a.To == b.To })
+	g, edges := make(Graph, len(nearest)), make([]Edge, 0, total)
+	for i, b := range back {
+		from := len(edges)
+		for _, e := range there[i] {
+			for ; len(b) > 0 && b[0].To < e.To; b = b[1:] {
+				edges = append(edges, b[0])
+			}
+			if len(b) > 0 && b[0].To == e.To {
+				// Both ends found each other, perhaps with a last bit of difference.
+				e.Weight = max(e.Weight, b[0].Weight)
+				b = b[1:]
+			}
+			edges = append(edges, e)
+		}
+		edges = append(edges, b...)
+		g[i] = edges[from:len(edges):len(edges)]
 	}
 	return g
+}
+
+// size returns how many edges stand in a graph.
+func size(g Graph) (n int) {
+	for _, edges := range g {
+		n += len(edges)
+	}
+	return n
+}
+
+// turned returns the edges by their other ends, in the order of their first, side by
+// side in memory.
+func turned(lists [][]Edge) [][]Edge {
+	end := make([]int, len(lists)+1)
+	for _, list := range lists {
+		for _, e := range list {
+			end[e.To+1]++
+		}
+	}
+	for i := range lists {
+		end[i+1] += end[i]
+	}
+	edges := make([]Edge, end[len(lists)])
+	for i, list := range lists {
+		for _, e := range list {
+			edges[end[e.To]] = Edge{int32(i), e.Weight}
+			end[e.To]++
+		}
+	}
+	out, from := make([][]Edge, len(lists)), 0
+	for i := range out {
+		out[i] = edges[from:end[i]:end[i]]
+		from = end[i]
+	}
+	return out
 }

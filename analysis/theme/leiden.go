@@ -2,10 +2,8 @@ package theme
 
 import (
 	"context"
-	"maps"
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // Leiden finds communities of high modularity: Traag, Waltman and van Eck,
@@ -15,46 +13,49 @@ import (
 // the order of their first unit, and how many there are. It stops early, with the
 // best it has, when ctx ends.
 func Leiden(ctx context.Context, g Graph, resolution float64, seed uint64) ([]int, int) {
+	return new(level).leiden(ctx, g, resolution, seed)
+}
+
+// leiden is [Leiden] in the memory of an earlier call.
+func (l *level) leiden(ctx context.Context, g Graph, resolution float64, seed uint64) ([]int, int) {
 	rng := rand.New(rand.NewPCG(seed, 0x6c656964656e)) // « leiden »
 	own := make([]int, len(g))                         // unit → node of the current graph
 	for i := range own {
 		own[i] = i
 	}
-	member := make([]int, len(g))
-	for i := range member {
-		member[i] = i
+	l.member = resized(l.member, len(g))
+	for v := range l.member {
+		l.member[v] = int32(v)
 	}
 	for depth := range deepest {
-		l := newLevel(g, member, resolution)
+		l.begin(g, resolution)
 		moved := l.move(ctx, rng)
-		communities := l.count()
-		if communities == len(g) || ctx.Err() != nil {
-			member = l.member
+		if l.count() == len(g) || ctx.Err() != nil {
 			break
 		}
-		var fine []int
 		n := len(g)
 		if moved || depth == 0 {
-			fine, n = renumber(l.refine(rng))
+			n = l.renumber(l.refine(rng))
 		}
 		if n == len(g) { // nothing moved or was put together: aggregate by community
-			fine, n = renumber(slices.Clone(l.member))
+			l.part = append(l.part[:0], l.member...)
+			n = l.renumber(l.part)
 		}
-		coarse := make([]int, n)
-		for v, c := range fine {
-			coarse[c] = l.member[v]
+		for i, v := range own {
+			own[i] = int(l.part[v])
 		}
-		g = aggregate(g, fine, n)
-		for i := range own {
-			own[i] = fine[own[i]]
+		g = l.aggregate(n)
+		coarse := l.order[:n] // the community of each new node
+		for v, p := range l.part {
+			coarse[p] = l.member[v]
 		}
-		member, _ = renumber(coarse)
+		l.member = append(l.member[:0], coarse...)
+		l.renumber(l.member)
 	}
-	out := make([]int, len(own))
 	for i, v := range own {
-		out[i] = member[v]
+		own[i] = int(l.member[v])
 	}
-	return renumber(out)
+	return renumber(own)
 }
 
 // deepest bounds the levels of aggregation; a few are enough.
@@ -79,34 +80,68 @@ func renumber(member []int) ([]int, int) {
 	return member, n
 }
 
-// A level is one graph of the hierarchy and its partition.
+// A level is one graph of the hierarchy and its partition, and the memory that it
+// leaves to the next, which is smaller.
 type level struct {
 	g        Graph
 	strength []float64 // of each node
 	total    float64   // of all nodes
 	gamma    float64
-	member   []int
+	member   []int32   // community of each node
 	mass     []float64 // strength of each community
-	size     []int     // nodes of each community
-	toward   []float64 // scratch: weight from one node toward each community
-	touched  []int
+	size     []int32   // nodes of each community
+	toward   []float64 // scratch, zeros: weight from one node toward each community
+	touched  []int32   // those of them that are not zero
+
+	order, names []int32
+	waiting      []bool
+	free         []int32 // communities that are empty
+
+	part     []int32 // of each node, in the refinement
+	partMass []float64
+	partSize []int32
+	outer    []float64 // weight from each part to the rest of its community
+	options  []int32
+	chances  []float64
+
+	coarse [2][]Edge // edges of the levels below, in turn
 }
 
-func newLevel(g Graph, member []int, gamma float64) *level {
+// resized is a slice of n elements, in the memory of s where that is enough; what
+// they hold is not said.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// zeros is [resized], cleared.
+func zeros[T any](s []T, n int) []T {
+	s = resized(s, n)
+	clear(s)
+	return s
+}
+
+// begin takes a graph, of which member gives the communities.
+func (l *level) begin(g Graph, gamma float64) {
 	n := len(g)
-	l := &level{g, make([]float64, n), 0, gamma, member, make([]float64, n+1), make([]int, n+1), make([]float64, n+1), nil}
+	l.g, l.gamma, l.total = g, gamma, 0
+	l.strength, l.mass, l.toward = resized(l.strength, n), zeros(l.mass, n+1), zeros(l.toward, n+1)
+	l.size, l.order, l.names = zeros(l.size, n+1), resized(l.order, n), resized(l.names, n+1)
 	for v, edges := range g {
+		strength := 0.
 		for _, e := range edges {
-			l.strength[v] += e.Weight
+			strength += e.Weight
 			if int(e.To) == v {
-				l.strength[v] += e.Weight
+				strength += e.Weight
 			}
 		}
-		l.total += l.strength[v]
-		l.mass[member[v]] += l.strength[v]
-		l.size[member[v]]++
+		l.strength[v] = strength
+		l.total += strength
+		l.mass[l.member[v]] += strength
+		l.size[l.member[v]]++
 	}
-	return l
 }
 
 func (l *level) count() int {
@@ -119,48 +154,58 @@ func (l *level) count() int {
 	return n
 }
 
+// renumber is the function, for numbers below those of nodes.
+func (l *level) renumber(member []int32) int {
+	clear(l.names)
+	n := int32(0)
+	for i, c := range member {
+		if l.names[c] == 0 {
+			n++
+			l.names[c] = n
+		}
+		member[i] = l.names[c] - 1
+	}
+	return int(n)
+}
+
+// shuffled returns the nodes in an order of chance.
+func (l *level) shuffled(rng *rand.Rand) []int32 {
+	order := l.order
+	for v := range order {
+		order[v] = int32(v)
+	}
+	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	return order
+}
+
 // move is MoveNodesFast: nodes wait in a queue, and come back to it when a
 // neighbour leaves for another community. It says whether any did.
 func (l *level) move(ctx context.Context, rng *rand.Rand) (moved bool) {
 	n := len(l.g)
-	queue := rng.Perm(n)
-	waiting := make([]bool, n)
-	for v := range waiting {
-		waiting[v] = true
+	queue := l.shuffled(rng) // a ring: no node waits twice
+	first, length := 0, n
+	l.waiting = resized(l.waiting, n)
+	for v := range l.waiting {
+		l.waiting[v] = true
 	}
-	var free []int // empty communities
-	for c := range l.size {
-		if l.size[c] == 0 {
-			free = append(free, c)
+	l.free = l.free[:0]
+	for c, size := range l.size {
+		if size == 0 {
+			l.free = append(l.free, int32(c))
 		}
 	}
-	for steps := 0; len(queue) > 0; steps++ {
+	for steps := 0; length > 0; steps++ {
 		if steps&1023 == 0 && ctx.Err() != nil {
 			return moved
 		}
-		v := queue[0]
-		queue = queue[1:]
-		waiting[v] = false
+		v := queue[first]
+		if first++; first == n {
+			first = 0
+		}
+		length--
+		l.waiting[v] = false
 		from := l.member[v]
-		l.look(v)
-		cost := 0.
-		if l.total > 0 {
-			cost = l.gamma * l.strength[v] / l.total
-		}
-		best, gain := from, l.toward[from]-cost*(l.mass[from]-l.strength[v])
-		for _, c := range l.touched {
-			if c == from {
-				continue
-			}
-			if d := l.toward[c] - cost*l.mass[c]; d > gain+1e-12 {
-				best, gain = c, d
-			}
-		}
-		if gain < -1e-12 && l.size[from] > 1 && len(free) > 0 {
-			best = free[len(free)-1]
-			free = free[:len(free)-1]
-		}
-		l.forget()
+		best := l.better(v)
 		if best == from {
 			continue
 		}
@@ -169,77 +214,99 @@ func (l *level) move(ctx context.Context, rng *rand.Rand) (moved bool) {
 		l.size[from]--
 		if l.size[from] == 0 {
 			l.mass[from] = 0
-			free = append(free, from)
+			l.free = append(l.free, from)
 		}
 		l.mass[best] += l.strength[v]
 		l.size[best]++
 		l.member[v] = best
 		for _, e := range l.g[v] {
-			if u := int(e.To); !waiting[u] && l.member[u] != best {
-				waiting[u] = true
-				queue = append(queue, u)
+			if u := e.To; !l.waiting[u] && l.member[u] != best {
+				l.waiting[u] = true
+				at := first + length
+				if at >= n {
+					at -= n
+				}
+				queue[at] = u
+				length++
 			}
 		}
 	}
 	return moved
 }
 
-// look sums the weight from v toward each neighbouring community.
-func (l *level) look(v int) {
+// better returns the community that node v would rather be in.
+func (l *level) better(v int32) int32 {
+	from := l.member[v]
+	member, toward, touched := l.member, l.toward, l.touched[:0]
 	for _, e := range l.g[v] {
-		if int(e.To) == v {
+		if e.To == v {
 			continue
 		}
-		c := l.member[e.To]
-		if l.toward[c] == 0 {
-			l.touched = append(l.touched, c)
+		c := member[e.To]
+		if toward[c] == 0 {
+			touched = append(touched, c)
 		}
-		l.toward[c] += e.Weight
+		toward[c] += e.Weight
 	}
+	cost := 0.
+	if l.total > 0 {
+		cost = l.gamma * l.strength[v] / l.total
+	}
+	best, gain := from, toward[from]-cost*(l.mass[from]-l.strength[v])
+	for _, c := range touched {
+		if c == from {
+			continue
+		}
+		if d := toward[c] - cost*l.mass[c]; d > gain+1e-12 {
+			best, gain = c, d
+		}
+	}
+	if gain < -1e-12 && l.size[from] > 1 && len(l.free) > 0 {
+		best = l.free[len(l.free)-1]
+		l.free = l.free[:len(l.free)-1]
+	}
+	for _, c := range touched {
+		toward[c] = 0
+	}
+	l.touched = touched
+	return best
 }
 
-func (l *level) forget() {
-	for _, c := range l.touched {
-		l.toward[c] = 0
-	}
-	l.touched = l.touched[:0]
-}
-
-// theta is the randomness of the refinement (the paper's θ).
-const theta = 0.01
+// theta is the randomness of the refinement (the paper's θ), and never how many of
+// it below the best leave no chance.
+const (
+	theta = 0.01
+	never = 40
+)
 
 // refine splits each community into well-connected parts: every node starts
 // alone and joins, at random among those that lower nothing, a part of its own
 // community that is well connected to the rest of it.
-func (l *level) refine(rng *rand.Rand) []int {
+func (l *level) refine(rng *rand.Rand) []int32 {
 	n := len(l.g)
-	part := make([]int, n)
-	mass := make([]float64, n) // of each part
-	size := make([]int, n)
-	outer := make([]float64, n) // weight from each part to the rest of its community
-	for v := range part {
-		part[v], mass[v], size[v] = v, l.strength[v], 1
-		for _, e := range l.g[v] {
-			if int(e.To) != v && l.member[e.To] == l.member[v] {
-				outer[v] += e.Weight
+	l.part, l.partMass, l.partSize, l.outer = resized(l.part, n), resized(l.partMass, n), resized(l.partSize, n), resized(l.outer, n)
+	part, mass, size, outer, member, toward := l.part, l.partMass, l.partSize, l.outer, l.member, l.toward
+	for v, edges := range l.g {
+		part[v], mass[v], size[v] = int32(v), l.strength[v], 1
+		sum := 0.
+		for _, e := range edges {
+			if int(e.To) != v && member[e.To] == member[v] {
+				sum += e.Weight
 			}
 		}
+		outer[v] = sum
 	}
-	toward := make([]float64, n)
-	var touched []int
-	var options []int
-	var chances []float64
-	linked := func(weight, mass float64, community int) bool {
+	linked := func(weight, mass float64, community int32) bool {
 		return weight >= l.gamma*mass*(l.mass[community]-mass)/l.total-1e-12
 	}
-	for _, v := range rng.Perm(n) {
-		community := l.member[v]
+	for _, v := range l.shuffled(rng) {
+		community := member[v]
 		if size[part[v]] != 1 || l.total == 0 || !linked(outer[v], l.strength[v], community) {
 			continue
 		}
-		touched = touched[:0]
+		touched := l.touched[:0]
 		for _, e := range l.g[v] {
-			if int(e.To) == v || l.member[e.To] != community {
+			if e.To == v || member[e.To] != community {
 				continue
 			}
 			p := part[e.To]
@@ -248,7 +315,7 @@ func (l *level) refine(rng *rand.Rand) []int {
 			}
 			toward[p] += e.Weight
 		}
-		options, chances = append(options[:0], v), append(chances[:0], 0)
+		options, chances := append(l.options[:0], v), append(l.chances[:0], 0)
 		highest := 0.
 		for _, p := range touched {
 			gain := toward[p] - l.gamma*l.strength[v]*mass[p]/l.total
@@ -259,8 +326,10 @@ func (l *level) refine(rng *rand.Rand) []int {
 		}
 		sum := 0.
 		for i, gain := range chances {
-			chances[i] = math.Exp((gain - highest) / theta)
-			sum += chances[i]
+			if chances[i] = 0; gain > highest-never*theta {
+				chances[i] = math.Exp((gain - highest) / theta)
+				sum += chances[i]
+			}
 		}
 		draw := rng.Float64() * sum
 		choice := options[len(options)-1]
@@ -281,25 +350,36 @@ func (l *level) refine(rng *rand.Rand) []int {
 		for _, p := range touched {
 			toward[p] = 0
 		}
+		l.touched, l.options, l.chances = touched, options, chances
 	}
 	return part
 }
 
-// aggregate makes one node of each part.
-func aggregate(g Graph, part []int, n int) Graph {
-	members := make([][]int, n)
-	for v, p := range part {
-		members[p] = append(members[p], v)
+// aggregate makes one node of each of n parts.
+func (l *level) aggregate(n int) Graph {
+	// The nodes of each part, in their order.
+	end, nodes := l.names[:n+1], l.order
+	clear(end)
+	for _, p := range l.part {
+		end[p+1]++
 	}
-	out := make(Graph, n)
-	weight := make([]float64, n)
-	for p, list := range members {
-		var touched []int
-		for _, v := range list {
-			for _, e := range g[v] {
-				to := part[e.To]
+	for p := range n {
+		end[p+1] += end[p]
+	}
+	for v, p := range l.part {
+		nodes[end[p]] = int32(v)
+		end[p]++
+	}
+	out, edges := make(Graph, n), l.coarse[0][:0]
+	ends := make([]int, n)
+	weight, from := l.toward, int32(0)
+	for p := range int32(n) {
+		touched := l.touched[:0]
+		for _, v := range nodes[from:end[p]] {
+			for _, e := range l.g[v] {
+				to := l.part[e.To]
 				w := e.Weight
-				if to == p && int(e.To) != v {
+				if to == p && e.To != v {
 					w /= 2 // seen from both ends
 				}
 				if weight[to] == 0 {
@@ -308,10 +388,17 @@ func aggregate(g Graph, part []int, n int) Graph {
 				weight[to] += w
 			}
 		}
+		from = end[p]
 		for _, to := range touched {
-			out[p] = append(out[p], Edge{int32(to), weight[to]})
+			edges = append(edges, Edge{to, weight[to]})
 			weight[to] = 0
 		}
+		ends[p], l.touched = len(edges), touched
+	}
+	l.coarse[0], l.coarse[1] = l.coarse[1], edges
+	for p, at := 0, 0; p < n; p++ {
+		out[p] = edges[at:ends[p]:ends[p]]
+		at = ends[p]
 	}
 	return out
 }
@@ -321,7 +408,11 @@ func aggregate(g Graph, part []int, n int) Graph {
 // what chance would put there.
 func Modularity(g Graph, member []int, resolution float64) float64 {
 	inside, total := 0., 0.
-	mass := make(map[int]float64)
+	highest := -1
+	for _, c := range member {
+		highest = max(highest, c)
+	}
+	mass := make([]float64, highest+1)
 	for v, edges := range g {
 		for _, e := range edges {
 			w := e.Weight
@@ -339,8 +430,8 @@ func Modularity(g Graph, member []int, resolution float64) float64 {
 		return 0
 	}
 	expected := 0.
-	for _, c := range slices.Sorted(maps.Keys(mass)) {
-		expected += mass[c] / total * mass[c] / total
+	for _, m := range mass {
+		expected += m / total * m / total
 	}
 	return inside/total - resolution*expected
 }

@@ -81,15 +81,9 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 	if err := ctx.Err(); err != nil {
 		return Found{}, err
 	}
-	best := Modularity(g, member, resolution)
-	for try := 1; try < tried(len(g)); try++ {
-		again, _ := Leiden(ctx, g, resolution, plan.Seed+uint64(try)<<32)
-		if ctx.Err() != nil {
-			return Found{}, ctx.Err()
-		}
-		if q := Modularity(g, again, resolution); q > best && communitiesOf(g, again) >= n {
-			member, best = again, q
-		}
+	member, err := again(ctx, g, member, n, resolution, plan.Seed)
+	if err != nil {
+		return Found{}, err
 	}
 	found := Found{member, n, resolution}
 	if active == 0 {
@@ -108,16 +102,43 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 		return Found{}, err
 	}
 	settle(g, member, n, settled*resolution, least)
-	if again := resume(g, plan.Before, n, settled*resolution, least); again != nil && Modularity(g, again, settled*resolution) >= Modularity(g, member, settled*resolution) {
-		found.Theme = again
+	if before := resume(g, plan.Before, n, settled*resolution, least); before != nil && Modularity(g, before, settled*resolution) >= Modularity(g, member, settled*resolution) {
+		found.Theme = before
 	}
 	return found, nil
+}
+
+// again seeks communities as often as [tried] says, on all processors, and returns
+// those of the highest modularity, ties by the order of trying; member are the first.
+func again(ctx context.Context, g Graph, member []int, n int, resolution float64, seed uint64) ([]int, error) {
+	members, quality := make([][]int, tried(len(g))), make([]float64, tried(len(g)))
+	members[0] = member
+	err := share(ctx, len(members), 1, nil, func() func(int) {
+		l := new(level)
+		return func(try int) {
+			if try > 0 {
+				members[try], _ = l.leiden(ctx, g, resolution, seed+uint64(try)<<32)
+			}
+			quality[try] = Modularity(g, members[try], resolution)
+		}
+	})
+	if err != nil || ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	best := 0
+	for try, q := range quality {
+		if q > quality[best] && communitiesOf(g, members[try]) >= n {
+			best = try
+		}
+	}
+	return members[best], nil
 }
 
 // resolve looks for the resolution.
 func resolve(ctx context.Context, g Graph, n, active int, plan Plan, tick func(done, total int)) ([]int, float64) {
 	least := float64(active) / float64(4*n)
 	const steps = 28
+	l := new(level)
 	var best []int
 	bestAt, distance := 1., math.Inf(1)
 	low, high, at := 0., 0., 1.
@@ -125,7 +146,7 @@ func resolve(ctx context.Context, g Graph, n, active int, plan Plan, tick func(d
 		if ctx.Err() != nil {
 			break
 		}
-		member, communities := Leiden(ctx, g, at, plan.Seed)
+		member, communities := l.leiden(ctx, g, at, plan.Seed)
 		big := atLeast(g, member, communities, least)
 		far := 0.
 		switch {
@@ -191,8 +212,11 @@ func atLeast(g Graph, member []int, communities int, least float64) int {
 
 func communitiesOf(g Graph, member []int) int {
 	n := 0
-	seen := make(map[int]bool)
+	var seen []bool
 	for i, c := range member {
+		for c >= len(seen) {
+			seen = append(seen, false)
+		}
 		if len(g[i]) > 0 && !seen[c] {
 			seen[c] = true
 			n++

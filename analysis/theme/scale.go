@@ -1,10 +1,6 @@
 package theme
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // around is how many of a unit's nearest neighbours tell how close-packed its
 // surroundings are.
@@ -23,24 +19,28 @@ const loose = .02
 // Space », 2010.
 func (g Graph) Scaled() Graph {
 	dense := make([]float64, len(g))
-	var weights []float64
 	for i, edges := range g {
-		weights = weights[:0]
+		var most [around]float64 // the greatest first
 		for _, e := range edges {
-			weights = append(weights, e.Weight)
+			w := e.Weight
+			for at := range most {
+				if w > most[at] {
+					w, most[at] = most[at], w
+				}
+			}
 		}
-		slices.SortFunc(weights, func(a, b float64) int { return cmp.Compare(b, a) })
-		for _, w := range weights[:min(around, len(weights))] {
+		for _, w := range most {
 			dense[i] += w / around
 		}
 	}
-	out := make(Graph, len(g))
+	out, all := make(Graph, len(g)), make([]Edge, 0, size(g))
 	for i, edges := range g {
-		out[i] = slices.Clone(edges)
-		for j, e := range edges {
+		from := len(all)
+		for _, e := range edges {
 			both := float64(dense[i] * dense[e.To]) // the same from both ends
-			out[i][j].Weight = e.Weight / (math.Sqrt(math.Sqrt(both)) + loose)
+			all = append(all, Edge{e.To, e.Weight / (math.Sqrt(math.Sqrt(both)) + loose)})
 		}
+		out[i] = all[from:len(all):len(all)]
 	}
 	return out
 }

@@ -21,10 +21,10 @@ const (
 // Wu et al., « Simplifying Graph Convolutional Networks », 2019).
 func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	s := newSmoother(g)
-	// The square root of what each unit has in common with itself.
-	length := make([]float64, len(g))
+	read := make([][]Edge, len(g))    // what each unit is, read so
+	length := make([]float64, len(g)) // the square root of what it has in common with itself
 	err := spread(ctx, len(g), nil, func() func(i int) {
-		row := newSparse(len(g))
+		row := newSparse[float64](len(g))
 		return func(i int) {
 			s.read(row, i)
 			sum := 0.
@@ -32,6 +32,10 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 				sum += float64(row.value[e.To] * e.Weight)
 			}
 			length[i] = math.Sqrt(sum)
+			read[i] = row.edges()
+			if len(g) > wideCorpus {
+				read[i] = strongest(read[i], wideRead)
+			}
 			row.clear()
 		}
 	})
@@ -40,17 +44,15 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	}
 	nearest := make([][]Edge, len(g))
 	err = spread(ctx, len(g), nil, func() func(i int) {
-		row, out := newSparse(len(g)), newSparse(len(g))
+		row := newSparse[float64](len(g))
 		return func(i int) {
-			s.read(row, i)
-			for _, j := range row.touched {
-				for _, e := range s.readers[j] {
-					out.add(e.To, row.value[j]*e.Weight)
+			for _, e := range read[i] {
+				for _, r := range s.readers[e.To] {
+					row.add(r.To, float64(e.Weight*r.Weight))
 				}
 			}
-			nearest[i] = s.top(out, i, length, k)
+			nearest[i] = s.top(row, i, length, k)
 			row.clear()
-			out.clear()
 		}
 	})
 	if err != nil {
@@ -71,7 +73,7 @@ func newSmoother(g Graph) *smoother {
 	for i, edges := range g {
 		nearest[i] = strongest(edges, readWith)
 	}
-	s := &smoother{g, make([][]Edge, len(g)), make([][]Edge, len(g))}
+	s := &smoother{g: g, shares: make([][]Edge, len(g))}
 	for i, edges := range union(nearest) {
 		total := 0.
 		for _, e := range edges {
@@ -86,29 +88,29 @@ func newSmoother(g Graph) *smoother {
 			list = append(list, Edge{e.To, (1 - own) * e.Weight / total})
 		}
 		s.shares[i] = list
-		for _, e := range list {
-			s.readers[e.To] = append(s.readers[e.To], Edge{int32(i), e.Weight})
-		}
 	}
+	s.readers = turned(s.shares)
 	return s
 }
 
 // read adds row i of P(I + Z).
-func (s *smoother) read(row *sparse, i int) {
+func (s *smoother) read(row *sparse[float64], i int) {
 	for _, share := range s.shares[i] {
 		row.add(share.To, share.Weight)
 		for _, e := range s.g[share.To] {
-			row.add(e.To, share.Weight*e.Weight)
+			row.add(e.To, float64(share.Weight*e.Weight))
 		}
 	}
 }
 
 // top returns the k units most like i, as cosines.
-func (s *smoother) top(row *sparse, i int, length []float64, k int) []Edge {
+func (s *smoother) top(row *sparse[float64], i int, length []float64, k int) []Edge {
 	b := best{k: k}
+	least := 0. // a little below what is kept, in what is common over the other's length
 	for _, j := range row.touched {
-		if int(j) != i {
-			b.offer(Edge{j, row.value[j] / (length[i] * length[j])})
+		if value := row.value[j]; value > least*length[j] && int(j) != i {
+			b.offer(Edge{j, value / (length[i] * length[j])})
+			least = b.floor * length[i] * (1 - 1e-9)
 		}
 	}
 	return b.kept

@@ -1,25 +1,33 @@
 package theme
 
-// A sparse row remembers which of its entries were touched, in their order.
-type sparse struct {
-	value   []float64
-	in      []bool
+// A sparse row remembers which of its entries were touched, in their order. What is
+// added is above zero.
+type sparse[F float32 | float64] struct {
+	value   []F
 	touched []int32
 }
 
-func newSparse(n int) *sparse { return &sparse{make([]float64, n), make([]bool, n), nil} }
+func newSparse[F float32 | float64](n int) *sparse[F] { return &sparse[F]{value: make([]F, n)} }
 
-func (s *sparse) add(at int32, x float64) {
-	if !s.in[at] {
-		s.in[at] = true
+func (s *sparse[F]) add(at int32, x F) {
+	if s.value[at] == 0 {
 		s.touched = append(s.touched, at)
 	}
-	s.value[at] += float64(x)
+	s.value[at] += x
 }
 
-func (s *sparse) clear() {
+// edges lists what was touched.
+func (s *sparse[F]) edges() []Edge {
+	out := make([]Edge, len(s.touched))
+	for n, at := range s.touched {
+		out[n] = Edge{at, float64(s.value[at])}
+	}
+	return out
+}
+
+func (s *sparse[F]) clear() {
 	for _, at := range s.touched {
-		s.value[at], s.in[at] = 0, false
+		s.value[at] = 0
 	}
 	s.touched = s.touched[:0]
 }

@@ -9,7 +9,11 @@ import (
 // spread does work on 0…n-1 on all processors; each of them gets its own worker.
 // tick is called as work is handed out, from the caller's goroutine.
 func spread(ctx context.Context, n int, tick func(done, total int), worker func() func(i int)) error {
-	const block = 64
+	return share(ctx, n, 64, tick, worker)
+}
+
+// share is [spread], so many at a time.
+func share(ctx context.Context, n, block int, tick func(done, total int), worker func() func(i int)) error {
 	blocks := make(chan int)
 	var all sync.WaitGroup
 	for range max(1, min(runtime.GOMAXPROCS(0), n/block)) {

@@ -1,10 +1,8 @@
 package theme
 
 import (
-	"cmp"
 	"context"
 	"math/rand/v2"
-	"runtime"
 )
 
 // Resamples is how many times [Stability] draws (fewer in a wide corpus), and kept
@@ -28,70 +26,49 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 	}
 	draws := Resamples * tried(len(g)) / tries
 	found := make([][]float64, draws)
-	next, done := make(chan int), make(chan error, draws)
-	for range min(draws, runtime.GOMAXPROCS(0)) {
-		go func() {
-			for draw := range next {
-				var err error
-				found[draw], err = resample(ctx, g, f, seed, draw)
-				done <- err
-			}
-		}()
-	}
-	var failed error
-	for given, back := 0, 0; back < draws; {
-		give := next
-		if given == draws {
-			give = nil
-		}
-		select {
-		case give <- given:
-			given++
-		case err := <-done:
-			failed = cmp.Or(failed, err)
-			if back++; tick != nil {
-				tick(back, draws)
-			}
-		}
-	}
-	close(next)
-	if failed != nil {
-		return nil, failed
+	err := share(ctx, draws, 1, tick, func() func(int) {
+		l := new(level)
+		return func(draw int) { found[draw] = resample(ctx, l, g, f, seed, draw) }
+	})
+	if err != nil || ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
 	for _, draw := range found { // in their order: sums are the same whatever the number of processors
 		for t, j := range draw {
 			out[t] += j / float64(draws)
 		}
 	}
-	return out, ctx.Err()
+	return out, nil
 }
 
-// resample returns how well each theme is found again in one draw.
-func resample(ctx context.Context, g Graph, f Found, seed uint64, draw int) ([]float64, error) {
+// resample returns how well each theme is found again in one draw; nil when ctx has
+// ended.
+func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw int) []float64 {
 	rng := rand.New(rand.NewPCG(seed, uint64(draw)+1))
 	in := make([]bool, len(g))
 	for i := range in {
 		in[i] = rng.Float64() < kept
 	}
-	sub := make(Graph, len(g))
+	sub, edges := make(Graph, len(g)), make([]Edge, 0, size(g))
 	active := 0
-	for i, edges := range g {
+	for i, list := range g {
 		if !in[i] {
 			continue
 		}
-		for _, e := range edges {
+		from := len(edges)
+		for _, e := range list {
 			if in[e.To] {
-				sub[i] = append(sub[i], e)
+				edges = append(edges, e)
 			}
 		}
-		if len(sub[i]) > 0 {
+		if sub[i] = edges[from:len(edges):len(edges)]; len(sub[i]) > 0 {
 			active++
 		}
 	}
-	again, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
+	again, _ := l.leiden(ctx, sub, f.Resolution, rng.Uint64())
 	best := Modularity(sub, again, f.Resolution)
 	for range tried(len(g)) / 3 {
-		other, _ := Leiden(ctx, sub, f.Resolution, rng.Uint64())
+		other, _ := l.leiden(ctx, sub, f.Resolution, rng.Uint64())
 		if q := Modularity(sub, other, f.Resolution); q > best {
 			again, best = other, q
 		}
@@ -102,11 +79,11 @@ func resample(ctx context.Context, g Graph, f Found, seed uint64, draw int) ([]f
 		}
 	}
 	least := float64(active) / float64(4*f.Themes)
-	if err := merge(ctx, sub, again, f.Themes, least); err != nil {
-		return nil, err
+	if merge(ctx, sub, again, f.Themes, least) != nil {
+		return nil
 	}
 	settle(sub, again, min(f.Themes, active), settled*f.Resolution, least)
-	return jaccard(f.Theme, again, in, f.Themes), nil
+	return jaccard(f.Theme, again, in, f.Themes)
 }
 
 // jaccard returns for each theme its highest Jaccard similarity with a group of

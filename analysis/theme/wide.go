@@ -20,6 +20,7 @@ const (
 	wideCells    = 2     // cells of near words whose units are compared as well
 	wideCell     = 200   // units of a cell, at most
 	likelyOf     = 60    // of either kind, that are then compared in full
+	wideRead     = 64    // that weigh most in what a unit is, read with its neighbours
 )
 
 // A wide view lists, for a unit, those that are likely to be near it.
@@ -27,27 +28,50 @@ type wide interface {
 	// prepare makes what near needs, once, and returns an order in which units that
 	// are looked up one after the other are near each other in memory; nil: theirs.
 	prepare(ctx context.Context) (order []int32, err error)
-	// near adds the similarity of unit i and those that are likely to be near it.
-	near(row *sparse, i int)
+	// near returns, for one goroutine, what offers the units that are likely to be
+	// near a unit, with their similarity.
+	near() func(i int, to *best)
 }
 
 func (v *Lexical) prepare(context.Context) ([]int32, error) { return nil, nil }
 
-// near looks at those that share the rarest words of i, and likens them by these.
-// Where they are too many, it looks at those that stand nearest to i in the corpus.
-func (v *Lexical) near(row *sparse, i int) {
-	words := slices.Clone(v.rows[i])
-	slices.SortFunc(words, func(a, b lexis.Weight) int {
-		return cmp.Or(cmp.Compare(len(v.postings[a.Root]), len(v.postings[b.Root])), cmp.Compare(a.Root, b.Root))
-	})
-	left := widePostings
-	for _, w := range words {
-		list := v.postings[w.Root]
-		at, _ := slices.BinarySearchFunc(list, int32(i), func(p posting, unit int32) int { return cmp.Compare(p.unit, unit) })
-		list = window(list, at, left)
-		left -= len(list)
-		for _, p := range list {
-			row.add(p.unit, float64(w.Value)*float64(p.value))
+func (v *Lexical) near() func(i int, to *best) {
+	row, rare := newSparse[float32](len(v.rows)), v.rare()
+	return func(i int, to *best) {
+		rare(row, i)
+		for _, j := range row.touched {
+			if int(j) != i {
+				to.offer(Edge{j, float64(row.value[j])})
+			}
+		}
+		row.clear()
+	}
+}
+
+// rare returns what adds to a row the units that share the rarest words of i,
+// likened by these. Where they are too many, it looks at those that stand nearest to
+// i in the corpus.
+func (v *Lexical) rare() func(row *sparse[float32], i int) {
+	var words lexis.Vector
+	return func(row *sparse[float32], i int) {
+		words = append(words[:0], v.rows[i]...)
+		slices.SortFunc(words, func(a, b lexis.Weight) int {
+			return cmp.Or(cmp.Compare(len(v.postings[a.Root]), len(v.postings[b.Root])), cmp.Compare(a.Root, b.Root))
+		})
+		left := widePostings
+		for _, w := range words {
+			if left == 0 {
+				break
+			}
+			list := v.postings[w.Root]
+			if len(list) > left {
+				at, _ := slices.BinarySearchFunc(list, int32(i), func(p posting, unit int32) int { return cmp.Compare(p.unit, unit) })
+				list = window(list, at, left)
+			}
+			left -= len(list)
+			for _, p := range list {
+				row.add(p.unit, float32(w.Value*p.value))
+			}
 		}
 	}
 }
@@ -76,26 +100,43 @@ func (f *fused) prepare(ctx context.Context) ([]int32, error) {
 
 // near looks at those that share most of the words of i and at those of its cells
 // whose words are nearest.
-func (f *fused) near(row *sparse, i int) {
-	f.shared.near(row, i)
-	sharing := best{k: likelyOf}
-	for _, j := range row.touched {
-		sharing.offer(Edge{j, row.value[j]})
-	}
-	row.clear()
-	words, own := f.shared.rows[i], f.static.row(i)
-	alike := best{k: likelyOf}
-	for _, j := range f.static.around(i) {
-		alike.offer(Edge{j, float64(dot(own, f.static.row(int(j))))})
-	}
+func (f *fused) near() func(i int, to *best) {
+	row, rare := newSparse[float32](f.Len()), f.shared.rare()
+	seen := make([]int32, f.Len())                 // one more than the unit for which each was looked at
+	own := make([]float32, len(f.shared.postings)) // the words of i
+	sharing, alike := best{kept: make([]Edge, 0, likelyOf)}, best{kept: make([]Edge, 0, likelyOf)}
 	total := float64(1 + f.weight)
-	for _, list := range [][]Edge{sharing.kept, alike.kept} {
-		for _, e := range list {
-			if row.in[e.To] {
-				continue
+	return func(i int, to *best) {
+		words, meaning := f.shared.rows[i], f.static.row(i)
+		sharing, alike = best{k: likelyOf, kept: sharing.kept[:0]}, best{k: likelyOf, kept: alike.kept[:0]}
+		rare(row, i)
+		for _, j := range row.touched {
+			sharing.offer(Edge{j, float64(row.value[j])})
+		}
+		row.clear()
+		f.static.around(i, func(j int32) {
+			alike.offer(Edge{j, float64(dot(meaning, f.static.row(int(j))))})
+		})
+		for _, w := range words {
+			own[w.Root] = w.Value
+		}
+		seen[i] = int32(i) + 1
+		for _, list := range [][]Edge{sharing.kept, alike.kept} {
+			for _, e := range list {
+				if seen[e.To] == int32(i)+1 {
+					continue
+				}
+				seen[e.To] = int32(i) + 1
+				common := 0.
+				for _, w := range f.shared.rows[e.To] {
+					common += float64(float64(own[w.Root]) * float64(w.Value))
+				}
+				near := float64(f.weight) * float64(dot(meaning, f.static.row(int(e.To))))
+				to.offer(Edge{e.To, (common + near) / total})
 			}
-			near := float64(f.weight) * float64(dot(own, f.static.row(int(e.To))))
-			row.add(e.To, (words.Dot(f.shared.rows[e.To])+float64(near))/total)
+		}
+		for _, w := range words {
+			own[w.Root] = 0
 		}
 	}
 }
@@ -103,15 +144,16 @@ func (f *fused) near(row *sparse, i int) {
 // cells divide the units of a static view: an inverted file (Sivic and Zisserman,
 // « Video Google », 2003; Jégou et al. 2011).
 type cells struct {
-	centres []float32 // of unit length, side by side
-	units   [][]int32 // of each cell, ascending
+	centres []float32          // of unit length, side by side
+	units   [][]int32          // of each cell, ascending
+	of      [][wideCells]int32 // the cells nearest to each unit, nearest first
 }
 
 // divide finds about √n cells by a few rounds of spherical k-means on a sample, and
 // puts every unit into the nearest, which it returns.
 func (v *Static) divide(ctx context.Context) ([]int32, error) {
 	count := max(1, int(math.Sqrt(float64(v.n))))
-	c := &cells{make([]float32, count*v.dim), make([][]int32, count)}
+	c := &cells{make([]float32, count*v.dim), make([][]int32, count), make([][wideCells]int32, v.n)}
 	for k := range count {
 		copy(c.centre(k, v.dim), v.row(k*v.n/count))
 	}
@@ -119,7 +161,7 @@ func (v *Static) divide(ctx context.Context) ([]int32, error) {
 	at := make([]int32, v.n)
 	for range 4 {
 		if err := spread(ctx, v.n/step, nil, func() func(int) {
-			return func(i int) { at[i*step] = int32(c.nearest(v.row(i * step))) }
+			return func(i int) { at[i*step] = c.nearest(v.row(i * step))[0] }
 		}); err != nil {
 			return nil, err
 		}
@@ -135,7 +177,10 @@ func (v *Static) divide(ctx context.Context) ([]int32, error) {
 		}
 	}
 	if err := spread(ctx, v.n, nil, func() func(int) {
-		return func(i int) { at[i] = int32(c.nearest(v.row(i))) }
+		return func(i int) {
+			c.of[i] = c.nearest(v.row(i))
+			at[i] = c.of[i][0]
+		}
 	}); err != nil {
 		return nil, err
 	}
@@ -150,29 +195,34 @@ func (v *Static) divide(ctx context.Context) ([]int32, error) {
 
 func (c *cells) centre(k, dim int) []float32 { return c.centres[k*dim : (k+1)*dim] }
 
-// nearest returns the cell of a row.
-func (c *cells) nearest(row []float32) int {
-	at, most := 0, float32(-2)
+// nearest returns the cells nearest to a row, the nearest first; -1 where there are
+// not so many.
+func (c *cells) nearest(row []float32) (at [wideCells]int32) {
+	var most [wideCells]float32
+	for n := range at {
+		at[n], most[n] = -1, -2
+	}
 	for k := range c.units {
-		if d := dot(row, c.centre(k, len(row))); d > most {
-			at, most = k, d
+		cell, d := int32(k), dot(row, c.centre(k, len(row)))
+		for n := range at {
+			if d > most[n] {
+				at[n], most[n], cell, d = cell, d, at[n], most[n]
+			}
 		}
 	}
 	return at
 }
 
-// around returns the units of the cells nearest to unit i.
-func (v *Static) around(i int) []int32 {
-	b := best{k: wideCells}
-	own := v.row(i)
-	for k := range v.cells.units {
-		b.offer(Edge{int32(k), float64(dot(own, v.cells.centre(k, v.dim)))})
-	}
-	var out []int32
-	for _, e := range b.kept {
-		list := v.cells.units[e.To]
+// around yields the units of the cells nearest to unit i.
+func (v *Static) around(i int, yield func(j int32)) {
+	for _, k := range v.cells.of[i] {
+		if k < 0 {
+			break
+		}
+		list := v.cells.units[k]
 		at, _ := slices.BinarySearch(list, int32(i))
-		out = append(out, window(list, at, wideCell)...)
+		for _, j := range window(list, at, wideCell) {
+			yield(j)
+		}
 	}
-	return out
 }
