@@ -104,7 +104,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	s.say(pdf.Heading, strconv.Itoa(n+1)+". "+t.Label)
 	guided := ""
 	if t.Guided {
-		guided = " Thème guidé par l’équipe."
+		guided = " Thème guidé par l’équipe\u00a0: il réunit ce qu’attire l’axe «\u00a0" + t.Guide + "\u00a0»."
 	}
 	s.say(pdf.Paragraph, who(t)+guided+" Stabilité "+decimal(t.Stability)+"\u00a0: "+analysis.StabilityWords(t.Stability)+".")
 	var rows [][]string
