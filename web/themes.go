@@ -28,6 +28,8 @@ func (s *Server) routeThemes(on register) {
 	on("GET /atelier/segments.csv", (*visit).reportFile)
 	on("GET /atelier/documents.csv", (*visit).reportFile)
 	on("GET /atelier/comparer", (*visit).workshopCompare)
+	on("GET /atelier/axes", (*visit).workshopAxes)
+	on("POST /atelier/axes", (*visit).decideAxis)
 	on("GET /atelier/mots", (*visit).workshopWords)
 	on("GET /atelier/themes/{id}", (*visit).workshopTheme)
 	on("POST /atelier/themes/{id}", (*visit).decideTheme)
