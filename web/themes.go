@@ -33,6 +33,9 @@ func (s *Server) routeThemes(on register) {
 	on("GET /atelier/mots", (*visit).workshopWords)
 	on("GET /atelier/themes/{id}", (*visit).workshopTheme)
 	on("POST /atelier/themes/{id}", (*visit).decideTheme)
+	on("GET /atelier/themes/{id}/reunir", (*visit).previewMerge)
+	on("GET /atelier/themes/{id}/diviser", (*visit).previewPart)
+	on("POST /atelier/diviser", (*visit).split)
 	on("POST /atelier/segments", (*visit).moveSegments)
 	on("POST /atelier/annuler", (*visit).undo)
 }
