@@ -78,6 +78,7 @@ func (v *visit) workshop() error {
 		Share    map[string]int
 		Total    int
 		Axes     []guidedAxis
+		Figures  figures
 	}
 	data.Key = store.NewID()
 	edition, err := v.edition()
@@ -114,7 +115,7 @@ func (v *visit) workshop() error {
 	if data.Changes, err = v.s.Desk.Changes(ctx, edition); err != nil {
 		return err
 	}
-	data.Axes = v.s.guidedAxes(edition, data.Report)
+	data.Axes, data.Figures = v.s.guidedAxes(edition, data.Report), figuresOf(data.Report)
 	for _, s := range data.Report.Segments {
 		if s.Theme == "" {
 			data.Unplaced++

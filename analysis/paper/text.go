@@ -67,7 +67,7 @@ func text(r *analysis.Report) *pdf.Text {
 	s.table(pdf.Table{Head: []string{"Indicateur", "Valeur", "Ce qu’il dit"}, Rows: rows, Widths: []float64{3, 1.4, 6}, Right: []bool{false, true}})
 	if len(r.Themes) > 0 {
 		s.say(pdf.Heading, "Les thèmes")
-		s.draw(r.Map(true), "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
+		s.draw(r.Map(true, nil), "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
 		letter := make(map[string]string)
 		for n, a := range r.Axes {
 			for _, id := range a.Themes {
@@ -79,7 +79,7 @@ func text(r *analysis.Report) *pdf.Text {
 			rows = append(rows, []string{strconv.Itoa(n+1) + ". " + t.Label, letter[t.ID], strconv.Itoa(t.Documents), strconv.Itoa(t.Authors), strconv.Itoa(t.Segments)})
 		}
 		s.table(pdf.Table{Head: []string{"Thème", "Axe", "Textes", "Auteur·rices", "Phrases"}, Rows: rows, Widths: []float64{5, 4, 1.3, 1.9, 1.4}, Right: []bool{false, false, true, true, true}})
-		s.draw(chart.Mind(r.Tree()), "Carte mentale des axes, des thèmes et des sous-thèmes\u00a0: les titres de ce rapport disent la même chose.")
+		s.draw(chart.Mind(r.Tree(nil)), "Carte mentale des axes, des thèmes et des sous-thèmes\u00a0: les titres de ce rapport disent la même chose.")
 	}
 	said := make(map[string]analysis.Segment, len(r.Segments))
 	for _, x := range r.Segments {
