@@ -17,7 +17,7 @@ $(UI)/node_modules/.ready: $(UI)/package-lock.json
 	cd $(UI) && npm ci --no-audit --no-fund --prefer-offline --loglevel=error
 	touch $@
 
-$(UI)/dist/app.css: $(UI)/node_modules/.ready $(UI)/build.mjs $(shell find $(UI)/src $(UI)/styles $(UI)/templates -type f 2>/dev/null)
+$(UI)/dist/app.css: $(UI)/node_modules/.ready $(UI)/build.mjs analysis/chart/style.css $(shell find $(UI)/src $(UI)/styles $(UI)/templates -type f 2>/dev/null)
 	cd $(UI) && npm run --silent build
 
 run: build

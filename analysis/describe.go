@@ -59,7 +59,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 		t := g.themes[order[n]]
 		counts[n].ID, counts[n].Label, counts[n].Named = t.id, label, t.label != ""
 		counts[n].Frozen, counts[n].Stability = t.frozen, t.stability
-		counts[n].Guided, counts[n].Seeds = t.seeds != nil, t.seeds
+		counts[n].Guided, counts[n].Guide, counts[n].Seeds = t.seeds != nil, t.guide, t.seeds
 		counts[n].Terms = make([]Term, 0, maxTerms)
 		for _, term := range terms[n][:min(maxTerms, len(terms[n]))] {
 			counts[n].Terms = append(counts[n].Terms, Term{term.Form, round(term.Chi2, 2), term.In, term.Out})

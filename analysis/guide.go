@@ -12,8 +12,8 @@ import (
 // What makes a seed a term or an example, and how near a text must be.
 const (
 	MaxGuides  = 30
-	maxSeeds   = 100  // of a guide
-	maxSeed    = 2000 // bytes
+	MaxSeeds   = 100  // of a guide
+	MaxSeed    = 2000 // bytes
 	termWords  = 4    // counted words; more make an example sentence
 	likeSeed   = .30  // similarity to an example sentence that attracts
 	drawnAlong = .60  // share of a text's links that lead to a guided theme, which then attracts it
@@ -31,7 +31,7 @@ func (s Settings) checkGuides() error {
 			return fmt.Errorf("%w\u00a0: chaque axe porte un nom, différent des autres (« %s »)", ErrGuides, name)
 		}
 		seen[name] = true
-		if len(g.Seeds) > maxSeeds || slices.ContainsFunc(g.Seeds, func(seed string) bool { return len(seed) > maxSeed }) {
+		if len(g.Seeds) > MaxSeeds || slices.ContainsFunc(g.Seeds, func(seed string) bool { return len(seed) > MaxSeed }) {
 			return fmt.Errorf("%w\u00a0: l’axe « %s » a trop d’amorces, ou de trop longues", ErrGuides, name)
 		}
 	}

@@ -68,6 +68,7 @@ type Theme struct {
 	Label     string         `json:"label"`
 	Named     bool           `json:"named"`            // the label is a person's
 	Guided    bool           `json:"guided,omitempty"` // people expected it, see Settings.Axes
+	Guide     string         `json:"axe,omitempty"`    // the name of that axis, whatever the theme is called now
 	Seeds     []string       `json:"amorces,omitempty"`
 	Frozen    bool           `json:"frozen"`
 	Terms     []Term         `json:"terms"`     // most characteristic first, at most 20

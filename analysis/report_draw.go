@@ -19,8 +19,14 @@ func (v *pageView) draw() {
 		v.Views[n].Chart = chart.Bars(words)
 	}
 	v.Bars = chart.Bars(bars)
-	v.Map, v.BigMap = v.Report.Map(false), v.Report.Map(true)
-	tree := v.Report.Tree()
+	here := func(theme string, sub int) string {
+		if sub > 0 {
+			return "#" + theme + "-s" + strconv.Itoa(sub)
+		}
+		return "#" + theme
+	}
+	v.Map, v.BigMap = v.Report.Map(false, here), v.Report.Map(true, here)
+	tree := v.Report.Tree(here)
 	v.Tree, v.Mind = chart.Tree(tree), chart.Mind(tree)
 	v.Net, v.Growth, v.Forks = v.Report.DrawNetwork(), v.Report.DrawGrowth(), v.Report.DrawClasses()
 	v.Figures = map[string]*chart.Drawing{"afc": v.Report.DrawPlane()}
@@ -41,22 +47,34 @@ func drawVariable(v *Variable) *chart.Drawing {
 	return chart.Bars(bars)
 }
 
+// An Address says where a figure's theme leads, or one of its sub-themes, from 1; 0
+// is the theme itself.
+type Address func(theme string, sub int) string
+
+// to is an address, "" where there are none.
+func (a Address) to(theme string, sub int) string {
+	if a == nil {
+		return ""
+	}
+	return a(theme, sub)
+}
+
 // Map draws the themes, numbered from 1, where those of like vocabulary are near
-// each other; nil for fewer than two, or more than 60.
-func (r *Report) Map(large bool) *chart.Drawing {
+// each other; nil for fewer than two, or more than 60. A nil Address leads nowhere.
+func (r *Report) Map(large bool, a Address) *chart.Drawing {
 	if len(r.Themes) < 2 || len(r.Themes) > mostThemes {
 		return nil
 	}
 	group, place := make(map[string]int), make(map[string]int)
-	for n, a := range r.Axes {
-		for _, id := range a.Themes {
+	for n, axis := range r.Axes {
+		for _, id := range axis.Themes {
 			group[id] = n
 		}
 	}
 	var spots []chart.Spot
 	for n, t := range r.Themes {
 		place[t.ID] = n
-		spots = append(spots, chart.Spot{X: t.X, Y: t.Y, Size: float64(t.Documents), Label: capital(t.Label), Group: group[t.ID]})
+		spots = append(spots, chart.Spot{X: t.X, Y: t.Y, Size: float64(t.Documents), Label: capital(t.Label), Group: group[t.ID], To: a.to(t.ID, 0)})
 	}
 	var ties []chart.Tie
 	for _, l := range r.Links {
@@ -66,7 +84,7 @@ func (r *Report) Map(large bool) *chart.Drawing {
 }
 
 // Tree is the outline: axes, themes, sub-themes.
-func (r *Report) Tree() chart.Branch {
+func (r *Report) Tree(a Address) chart.Branch {
 	name := r.Corpus.Name
 	if name == "" {
 		name = "Corpus"
@@ -74,18 +92,18 @@ func (r *Report) Tree() chart.Branch {
 	root := chart.Branch{Label: capital(name)}
 	of := make(map[string]chart.Branch)
 	for n, t := range r.Themes {
-		b := chart.Branch{Label: strconv.Itoa(n+1) + ". " + capital(t.Label)}
-		for _, s := range t.Subthemes {
-			b.Kids = append(b.Kids, chart.Branch{Label: s.Label})
+		b := chart.Branch{Label: strconv.Itoa(n+1) + ". " + capital(t.Label), To: a.to(t.ID, 0)}
+		for i, s := range t.Subthemes {
+			b.Kids = append(b.Kids, chart.Branch{Label: s.Label, To: a.to(t.ID, i+1)})
 		}
 		of[t.ID] = b
 		if len(r.Axes) == 0 {
 			root.Kids = append(root.Kids, b)
 		}
 	}
-	for n, a := range r.Axes {
-		b := chart.Branch{Label: letter(n) + ". " + a.Label}
-		for _, id := range a.Themes {
+	for n, axis := range r.Axes {
+		b := chart.Branch{Label: AxisLetter(n) + ". " + axis.Label}
+		for _, id := range axis.Themes {
 			b.Kids = append(b.Kids, of[id])
 		}
 		root.Kids = append(root.Kids, b)

@@ -30,7 +30,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 		"title":    capital,
 		"clean":    func(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) },
 		"dict":     func(a string, x any, b string, y any) map[string]any { return map[string]any{a: x, b: y} },
-		"style":    func() template.CSS { return chart.Style },
+		"style":    func() template.CSS { return template.CSS(chart.Style) },
 		"draw": func(class string, d *chart.Drawing) template.HTML {
 			charts++ // one name for each drawing's patterns
 			return template.HTML(d.SVG("motif"+strconv.Itoa(charts)+"x", class))

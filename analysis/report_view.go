@@ -38,7 +38,7 @@ func (r *Report) view() pageView {
 	letters := make(map[string]string)
 	for n, a := range r.Axes {
 		for _, id := range a.Themes {
-			letters[id] = letter(n)
+			letters[id] = AxisLetter(n)
 		}
 	}
 	for n, t := range r.Themes {
@@ -49,7 +49,7 @@ func (r *Report) view() pageView {
 		at[v.Views[n].ID] = &v.Views[n]
 	}
 	for n, a := range r.Axes {
-		out := axisView{Axis: a, Letter: letter(n)}
+		out := axisView{Axis: a, Letter: AxisLetter(n)}
 		for _, id := range a.Themes {
 			if t := at[id]; t != nil {
 				out.Views = append(out.Views, t)
@@ -92,7 +92,8 @@ func (r *Report) view() pageView {
 	return v
 }
 
-func letter(n int) string { return string(rune('A' + n%26)) }
+// AxisLetter is how the figures call an axis, from 0.
+func AxisLetter(n int) string { return string(rune('A' + n%26)) }
 
 func (w *viewer) quote(s Segment) quote {
 	return quote{Text: s.Text, From: textLink{s.Document, w.text[s.Document]}, Kind: s.Nature}

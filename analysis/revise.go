@@ -44,12 +44,13 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 	seeds, guide := make(map[string][]string), make(map[string]string)
 	for _, t := range report.Themes {
 		if seeds[t.ID] = t.Seeds; t.Guided {
-			guide[t.ID] = t.Label
+			guide[t.ID] = cmp.Or(t.Guide, t.Label) // reports of before do not say the axis
 		}
 		stability[t.ID] = t.Stability
 	}
 	for n, p := range themes {
-		g.themes = append(g.themes, group{id: p.ID, label: cmp.Or(p.Label, guide[p.ID]), frozen: p.Frozen, keep: true, stability: stability[p.ID], seeds: seeds[p.ID]})
+		g.themes = append(g.themes, group{id: p.ID, label: cmp.Or(p.Label, guide[p.ID]), frozen: p.Frozen, keep: true, stability: stability[p.ID],
+			guide: guide[p.ID], seeds: seeds[p.ID]})
 		for _, id := range p.Segments {
 			if i, ok := r.index[id]; ok && g.theme[i] < 0 {
 				g.put(i, n)

@@ -131,7 +131,8 @@ type group struct {
 	frozen    bool
 	keep      bool // shown even when nothing is left in it
 	stability float64
-	seeds     []string // of a guided theme; nil: of another
+	guide     string   // the axis that attracts what a guided theme holds
+	seeds     []string // of that axis; nil: not guided
 }
 
 // Reasons for which a segment is left aside.
@@ -239,7 +240,7 @@ func (r *reading) guide(g *grouping, guides []Guide, units [][]lexis.Word, graph
 			continue
 		}
 		place[n] = len(g.themes)
-		g.themes = append(g.themes, group{label: strings.TrimSpace(guide.Name), seeds: seedsOf(guide)})
+		g.themes = append(g.themes, group{label: strings.TrimSpace(guide.Name), guide: strings.TrimSpace(guide.Name), seeds: seedsOf(guide)})
 	}
 	for u, n := range guided {
 		if n >= 0 {

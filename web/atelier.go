@@ -77,6 +77,8 @@ func (v *visit) workshop() error {
 		Unplaced int
 		Share    map[string]int
 		Total    int
+		Axes     []guidedAxis
+		Figures  figures
 	}
 	data.Key = store.NewID()
 	edition, err := v.edition()
@@ -92,11 +94,17 @@ func (v *visit) workshop() error {
 	}
 	data.Problem = v.s.came(edition, v.r.URL.Query().Get("analyse"))
 	ctx := v.r.Context()
+	history, err := v.s.Desk.History(ctx, edition)
+	if err != nil {
+		return err
+	}
+	data.History = v.decisions(history)
 	v.s.view(func(st *consult.State) { data.Total = st.Count(edition).Contributions })
 	data.New = data.Total
 	data.Report, err = v.s.Desk.Report(ctx, edition)
 	switch {
 	case errors.Is(err, desk.ErrNoRun):
+		data.Axes = v.s.guidedAxes(edition, nil)
 		return v.page("atelier.html", "Atelier", data)
 	case err != nil:
 		return err
@@ -107,11 +115,7 @@ func (v *visit) workshop() error {
 	if data.Changes, err = v.s.Desk.Changes(ctx, edition); err != nil {
 		return err
 	}
-	history, err := v.s.Desk.History(ctx, edition)
-	if err != nil {
-		return err
-	}
-	data.History = v.decisions(history)
+	data.Axes, data.Figures = v.s.guidedAxes(edition, data.Report), figuresOf(data.Report)
 	for _, s := range data.Report.Segments {
 		if s.Theme == "" {
 			data.Unplaced++

@@ -8,11 +8,15 @@ import (
 	"github.com/villes-internet/congres/consult"
 )
 
-// mostRuns is how many analyses are offered to compare with.
-const mostRuns = 50
+// mostRuns is how many analyses of an edition are offered to compare with, and
+// mostEditions how many editions.
+const (
+	mostRuns     = 50
+	mostEditions = 20
+)
 
 // workshopCompare sets today's themes beside those of an earlier analysis, as it
-// found them.
+// found them, or beside those of another edition.
 func (v *visit) workshopCompare() error {
 	if err := v.need(consult.Staff); err != nil {
 		return err
@@ -25,6 +29,10 @@ func (v *visit) workshopCompare() error {
 		*desk.Run
 		Who string
 	}
+	type editionRuns struct {
+		Title string
+		Runs  []run
+	}
 	type row struct {
 		Label, Address, Then string
 		Sentences            int
@@ -33,21 +41,39 @@ func (v *visit) workshopCompare() error {
 	}
 	var data struct {
 		Runs       []run
+		Editions   []editionRuns // the others that were analysed
+		Edition    string        // of the run, where it is another one
 		Comparison desk.Comparison
 		Rows       []row
 		Chosen     bool
 	}
-	runs := slices.Clone(v.s.Desk.Runs(edition))
-	slices.Reverse(runs)
-	v.s.view(func(st *consult.State) {
-		for _, r := range runs[:min(len(runs), mostRuns)] {
-			who := "la ligne de commande"
-			if p := st.Person(r.Actor); p != nil {
-				who = p.Name()
+	var editions []*consult.Edition
+	v.s.view(func(st *consult.State) { editions = st.Editions() })
+	runsOf := func(edition string) (out []run) {
+		runs := v.s.Desk.Runs(edition)
+		slices.Reverse(runs)
+		v.s.view(func(st *consult.State) {
+			for _, r := range runs[:min(len(runs), mostRuns)] {
+				who := "la ligne de commande"
+				if p := st.Person(r.Actor); p != nil {
+					who = p.Name()
+				}
+				out = append(out, run{r, who})
 			}
-			data.Runs = append(data.Runs, run{r, who})
+		})
+		return out
+	}
+	data.Runs = runsOf(edition)
+	titles := map[string]string{}
+	for _, e := range editions {
+		titles[e.ID] = e.Title
+		if e.ID == edition || len(data.Editions) == mostEditions {
+			continue
 		}
-	})
+		if runs := runsOf(e.ID); runs != nil {
+			data.Editions = append(data.Editions, editionRuns{e.Title, runs})
+		}
+	}
 	chosen := v.r.URL.Query().Get("avec")
 	if chosen == "" {
 		return v.wide("atelier-comparer.html", "Comparer deux analyses", data)
@@ -60,9 +86,13 @@ func (v *visit) workshopCompare() error {
 	if err != nil {
 		return err
 	}
-	unclassified := func(n desk.Named) string {
+	none := "Non classé"
+	if data.Comparison.Other {
+		data.Edition, none = titles[data.Comparison.Run.Edition], "Aucun thème d’alors"
+	}
+	unclassified := func(n desk.Named, none string) string {
 		if n.Theme == "" {
-			return "Non classé"
+			return none
 		}
 		return sentenceCase(n.Label)
 	}
@@ -72,7 +102,7 @@ func (v *visit) workshopCompare() error {
 		if c.Now.Theme == "" {
 			to = "/atelier/themes/sans-theme"
 		}
-		x := row{unclassified(c.Now), to, unclassified(c.Then), c.Sentences, i == 0 || data.Comparison.Crossings[i-1].Now.Theme != c.Now.Theme, 1}
+		x := row{unclassified(c.Now, "Non classé"), to, unclassified(c.Then, none), c.Sentences, i == 0 || data.Comparison.Crossings[i-1].Now.Theme != c.Now.Theme, 1}
 		if x.First {
 			first = i
 		}

@@ -4,6 +4,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
 )
 
 // TestWorkshopWords looks words up, as staff and as nobody else.
@@ -46,4 +50,29 @@ func TestWorkshopCompare(t *testing.T) {
 	staff.get("/atelier/comparer?avec="+run).want(t, 200, "60 phrases sont restées dans leur thème, sur 60", "Les deux lisent les mêmes phrases")
 	staff.get("/atelier/comparer?avec=ailleurs").want(t, 404)
 	s.as(s.zoe).get("/atelier/comparer").want(t, 403)
+}
+
+// TestWorkshopCompareEditions offers the analyses of the congress before.
+func TestWorkshopCompareEditions(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	staff := s.as(s.staff)
+	s.speak(10)
+	s.analyse()
+	run := s.server.Desk.Runs(s.edition)[0].ID
+	s.do(s.staff, func(tx *ledger.Tx) (err error) {
+		s.edition, err = consult.OpenEdition(tx, consult.Edition{Title: "Congrès 2027", Axes: []consult.Axis{{Title: "Inclusion"}},
+			Opens: s.now().Add(-time.Hour), Closes: s.now().Add(24 * time.Hour), Readers: consult.ReadElus, Names: consult.ByName})
+		return err
+	})
+	s.view(func(st *consult.State) { s.axis = st.Edition(s.edition).Axes[0].ID })
+	if page := staff.get("/atelier/comparer").want(t, 200, "Aucune analyse n’a encore été faite"); strings.Contains(page.Body, run) {
+		t.Error("another edition is offered before there is anything to compare it with")
+	}
+	staff.get("/atelier/comparer?avec="+run).want(t, 404)
+	s.speak(10)
+	s.analyse()
+	staff.get("/atelier/comparer").want(t, 200, "Les autres éditions", "Congrès 2026", "20 contributions, 2 thèmes")
+	staff.get("/atelier/comparer?avec="+run).want(t, 200, "Comparer deux éditions", "à côté de ceux de l’édition « Congrès 2026 », tels que l’équipe les a laissés",
+		"Aucun thème n’est tout à fait nouveau", "Chaque thème d’alors revient.", "Où iraient alors les phrases de chaque thème")
+	s.as(s.zoe).get("/atelier/comparer?avec="+run).want(t, 403)
 }

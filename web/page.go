@@ -114,6 +114,7 @@ var done = map[string]string{
 	"courriel":    "Un lien pour entrer part par courriel.",
 	"retire":      "Le fichier n’est plus sur ce serveur.",
 	"theme":       "C’est fait. Vous pouvez annuler depuis l’historique des décisions.",
+	"axe":         "C’est fait\u00a0: la prochaine analyse en tiendra compte. Vous pouvez annuler depuis l’historique des décisions.",
 	"annule":      "La décision est annulée.",
 	"publie":      "La motion est publiée.",
 	"version":     "Le texte tel qu’il est maintenant est gardé.",

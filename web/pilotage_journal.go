@@ -46,6 +46,8 @@ var factNames = map[string]string{
 	"theme.thawed":             "thème libéré",
 	"theme.placed":             "thème rangé sous un axe",
 	"decision.undone":          "décision annulée",
+	"axis.given":               "axe donné pour guider les analyses",
+	"axis.withdrawn":           "axe retiré des analyses",
 	"motion.opened":            "motion ouverte",
 	"motion.snapshot":          "état du texte partagé noté",
 	"motion.kept":              "version de la motion gardée",

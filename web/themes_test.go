@@ -139,3 +139,38 @@ func TestRunsThatCameToNothing(t *testing.T) {
 	one := newSite(t, alone)
 	one.as(one.staff).get("/atelier?analyse="+store.NewID()).want(t, 200, interrupted)
 }
+
+// TestFigures draws the themes as people left them, each a link, with the same in
+// words beside.
+func TestFigures(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.speak(20)
+	s.analyse()
+	staff := s.as(s.staff)
+	r, err := s.server.Desk.Report(t.Context(), s.edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := "/atelier/themes/" + r.Themes[0].ID
+	staff.post(to, url.Values{"acte": {"renommer"}, "nom": {"Le <guichet>"}, "cle": {"nom"}}).goes(t, to+"?fait=theme")
+	page := staff.get("/atelier").want(t, 200, "La carte des thèmes", "La carte en tableau", "Le plan en liste")
+	drawn := regexp.MustCompile(`(?s)<svg class="chart.*?</svg>`).FindAllString(page.Body, -1)
+	if len(drawn) != 4 {
+		t.Fatalf("%d figures, want a map and an outline, small and large", len(drawn))
+	}
+	for i, svg := range drawn {
+		for _, x := range r.Themes {
+			if !strings.Contains(svg, `<a href="/atelier/themes/`+x.ID+`" tabindex="-1">`) {
+				t.Errorf("figure %d does not lead to %s", i, x.ID)
+			}
+		}
+		if i != 0 && !strings.Contains(svg, "Le &lt;guichet&gt;") || strings.Contains(svg, "<guichet>") {
+			t.Errorf("figure %d has not the name that staff gave: %s", i, svg)
+		}
+	}
+	for _, x := range r.Themes { // the list, the table and the outline in words
+		if n := strings.Count(page.Body, `<a href="/atelier/themes/`+x.ID+`">`); n < 3 {
+			t.Errorf("%d links to %s that the keyboard reaches", n, x.ID)
+		}
+	}
+}

@@ -13,13 +13,14 @@ const hostile = `</svg><script>alert(1)</script>` + "\x00\xff\ufffe\""
 // TestDrawings draws everything with words that would be markup and numbers that
 // are none, and reads it back as XML.
 func TestDrawings(t *testing.T) {
-	spots := []Spot{{0, 0, 5, hostile, 0}, {0, 0, 0, "mêmes lieux", 1}, {1, 1, 3, "loin", 7}, {.5, math.NaN(), 1, "nulle part", 2}}
+	spots := []Spot{{0, 0, 5, hostile, 0, hostile}, {0, 0, 0, "mêmes lieux", 1, "/atelier/themes/t1"}, {1, 1, 3, "loin", 7, ""}, {.5, math.NaN(), 1, "nulle part", 2, ""}}
 	ties := []Tie{{0, 1, 1}, {1, 2, 0}}
-	tree := Branch{hostile, []Branch{{"un", []Branch{{"deux", []Branch{{"trois", nil}}}, {"", nil}}}, {"quatre", nil}}}
+	leaf := func(label string, kids ...Branch) Branch { return Branch{label, kids, "#" + label} }
+	tree := leaf(hostile, leaf("un", leaf("deux", leaf("trois")), leaf("")), leaf("quatre"))
 	for name, d := range map[string]*Drawing{
 		"bars": Bars([]Bar{{hostile, "3", 3}, {"rien", "0", 0}}), "no bars": Bars(nil), "empty bars": Bars([]Bar{{"a", "0", 0}}),
 		"growth": Grow([]Growth{{10, 5, 6}, {20, 8, 8}}, "mots", "formes"), "no growth": Grow(nil, "", ""),
-		"map": Map(spots, ties, false), "large map": Map(spots, ties, true), "no map": Map(nil, nil, true),
+		"map": Map(spots, ties, false), "large map": Map(spots, ties, true), "no map": Map(nil, nil, true), "swatch": Swatch(9),
 		"plane": Plane([]Dot{{0, 0, hostile, 0, 1}, {1, -1, "", 3, 0}, {900, 1, "loin", 0, 1}}, "axe 1", "axe 2"), "no plane": Plane(nil, "", ""),
 		"words": Words(spots, ties), "tree": Tree(tree), "mind": Mind(tree), "lone": Mind(Branch{Label: "seul"}),
 		"forks": Forks([]string{"a", hostile, "c"}, []Fork{{0, 2, 1}, {1, 3, 4}}), "no forks": Forks(nil, nil), "zero": Forks([]string{"a", "b"}, []Fork{{0, 1, 0}}),
@@ -42,6 +43,21 @@ func TestDrawings(t *testing.T) {
 			if m.X < -1 || m.X > d.Width+1 || m.Y < -1 || m.Y > d.Height+1 {
 				t.Errorf("%s: %+v is outside of %g × %g", name, m, d.Width, d.Height)
 			}
+		}
+	}
+}
+
+// TestLinks sees that what leads somewhere does, and is no second stop for the
+// keyboard.
+func TestLinks(t *testing.T) {
+	spots := []Spot{{0, 0, 5, "un", 0, "/a?b=1&c=2"}, {1, 1, 3, "deux", 1, ""}}
+	svg := Map(spots, nil, true).SVG("x", "")
+	if got := strings.Count(svg, `<a href="/a?b=1&amp;c=2" tabindex="-1">`); got != 3 || strings.Count(svg, "<a ") != 3 {
+		t.Errorf("%d links, want its disc, its number and its label: %s", got, svg)
+	}
+	for _, d := range []*Drawing{Tree(Branch{"racine", []Branch{{"feuille", nil, "#f"}}, ""}), Mind(Branch{"racine", []Branch{{"feuille", nil, "#f"}}, ""})} {
+		if svg := d.SVG("x", ""); strings.Count(svg, `<a href="#f" tabindex="-1"><text`) != 1 {
+			t.Errorf("the leaf leads nowhere: %s", svg)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	_ "embed" // of the style
 	"html"
 	"math"
 	"strconv"
@@ -44,9 +45,10 @@ type Mark struct {
 	Text       string  // of a word
 	Size       float64 // of a word's letters, or a line's width
 	Anchor     Anchor
-	Group      int  // of a disc or a rectangle, from 0: its pattern
-	Soft       bool // in the background
-	Strong     bool // of a word
+	Group      int    // of a disc or a rectangle, from 0: its pattern
+	Soft       bool   // in the background
+	Strong     bool   // of a word
+	To         string // where a disc or a word leads; "": nowhere
 }
 
 // Patterns is how many groups look different; the next ones begin again.
@@ -72,7 +74,14 @@ func (d *Drawing) SVG(name, class string) string {
 		}
 	}
 	for _, m := range d.Marks {
+		if m.To == "" {
+			m.svg(&b, name)
+			continue
+		}
+		// For who points: the table behind has the same link for the keyboard.
+		b.WriteString(`<a href="` + html.EscapeString(clean(m.To)) + `" tabindex="-1">`)
 		m.svg(&b, name)
+		b.WriteString("</a>")
 	}
 	b.WriteString("</svg>")
 	return b.String()
@@ -135,14 +144,9 @@ func clean(s string) string {
 }
 
 // Style is the CSS of drawings; --ink, --soft, --line and --card are the page's.
-const Style = `.chart{display:block;width:100%;height:auto}
-.chart .t{fill:var(--ink)}.chart .t.s{fill:var(--soft)}.chart .b{font-weight:bold;paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
-.chart .l{fill:none;stroke:var(--ink)}.chart .l.s{stroke:var(--line)}
-.chart .f0,.chart .f1,.chart .f2,.chart .f3,.chart .f4,.chart .f5{stroke:var(--ink);stroke-width:.75}.chart .p{stroke:var(--ink);stroke-width:.75}
-.chart pattern rect{stroke:none}.chart .h{stroke:var(--ink);stroke-width:.9;fill:none;opacity:.55}.chart .d{fill:var(--ink);opacity:.55}
-.chart .f0{fill:#a9cdea}.chart .f1{fill:#f4cf92}.chart .f2{fill:#a8dccb}.chart .f3{fill:#e8c3d9}.chart .f4{fill:#e9e19a}.chart .f5{fill:#d5d5d5}
-@media (prefers-color-scheme:dark){.chart .f0{fill:#1f5c8a}.chart .f1{fill:#7d5410}.chart .f2{fill:#11644c}.chart .f3{fill:#7a3d62}.chart .f4{fill:#625a12}.chart .f5{fill:#4a4f53}}
-`
+//
+//go:embed style.css
+var Style string
 
 func num(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {

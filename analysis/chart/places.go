@@ -12,6 +12,7 @@ type Spot struct {
 	X, Y, Size float64
 	Label      string
 	Group      int
+	To         string // where it leads; "": nowhere
 }
 
 // A Tie joins two spots, or two words, by their places; Weight is its width,
@@ -73,8 +74,8 @@ func Map(spots []Spot, ties []Tie, large bool) *Drawing {
 	for i, s := range spots {
 		r := radius(s)
 		taken = append(taken, box{x[i] - r, y[i] - r, x[i] + r, y[i] + r})
-		d.add(Mark{Kind: Disc, X: x[i], Y: y[i], W: r, Group: s.Group},
-			Mark{Kind: Word, X: x[i], Y: y[i] + 5, Text: strconv.Itoa(i + 1), Size: 14, Anchor: Middle, Strong: true})
+		d.add(Mark{Kind: Disc, X: x[i], Y: y[i], W: r, Group: s.Group, To: s.To},
+			Mark{Kind: Word, X: x[i], Y: y[i] + 5, Text: strconv.Itoa(i + 1), Size: 14, Anchor: Middle, Strong: true, To: s.To})
 	}
 	if !large {
 		return d
@@ -85,11 +86,18 @@ func Map(spots []Spot, ties []Tie, large bool) *Drawing {
 		for _, at := range [][2]float64{{x[i], y[i] + r + 14}, {x[i], y[i] - r - 5}, {x[i] + r + w + 4, y[i] + 4}, {x[i] - r - w - 4, y[i] + 4}} {
 			if b := (box{at[0] - w, at[1] - 12, at[0] + w, at[1] + 3}); taken.free(d, b) {
 				taken = append(taken, b)
-				d.add(Mark{Kind: Word, X: at[0], Y: at[1], Text: text, Size: 13, Anchor: Middle})
+				d.add(Mark{Kind: Word, X: at[0], Y: at[1], Text: text, Size: 13, Anchor: Middle, To: s.To})
 				break
 			}
 		}
 	}
+	return d
+}
+
+// Swatch is the pattern of a group, for the list that says what each stands for.
+func Swatch(group int) *Drawing {
+	d := &Drawing{Width: 32, Height: 20}
+	d.add(Mark{Kind: Rect, X: 1, Y: 1, W: 30, H: 18, Group: group})
 	return d
 }
 

@@ -4,6 +4,7 @@ package chart
 type Branch struct {
 	Label string
 	Kids  []Branch
+	To    string // where it leads; "": nowhere
 }
 
 // Tree draws a tree as an indented list, 360 wide.
@@ -16,7 +17,7 @@ func Tree(root Branch) *Drawing {
 		y += row
 		at := y
 		x := float64(depth * step)
-		d.add(Mark{Kind: Word, X: x + 2, Y: at, Text: short(b.Label, int((352-x)/7.3)), Size: 13, Strong: depth < 2})
+		d.add(Mark{Kind: Word, X: x + 2, Y: at, Text: short(b.Label, int((352-x)/7.3)), Size: 13, Strong: depth < 2, To: b.To})
 		last := at
 		for _, k := range b.Kids {
 			below := walk(k, depth+1)
@@ -62,7 +63,7 @@ func Mind(root Branch) *Drawing {
 		for _, k := range kids {
 			d.add(Mark{Kind: Curve, X: min(end, left[depth+1]-12), Y: at - 4, W: left[depth+1] - 4, H: k - 4, Size: 1.2, Soft: true})
 		}
-		d.add(Mark{Kind: Word, X: left[depth], Y: at, Text: text, Size: 12.5, Strong: depth < 2})
+		d.add(Mark{Kind: Word, X: left[depth], Y: at, Text: text, Size: 12.5, Strong: depth < 2, To: b.To})
 		return at
 	}
 	walk(root, 0)

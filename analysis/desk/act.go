@@ -54,19 +54,27 @@ func (d *Desk) Rename(ctx context.Context, actor, edition, theme, label, key str
 // Merge puts all of theme from into theme into, which keeps its name.
 func (d *Desk) Merge(ctx context.Context, actor, edition, into, from, key string) error {
 	_, err := d.decide(ctx, actor, edition, key, func(tx *ledger.Tx, p *partition) error {
-		shown := p.shown()
-		switch {
-		case !shown[into]:
-			return notFound("theme", into)
-		case !shown[from]:
-			return notFound("theme", from)
-		case into == from:
-			return bad("thème", "Choisissez deux thèmes différents à réunir.")
+		if err := p.mayMerge(into, from); err != nil {
+			return err
 		}
 		tx.Emit(kindMerged, 1, from, decisionData{Edition: edition, Into: into})
 		return nil
 	})
 	return err
+}
+
+// mayMerge refuses themes that nobody sees, and a theme with itself.
+func (p *partition) mayMerge(into, from string) error {
+	shown := p.shown()
+	switch {
+	case !shown[into]:
+		return notFound("theme", into)
+	case !shown[from]:
+		return notFound("theme", from)
+	case into == from:
+		return bad("thème", "Choisissez deux thèmes différents à réunir.")
+	}
+	return nil
 }
 
 // Move puts a segment into a theme, or out of all when theme is "".
@@ -122,8 +130,8 @@ func (d *Desk) Split(ctx context.Context, actor, edition, label string, segments
 	if label, err = cleanLabel(label); err != nil {
 		return "", err
 	}
-	if segments = slices.Compact(slices.Sorted(slices.Values(segments))); len(segments) == 0 || len(segments) > MaxSplit {
-		return "", bad("phrases", "Choisissez une phrase au moins et 5\u202f000 au plus pour le nouveau thème.")
+	if segments, err = cleanSplit(segments); err != nil {
+		return "", err
 	}
 	report, err := d.Report(ctx, edition)
 	if err != nil {
@@ -141,6 +149,14 @@ func (d *Desk) Split(ctx context.Context, actor, edition, label string, segments
 		return nil
 	})
 	return out.Subject, err
+}
+
+// cleanSplit has each segment once, in order.
+func cleanSplit(segments []string) ([]string, error) {
+	if segments = slices.Compact(slices.Sorted(slices.Values(segments))); len(segments) == 0 || len(segments) > MaxSplit {
+		return nil, bad("phrases", "Choisissez une phrase au moins et 5\u202f000 au plus pour le nouveau thème.")
+	}
+	return segments, nil
 }
 
 // Freeze keeps a theme as it is: the next run takes nothing out of it.

@@ -7,11 +7,13 @@ import (
 	"slices"
 
 	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult/ledger"
 )
 
-// A Comparison sets an edition's themes as they are now beside those of one of
-// its runs, as the machine found them then: which sentences of both are where.
-// What is hidden or erased now is in neither.
+// A Comparison sets an edition's themes as they are now beside those of a run. Of
+// one of the edition's own, as the machine found them then: which sentences of
+// both are where. Of another edition's, of which no sentence is the same: where the
+// sentences of now would have gone then. What is hidden or erased now is in neither.
 type Comparison struct {
 	Run       *Run
 	Crossings []Crossing // by the present themes' order, then the most sentences first
@@ -19,17 +21,24 @@ type Comparison struct {
 	Same      int        // of those, the ones under a theme of the same identifier, or in both unclassified
 	Gained    int        // sentences that only the present themes have
 	Lost      int        // that only the run had
+
+	// With another edition's run:
+	Other     bool
+	Corrected bool    // the run is that edition's newest: its themes are as people left them
+	New       []Named // themes of now whose sentences mostly go to none of then
+	Gone      []Named // themes of then to which none of now's sentences go
+	All       int     // sentences of now that are under a theme; Common counts those that were placed
 }
 
-// A Crossing is how many sentences are under one theme now and were under
-// another then. A theme without identifier is the unclassified.
+// A Crossing is how many sentences are under one theme now and were, or would have
+// been, under another then. A theme without identifier is the unclassified.
 type Crossing struct {
 	Now, Then Named
 	Sentences int
 }
 
-// Compare compares with a run. Errors: ErrNoRun for one that the edition has not,
-// the store's, ctx's.
+// Compare compares with a run, of whatever edition. Errors: ErrNoRun for one that
+// is not there, the store's, ctx's.
 func (d *Desk) Compare(ctx context.Context, edition, run string) (Comparison, error) {
 	for {
 		c, err := d.compare(ctx, edition, run)
@@ -41,11 +50,13 @@ func (d *Desk) Compare(ctx context.Context, edition, run string) (Comparison, er
 
 func (d *Desk) compare(ctx context.Context, edition, run string) (Comparison, error) {
 	var c Comparison
-	for _, r := range d.Runs(edition) {
-		if r.ID == run {
-			c.Run = r
+	var newest *Run
+	d.config.Ledger.View(func(v ledger.View) {
+		s := ledger.Of[*State](v)
+		if c.Run = s.run(run); c.Run != nil {
+			newest = s.Newest(c.Run.Edition)
 		}
-	}
+	})
 	if c.Run == nil {
 		return c, ErrNoRun
 	}
@@ -53,8 +64,20 @@ func (d *Desk) compare(ctx context.Context, edition, run string) (Comparison, er
 	if err != nil {
 		return c, err
 	}
+	if c.Other = c.Run.Edition != edition; c.Other && newest.ID == run {
+		c.Corrected = true
+		then, err := d.Report(ctx, c.Run.Edition)
+		if err == nil {
+			err = d.place(ctx, &c, now, then)
+		}
+		return c, err
+	}
 	then, err := d.load(ctx, c.Run)
 	if err != nil {
+		return c, err
+	}
+	if c.Other {
+		err := d.place(ctx, &c, now, d.seen(then))
 		return c, err
 	}
 	c.cross(now, d.seen(then))
@@ -82,6 +105,11 @@ func (c *Comparison) cross(now, then *analysis.Report) {
 		count[[2]string{s.Theme, before}]++
 	}
 	c.Lost = len(was)
+	c.tell(count, now, then)
+}
+
+// tell lists the crossings that were counted.
+func (c *Comparison) tell(count map[[2]string]int, now, then *analysis.Report) {
 	order, labels := map[string]int{"": len(now.Themes)}, map[string]string{}
 	for i, t := range now.Themes {
 		order[t.ID], labels[t.ID] = i, t.Label

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
 )
 
 // TestCompare sets what people made of themes beside what the machine had found.
@@ -49,5 +52,62 @@ func TestCompare(t *testing.T) {
 	}
 	if total != after.Common {
 		t.Errorf("crossings hold %d sentences of %d", total, after.Common)
+	}
+}
+
+// TestCompareEditions sets the themes beside those of the congress before, of which
+// no sentence is the same.
+func TestCompareEditions(t *testing.T) {
+	h := newHouse(t, nil)
+	ctx := context.Background()
+	h.themes = 3
+	speak := func(subjects ...int) {
+		for i := range 4 {
+			for _, n := range subjects {
+				h.write((i+n)%4, said[n][i]+" "+said[n][(i+1)%4])
+			}
+		}
+	}
+	speak(0, 1, 2)
+	before := h.run()
+	canteen := h.segment("Les cantines").Theme
+	h.must(h.desk.Rename(ctx, h.staff, h.edition, canteen, "Bien manger", h.key()))
+	bikes := h.segment("Une piste").Theme
+	h.do("", func(tx *ledger.Tx) (err error) {
+		h.edition, err = consult.OpenEdition(tx, consult.Edition{
+			Title: "Congrès 2027", Axes: []consult.Axis{{Title: "Éducation"}}, Opens: time.Now().Add(-time.Hour), Closes: time.Now().Add(24 * time.Hour),
+			Readers: consult.ReadPublic, Names: consult.ByFunction,
+		})
+		return err
+	})
+	speak(0, 1, 3) // nothing on bikes, and a new subject
+	h.run()
+	c, err := h.desk.Compare(ctx, h.edition, before)
+	h.must(err)
+	if !c.Other || !c.Corrected || c.All == 0 || c.Common != c.All {
+		t.Errorf("compared with another edition: %+v", c)
+	}
+	now := h.segment("Les cantines").Theme
+	sum, same := 0, 0
+	for _, x := range c.Crossings {
+		sum += x.Sentences
+		if x.Now.Theme == now && x.Then == (desk.Named{Theme: canteen, Label: "Bien manger"}) {
+			same = x.Sentences
+		}
+	}
+	if sum != c.Common || same == 0 {
+		t.Errorf("%d of the canteen's sentences go where they went then, %d of %d are counted: %+v", same, sum, c.Common, c.Crossings)
+	}
+	if len(c.Gone) != 1 || c.Gone[0].Theme != bikes {
+		t.Errorf("themes that do not come back: %+v, want the bikes", c.Gone)
+	}
+	doctors := h.segment("Le médecin").Theme
+	if len(c.New) != 1 || c.New[0].Theme != doctors {
+		t.Errorf("new themes: %+v, want the doctors", c.New)
+	}
+	stopped, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := h.desk.Compare(stopped, h.edition, before); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
 	}
 }

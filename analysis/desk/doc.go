@@ -3,7 +3,7 @@
 //
 // A run's report is a file of the store; the fact run.kept says where. What
 // people decide afterwards (rename, merge, split, move, freeze, place under an
-// axis) is a fact each: attributed, dated, and undone by another fact, never
+// axis), and beforehand (an axis that guides the runs), is a fact each: attributed, dated, and undone by another fact, never
 // taken away. [Desk.Report] is the newest run with every decision that stands
 // applied, described again by the analysis.
 //

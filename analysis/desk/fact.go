@@ -6,7 +6,8 @@ import (
 )
 
 // Kinds of facts. The subject of a run's is the run, that of a decision its
-// theme, or the contribution whose segment, or the first of whose segments, was moved.
+// theme, the contribution whose segment, or the first of whose segments, was moved,
+// or the axis that guides the runs.
 const (
 	kindRun     = "run.kept"
 	kindPurged  = "run.purged"
@@ -18,6 +19,9 @@ const (
 	kindThawed  = "theme.thawed"
 	kindPlaced  = "theme.placed"
 	kindUndone  = "decision.undone"
+
+	kindGiven     = "axis.given"
+	kindWithdrawn = "axis.withdrawn"
 )
 
 // Kinds of the consultation that change what a report may show.
@@ -65,15 +69,18 @@ type purgedData struct {
 }
 
 // decisionData is every decision's; each kind fills its own fields. It holds
-// no word of a contribution, so nothing in it needs to be erased.
+// no word of a contribution but what somebody typed over, so nothing in it is
+// erased; the page that takes seeds says so.
 type decisionData struct {
 	Edition string  `cbor:"edition"`
-	Label   string  `cbor:"label,omitempty"` // renamed, split
+	Label   string  `cbor:"label,omitempty"` // renamed, split; the axis' name when given or withdrawn
 	Into    string  `cbor:"into,omitempty"`  // merged: the theme that the subject joined
 	To      string  `cbor:"to,omitempty"`    // moved: "" for unclassified
 	Moves   []moved `cbor:"moves,omitempty"` // moved, split
 	Axis    string  `cbor:"axis,omitempty"`  // placed
 	Undoes  uint64  `cbor:"undoes,omitempty"`
+
+	Seeds []string `cbor:"seeds,omitempty"` // given
 }
 
 // moved are segments that left one theme, merges aside.

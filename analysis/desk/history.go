@@ -17,7 +17,7 @@ type Decision struct {
 	Actor    string // Person.ID
 	At       time.Time
 	Kind     string // "theme.renamed", "segment.moved"…
-	Theme    string // the theme that it made, changed or filled; "" when it took a segment out of all
+	Theme    string // the theme that it made, changed or filled, or the axis; "" when it took a segment out of all
 	What     string // a French sentence
 	Undone   bool
 	UndoneBy string
@@ -30,8 +30,8 @@ type Decision struct {
 func (d *Desk) History(ctx context.Context, edition string) ([]Decision, error) {
 	name := map[string]string{}
 	report, err := d.Report(ctx, edition)
-	if errors.Is(err, ErrNoRun) {
-		return nil, nil
+	if errors.Is(err, ErrNoRun) { // axes may be given before
+		return d.tellDecisions(edition, d.moment(edition, false).choices, name), nil
 	}
 	if err != nil {
 		return nil, err
@@ -51,14 +51,18 @@ func (d *Desk) History(ctx context.Context, edition string) ([]Decision, error) 
 	}
 }
 
-// machine notes the names that the machine gave.
+// machine notes the names that no person gave to the theme itself.
 func machine(name map[string]string, r *analysis.Report) {
 	for _, t := range r.Themes {
-		if !t.Named {
+		if !named(t) {
 			name[t.ID] = t.Label
 		}
 	}
 }
+
+// named says whether a person named the theme itself: the name that it has of an
+// axis that guides the runs is not one.
+func named(t analysis.Theme) bool { return t.Named && (!t.Guided || t.Label != t.Guide) }
 
 // tellDecisions says what choices were, given the names of themes by machine.
 func (d *Desk) tellDecisions(edition string, choices []*choice, name map[string]string) []Decision {
@@ -136,6 +140,14 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 			return fmt.Sprintf("%s ne relève plus d’aucun axe.", theme)
 		}
 		return fmt.Sprintf("%s relève de %s.", theme, quoted(axis))
+	case kindGiven:
+		what := "son nom seul"
+		if n := len(c.Data.Seeds); n > 0 {
+			what = several(n, "amorce", "amorces")
+		}
+		return fmt.Sprintf("L’axe %s guide les analyses, avec %s.", quoted(c.Data.Label), what)
+	case kindWithdrawn:
+		return fmt.Sprintf("L’axe %s ne guide plus les analyses.", quoted(c.Data.Label))
 	}
 	return c.Kind
 }

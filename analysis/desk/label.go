@@ -49,7 +49,7 @@ func (p *partition) free(report *analysis.Report, theme, label string) error {
 		return nil
 	}
 	for _, t := range report.Themes {
-		if t.ID != theme && !t.Named && shown[t.ID] && p.label[t.ID] == "" && equalLabels(t.Label, label) {
+		if t.ID != theme && !named(t) && shown[t.ID] && p.label[t.ID] == "" && equalLabels(t.Label, label) {
 			return taken(t.Label)
 		}
 	}

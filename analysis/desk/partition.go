@@ -188,7 +188,7 @@ func (p *partition) same(base *analysis.Report) bool {
 	shown := p.shown()
 	for _, t := range base.Themes {
 		name := ""
-		if t.Named {
+		if named(t) {
 			name = t.Label
 		}
 		if !shown[t.ID] || p.label[t.ID] != name || p.frozen[t.ID] != t.Frozen {

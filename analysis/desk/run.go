@@ -34,7 +34,8 @@ type task struct {
 var errMoved = errors.New("desk: moved meanwhile")
 
 // Start has an edition analysed, with the themes as people left them, and
-// returns at once. Staff only. Errors: consult.ErrForbidden,
+// returns at once. Unless s has axes, those that staff gave the edition guide
+// it. Staff only. Errors: consult.ErrForbidden,
 // consult.ErrNotFound, ErrRunning, a consult.FieldError when there is nothing
 // to analyse.
 //
@@ -45,11 +46,20 @@ func (d *Desk) Start(ctx context.Context, actor, edition string, s analysis.Sett
 		return "", err
 	}
 	m := d.moment(edition, true)
+	if s.Axes == nil {
+		for _, a := range guides(m.choices, always) {
+			s.Axes = append(s.Axes, a.guide())
+		}
+	}
 	switch {
 	case !m.known:
 		return "", fmt.Errorf("desk: edition %.40s: %w", edition, consult.ErrNotFound)
 	case len(m.corpus.Documents) == 0:
 		return "", &consult.FieldError{Field: "édition", Problem: "Il n’y a encore aucune contribution à analyser\u00a0: attendez la première ou importez-en."}
+	}
+	if s.Themes > 0 && s.Themes <= len(s.Axes) {
+		return "", bad("themes", "%s guident l’analyse\u00a0: demandez au moins %d thèmes, un de plus pour ce qui n’est d’aucun axe, ou laissez l’analyse en décider.",
+			several(len(s.Axes), "axe", "axes"), len(s.Axes)+1)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -17,7 +17,7 @@ type Run struct {
 	Started  time.Time
 	At       time.Time // when it was kept
 	Seq      uint64
-	Settings analysis.Settings // without Previous, which the report has
+	Settings analysis.Settings // without Previous and Axes, which the report has
 	Themes   []string          // their identifiers
 	// What was read:
 	Documents, Segments, Authors, Communes, Unplaced int
@@ -36,7 +36,7 @@ type choice struct {
 	Actor    string
 	At       time.Time
 	Kind     string
-	Theme    string // the subject; "" of a move
+	Theme    string // the subject: a theme, or the axis that guides; a move's is where to, "" for none
 	Data     decisionData
 	Undone   uint64 // the fact that undid it, 0 while it stands
 	UndoneBy string
@@ -96,7 +96,7 @@ func (s *State) Apply(f *store.Fact) {
 			r.blob, r.hash, r.old, r.clean, r.purged = d.Blob, d.Hash, append(slices.Clip(r.old), d.Old), f.Seq, true
 		})
 		s.last[d.Edition] = f.Seq
-	case kindRenamed, kindMerged, kindSplit, kindMoved, kindFrozen, kindThawed, kindPlaced:
+	case kindRenamed, kindMerged, kindSplit, kindMoved, kindFrozen, kindThawed, kindPlaced, kindGiven, kindWithdrawn:
 		var d decisionData
 		if !read(f, &d) {
 			return

@@ -12,18 +12,17 @@ import (
 // Undo undoes the decision that fact seq is, however old; those taken after
 // it stand. It refuses to bring back a name that another theme has got since.
 func (d *Desk) Undo(ctx context.Context, actor, edition string, seq uint64, key string) error {
+	if d.ofAxis(edition, seq) {
+		return d.undoAxis(ctx, actor, edition, seq, key)
+	}
 	_, err := d.act(ctx, actor, edition, key, func(tx *ledger.Tx, g *ground) error {
-		i := slices.IndexFunc(g.choices, func(c *choice) bool { return c.Seq == seq })
-		if i < 0 {
+		after, c := undone(g.choices, seq)
+		if after == nil {
 			return fmt.Errorf("desk: decision %d: %w", seq, consult.ErrNotFound)
 		}
-		if g.choices[i].Undone != 0 {
+		if c == nil {
 			return nil
 		}
-		after := slices.Clone(g.choices)
-		undone := *after[i]
-		undone.Undone = always
-		after[i] = &undone
 		p := apply(g.base, g.run.heard, after, always)
 		for t := range p.shown() {
 			if p.label[t] != "" {
@@ -32,8 +31,25 @@ func (d *Desk) Undo(ctx context.Context, actor, edition string, seq uint64, key 
 				}
 			}
 		}
-		tx.Emit(kindUndone, 1, undone.Theme, decisionData{Edition: edition, Undoes: seq})
+		tx.Emit(kindUndone, 1, c.Theme, decisionData{Edition: edition, Undoes: seq})
 		return nil
 	})
 	return err
+}
+
+// undone is choices without what decision seq did, and that decision: nil where it
+// is undone already. No choices: there is no such decision.
+func undone(choices []*choice, seq uint64) (after []*choice, c *choice) {
+	i := slices.IndexFunc(choices, func(c *choice) bool { return c.Seq == seq })
+	if i < 0 {
+		return nil, nil
+	}
+	if choices[i].Undone != 0 {
+		return choices, nil
+	}
+	x := *choices[i]
+	x.Undone = always
+	after = slices.Clone(choices)
+	after[i] = &x
+	return after, &x
 }

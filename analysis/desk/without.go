@@ -48,7 +48,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 	}
 	out.Themes = []analysis.Theme{}
 	for _, t := range r.Themes {
-		if segments[t.ID] == 0 && !t.Named && !t.Frozen {
+		if segments[t.ID] == 0 && !named(t) && !t.Frozen {
 			continue
 		}
 		t.Segments, t.Documents = segments[t.ID], len(speakers[t.ID])

@@ -67,7 +67,7 @@ func text(r *analysis.Report) *pdf.Text {
 	s.table(pdf.Table{Head: []string{"Indicateur", "Valeur", "Ce qu’il dit"}, Rows: rows, Widths: []float64{3, 1.4, 6}, Right: []bool{false, true}})
 	if len(r.Themes) > 0 {
 		s.say(pdf.Heading, "Les thèmes")
-		s.draw(r.Map(true), "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
+		s.draw(r.Map(true, nil), "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
 		letter := make(map[string]string)
 		for n, a := range r.Axes {
 			for _, id := range a.Themes {
@@ -79,7 +79,7 @@ func text(r *analysis.Report) *pdf.Text {
 			rows = append(rows, []string{strconv.Itoa(n+1) + ". " + t.Label, letter[t.ID], strconv.Itoa(t.Documents), strconv.Itoa(t.Authors), strconv.Itoa(t.Segments)})
 		}
 		s.table(pdf.Table{Head: []string{"Thème", "Axe", "Textes", "Auteur·rices", "Phrases"}, Rows: rows, Widths: []float64{5, 4, 1.3, 1.9, 1.4}, Right: []bool{false, false, true, true, true}})
-		s.draw(chart.Mind(r.Tree()), "Carte mentale des axes, des thèmes et des sous-thèmes\u00a0: les titres de ce rapport disent la même chose.")
+		s.draw(chart.Mind(r.Tree(nil)), "Carte mentale des axes, des thèmes et des sous-thèmes\u00a0: les titres de ce rapport disent la même chose.")
 	}
 	said := make(map[string]analysis.Segment, len(r.Segments))
 	for _, x := range r.Segments {
@@ -104,7 +104,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	s.say(pdf.Heading, strconv.Itoa(n+1)+". "+t.Label)
 	guided := ""
 	if t.Guided {
-		guided = " Thème guidé par l’équipe."
+		guided = " Thème guidé par l’équipe\u00a0: il réunit ce qu’attire l’axe «\u00a0" + t.Guide + "\u00a0»."
 	}
 	s.say(pdf.Paragraph, who(t)+guided+" Stabilité "+decimal(t.Stability)+"\u00a0: "+analysis.StabilityWords(t.Stability)+".")
 	var rows [][]string

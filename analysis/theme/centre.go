@@ -23,12 +23,18 @@ type Centres struct {
 	norms  [2][]float64
 	words  []*tables.Reader
 	middle [][]float32 // of each table
-	least  float64
+	spread []int       // units that hold each root
+	rare   float64     // inverse document frequency of what no unit holds
+	least  float64     // score of a text that is like a theme
+	common float64     // and the part of its words that the units know
 }
 
 // A stray is the share of the units themselves, each compared with its theme
-// without it, that would be said to be like no theme.
-const stray = .05
+// without it, that would be said to be like no theme for that, and again the share
+// whose words the others know too little. Two tests of 4 % send twice as many texts
+// on something else away as one of 8 %: words that are near in meaning bring any
+// text of some length near some theme, but its words are not those of the units.
+const stray = .04
 
 // NewCentres gathers the units of themes numbered from 0; the theme of a unit
 // that has none is -1. The units' roots have these stems.
@@ -40,6 +46,13 @@ func NewCentres(t *lexis.Table, stems []string, of []int, themes int) *Centres {
 	for root, stem := range stems {
 		c.roots[stem] = int32(root)
 	}
+	c.spread = make([]int, len(stems))
+	for _, cells := range t.Rows {
+		for _, cell := range cells {
+			c.spread[cell.Root]++
+		}
+	}
+	c.rare = slices.Max(append(c.idf, 0))
 	n, total := 0, 0
 	for _, length := range t.Lengths {
 		if length > 0 {
@@ -75,17 +88,43 @@ func NewCentres(t *lexis.Table, stems []string, of []int, themes int) *Centres {
 			}
 		}
 	}
-	var own []float64
+	var own, known []float64
 	for i, g := range of {
 		if g >= 0 && len(rows[i]) > 0 {
 			own = append(own, c.score(g, rows[i], meanings[i], true))
+			known = append(known, c.known(t.Rows[i], 0, true))
 		}
 	}
-	if len(own) > 0 {
-		slices.Sort(own)
-		c.least = max(0, own[int(stray*float64(len(own)))])
-	}
+	c.least, c.common = lowest(own), lowest(known)
 	return c
+}
+
+// lowest is what all but strays reach.
+func lowest(of []float64) float64 {
+	if len(of) == 0 {
+		return 0
+	}
+	slices.Sort(of)
+	return max(0, of[int(stray*float64(len(of)))])
+}
+
+// known is the part of a text's words that the units hold, rare ones counting more;
+// unknown are its words that are not among cells. without is whether the text is one
+// of the units, to be left out.
+func (c *Centres) known(cells []lexis.Cell, unknown int, without bool) float64 {
+	some, all := 0., float64(unknown)*c.rare
+	for _, cell := range cells {
+		if without && c.spread[cell.Root] < 2 {
+			all += c.rare
+			continue
+		}
+		some += c.idf[cell.Root]
+		all += c.idf[cell.Root]
+	}
+	if all == 0 {
+		return 0
+	}
+	return some / all
 }
 
 func (c *Centres) dim() (n int) {
@@ -192,8 +231,9 @@ func (c *Centres) score(g int, row lexis.Vector, meaning []float32, without bool
 }
 
 // Nearest returns the theme that the words of a text are most like, and how much,
-// 0…1; -1 where that is less than nearly all the units are like theirs ([stray]),
-// or where no word is known. stems are those of the text's roots.
+// 0…1; -1 where that is less than nearly all the units are like theirs, where more
+// of the words are strange to them than in nearly all of the units ([stray]), or
+// where no word is known. stems are those of the text's roots.
 func (c *Centres) Nearest(words []lexis.Word, stems []string) (theme int, score float64) {
 	table := lexis.NewTable([][]lexis.Word{words}, len(stems))
 	meaning := c.meaning(table.Rows[0], stems)
@@ -212,7 +252,7 @@ func (c *Centres) Nearest(words []lexis.Word, stems []string) (theme int, score 
 			theme, score = g, s
 		}
 	}
-	if theme < 0 || score < c.least {
+	if theme < 0 || score < c.least || c.known(known, len(table.Rows[0])-len(known), false) < c.common {
 		return -1, max(0, score)
 	}
 	return theme, min(1, score)

@@ -115,7 +115,12 @@ test("a rapporteure's pages", { skip }, async () => {
 
 test("the staff's pages", { skip }, async () => {
   const page = await open("équipe");
-  await check(page, ["/atelier", 'a[href^="/atelier/themes/"]:not([href$="sans-theme"])', "/atelier/themes/sans-theme", "/atelier/mots", "/atelier/mots?q=numérique", "/atelier/comparer", 'a[href^="/atelier/comparer?"]', "/pilotage", menu, "/pilotage/edition", "/pilotage/accreditation", 'a[href*="/effacer"]', "/pilotage/journal", press("Vérifier la chaîne")]);
+  async function axis(page) {
+    await page.getByLabel("Nom de l’axe").fill("Se déplacer");
+    await page.getByLabel("Amorces, une par ligne").fill("vélo\ntransports en commun");
+    await press("Donner cet axe")(page);
+  }
+  await check(page, ["/atelier", 'a[href^="/atelier/themes/"]:not([href$="sans-theme"])', "/atelier/themes/sans-theme", "/atelier/axes", axis, 'main a[href^="/atelier/axes?"]', "/atelier/mots", "/atelier/mots?q=numérique", "/atelier/comparer", 'a[href^="/atelier/comparer?"]', "/pilotage", menu, "/pilotage/edition", "/pilotage/accreditation", 'a[href*="/effacer"]', "/pilotage/journal", press("Vérifier la chaîne")]);
 });
 
 test("the staff's pages on what is brought in", { skip }, async () => {

@@ -214,6 +214,8 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
     const [gone, kept] = world.themes.filter((x) => x !== cemetery).slice(-2);
     await go(gone.path);
     await page.getByLabel("Réunir dans").selectOption(kept.id);
+    await press("Voir le thème réuni");
+    await see("Rien n'est encore décidé");
     await press("Réunir");
     await see("C'est fait");
     const item = page.locator(".pick").first();

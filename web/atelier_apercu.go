@@ -1,0 +1,162 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/store"
+)
+
+// What a preview shows of each theme.
+const (
+	previewTerms  = 8
+	previewQuotes = 3
+)
+
+// A sketch is a theme in a preview.
+type sketch struct {
+	analysis.Theme
+	Address string // "" of one that is not yet
+	Was     string // its name of now, where it would change
+	Terms   []analysis.Term
+	Quotes  []quote
+}
+
+// preview is the page that shows what a merge or a split would give.
+type preview struct {
+	Before, After []sketch
+	Back          link
+	Key, Problem  string
+	// Of a merge:
+	Into, From analysis.Theme
+	// Of a split:
+	Name     string // of the new theme
+	Segments string // that it would have, as the form gives them back
+	Count    int
+	MaxName  int
+}
+
+func (v *visit) sketches(themes []analysis.Theme, r, now *analysis.Report) (out []sketch) {
+	segments := byID(r)
+	for _, t := range themes {
+		x := sketch{Theme: t, Terms: t.Terms[:min(len(t.Terms), previewTerms)]}
+		if old := themeOf(now, t.ID); old != nil {
+			x.Address = "/atelier/themes/" + t.ID
+			if old.Label != t.Label {
+				x.Was = old.Label
+			}
+		}
+		var said []analysis.Segment
+		for _, q := range t.Verbatims {
+			if s, ok := segments[q.Segment]; ok && len(said) < previewQuotes {
+				said = append(said, s)
+			}
+		}
+		x.Quotes = v.quotes(said)
+		out = append(out, x)
+	}
+	return out
+}
+
+// previewMerge shows what the theme of the address would make of another.
+func (v *visit) previewMerge() error {
+	if err := v.need(consult.Staff); err != nil {
+		return err
+	}
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	from, into := v.r.PathValue("id"), v.r.URL.Query().Get("avec")
+	p, err := v.s.Desk.PreviewMerge(v.r.Context(), v.id(), edition, into, from)
+	if err != nil {
+		return err
+	}
+	page := preview{Before: v.sketches(p.Before, p.Now, p.Now), After: v.sketches(p.After, p.Then, p.Now), Key: store.NewID()}
+	page.Into, page.From = p.Before[0], p.Before[1]
+	page.Back = link{"/atelier/themes/" + from, page.From.Label}
+	return v.page("atelier-apercu.html", "Réunir deux thèmes", page)
+}
+
+// previewPart shows what a sub-theme would be by itself.
+func (v *visit) previewPart() error {
+	if err := v.need(consult.Staff); err != nil {
+		return err
+	}
+	r, err := v.report()
+	if err != nil {
+		return err
+	}
+	id := v.r.PathValue("id")
+	n, _ := strconv.Atoi(v.r.URL.Query().Get("sous-theme"))
+	if t := themeOf(r, id); t == nil || n < 1 || n > len(t.Subthemes) {
+		return consult.ErrNotFound
+	}
+	var segments []string
+	for _, s := range r.Segments {
+		if s.Theme == id && s.Sub == n {
+			segments = append(segments, s.ID)
+		}
+	}
+	return v.splitPage(http.StatusOK, segments, preview{Name: themeOf(r, id).Subthemes[n-1].Label, Back: link{"/atelier/themes/" + id, labelOf(r, id)}})
+}
+
+// split makes a theme of its own of the sentences that were ticked, once the page
+// that shows what it would be was seen.
+func (v *visit) split() error {
+	if err := v.need(consult.Staff); err != nil {
+		return err
+	}
+	if err := v.r.ParseForm(); err != nil {
+		return err
+	}
+	form := v.r.PostForm
+	page := preview{Name: form.Get("nom"), Back: link{"/atelier", "Atelier"}}
+	if back := form.Get("retour"); sameSite(back) {
+		page.Back = link{back, "Revenir aux phrases"}
+	}
+	segments := form["segment"]
+	if form.Get("acte") != "confirmer" {
+		return v.splitPage(http.StatusOK, segments, page)
+	}
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	segments = strings.Fields(form.Get("segments"))
+	theme, err := v.s.Desk.Split(v.r.Context(), v.id(), edition, page.Name, segments, form.Get("cle"))
+	var field *consult.FieldError
+	if errors.As(err, &field) && len(segments) > 0 {
+		page.Name, page.Problem = strings.ToValidUTF8(page.Name, "\uFFFD"), field.Problem
+		return v.splitPage(http.StatusUnprocessableEntity, segments, page)
+	}
+	if err != nil {
+		return err
+	}
+	return v.redirect("/atelier/themes/" + theme + "?fait=theme")
+}
+
+// splitPage shows what segments would be as a theme of their own, under the name
+// that the page has, else the one that the machine proposes.
+func (v *visit) splitPage(status int, segments []string, page preview) error {
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	p, err := v.s.Desk.PreviewSplit(v.r.Context(), v.id(), edition, segments)
+	if err != nil {
+		return err
+	}
+	page.Before, page.After = v.sketches(p.Before, p.Now, p.Now), v.sketches(p.After, p.Then, p.Now)
+	page.Segments, page.Count = strings.Join(segments, " "), p.After[0].Segments
+	page.Key, page.MaxName = store.NewID(), desk.MaxLabel
+	if page.Name == "" && page.Problem == "" {
+		page.Name = p.After[0].Label
+	}
+	return v.render(status, "atelier-apercu.html", "Un thème à part", page)
+}
