@@ -8,7 +8,7 @@ ROOT := $(filter 0,$(shell id -u))
 # the last lines, with the tests that they made skip.
 NEEDS := chromium:/usr/bin/chromium redis-server:/usr/bin/redis-server
 
-.PHONY: build run test test-go test-ui test-browser tools fuzz bench bench-ydoc load-motion pictures tables clean
+.PHONY: build run test test-go test-ui test-browser tools fuzz bench bench-binding bench-ydoc load-motion pictures tables clean
 
 build: $(UI)/dist/app.css
 	go build -o bin/congres ./cmd/congres
@@ -65,6 +65,11 @@ bench: build
 	go test -run '^$$' -bench . -benchmem ./...
 	go test ./analysis -count=1 -timeout 30m -run '^TestPeer$$' -v -args -peer 4000,20000
 	@if test -x /usr/bin/chromium; then cd $(UI) && npm run --silent latency; else echo "skipped: latencies, which need chromium"; fi
+
+# The binding beside y-prosemirror's, the same sessions in Chromium: what each
+# loses and doubles. SEEDS sets how many sessions.
+bench-binding: $(UI)/node_modules/.ready
+	cd $(UI) && CONGRES_SEEDS=$(SEEDS) npm run --silent bench:binding
 
 # ydoc beside npm's yjs and ywasm on recorded sessions: needs ../shared/data.
 bench-ydoc: $(UI)/node_modules/.ready
