@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gorilla/websocket"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/corpora/office/officetest"
@@ -234,24 +233,8 @@ func TestImportTooLarge(t *testing.T) {
 func TestImportLive(t *testing.T) {
 	s := newSite(t)
 	staff := s.as(s.staff)
-	here, _ := url.Parse(s.url)
-	watch := func(c *client) *websocket.Conn {
-		h := http.Header{}
-		for _, cookie := range c.c.Jar.Cookies(here) {
-			h.Add("Cookie", cookie.String())
-		}
-		conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(s.url, "http")+"/live", h)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { conn.Close() })
-		return conn
-	}
-	conn := watch(staff)
+	conn := staff.watch()
 	var f frameOut
-	if err := conn.ReadJSON(&f); err != nil { // presence: it is listening
-		t.Fatal(err)
-	}
 	var b strings.Builder
 	b.WriteString("id;texte\n")
 	for i := range 250 {
