@@ -74,6 +74,9 @@ function eachSelected(state: EditorState, visit: (block: Node, pos: number) => v
   });
 }
 
+/** Metadata of a transaction that moves a block: where it then is. */
+export const MOVED = "motion$moved";
+
 /** moveBlock takes a block before another (or to the end), words, citations
  * and identifier with it. */
 export function moveBlock(from: number, to: number): Command {
@@ -88,7 +91,7 @@ export function moveBlock(from: number, to: number): Command {
     tr.insert(target, block);
     if (inside >= 0 && inside <= block.content.size)
       tr.setSelection(TextSelection.create(tr.doc, target + 1 + inside));
-    dispatch?.(tr.scrollIntoView());
+    dispatch?.(tr.setMeta(MOVED, from < to ? to - 1 : to).scrollIntoView());
     return true;
   };
 }

@@ -11,6 +11,7 @@ import { insertQuote } from "../binding/cite";
 import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
+import { dragging } from "./drag";
 import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
 import { support } from "./support";
@@ -68,6 +69,7 @@ export class Text {
         typography(),
         support(options.supported),
         commentMarks(options.comments),
+        dragging(options.editable),
       ],
     });
     this.view = new EditorView(options.place, {
