@@ -64,6 +64,12 @@ func (v *visit) workshop() error {
 	if err := v.need(consult.Staff); err != nil {
 		return err
 	}
+	return v.workshopPage(http.StatusOK, "", "")
+}
+
+// workshopPage is the workshop with why what was asked for was refused, "" when
+// nothing was, and the number of themes that was typed.
+func (v *visit) workshopPage(status int, problem, themes string) error {
 	var data struct {
 		Running  string
 		Stage    string
@@ -74,16 +80,18 @@ func (v *visit) workshop() error {
 		New      int // contributions since the newest run
 		Key      string
 		Problem  string // why the run that was asked for came to nothing
+		Themes   string // how many were asked for, as typed
 		Unplaced int
 		Share    map[string]int
 		Total    int
 		Axes     []guidedAxis
 		Figures  figures
 	}
-	data.Key = store.NewID()
+	data.Key, data.Problem, data.Themes = store.NewID(), problem, themes
+	show := func() error { return v.render(status, "atelier.html", "Atelier", data) }
 	edition, err := v.edition()
 	if err != nil {
-		return v.page("atelier.html", "Atelier", data)
+		return show()
 	}
 	if run, of := v.s.Desk.Running(); of == edition && run != "" {
 		stage, done, total, _, _ := v.s.Desk.Progress(run)
@@ -92,7 +100,9 @@ func (v *visit) workshop() error {
 			data.Percent = 100 * done / total
 		}
 	}
-	data.Problem = v.s.came(edition, v.r.URL.Query().Get("analyse"))
+	if problem == "" {
+		data.Problem = v.s.came(edition, v.r.URL.Query().Get("analyse"))
+	}
 	ctx := v.r.Context()
 	history, err := v.s.Desk.History(ctx, edition)
 	if err != nil {
@@ -105,7 +115,7 @@ func (v *visit) workshop() error {
 	switch {
 	case errors.Is(err, desk.ErrNoRun):
 		data.Axes = v.s.guidedAxes(edition, nil)
-		return v.page("atelier.html", "Atelier", data)
+		return show()
 	case err != nil:
 		return err
 	}
@@ -129,7 +139,7 @@ func (v *visit) workshop() error {
 	for _, t := range data.Report.Themes {
 		data.Share[t.ID] = 100 * t.Documents / most
 	}
-	return v.page("atelier.html", "Atelier", data)
+	return show()
 }
 
 // came says what a run came to, "" when it goes on or was kept.
@@ -182,19 +192,28 @@ func (v *visit) decisions(all []desk.Decision) (out []decision) {
 }
 
 func (v *visit) startRun() error {
+	if err := v.need(consult.Staff); err != nil {
+		return err
+	}
 	edition, err := v.edition()
 	if err != nil {
 		return err
 	}
+	typed := strings.ToValidUTF8(strings.TrimSpace(v.r.FormValue("themes")), "\uFFFD")
 	settings := analysis.Settings{}
-	if n := strings.TrimSpace(v.r.FormValue("themes")); n != "" && n != "auto" {
-		settings.Themes, err = strconv.Atoi(n)
+	if typed != "" && typed != "auto" {
+		settings.Themes, err = strconv.Atoi(typed)
 		if err != nil || settings.Themes < 2 || settings.Themes > 60 {
-			return &consult.FieldError{Field: "themes", Problem: "Le nombre de thèmes va de 2 à 60\u202f; laissez vide pour que l’analyse en décide."}
+			return v.workshopPage(http.StatusUnprocessableEntity, "Le nombre de thèmes va de 2 à 60\u202f; laissez vide pour que l’analyse en décide.", typed)
 		}
 	}
 	run, err := v.s.Desk.Start(v.r.Context(), v.id(), edition, settings)
-	if err != nil {
+	var field *consult.FieldError
+	switch {
+	case errors.Is(err, desk.ErrRunning), errors.As(err, &field):
+		status, sentence := explain(err)
+		return v.workshopPage(status, sentence, typed)
+	case err != nil:
 		return err
 	}
 	return v.redirect("/atelier?analyse=" + run)
@@ -206,68 +225,6 @@ func (v *visit) stopRun() error {
 		return err
 	}
 	return v.redirect("/atelier?analyse=" + url.QueryEscape(run))
-}
-
-func (v *visit) workshopTheme() error {
-	if err := v.need(consult.Staff); err != nil {
-		return err
-	}
-	data, err := v.themeData("/atelier/themes/", v.r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	return v.page("atelier-theme.html", data.Theme.Label, map[string]any{"Page": data, "Key": store.NewID()})
-}
-
-func (v *visit) decideTheme() error {
-	edition, err := v.edition()
-	if err != nil {
-		return err
-	}
-	ctx, d, id, key, to := v.r.Context(), v.s.Desk, v.r.PathValue("id"), v.r.FormValue("cle"), v.r.PathValue("id")
-	switch v.r.FormValue("acte") {
-	case "renommer":
-		err = d.Rename(ctx, v.id(), edition, id, v.r.FormValue("nom"), key)
-	case "fusionner":
-		to = v.r.FormValue("avec")
-		err = d.Merge(ctx, v.id(), edition, to, id, key)
-	case "figer":
-		err = d.Freeze(ctx, v.id(), edition, id, key)
-	case "liberer":
-		err = d.Thaw(ctx, v.id(), edition, id, key)
-	default:
-		return consult.ErrNotFound
-	}
-	if err != nil {
-		return err
-	}
-	return v.redirect("/atelier/themes/" + to + "?fait=theme")
-}
-
-// moveSegments moves the sentences that were ticked.
-func (v *visit) moveSegments() error {
-	edition, err := v.edition()
-	if err != nil {
-		return err
-	}
-	if err := v.r.ParseForm(); err != nil {
-		return err
-	}
-	to := v.r.PostForm.Get("theme")
-	if to == "sans-theme" {
-		to = ""
-	}
-	if err := v.s.Desk.MoveAll(v.r.Context(), v.id(), edition, v.r.PostForm["segment"], to, v.r.PostForm.Get("cle")); err != nil {
-		return err
-	}
-	back, err := url.Parse(v.r.PostForm.Get("retour"))
-	if err != nil || !sameSite(back.String()) {
-		back = &url.URL{Path: "/atelier"}
-	}
-	q := back.Query()
-	q.Set("fait", "theme")
-	back.RawQuery = q.Encode()
-	return v.redirect(back.String())
 }
 
 func (v *visit) undo() error {

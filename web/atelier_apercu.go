@@ -75,7 +75,7 @@ func (v *visit) previewMerge() error {
 	from, into := v.r.PathValue("id"), v.r.URL.Query().Get("avec")
 	p, err := v.s.Desk.PreviewMerge(v.r.Context(), v.id(), edition, into, from)
 	if err != nil {
-		return err
+		return v.merged(v.merged(err, edition, from, "/atelier/themes/"), edition, into, "/atelier/themes/")
 	}
 	page := preview{Before: v.sketches(p.Before, p.Now, p.Now), After: v.sketches(p.After, p.Then, p.Now), Key: store.NewID()}
 	page.Into, page.From = p.Before[0], p.Before[1]
@@ -122,7 +122,8 @@ func (v *visit) split() error {
 	}
 	segments := form["segment"]
 	if form.Get("acte") != "confirmer" {
-		return v.splitPage(http.StatusOK, segments, page)
+		err := v.splitPage(http.StatusOK, segments, page)
+		return v.refusedOnTheme(err, page.Back.Address, themeForm{Ticked: ticked(segments), To: form.Get("theme")})
 	}
 	edition, err := v.edition()
 	if err != nil {

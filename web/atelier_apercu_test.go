@@ -68,7 +68,7 @@ func TestPreviewPages(t *testing.T) {
 		t.Errorf("%d themes", len(report().Themes))
 	}
 	staff.post("/atelier/themes/"+a.ID, url.Values{"acte": {"fusionner"}, "avec": {b.ID}, "cle": {"k"}}).goes(t, "/atelier/themes/"+b.ID+"?fait=theme")
-	staff.get(merge).want(t, 404)
+	staff.get(merge).want(t, 410, "a été réuni à")
 	s.as(s.zoe).get("/atelier/themes/"+b.ID+"/reunir?avec="+a.ID).want(t, 403)
 	s.as(s.zoe).get("/atelier/themes/"+b.ID+"/diviser?sous-theme=1").want(t, 403)
 	s.as(s.zoe).post("/atelier/diviser", confirm).want(t, 403)

@@ -40,6 +40,7 @@ func explain(err error) (status int, sentence string) {
 	var field *consult.FieldError
 	var tooLarge *http.MaxBytesError
 	var file *corpora.FileError
+	var merged *mergedError
 	switch {
 	case errors.As(err, &field):
 		return http.StatusUnprocessableEntity, field.Problem
@@ -51,6 +52,8 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusUnauthorized, "Votre session a pris fin\u00a0: rien n’a été envoyé. Copiez votre texte, qui est ci-dessous, puis entrez de nouveau."
 	case errors.Is(err, consult.ErrForbidden):
 		return http.StatusForbidden, "Votre rôle ne permet pas cette action. Si cela vous étonne, écrivez à l’équipe du congrès."
+	case errors.As(err, &merged):
+		return http.StatusGone, "Ce thème a été réuni à «\u00a0" + merged.Label + "\u00a0», qui tient maintenant toutes ses phrases. Rien d’autre n’a changé."
 	case errors.Is(err, consult.ErrNotFound), errors.Is(err, store.ErrNotFound):
 		return http.StatusNotFound, "Cette page n’existe pas, ou n’existe plus. Revenez à l’accueil pour retrouver votre chemin."
 	case errors.Is(err, consult.ErrErased):
@@ -135,18 +138,8 @@ func (v *visit) fail(err error) {
 	if link && v.s.Mail == nil {
 		link, sentence = false, "Un lien pour entrer sert une seule fois, pendant sept jours\u00a0: celui-ci a déjà servi, a expiré, ou n’est pas entier. Demandez-en un autre à l’équipe du congrès."
 	}
-	title := "Un imprévu"
-	switch {
-	case errors.Is(err, access.ErrLink):
-		title = "Ce lien ne fonctionne plus"
-	case errors.Is(err, access.ErrNoSession):
-		title = "Entrez de nouveau"
-	case status == http.StatusNotFound:
-		title = "Page introuvable"
-	case status == http.StatusForbidden:
-		title = "Accès réservé"
-	}
-	p := map[string]any{"Title": title, "Sentence": sentence, "Link": link, "Back": "", "Start": "", "Words": words}
+	title := heading(err, status)
+	p := map[string]any{"Title": title, "Sentence": sentence, "Link": link, "Back": "", "Start": "", "Words": words, "Ways": v.ways(err)}
 	if errors.Is(err, access.ErrNoSession) {
 		p["Link"] = v.s.Mail != nil
 		if back, err := url.Parse(v.r.Referer()); err == nil && sameSite(back.Path) {
@@ -166,6 +159,56 @@ func (v *visit) fail(err error) {
 	}
 }
 
+// heading is the title of the page that says what err is.
+func heading(err error, status int) string {
+	switch {
+	case errors.Is(err, access.ErrLink):
+		return "Ce lien ne fonctionne plus"
+	case errors.Is(err, access.ErrNoSession):
+		return "Entrez de nouveau"
+	}
+	switch status {
+	case http.StatusNotFound:
+		return "Page introuvable"
+	case http.StatusForbidden:
+		return "Accès réservé"
+	case http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:
+		return "À corriger"
+	case http.StatusConflict:
+		return "Ce n’est pas possible"
+	case http.StatusGone:
+		return "Ce n’est plus là"
+	case http.StatusBadRequest:
+		return "À recommencer"
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		return "Pas maintenant"
+	}
+	return "Un imprévu"
+}
+
+// ways leads on from the page that says what err is: to what took the place of
+// what is gone, and back to the page that the person comes from.
+func (v *visit) ways(err error) (out []link) {
+	if errors.Is(err, access.ErrLink) || errors.Is(err, access.ErrNoSession) {
+		return nil // they have their own
+	}
+	var merged *mergedError
+	if errors.As(err, &merged) {
+		out = append(out, link{merged.Address, "Ouvrir «\u00a0" + merged.Label + "\u00a0»"})
+	}
+	back, err := url.Parse(v.r.Referer())
+	if err != nil {
+		return out
+	}
+	q := back.Query()
+	q.Del("fait") // what that page said was done is not done again
+	to := url.URL{Path: back.Path, RawQuery: q.Encode()}
+	if sameSite(to.String()) && to.Path != "/" && (v.r.Method != http.MethodGet || to.Path != v.r.URL.Path) {
+		out = append(out, link{to.String(), "Revenir à la page précédente"})
+	}
+	return out
+}
+
 // carried is what a person wrote in the form that failed, so that the page that
 // says why can give it back; "" where the form holds no such field, or where
 // its own page gives it back.
@@ -180,7 +223,7 @@ func (v *visit) carried() string {
 			return ""
 		}
 	}
-	for _, field := range []string{"texte", "notes"} {
+	for _, field := range []string{"texte", "notes", "nom", "titre"} {
 		if words := strings.ToValidUTF8(v.r.PostForm.Get(field), "\uFFFD"); strings.TrimSpace(words) != "" {
 			return words
 		}

@@ -127,7 +127,8 @@ func TestErasePerson(t *testing.T) {
 	staff := s.as(s.staff)
 	up := staff.upload("/pilotage/imports", nil, "attente.csv", []byte("id;texte;auteur\n1;Des mots de Zoé;zoe@villebrume.example\n"))
 	staff.get(up.To).want(t, 200)
-	staff.get("/pilotage/accreditation/effacer?personne="+s.zoe).want(t, 200, "Effacer Zoé Brume", "sa contribution disparaît", "rien ne permet de revenir en arrière")
+	staff.get("/pilotage/accreditation/effacer?personne="+s.zoe).want(t, 200, "Effacer Zoé Brume", "sa contribution disparaît", "rien ne permet de revenir en arrière",
+		"copie de sauvegarde faite avant l’effacement garde ses mots", "recopiée à la main")
 	staff.post("/pilotage/accreditation/effacer", url.Values{"personne": {s.zoe}}).want(t, 422, "Rien n'a été effacé")
 	staff.post("/pilotage/accreditation/effacer", url.Values{"personne": {s.staff}, "oui": {"effacer"}}).want(t, 422, "Vous ne pouvez pas vous effacer d'ici")
 	zoe := s.as(s.zoe)

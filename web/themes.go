@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -74,6 +75,27 @@ func labelOf(r *analysis.Report, id string) string {
 type quote struct {
 	Segment, Text, Who, Contribution, Nature, Theme, Why string
 	Score                                                float64
+}
+
+// A mergedError is a theme that people have put into another.
+type mergedError struct{ Label, Address string } // of the one that holds it now
+
+func (e *mergedError) Error() string { return "web: the theme was merged" }
+
+// merged is err, or where it is that nobody finds theme any more and a merge
+// is why, the error that says so. root is where the pages of themes are.
+func (v *visit) merged(err error, edition, theme, root string) error {
+	if !errors.Is(err, consult.ErrNotFound) {
+		return err
+	}
+	r, failed := v.s.Desk.Report(v.r.Context(), edition)
+	if failed != nil {
+		return err
+	}
+	if t := themeOf(r, v.s.Desk.Holder(edition, theme)); t != nil && t.ID != theme {
+		return &mergedError{t.Label, root + t.ID}
+	}
+	return err
 }
 
 // quotes fills in who said what, for many segments in one look at the state.
@@ -156,7 +178,7 @@ func (v *visit) theme() error {
 	if err := v.mayReadThemes(); err != nil {
 		return err
 	}
-	data, err := v.themeData("/themes/", v.r.PathValue("id"))
+	data, err := v.themeData("/themes/", v.r.PathValue("id"), v.r.URL.Query().Get("page"))
 	if err != nil {
 		return err
 	}
@@ -176,10 +198,14 @@ type themePage struct {
 	Unplaced       bool
 }
 
-// themeData gathers a theme's page under root; "sans-theme" is what is
+// themeData gathers one page of a theme's under root; "sans-theme" is what is
 // unclassified.
-func (v *visit) themeData(root, id string) (d themePage, err error) {
-	r, err := v.report()
+func (v *visit) themeData(root, id, page string) (d themePage, err error) {
+	edition, err := v.edition()
+	if err != nil {
+		return d, desk.ErrNoRun
+	}
+	r, err := v.s.Desk.Report(v.r.Context(), edition)
 	if err != nil {
 		return d, err
 	}
@@ -191,7 +217,7 @@ func (v *visit) themeData(root, id string) (d themePage, err error) {
 	} else {
 		t := themeOf(r, id)
 		if t == nil {
-			return d, consult.ErrNotFound
+			return d, v.merged(consult.ErrNotFound, edition, id, root)
 		}
 		d.Theme, d.Stability = *t, sentenceCase(analysis.StabilityWords(t.Stability))
 	}
@@ -210,7 +236,7 @@ func (v *visit) themeData(root, id string) (d themePage, err error) {
 	}
 	d.Total = len(others)
 	last := max(0, d.Total-1) / sentencesPage
-	n, _ := strconv.Atoi(v.r.URL.Query().Get("page"))
+	n, _ := strconv.Atoi(page)
 	n = max(0, min(n, last))
 	turn := func(n int) string {
 		if n == 0 {

@@ -244,6 +244,12 @@ func (c *client) ask(method, path, contentType string, body io.Reader) answer {
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
 	}
+	return c.do(r)
+}
+
+func (c *client) do(r *http.Request) answer {
+	c.s.t.Helper()
+	method, path := r.Method, r.URL.Path
 	res, err := c.c.Do(r)
 	if err != nil {
 		c.s.t.Fatalf("%s %s: %v", method, path, err)

@@ -69,7 +69,7 @@ func TestDecisionsStand(t *testing.T) {
 			"Le nouveau thème «\u00a0Divers\u00a0» réunit 3\u00a0phrases."},
 		{"freeze", func(h *house) error { return h.desk.Freeze(ctx, h.staff, h.edition, h.theme("école").ID, h.key()) },
 			strings.Replace(first, "école:", "école!:", 1), strings.Replace(second, "école:", "école!:", 1),
-			"Le thème «\u00a0école\u00a0» est figé\u00a0: rien n’en sort."},
+			"Le thème «\u00a0école\u00a0» est figé\u00a0: les analyses n’en sortent rien."},
 		{"place", func(h *house) error {
 			return h.desk.Place(ctx, h.staff, h.edition, h.theme("école").ID, "Éducation", h.key())
 		}, first, second, "Le thème «\u00a0école\u00a0» relève de «\u00a0Éducation\u00a0»."},

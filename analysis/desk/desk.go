@@ -95,6 +95,12 @@ func (d *Desk) Runs(edition string) (runs []*Run) {
 	return runs
 }
 
+// Holder says in which theme an edition's theme is now: another where people
+// merged it, else itself. What it returns may be a theme that no run has.
+func (d *Desk) Holder(edition, theme string) string {
+	return apply(nil, 0, d.moment(edition, false).choices, always).root(theme)
+}
+
 // Places says under which axis (its identifier) or issue (its name) people
 // put the edition's themes.
 func (d *Desk) Places(edition string) (places map[string]string) {

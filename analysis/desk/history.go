@@ -128,7 +128,7 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 		}
 		return moveSentence(c.Data.Moves[0].From, c.Theme, called)
 	case kindFrozen:
-		return fmt.Sprintf("%s est figé\u00a0: rien n’en sort.", theme)
+		return fmt.Sprintf("%s est figé\u00a0: les analyses n’en sortent rien.", theme)
 	case kindThawed:
 		return fmt.Sprintf("%s n’est plus figé.", theme)
 	case kindPlaced:
