@@ -20,7 +20,7 @@ const (
 	wideCells    = 2     // cells of near words whose units are compared as well
 	wideCell     = 200   // units of a cell, at most
 	likelyOf     = 60    // of either kind, that are then compared in full
-	wideRead     = 64    // that weigh most in what a unit is, read with its neighbours
+	wideRead     = 48    // that weigh most in what a unit is, read with its neighbours
 )
 
 // A wide view lists, for a unit, those that are likely to be near it.
