@@ -69,7 +69,7 @@ type Found struct {
 func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
 	units, active := linked(g)
 	n := max(1, min(plan.Themes, active))
-	r := resolver{n, units, active, plan.Seed, tick}
+	r := resolver{n, resolveMost, units, active, plan.Seed, tick}
 	member, resolution := r.resolve(ctx, g)
 	if err := ctx.Err(); err != nil {
 		return Found{}, err

@@ -5,10 +5,11 @@ import (
 	"math"
 )
 
-// A resolver looks for the resolution at which there are between n and 1.5 n
-// communities of at least n/4N units.
+// A resolver looks for the resolution at which there are between n and most times n
+// communities of some size.
 type resolver struct {
 	n      int
+	most   float64
 	units  []int // that stand at each place of the graph
 	active int   // all of them
 	seed   uint64
@@ -16,8 +17,10 @@ type resolver struct {
 }
 
 const (
+	resolveMost  = 1.5
+	guessMost    = 1.2 // in a small graph, which is to say where to look
 	resolveSteps = 28
-	wideSteps    = 6 // once a small graph has said where to look
+	wideSteps    = 6 // once it has
 
 	// finely is the resolution at which units of a wide corpus are put together
 	// into a small graph: a few dozen in each community.
@@ -31,7 +34,7 @@ func (r resolver) resolve(ctx context.Context, g Graph) ([]int, float64) {
 	}
 	var l level
 	member, communities := l.leiden(ctx, g, finely, r.seed)
-	small := resolver{r.n, make([]int, communities), r.active, r.seed, nil}
+	small := resolver{r.n, guessMost, make([]int, communities), r.active, r.seed, nil}
 	for i, c := range member {
 		small.units[c] += r.units[i]
 	}
@@ -57,8 +60,8 @@ func (r resolver) bisect(ctx context.Context, g Graph, start float64, steps int)
 		switch {
 		case big < r.n:
 			far = float64(r.n-big) * 2
-		case float64(big) > 1.5*float64(r.n):
-			far = float64(big) - 1.5*float64(r.n)
+		case float64(big) > r.most*float64(r.n):
+			far = float64(big) - r.most*float64(r.n)
 		}
 		if all < r.n {
 			far += float64(r.active) // cannot be brought to n at all
@@ -72,7 +75,7 @@ func (r resolver) bisect(ctx context.Context, g Graph, start float64, steps int)
 		if far == 0 {
 			break
 		}
-		if float64(big) > 1.5*float64(r.n) {
+		if float64(big) > r.most*float64(r.n) {
 			high = at
 		} else {
 			low = at
