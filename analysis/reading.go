@@ -55,8 +55,9 @@ func newReading(c corpora.Corpus) (*reading, error) {
 // cut finds the segments of every document.
 func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage string, done, total int)) error {
 	documents := r.corpus.Documents
+	scratch := make([]lexis.Lexicon, runtime.GOMAXPROCS(0)) // each remembers the stems of the words that it met
 	for from := 0; from < len(documents); {
-		batches := make([]batch, 0, runtime.GOMAXPROCS(0))
+		batches := make([]batch, 0, len(scratch))
 		for to := from; to < len(documents) && len(batches) < cap(batches); {
 			b := batch{first: to}
 			for size := 0; to < len(documents) && to-b.first < batchTexts && size < batchBytes; to++ {
@@ -65,7 +66,7 @@ func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage strin
 			}
 			batches = append(batches, b)
 		}
-		if err := each(ctx, len(batches), func(n int) { batches[n].cut(ctx, cut) }); err != nil {
+		if err := each(ctx, len(batches), func(n int) { batches[n].cut(ctx, cut, &scratch[n]) }); err != nil {
 			return err
 		}
 		for _, b := range batches {
@@ -98,13 +99,12 @@ type batch struct {
 	err   error
 }
 
-func (b *batch) cut(ctx context.Context, cut cutter) {
+func (b *batch) cut(ctx context.Context, cut cutter, scratch *lexis.Lexicon) {
 	sentences, err := cut(ctx, b.texts)
 	if err != nil {
 		b.err = err
 		return
 	}
-	var scratch lexis.Lexicon
 	for i, text := range b.texts {
 		if b.err = ctx.Err(); b.err != nil {
 			return

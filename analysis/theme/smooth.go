@@ -126,8 +126,12 @@ func (s *smoother) top(out *sparse[float64], i int, row []Edge, k int) []Edge {
 // likely is top, where only those are compared in full that are nearest by what
 // weighs most in the row.
 func (s *smoother) likely(row, out *sparse[float64], i, k int) []Edge {
+	most := best{k: wideRead}
+	for _, j := range row.touched {
+		most.offer(Edge{j, row.value[j]})
+	}
 	b := best{k: k}
-	for _, e := range s.top(out, i, strongest(row.edges(), wideRead), likelyOf) {
+	for _, e := range s.top(out, i, most.kept, wideAgain) {
 		b.offer(Edge{e.To, s.common(row, int(e.To)) / (s.length[i] * s.length[e.To])})
 	}
 	return b.kept
