@@ -118,7 +118,7 @@ func (r *Room) run(loadCtx context.Context) {
 		case s := <-r.saved:
 			r.settleSaved(s)
 		case <-r.gathered():
-			r.show.timer, r.show.due = nil, true
+			// present looks at the time itself.
 		case at := <-r.news:
 			if r.busy {
 				r.heard = at + 1
@@ -135,8 +135,8 @@ func (r *Room) run(loadCtx context.Context) {
 			r.close(ending(Stopping, ""))
 			continue
 		}
-		r.present()
 		r.advance()
+		r.present()
 	}
 }
 
