@@ -25,8 +25,10 @@ remplie est lue. Les colonnes sont devinées et montrées.
 --check dit ligne par ligne ce qui poserait problème et n’écrit rien. Importer
 deux fois le même fichier n’ajoute rien ; un texte changé devient une nouvelle
 version ; des notes changées remplacent celles de la rencontre de même titre (et
-de même date, si --date la donne). --origin nomme la source des contributions (sinon, le nom du fichier) :
-les identifiants valent par source. Pour notes : --title, --place, --date.`
+de même date, si --date la donne).
+
+--origin nomme la source des contributions (sinon, le nom du fichier) : les
+identifiants valent par source. Pour notes : --title, --place, --date.`
 
 // importFiles sends each file to the operation, one after the other.
 func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) error {
