@@ -122,6 +122,37 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// TestSheet reads the sheet that is asked for.
+func TestSheet(t *testing.T) {
+	books := map[string][]byte{
+		"a.xlsx": xlsx(cells([]string{"texte"}, []string{"Un"}), "Vide", "", "Été", cells([]string{"texte"}, []string{"Deux"}), "Cachée?", cells([]string{"texte"}, []string{"Trois"})),
+		"a.ods": openDocument("spreadsheet", `<table:table table:name="Réponses"><table:table-row>`+odsCell("texte")+`</table:table-row><table:table-row>`+odsCell("Un")+`</table:table-row></table:table>`+
+			`<table:table table:name="Vide"/><table:table table:name="Été"><table:table-row>`+odsCell("texte")+`</table:table-row><table:table-row>`+odsCell("Deux")+`</table:table-row></table:table>`, ""),
+	}
+	for name, data := range books {
+		for sheet, want := range map[string]string{"": "Un [Réponses Été]", "Été": "Deux [Été Réponses]"} {
+			table, err := Read(name, bytes.NewReader(data), Limits{Sheet: sheet})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := rows(table) + " " + fmt.Sprint(table.Sheets); got != want {
+				t.Errorf("%s, sheet %q: %s, want %s", name, sheet, got, want)
+			}
+		}
+		_, err := Read(name, bytes.NewReader(data), Limits{Sheet: "Hiver"})
+		if !errors.Is(err, ErrSheet) || !strings.Contains(err.Error(), "«\u00a0Été\u00a0»") {
+			t.Errorf("%s: error %v, want %v and the names", name, err, ErrSheet)
+		}
+		if _, err := Read(name, bytes.NewReader(data), Limits{Sheet: "Vide"}); !errors.Is(err, ErrEmpty) {
+			t.Errorf("%s, an empty sheet: %v", name, err)
+		}
+	}
+	table, err := Read("a.xlsx", bytes.NewReader(books["a.xlsx"]), Limits{Sheet: "Cachée"})
+	if err != nil || rows(table) != "Trois" {
+		t.Errorf("a hidden sheet that is asked for: %v", err)
+	}
+}
+
 func wantDoubts(t *testing.T, table *Table, want []string) {
 	t.Helper()
 	said := ""

@@ -31,6 +31,7 @@ func TestImportOffice(t *testing.T) {
 		{[]string{"contributions", "atelier.docx"}, text, "0 nouvelles, 0 modifiées, 2 inchangées"},
 		{[]string{"elus", "liste.xlsx"}, list, "1 nouvelles personnes"},
 		{[]string{"elus", "liste.xlsx"}, list, "1 inchangées"},
+		{[]string{"contributions", "livre.xlsx", "--sheet=Propos"}, officetest.Workbook(officetest.Sheet{Name: "Notice", Rows: [][]string{{"texte"}, {"Lisez-moi."}}}, officetest.Sheet{Name: "Propos", Rows: [][]string{{"texte"}, {"Un propos."}}}), "feuille «\u00a0Propos\u00a0»"},
 		{[]string{"notes", "atelier.docx", "--check"}, text, "Rien n’a été écrit."},
 		{[]string{"notes", "atelier.docx"}, text, "Rencontre « atelier » enregistrée."},
 		{[]string{"notes", "atelier.docx"}, text, "Rencontre « atelier » inchangée."},
