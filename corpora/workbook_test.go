@@ -43,7 +43,7 @@ func xlsx(inside string, more ...string) []byte {
 		links = append(links, "worksheet", fmt.Sprintf("worksheets/sheet%d.xml", n))
 		files = append(files, fmt.Sprintf("xl/worksheets/sheet%d.xml", n), "<worksheet>"+sheets[i+1]+"</worksheet>")
 	}
-	links = append(links, "sharedStrings", "/xl/sharedStrings.xml", "styles", "styles.xml")
+	links = append(links, "sharedStrings", "/xl/SharedStrings.xml", "styles", "styles.xml")
 	files = append(files,
 		"xl/workbook.xml", `<workbook xmlns:r="`+relations+`"><sheets>`+list+"</sheets></workbook>",
 		"xl/_rels/workbook.xml.rels", linked(links...),

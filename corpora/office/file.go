@@ -92,15 +92,19 @@ func Open(data []byte, limits Limits) (*File, error) {
 		if part.Flags&1 != 0 {
 			return nil, &Error{"", ErrPassword}
 		}
-		if f.parts[name] == nil {
-			f.parts[name] = part
+		if f.part(name) == nil {
+			f.parts[strings.ToLower(name)] = part
 		}
 	}
-	if f.parts["[Content_Types].xml"] != nil {
+	if f.part("[Content_Types].xml") != nil {
 		return f, f.openXML()
 	}
 	return f, f.openDocument()
 }
+
+// part returns a part by its name, nil when there is none. Capitals do not count
+// (ECMA-376 part 2, 6.2.2.3), and programs do differ.
+func (f *File) part(name string) *zip.File { return f.parts[strings.ToLower(name)] }
 
 // openXML finds the main part of an Office Open XML package by its root
 // element, whatever its name.
@@ -157,7 +161,7 @@ func (f *File) openDocument() error {
 
 // whole reads a small part.
 func (f *File) whole(name string, most int64) ([]byte, error) {
-	part := f.parts[name]
+	part := f.part(name)
 	if part == nil {
 		return nil, &Error{name, ErrDamaged}
 	}
@@ -196,7 +200,7 @@ type link struct{ id, kind, target string }
 func (f *File) links(part string) ([]link, error) {
 	dir, base := path.Split(part)
 	name := dir + "_rels/" + base + ".rels"
-	if f.parts[name] == nil {
+	if f.part(name) == nil {
 		if part == "" {
 			return nil, &Error{name, ErrDamaged}
 		}

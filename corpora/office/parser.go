@@ -33,7 +33,7 @@ func (e element) attr(local string) string {
 
 // open starts on a part.
 func (f *File) open(name string) (*parser, error) {
-	part := f.parts[name]
+	part := f.part(name)
 	if part == nil {
 		return nil, &Error{name, ErrDamaged}
 	}

@@ -86,7 +86,7 @@ func (w *workbook) read() error {
 				return err
 			}
 		case "styles":
-			if w.parts[l.target] != nil {
+			if w.part(l.target) != nil {
 				if err := w.styles.read(w.File, l.target); err != nil {
 					return err
 				}
