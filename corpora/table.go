@@ -65,6 +65,7 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 		err = t.readText(data, limits)
 	}
 	if err == nil {
+		t.unmark()
 		err = t.unfold()
 	}
 	if err == nil {
