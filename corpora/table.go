@@ -22,6 +22,7 @@ type Table struct {
 	Rows      [][]string // each with at least as many cells as Header
 	Lines     []int      // of the file, from 1, where each row starts
 	Doubts    []Doubt    // met while reading
+	questions []question // of an export that was unfolded
 	most      int        // rows that are taken; 0: no limit
 	MaxText   int        // characters that [Table.Documents] takes in a text; 0: no limit
 }

@@ -32,6 +32,7 @@ texte (.txt, lu d’un seul tenant). Plusieurs fichiers font un seul corpus.
 Les colonnes sont devinées et montrées ; une option l’emporte :
   --text COL      la colonne des textes. Le texte est alors cette colonne seule ;
                   sinon, un titre trouvé est placé devant le texte
+                  (d’un export du Grand débat, aussi bien une seule question ouverte)
   --title COL     la colonne des titres, placés devant les textes
   --id COL        la colonne des identifiants
   --author COL    la colonne des auteur·rices
@@ -190,6 +191,9 @@ func open(path, sheet string) (*corpora.Table, error) {
 // column of texts gets that column, to the byte: no guessed title before it.
 func choose(t *corpora.Table, asked corpora.Columns) (corpora.Columns, error) {
 	c := t.Guess()
+	if asked.Text != "" && t.Only(asked.Text) {
+		asked.Text = ""
+	}
 	if asked.Text != "" {
 		text, err := t.Find(asked.Text)
 		if err != nil {

@@ -72,3 +72,19 @@ func TestAnalyseOffice(t *testing.T) {
 		}
 	}
 }
+
+// TestAnalyseOneQuestion analyses one open question of an export of the Grand
+// débat, named by its column.
+func TestAnalyseOneQuestion(t *testing.T) {
+	path := write(t, "debat.csv", "id,reference,title,createdAt,authorId,authorType,authorZipCode,Q1 - Que faire ?,Q2 - Et ensuite ?\n"+
+		"x,2-1,T,2019-01-22,a,Citoyen,59000,Il faut davantage de bus,Et des trains aussi\ny,2-2,T,2019-01-22,b,Citoyen,59000,Il faut davantage de trains,Et des bus aussi\n")
+	for column, says := range map[string]string{"Q1 - Que faire ?": "2 textes", "": "4 textes"} {
+		args := []string{"analyse", path, "--out", t.TempDir()}
+		if column != "" {
+			args = append(args, "--text", column)
+		}
+		if status, out, errOut := congres(t, args...); status != 0 || !strings.Contains(out, "export du Grand débat") || !strings.Contains(out, says) {
+			t.Errorf("--text %q: status %d, %q, want %q\n%s", column, status, out, says, errOut)
+		}
+	}
+}
