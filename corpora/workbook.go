@@ -61,7 +61,7 @@ func (t *Table) refused(err error, limits Limits) error {
 	case errors.Is(err, office.ErrTooWide):
 		return fail(ErrTooMany, "le tableau a trop de cellules%s. Supprimez les colonnes inutiles, puis recommencez.", at)
 	case errors.Is(err, office.ErrTooLong):
-		return fail(ErrTooLong, "un texte dépasse %s%s. Raccourcissez-le, ou partagez-le en plusieurs lignes.", size(limits.Cell), at)
+		return fail(ErrTooLong, "un texte dépasse %s%s. Raccourcissez-le, ou partagez-le en plusieurs lignes.", size(min(limits.Cell, office.MaxToken)), at)
 	}
 	return fail(ErrDamaged, "le fichier est incomplet ou abîmé%s. Ouvrez-le dans le logiciel qui l’a fait, enregistrez-le de nouveau, puis recommencez.", at)
 }

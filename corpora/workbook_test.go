@@ -224,6 +224,7 @@ func TestOfficeRefused(t *testing.T) {
 			Limits{Cell: 1000}, ErrTooLong, "s.xml"},
 		{"many rows", xlsx(cells([]string{"id"}, []string{"1"}, []string{"2"}, []string{"3"})), Limits{Rows: 2}, ErrTooMany, "plus de 2 lignes"},
 		{"a bomb", xlsx("<sheetData>" + strings.Repeat(" ", 1<<20) + "</sheetData>"), Limits{Bytes: 100_000}, ErrTooLarge, "décompressé"},
+		{"a bomb that is small", xlsx("<sheetData>" + strings.Repeat("<row/>", 4<<20) + "</sheetData>"), Limits{}, ErrTooLarge, "décompressé"},
 		{"one string many times", xlsx(`<sheetData>` + strings.Repeat(`<row><c t="s"><v>3</v></c></row>`, 5000) + `</sheetData>`), Limits{Bytes: 50_000}, ErrTooLarge, "décompressé"},
 		{"wide", xlsx(`<sheetData>` + strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 700) + `</sheetData>`), Limits{}, ErrTooMany, "trop de cellules"},
 		{"wide, one row", xlsx(`<sheetData><row><c r="XFD1"><v>1</v></c></row>` + strings.Repeat(`<row><c><v>1</v></c></row>`, 700) + `</sheetData>`), Limits{}, ErrTooMany, "trop de cellules"},

@@ -33,7 +33,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Limits bounds what reading a file costs.
 type Limits struct {
-	Bytes int // of text kept, a repeated cell counted each time; unpacked is four times as much
+	Bytes int // of text kept, a repeated cell counted each time; unpacked is four times as much, or less where a file is small
 	Rows  int // of a sheet; blocks of a document
 	Cell  int // bytes of a cell or a block
 }
@@ -43,10 +43,11 @@ const (
 	MaxCells   = 10_000_000 // of one sheet, empty ones between others included
 	MaxColumns = 16_384     // as Excel
 	maxParts   = 100_000    // entries of the archive
-	maxToken   = 8 << 20    // bytes of one tag or one run of text
+	MaxToken   = 8 << 20    // bytes of one tag or one run of text
 	maxDepth   = 256        // elements inside elements
 	maxMerges  = 100_000
 	maxList    = 1 << 16 // styles, links, sheets, faults
+	mostRatio  = 100     // of unpacked to packed, beyond 8 MiB: people's files come to 30
 )
 
 // A Kind is what a file is, by its usual extension.
@@ -86,7 +87,7 @@ func Open(data []byte, limits Limits) (*File, error) {
 	if err != nil || len(archive.File) > maxParts {
 		return nil, &Error{"", ErrDamaged}
 	}
-	f := &File{limits: limits, parts: make(map[string]*zip.File, len(archive.File)), left: 4 * int64(limits.Bytes), text: limits.Bytes}
+	f := &File{limits: limits, parts: make(map[string]*zip.File, len(archive.File)), left: min(4*int64(limits.Bytes), 8<<20+mostRatio*int64(len(data))), text: limits.Bytes}
 	for _, part := range archive.File {
 		name := strings.TrimPrefix(strings.ReplaceAll(part.Name, `\`, "/"), "/")
 		if part.Flags&1 != 0 {
