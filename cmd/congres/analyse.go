@@ -23,11 +23,12 @@ const analyseHelp = `congres analyse CORPUS… — analyse un corpus, sans serve
   congres analyse contributions.csv --text texte --themes 12 --out rapport
 
 CORPUS est un tableau (CSV, tout séparateur ; UTF-8, UTF-16 ou Windows-1252), un
-classeur (XLSX, ODS ; la première feuille remplie, ou --sheet), un fichier JSON ou JSONL, un
-export Decidim ou du Grand débat (un texte par réponse à une question ouverte ;
-les questions fermées deviennent des variables), un corpus IRaMuTeQ ou TXM, un
-document (DOCX, ODT ; un texte par paragraphe, puce ou ligne de tableau) ou un
-texte (.txt, lu d’un seul tenant). Plusieurs fichiers font un seul corpus.
+classeur (XLSX, ODS ; la première feuille remplie, ou --sheet), un fichier JSON
+ou JSONL, un export Decidim ou du Grand débat (un texte par réponse à une
+question ouverte ; les questions fermées deviennent des variables), un corpus
+IRaMuTeQ ou TXM, un document (DOCX, ODT ; un texte par paragraphe, puce ou ligne
+de tableau) ou un texte (.txt, lu d’un seul tenant). Plusieurs fichiers font un
+seul corpus.
 
 Les colonnes sont devinées et montrées ; une option l’emporte :
   --text COL      la colonne des textes. Le texte est alors cette colonne seule ;
