@@ -453,6 +453,21 @@ func TestOfficeFiles(t *testing.T) {
 		}
 	})
 
+	// Another sheet of a workbook, whose columns have other names.
+	book := officetest.Workbook(officetest.Sheet{Name: "Élus", Rows: [][]string{{"nom", "courriel"}, {"Ana", "ana@ville.example"}}},
+		officetest.Sheet{Name: "Propos", Rows: [][]string{{"verbatim", "question"}, {"Il faut ouvrir plus tard le soir.", "Inclusion"}}})
+	a := staff.upload("/pilotage/imports", map[string]string{"cle": "b"}, "classeur.xlsx", book)
+	staff.get(a.To).want(t, 200, "Seule la feuille « Élus » est lue", "La feuille du classeur")
+	staff.post(a.To+"/colonnes", url.Values{"feuille": {"Propos"}, "texte": {"nom"}}).goes(t, a.To)
+	staff.get(a.To).want(t, 200, "feuille « Propos »", "1 contribution nouvelle", "Il faut ouvrir plus tard le soir.")
+	staff.post(a.To+"/colonnes", url.Values{"feuille": {"Propos"}, "texte": {"question"}}).goes(t, a.To)
+	staff.get(a.To).want(t, 200, "feuille « Propos »", "Inclusion ligne 2")
+	staff.post(a.To+"/colonnes", url.Values{"feuille": {"Rien"}}).want(t, 422, "n'a pas de feuille « Rien »")
+	a = staff.upload("/pilotage/accreditation/fichiers", map[string]string{"cle": "b"}, "classeur.xlsx", book)
+	staff.get(a.To).want(t, 200, "feuille « Élus »", "1 personne nouvelle")
+	staff.post(a.To+"/colonnes", url.Values{"feuille": {"Propos"}}).goes(t, a.To)
+	staff.get(a.To).want(t, 200, "feuille « Propos »", "Aucune colonne ne donne les courriels")
+
 	// The same document as the notes of a meeting: seen before it is kept.
 	fields := map[string]string{"cle": "r", "titre": "Atelier", "date": "2026-11-06", "tirets": "oui", "geste": "apercu"}
 	notes := officetest.DOCX("# Inclusion", "Chacun propose :", "- Former les agents.", "- Ouvrir tard.", "Un paragraphe entier de plus.")
