@@ -233,7 +233,9 @@ function mount(el: HTMLElement): void {
   function tidy(): void {
     if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));
     editor.binding.verify("quiet");
-    if (editable() && line.synced) editor.binding.repairIds();
+    if (!editable() || !line.synced) return;
+    editor.binding.settle();
+    editor.binding.repairIds();
   }
   const asked = new Set<string>();
   // Nobody has put the cursor anywhere before the text has had the focus.
