@@ -54,12 +54,27 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if err != nil {
 		return nil, err
 	}
-	report.Notes = g.notes
+	report.Notes = append(g.notes, report.scattered(s.Themes)...)
 	progress("Description", 1, 1)
 	if err := r.reread(ctx, report, asked, progress); err != nil {
 		return nil, err
 	}
 	return report, nil
+}
+
+// scattered says of a number of themes that was asked for (0: it was not)
+// whether it left a good part of them with a single text.
+func (r *Report) scattered(asked int) []string {
+	alone := 0
+	for _, t := range r.Themes {
+		if t.Documents == 1 {
+			alone++
+		}
+	}
+	if asked == 0 || alone < 2 || 4*alone < len(r.Themes) {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d thèmes sur %d n’ont qu’un seul texte\u00a0: demandez-en moins, ou laissez l’analyse en décider.", alone, len(r.Themes))}
 }
 
 // reread adds the other readings, in a corpus that is not too large for them.

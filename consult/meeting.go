@@ -31,6 +31,20 @@ type meetingData struct {
 
 const kindMeeting = "meeting.noted"
 
+// Clean is the meeting as it is kept, or a FieldError for what must be
+// corrected before.
+func (m Meeting) Clean() (_ Meeting, err error) {
+	m.Title, m.Place = oneLine(m.Title), oneLine(m.Place)
+	if m.Title == "" || utf8.RuneCountInString(m.Title) > 200 || utf8.RuneCountInString(m.Place) > 200 {
+		return m, bad("titre", "Donnez à la rencontre un titre de 200 caractères au plus.")
+	}
+	if _, err := time.Parse(time.DateOnly, m.Date); err != nil {
+		return m, bad("date", "La date de la rencontre s’écrit comme 2026-11-24.")
+	}
+	m.Notes, err = CleanText(m.Notes)
+	return m, err
+}
+
 // NoteMeeting keeps a meeting and its notes; with m.ID, those of a known
 // meeting change. Only staff may.
 func NoteMeeting(tx *ledger.Tx, m Meeting) (id string, err error) {
@@ -41,14 +55,7 @@ func NoteMeeting(tx *ledger.Tx, m Meeting) (id string, err error) {
 	if s.editions[m.Edition] == nil || m.ID != "" && s.meetings[m.ID] == nil {
 		return "", ErrNotFound
 	}
-	m.Title, m.Place = oneLine(m.Title), oneLine(m.Place)
-	if m.Title == "" || utf8.RuneCountInString(m.Title) > 200 || utf8.RuneCountInString(m.Place) > 200 {
-		return "", bad("titre", "Donnez à la rencontre un titre de 200 caractères au plus.")
-	}
-	if _, err := time.Parse("2006-01-02", m.Date); err != nil {
-		return "", bad("date", "La date de la rencontre s’écrit comme 2026-11-24.")
-	}
-	if m.Notes, err = CleanText(m.Notes); err != nil {
+	if m, err = m.Clean(); err != nil {
 		return "", err
 	}
 	if m.ID == "" {

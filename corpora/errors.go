@@ -3,6 +3,8 @@ package corpora
 import (
 	"errors"
 	"fmt"
+	"unicode"
+	"unicode/utf8"
 )
 
 // What a file can be refused for. A reader wraps them in a [FileError], whose
@@ -32,6 +34,10 @@ type FileError struct {
 func (e *FileError) Error() string {
 	if e.Line > 0 {
 		return fmt.Sprintf("%s, ligne %d\u00a0: %s", e.File, e.Line, e.Sentence)
+	}
+	if e.File == "" {
+		r, n := utf8.DecodeRuneInString(e.Sentence)
+		return string(unicode.ToUpper(r)) + e.Sentence[n:]
 	}
 	return e.File + "\u00a0: " + e.Sentence
 }

@@ -111,6 +111,7 @@ const (
 	kindKept         = "motion.kept"
 	kindNamed        = "motion.named"
 	kindCopyRedacted = "motion.copy.redacted"
+	kindRestored     = "motion.restored"
 )
 
 type keptData struct {
@@ -125,6 +126,12 @@ type keptData struct {
 type namedData struct {
 	Copy string `cbor:"copy"`
 	Name string `cbor:"name"`
+}
+
+// restoredData says what the text was made again, and where what stood is.
+type restoredData struct {
+	To   string `cbor:"to"`   // a copy's identifier, or « p » and a version's number
+	Kept string `cbor:"kept"` // the copy of what stood, "" when it is not known
 }
 
 type copyRedactedData struct {

@@ -65,6 +65,34 @@ func Rename(tx *ledger.Tx, id, copy, name string) error {
 	return nil
 }
 
+// WentBack says that the text was made again what it was at another moment, see
+// restoredData. What stood is in the actor's last copy of that cause. It is
+// told to those who write, and changes nothing.
+func WentBack(tx *ledger.Tx, id, to string) error {
+	m, err := writable(tx, id)
+	if err != nil {
+		return err
+	}
+	d := restoredData{To: to}
+	for i := range m.Copies {
+		if k := &m.Copies[i]; k.Cause == Restored && k.By == tx.Actor {
+			d.Kept = k.ID
+		}
+	}
+	tx.Emit(kindRestored, 1, id, d)
+	return nil
+}
+
+// ReadWentBack reads what WentBack said: to what moment, and in which copy what
+// stood is kept. It is false of another fact.
+func ReadWentBack(f *store.Fact) (to, kept string, ok bool) {
+	var d restoredData
+	if f.Kind != kindRestored || !read(f, &d) {
+		return "", "", false
+	}
+	return d.To, d.Kept, true
+}
+
 func copyName(name string, wanted bool) (string, error) {
 	name = strings.Join(strings.Fields(strings.ToValidUTF8(name, "\ufffd")), " ")
 	if wanted && name == "" || utf8.RuneCountInString(name) > maxCopyName {

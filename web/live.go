@@ -25,6 +25,7 @@ import (
 //	import.done             run, done, total, error            staff
 //	themes.changed          seq               staff
 //	motion.comment          seq, id (motion)  whoever writes the motion
+//	motion.restored         seq, id (motion), text, address   whoever writes the motion
 //	presence                count             all
 //	resync                  seq               a page that missed too much: it reloads
 type frameOut struct {
@@ -39,6 +40,8 @@ type frameOut struct {
 	Percent int    `json:"percent,omitempty"`
 	Error   string `json:"error,omitempty"`
 	Count   int    `json:"count,omitempty"`
+	Text    string `json:"text,omitempty"`    // a sentence to show
+	Address string `json:"address,omitempty"` // of the page that says more
 }
 
 // Bounds of /live.
@@ -184,6 +187,9 @@ func (l *live) frame(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
 	if desk.Decided(f.Kind) {
 		return frameOut{Kind: "themes.changed", Seq: f.Seq}, l.s.isStaff(lc.who)
 	}
+	if to, kept, ok := motion.ReadWentBack(f); ok {
+		return l.wentBack(lc, f, to, kept)
+	}
 	if f.Kind != "contribution.submitted" && f.Kind != "contribution.revised" {
 		return out, false
 	}
@@ -218,6 +224,30 @@ func (l *live) said(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
 		if t := ledger.Of[*motion.State](v).Thread(f.Subject); t != nil && motion.MayEdit(ledger.Of[*consult.State](v), lc.who) {
 			out, ok = frameOut{Kind: "motion.comment", Seq: f.Seq, ID: t.Motion}, true
 		}
+	})
+	return out, ok
+}
+
+// wentBack tells who writes a motion that somebody put an earlier text in place
+// of the one that they write in, and where that one is.
+func (l *live) wentBack(lc *liveConn, f *store.Fact, to, kept string) (out frameOut, ok bool) {
+	l.s.Ledger.View(func(v ledger.View) {
+		st, m := ledger.Of[*consult.State](v), ledger.Of[*motion.State](v).Motion(f.Subject)
+		if m == nil || !motion.MayEdit(st, lc.who) {
+			return
+		}
+		label := "antérieure"
+		for _, x := range momentsOf(st, m, true) {
+			if x.Key == to {
+				label = "«\u00a0" + x.Label + "\u00a0»"
+			}
+		}
+		out = frameOut{Kind: "motion.restored", Seq: f.Seq, ID: m.ID, Address: "/motion/" + m.ID + "/versions",
+			Text: personName(st, f.Actor) + " est revenu·e à la version " + label + "\u202f; ce qui était écrit juste avant est gardé dans les versions."}
+		if kept != "" {
+			out.Address += "?de=" + kept + "&a=texte"
+		}
+		ok = true
 	})
 	return out, ok
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -237,7 +238,7 @@ func (s *Server) fragment(d *motion.Document) (template.HTML, error) {
 	return template.HTML(b.String()), err
 }
 
-// colours of carets: distinct in light and dark; names tell them apart too.
+// colours are CaretColours.
 var colours = []string{"#0b6e4f", "#8a3ffc", "#b3261e", "#1f5fbf", "#8a5a00", "#a2195b", "#00707a", "#5b5b5b"}
 
 func (v *visit) writeMotion() error {
@@ -276,6 +277,10 @@ func (v *visit) projectMotion() error {
 	}
 	return v.wide("motion-projection.html", "Projection", map[string]any{"Motion": m, "Text": text})
 }
+
+// CaretColours are those that people write in: distinct in light and dark; names
+// tell them apart too.
+func CaretColours() []string { return slices.Clone(colours) }
 
 func colourOf(person string) string {
 	n := 0

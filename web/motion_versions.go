@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -36,29 +37,61 @@ const nowKey = "texte"
 // moments lists what the visitor may compare, the newest first.
 func (v *visit) moments(m *motion.Motion) []moment {
 	var out []moment
+	v.s.view(func(st *consult.State) { out = momentsOf(st, m, v.mayEdit()) })
+	return out
+}
+
+// momentsOf lists the moments of a motion, the newest first: those that were
+// published, and for those who write the text now and the copies of the draft.
+func momentsOf(st *consult.State, m *motion.Motion, writes bool) (out []moment) {
 	for _, x := range m.Versions {
 		out = append(out, moment{Key: "p" + strconv.Itoa(x.Number), Label: "Version " + strconv.Itoa(x.Number) + " publiée", At: x.At,
 			Published: x.Number, Redacted: x.Redacted > 0})
 	}
-	if !v.mayEdit() {
+	if !writes {
 		slices.Reverse(out)
 		return out
 	}
-	v.s.view(func(st *consult.State) {
-		for _, k := range m.Copies {
-			label := k.Name
-			if label == "" {
-				label = jour(k.At) + " à " + heure(k.At)
-			}
-			by := ""
-			if k.By != "" {
-				by = personName(st, k.By)
-			}
-			out = append(out, moment{Key: k.ID, Label: label, Why: k.Cause.Says(), Name: k.Name, At: k.At, By: by, Words: k.Words, Redacted: k.Redacted > 0})
+	for _, k := range m.Copies {
+		label := k.Name
+		if label == "" {
+			label = jour(k.At) + " à " + heure(k.At)
 		}
-	})
+		by := ""
+		if k.By != "" {
+			by = personName(st, k.By)
+		}
+		out = append(out, moment{Key: k.ID, Label: label, Why: k.Cause.Says(), Name: k.Name, At: k.At, By: by, Words: k.Words, Redacted: k.Redacted > 0})
+	}
+	tellApart(out)
 	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(b.At.UnixMilli(), a.At.UnixMilli()) })
 	return append([]moment{{Key: nowKey, Label: "Le texte maintenant"}}, out...)
+}
+
+// tellApart gives moments of one label, which are in time, labels of their own:
+// with the time to the second, and a number where that is the same too.
+func tellApart(list []moment) {
+	again := func(more func(m *moment, n int) string) {
+		of := map[string][]int{}
+		for i, m := range list {
+			of[m.Label] = append(of[m.Label], i)
+		}
+		for _, same := range of {
+			for n, i := range same {
+				if len(same) > 1 {
+					list[i].Label += more(&list[i], n+1)
+				}
+			}
+		}
+	}
+	again(func(m *moment, _ int) string {
+		seconds := fmt.Sprintf("\u00a0min\u00a0%02d\u00a0s", m.At.Second())
+		if m.Name != "" {
+			return ", " + jour(m.At) + " à " + heure(m.At) + seconds
+		}
+		return seconds
+	})
+	again(func(_ *moment, n int) string { return fmt.Sprintf(" (%d)", n) })
 }
 
 // personName is who writes, among those who write together.
@@ -341,6 +374,9 @@ func (v *visit) restore() error {
 		}
 		if err != nil {
 			return err
+		}
+		if _, err := v.do("", func(tx *ledger.Tx) error { return motion.WentBack(tx, m.ID, key) }); err != nil {
+			v.s.Log.Error("a way back is not told", "motion", m.ID, "error", err) // it is done all the same
 		}
 		return v.redirect("/motion/" + m.ID + "/versions?fait=retour")
 	}

@@ -2,8 +2,10 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
@@ -85,6 +87,64 @@ func TestVersions(t *testing.T) {
 	c.post(page+"/"+copies[1].ID+"/retour", nil).goes(t, page+"?fait=retour")
 	if got := s.text(id); !strings.Contains(got, "plaine") {
 		t.Errorf("the way back leads nowhere: %q", got)
+	}
+}
+
+// TestWentBack tells those who write, and nobody else, who went back to what and
+// where what stood is.
+func TestWentBack(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école")
+	page := "/motion/" + id + "/versions"
+	s.as(nour).post(page, url.Values{"nom": {"Avant mardi"}})
+	s.edit(s.staff, id, func(x *ydoc.Text) { x.Insert(2, " nouveau", map[string]any{}) })
+	sub, _ := s.ledger.Subscribe(10)
+	defer sub.Close()
+	s.as(nour).post(page+"/"+s.motionState(id).Copies[0].ID+"/retour", url.Values{"cle": {"r"}}).goes(t, page+"?fait=retour")
+	kept := s.motionState(id).Copies[1].ID
+	for f := range sub.C {
+		if f.Kind != "motion.restored" {
+			continue
+		}
+		for who, want := range map[string]bool{nour: true, s.staff: true, s.zoe: false, "": false} {
+			out, ok := s.server.live.frame(&liveConn{who: who}, &f)
+			if ok != want || ok && (out.ID != id || out.Address != page+"?de="+kept+"&a=texte" ||
+				plainSpaces(out.Text) != "Nour Plume est revenu·e à la version « Avant mardi » ; ce qui était écrit juste avant est gardé dans les versions.") {
+				t.Errorf("%q: got %+v, %v", who, out, ok)
+			}
+		}
+		s.as(nour).get(page+"?de="+kept+"&a=texte").want(t, 200, "nouveau")
+		return
+	}
+}
+
+// TestMomentsApart gives no two moments the same label.
+func TestMomentsApart(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école")
+	c := s.as(nour)
+	page := "/motion/" + id + "/versions"
+	for i, name := range []string{"Mardi", "Mardi", "Jeudi"} {
+		c.post(page, url.Values{"nom": {name}, "cle": {name + strings.Repeat("x", i)}}).goes(t, page+"?fait=version")
+		s.later(time.Second)
+	}
+	for range 3 { // the last two in one second
+		c.post(page, url.Values{"cause": {"remplacement"}})
+		if len(s.motionState(id).Copies) == 4 {
+			s.later(time.Second)
+		}
+	}
+	var labels []string
+	s.view(func(st *consult.State) {
+		for _, m := range momentsOf(st, s.motionState(id), true) {
+			labels = append(labels, plainSpaces(m.Label))
+		}
+	})
+	want := []string{"Le texte maintenant",
+		"mardi 10 novembre 2026 à 9 h 00 min 04 s (1)", "mardi 10 novembre 2026 à 9 h 00 min 04 s (2)", "mardi 10 novembre 2026 à 9 h 00 min 03 s",
+		"Jeudi", "Mardi, mardi 10 novembre 2026 à 9 h 00 min 01 s", "Mardi, mardi 10 novembre 2026 à 9 h 00 min 00 s"}
+	if !slices.Equal(labels, want) {
+		t.Errorf("got %q, want %q", labels, want)
 	}
 }
 

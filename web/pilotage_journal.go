@@ -52,6 +52,7 @@ var factNames = map[string]string{
 	"motion.snapshot":          "état du texte partagé noté",
 	"motion.kept":              "version de la motion gardée",
 	"motion.named":             "version de la motion nommée",
+	"motion.restored":          "retour de la motion à une version",
 	"motion.copy.redacted":     "propos effacés d’une version gardée",
 	"motion.thread":            "fil de commentaires ouvert",
 	"motion.comment":           "commentaire sur la motion",

@@ -100,6 +100,9 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 			return err
 		}
 	}
+	if info, err := os.Stat(*out); err == nil && !info.IsDir() {
+		return problemf(nil, "«\u00a0%s\u00a0» est un fichier, et les résultats vont dans un dossier\u00a0: donnez-en un autre à --out. Rien n’a été écrit.", *out)
+	}
 	more, err := formats(*also)
 	if err != nil {
 		return err
@@ -112,14 +115,20 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	settings.Progress = bar.show
 	report, err := analysis.Run(ctx, corpus, settings)
 	bar.clear()
-	if errors.Is(err, context.Canceled) {
-		return fmt.Errorf("l’analyse a été interrompue\u00a0: rien n’a été écrit (%w)", err)
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return problemf(err, "L’analyse a été interrompue\u00a0: rien n’a été écrit. Relancez-la.")
+	case errors.Is(err, analysis.ErrEmpty):
+		return problemf(err, "Le corpus ne contient aucun texte\u00a0: vérifiez la colonne des textes, ou nommez-la par --text.")
+	case err != nil:
 		return err
 	}
 	if err := keep(*out, report, more); err != nil {
-		return fmt.Errorf("les résultats n’ont pas pu être écrits dans %s\u00a0: %w", *out, err)
+		var said *problem
+		if errors.As(err, &said) {
+			return err
+		}
+		return problemf(err, "Les résultats n’ont pas pu être écrits dans «\u00a0%s\u00a0»\u00a0: vérifiez vos droits et la place qui reste, ou donnez un autre dossier à --out.%s", *out, detail(err))
 	}
 	summarise(stdout, report, *out)
 	return nil
@@ -170,22 +179,32 @@ func gather(files []string, sheet string, asked corpora.Columns, stdout, stderr 
 	return corpus, nil
 }
 
-// open reads one file, of a workbook that sheet; its errors are French.
+// open reads one file as a table; of a workbook, that sheet.
 func open(path, sheet string) (*corpora.Table, error) {
-	file, err := os.Open(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("le fichier %s n’existe pas\u00a0: vérifiez son nom", path)
-	case errors.Is(err, fs.ErrPermission):
-		return nil, fmt.Errorf("le fichier %s ne peut pas être lu\u00a0: vérifiez vos droits sur lui", path)
-	case err != nil:
+	file, err := openFile(path)
+	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	if info, err := file.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s est un dossier\u00a0: indiquez le ou les fichiers qu’il contient", path)
-	}
 	return corpora.Read(filepath.Base(path), file, corpora.Limits{Sheet: sheet})
+}
+
+// openFile opens what must be a file; its errors say what to do.
+func openFile(path string) (*os.File, error) {
+	file, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, problemf(err, "Le fichier %s n’existe pas\u00a0: vérifiez son nom.", path)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, problemf(err, "Le fichier %s ne peut pas être lu\u00a0: vérifiez vos droits sur lui.", path)
+	case err != nil:
+		return nil, err
+	}
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		file.Close()
+		return nil, problemf(nil, "«\u00a0%s\u00a0» est un dossier\u00a0: indiquez le ou les fichiers qu’il contient.", path)
+	}
+	return file, nil
 }
 
 // choose guesses the columns and lets flags overrule. A person who names the

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 
 	"github.com/villes-internet/congres/analysis"
@@ -14,13 +14,10 @@ func guides(path string) ([]analysis.Guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := table.Find("axe")
-	if err != nil {
-		return nil, fmt.Errorf("le fichier des axes %s doit avoir une colonne « axe » et une colonne « amorces »\u00a0: %w", path, err)
-	}
-	words, err := table.Find("amorces")
-	if err != nil {
-		return nil, fmt.Errorf("le fichier des axes %s doit avoir une colonne « axe » et une colonne « amorces »\u00a0: %w", path, err)
+	name, noName := table.Find("axe")
+	words, noWords := table.Find("amorces")
+	if err := errors.Join(noName, noWords); err != nil {
+		return nil, problemf(err, "Le fichier des axes %s doit avoir une colonne «\u00a0axe\u00a0» et une colonne «\u00a0amorces\u00a0». Ses colonnes\u00a0: %s.", path, strings.Join(table.Header, ", "))
 	}
 	var out []analysis.Guide
 	at := make(map[string]int)
@@ -42,7 +39,7 @@ func guides(path string) ([]analysis.Guide, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("le fichier des axes %s ne nomme aucun axe\u00a0: donnez-en un par ligne", path)
+		return nil, problemf(nil, "Le fichier des axes %s ne nomme aucun axe\u00a0: donnez-en un par ligne.", path)
 	}
 	return out, nil
 }

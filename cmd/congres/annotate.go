@@ -4,12 +4,8 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/villes-internet/congres/analysis/french"
@@ -50,18 +46,20 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	if len(files) != 1 {
 		return usageError("Indiquez un fichier, et un seul\u00a0: congres annotate FICHIER.txt.")
 	}
-	data, err := os.ReadFile(files[0])
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("le fichier %s n’existe pas\u00a0: vérifiez son nom", files[0])
+	file, err := openFile(files[0])
+	if err != nil {
+		return err
 	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, corpora.MaxUpload+1))
 	if err != nil {
 		return err
 	}
 	if len(data) > corpora.MaxUpload {
-		return fmt.Errorf("le fichier %s dépasse %d\u00a0Mo\u00a0: partagez-le", files[0], corpora.MaxUpload>>20)
+		return problemf(nil, "Le fichier %s dépasse %d\u00a0Mo\u00a0: partagez-le.", files[0], corpora.MaxUpload>>20)
 	}
 	if _, encoding := corpora.Decode(data); encoding != "UTF-8" {
-		return fmt.Errorf("le fichier %s est en %s\u00a0: réenregistrez-le en UTF-8, pour que les positions soient celles du fichier", files[0], encoding)
+		return problemf(nil, "Le fichier %s est en %s\u00a0: réenregistrez-le en UTF-8, pour que les positions soient celles du fichier.", files[0], encoding)
 	}
 	text := string(data)
 	sentences, err := french.Segmenter{}.Sentences(ctx, []string{text})

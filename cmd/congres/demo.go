@@ -33,6 +33,9 @@ func demoCongress(ctx context.Context, args []string, _ io.Reader, out, errOut i
 	if err := f.parseInto(args); err != nil {
 		return err
 	}
+	if err := addresses(*addr, *public); err != nil {
+		return err
+	}
 	if _, err := os.Stat(p.file()); err == nil && !p.isDemo() {
 		return problemf(nil, "Le répertoire %s contient un vrai congrès : la démonstration n’y touche pas. Choisissez-en un autre avec --data.", p.dir)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -48,7 +49,10 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 	case "journal ", "journal csv":
 		return h.exportJournal(ctx, out)
 	}
-	return usagef("Cet export n’existe pas : « %s », format « %s ».", f.rest[0], *format)
+	if !slices.Contains([]string{"contributions", "themes", "journal"}, f.rest[0]) {
+		return usagef("«\u00a0%s\u00a0» ne s’exporte pas\u00a0: motion, contributions, themes ou journal.", f.rest[0])
+	}
+	return usagef("«\u00a0%s\u00a0» ne s’exporte pas au format «\u00a0%s\u00a0».", f.rest[0], *format)
 }
 
 // contributions are all that are shown, in time, as the staff read them.
@@ -120,7 +124,7 @@ func (h *house) exportJournal(ctx context.Context, out io.Writer) error {
 func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) error {
 	f, ok := publish.FormatOf(format)
 	if !ok {
-		return usagef("Cet export n’existe pas : « motion », format « %s ».", format)
+		return usagef("«\u00a0motion\u00a0» ne s’exporte pas au format «\u00a0%s\u00a0».", format)
 	}
 	var version *motion.Version
 	h.ledger.View(func(v ledger.View) {

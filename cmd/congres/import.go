@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -46,7 +45,7 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 	}
 	options := o.args()
 	for _, name := range f.rest[1:] {
-		file, err := os.Open(name)
+		file, err := openFile(name)
 		if err != nil {
 			return err
 		}
@@ -119,7 +118,11 @@ func importOne(ctx context.Context, h *house, args []string, in io.Reader, out i
 }
 
 func (h *house) importElus(ctx context.Context, t *corpora.Table, check bool, out io.Writer) error {
-	r := consult.ReadRoster(t, consult.GuessRoster(t))
+	columns := consult.GuessRoster(t)
+	if columns.Email == "" {
+		return problemf(nil, "%s\u00a0: aucune colonne ne donne les courriels, sans lesquels personne ne peut entrer. Nommez-la «\u00a0courriel\u00a0» dans le fichier, puis recommencez\u202f; rien n’a été écrit. Ses colonnes\u00a0: %s.", t.Name, strings.Join(t.Header, ", "))
+	}
+	r := consult.ReadRoster(t, columns)
 	h.ledger.View(func(v ledger.View) { r.Compare(ledger.Of[*consult.State](v)) })
 	for _, d := range r.Doubts {
 		fmt.Fprintln(out, d)
@@ -208,7 +211,13 @@ func (h *house) importNotes(ctx context.Context, o *importOptions, name string, 
 		o.date = h.ledger.Now().In(consult.Paris).Format(time.DateOnly)
 	}
 	if o.check {
-		if _, err := consult.CleanText(notes); err != nil {
+		var e *consult.Edition
+		h.ledger.View(func(v ledger.View) { e = ledger.Of[*consult.State](v).Current(h.ledger.Now()) })
+		if e == nil {
+			return errNoEdition
+		}
+		m := consult.Meeting{Edition: e.ID, Title: o.title, Place: o.place, Date: o.date, Notes: notes}
+		if _, err := m.Clean(); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "Les notes de « %s » se lisent. Rien n’a été écrit.\n", o.title)

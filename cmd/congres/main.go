@@ -7,7 +7,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
+	"unicode"
+	"unicode/utf8"
 )
 
 func main() { os.Exit(run()) }
@@ -58,6 +61,8 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errOut io.Wr
 		return 2
 	}
 	switch args[0] {
+	case "--version":
+		args = []string{"version"}
 	case "help", "--help", "-h":
 		topic := ""
 		if len(args) > 1 {
@@ -72,6 +77,10 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errOut io.Wr
 	for _, c := range commands() {
 		if c.name != args[0] {
 			continue
+		}
+		if asksHelp(args[1:]) {
+			help(out, c.name)
+			return 0
 		}
 		err := c.run(ctx, args[1:], in, out, errOut)
 		switch {
@@ -88,6 +97,20 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errOut io.Wr
 	return 2
 }
 
+// capital begins a sentence.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// asksHelp says whether a command's arguments ask for its manual.
+func asksHelp(args []string) bool {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	return slices.ContainsFunc(args, func(a string) bool { return a == "--help" || a == "-help" || a == "-h" })
+}
+
 func help(out io.Writer, topic string) bool {
 	if topic == "" {
 		fmt.Fprint(out, "Congrès : des contributions des élu·es à la motion, fil après fil.\n\nUsage : congres COMMANDE [options]\n\n")
@@ -99,7 +122,7 @@ func help(out io.Writer, topic string) bool {
 	}
 	for _, c := range commands() {
 		if c.name == topic {
-			fmt.Fprintf(out, "congres %s %s\n\n%s.\n", c.name, c.usage, c.short)
+			fmt.Fprintf(out, "congres %s %s\n\n%s.\n", c.name, c.usage, capital(c.short))
 			if c.manual != "" {
 				fmt.Fprintf(out, "\n%s\n", c.manual)
 			}

@@ -39,16 +39,32 @@ func serve(ctx context.Context, args []string, _ io.Reader, out, errOut io.Write
 	if p.store == "" && p.isDemo() {
 		return problemf(nil, "Le répertoire %s est celui d’un congrès de démonstration, où les liens servent plusieurs fois : choisissez-en un autre avec --data.", p.dir)
 	}
+	if err := addresses(*addr, *public); err != nil {
+		return err
+	}
+	mail, err := smtp.mailer()
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(errOut, nil))
 	h, err := p.open(ctx, log, nil)
 	if err != nil {
 		return err
 	}
-	mail, err := smtp.mailer()
-	if err != nil {
-		return errors.Join(err, h.Close())
-	}
 	return h.serve(ctx, *addr, *public, mail, out, errOut, nil)
+}
+
+// addresses refuses a malformed --addr or --public-url, before anything is made.
+func addresses(addr, public string) error {
+	_, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil {
+		return usagef("«\u00a0%s\u00a0» n’est pas une adresse où écouter\u00a0: --addr s’écrit 127.0.0.1:8080, un hôte puis un port.", addr)
+	}
+	_, err = site(public)
+	return err
 }
 
 // site is the address that people see, without a last slash; "" when none is

@@ -68,7 +68,7 @@ func operate(ctx context.Context, name string, p place, args []string, in io.Rea
 			}
 		}
 	}
-	p.existing = name != "invite" && name != "import" // these two may begin a congress
+	p.existing = name != "invite" // it may begin a congress
 	h, err := p.open(ctx, quiet(), nil)
 	if err != nil {
 		return err

@@ -103,6 +103,9 @@ func restore(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) 
 		return err
 	}
 	defer in.Close()
+	if info, err := in.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return problemf(err, "«\u00a0%s\u00a0» n’est pas une copie de congres\u00a0: c’est un dossier, ou un fichier vide. Rien n’a été restauré.", rest[0])
+	}
 	if err := os.MkdirAll(p.dir, 0o700); err != nil {
 		return err
 	}

@@ -135,9 +135,6 @@ func parse(flags *flag.FlagSet, args []string) ([]string, error) {
 	var rest []string
 	for len(args) > 0 {
 		if err := flags.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				return nil, usageError(fmt.Sprintf("Le mode d’emploi s’obtient par «\u00a0congres help %s\u00a0».", flags.Name()))
-			}
 			return nil, inFrench(flags.Name(), err)
 		}
 		left := flags.Args()

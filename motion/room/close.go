@@ -62,7 +62,7 @@ func ending(code int, reason string) *Close {
 		case SignedOut:
 			reason = "Vous n’êtes plus connecté·e\u00a0: entrez de nouveau."
 		case Refused:
-			reason = "Vous ne pouvez pas écrire dans ce texte."
+			reason = "Vous ne pouvez pas écrire dans ce texte\u00a0: copiez vos mots, et transmettez-les à l’équipe."
 		case TooSlow:
 			reason = "La connexion est trop lente\u00a0: elle reprend d’elle-même."
 		case Full:

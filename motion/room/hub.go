@@ -26,6 +26,10 @@ type Config struct {
 	// Report is told of what failed in the background. Nil: nobody is.
 	Report func(doc string, err error)
 
+	// Colors are those of carets: whose Member.Color another has gets the next of
+	// them that is free. Nil: each keeps their own.
+	Colors []string
+
 	Rooms   int           // open at once; default 256
 	Members int           // connections to one room; default 6,000
 	Idle    time.Duration // a room without connections closes after; default 5 minutes

@@ -33,6 +33,33 @@ type presence struct {
 	gone   []uint64 // the first that left first
 }
 
+// colour is a member's colour, the same in each of their windows: their own, or
+// where another who writes has it, the next that is free. Whoever only reads
+// shows no caret. Nobody changes colour while they are there.
+func (r *Room) colour(m Member) string {
+	if m.ReadOnly {
+		return m.Color
+	}
+	taken := map[string]bool{}
+	for _, c := range r.conns {
+		if c.member.ReadOnly {
+			continue
+		}
+		if c.member.Person == m.Person {
+			return c.member.Color
+		}
+		taken[c.member.Color] = true
+	}
+	colours := r.hub.config.Colors
+	own := slices.Index(colours, m.Color)
+	for i := range colours {
+		if next := colours[(own+i+len(colours))%len(colours)]; own >= 0 && !taken[next] {
+			return next
+		}
+	}
+	return m.Color
+}
+
 // A spoken is one entry of an awareness update.
 type spoken struct {
 	client, clock uint64

@@ -36,7 +36,7 @@ func TestPresence(t *testing.T) {
 	b.until(func() bool { return len(b.heard) == 1 })
 	got := presenceOf(t, b.heard[0])[11]
 	user, _ := got["user"].(map[string]any)
-	if got["cursor"] != 3.0 || user["name"] != "Zoé" || user["color"] != "#123" || len(user) != 2 {
+	if got["cursor"] != 3.0 || user["name"] != "Zoé" || user["color"] != "#123" || user["id"] != "zoé" || len(user) != 3 {
 		t.Errorf("got %v", got)
 	}
 	// b repeats it, says it left, moves it: nobody hears of it.
@@ -123,4 +123,26 @@ func TestHall(t *testing.T) {
 		say(p, uint64(100+maxHere+i), 4, `{"cursor":{"anchor":3}}`)
 	}
 	here(hall - maxHere)
+}
+
+// TestColours gives each who writes a colour of their own while there are any,
+// the same in each of their windows.
+func TestColours(t *testing.T) {
+	h := newHub(t, Config{Colors: []string{"#1", "#2", "#3"}})
+	for i, tc := range []struct {
+		m    Member
+		want string
+	}{
+		{Member{Person: "lit", Color: "#2", ReadOnly: true}, "#2"}, // takes none
+		{Member{Person: "zoé", Color: "#2"}, "#2"},
+		{Member{Person: "ali", Color: "#2"}, "#3"},
+		{Member{Person: "ali", Color: "#2"}, "#3"}, // another window
+		{Member{Person: "léa", Color: "#3"}, "#1"},
+		{Member{Person: "jo", Color: "#3"}, "#3"}, // none is left
+		{Member{Person: "max", Color: "#9"}, "#9"},
+	} {
+		if got := join(t, h, uint64(20+i), tc.m).conn.member.Color; got != tc.want {
+			t.Errorf("%s has %s, want %s", tc.m.Person, got, tc.want)
+		}
+	}
 }

@@ -191,10 +191,12 @@ func (r *Room) join(m Member, o Outlet) (*Conn, error) {
 	if len(r.conns) >= r.hub.config.Members {
 		return nil, ending(Crowded, "")
 	}
+	m.Color = r.colour(m)
 	user, err := json.Marshal(struct {
+		ID    string `json:"id"` // the same in each window of one person
 		Name  string `json:"name"`
 		Color string `json:"color"`
-	}{m.Name, m.Color})
+	}{m.Person, m.Name, m.Color})
 	if err != nil {
 		return nil, err
 	}

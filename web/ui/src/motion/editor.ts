@@ -20,6 +20,7 @@ import { Outline } from "./outline";
 import { Panel } from "./panel";
 import { project } from "./projection";
 import { Line, type LineState } from "./provider";
+import { Sight } from "./sight";
 import { Sources } from "./sources";
 import { Text } from "./view";
 import { CLAIMS, remark } from "./support";
@@ -163,6 +164,7 @@ function mount(el: HTMLElement): void {
     words: (segment) => themes.source(segment).text,
     say,
     supported: () => supported,
+    sight: new Sight(toolbar.el, sources.el),
     find: () => finder.open(),
     comment: () => comment(),
     comments: { resolved: (id) => comments.resolved(id), current: () => comments.current },

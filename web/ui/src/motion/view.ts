@@ -14,6 +14,7 @@ import { SEGMENT_TYPE } from "./panel";
 import { dragging } from "./drag";
 import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
+import type { Sight } from "./sight";
 import { support } from "./support";
 import { typography } from "./typography";
 
@@ -38,6 +39,7 @@ export interface TextOptions {
   supported(): boolean;
   /** Tells the person something that is not about the line. */
   say(words: string): void;
+  sight: Sight;
 }
 
 export class Text {
@@ -76,6 +78,12 @@ export class Text {
       state: this.binding.state,
       dispatchTransaction: this.binding.dispatch,
       editable: options.editable,
+      get scrollMargin() {
+        return options.sight.margins();
+      },
+      get scrollThreshold() {
+        return options.sight.margins();
+      },
       decorations: options.found,
       attributes: {
         id: "motion-texte",
@@ -104,6 +112,7 @@ export class Text {
         return true;
       },
     });
+    options.sight.keep(this.view);
   }
 
   /** flush reads what the browser has already put on the page. It must be
