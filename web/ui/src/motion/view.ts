@@ -39,7 +39,8 @@ export interface TextOptions {
   supported(): boolean;
   /** Tells the person something that is not about the line. */
   say(words: string): void;
-  sight: Sight;
+  /** What covers the edges of the window; none where nothing does. */
+  sight?: Sight;
 }
 
 export class Text {
@@ -79,10 +80,10 @@ export class Text {
       dispatchTransaction: this.binding.dispatch,
       editable: options.editable,
       get scrollMargin() {
-        return options.sight.margins();
+        return options.sight?.margins() ?? 5;
       },
       get scrollThreshold() {
-        return options.sight.margins();
+        return options.sight?.margins() ?? 0;
       },
       decorations: options.found,
       attributes: {
@@ -112,7 +113,7 @@ export class Text {
         return true;
       },
     });
-    options.sight.keep(this.view);
+    options.sight?.keep(this.view);
   }
 
   /** flush reads what the browser has already put on the page. It must be
