@@ -312,6 +312,8 @@ test("somebody went back to an earlier version: it is said, with the way to what
   await tell(await a.locator("#editeur").getAttribute("data-motion"));
   await said.waitFor();
   assert.equal(await said.getByRole("link", { name: "Voir ce qui a changé" }).getAttribute("href"), "/motion/m/versions?de=k&a=texte");
+  await said.getByRole("button", { name: "Fermer ce message" }).click();
+  assert.equal(await said.count(), 0);
 });
 
 test("more than the server takes: the words can be copied, and the shared text opened again", { skip }, async () => {

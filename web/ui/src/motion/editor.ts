@@ -152,7 +152,7 @@ function mount(el: HTMLElement): void {
   el.replaceChildren(
     h("div", { class: "editor-bar" }, state, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, finder.el, notice, back, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back), finder.el, notice, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
   );
 
   const editor = new Text({
@@ -285,7 +285,12 @@ function mount(el: HTMLElement): void {
     const kind = String((event as CustomEvent<{ kind?: unknown }>).detail?.kind ?? "");
     const about = (event as CustomEvent<{ id?: unknown }>).detail?.id;
     if (kind === "resync" || (kind === "motion.comment" && about === data.motion)) void comments.load();
-    if (kind === "motion.restored" && about === data.motion) back.replaceChildren(...wentBack((event as CustomEvent<{ text?: unknown; address?: unknown }>).detail));
+    if (kind === "motion.restored" && about === data.motion)
+      back.replaceChildren(
+        ...wentBack((event as CustomEvent<{ text?: unknown; address?: unknown }>).detail),
+        " ",
+        h("button", { type: "button", class: "button small secondary", click: () => (back.replaceChildren(), editor.view.focus()) }, "Fermer ce message"),
+      );
     if (kind.startsWith("theme.") || kind === "analysis.done") void load();
   });
 
