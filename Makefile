@@ -58,12 +58,12 @@ fuzz:
 	  done; \
 	done
 
-# The figures of the packages, the analysis beside scikit-learn where Debian's
-# python3-sklearn is installed, then how fast it feels: from a key in one browser
+# The figures of the packages, how the analysis grows, beside scikit-learn where
+# Debian's python3-sklearn is installed, then how fast it feels: from a key in one browser
 # to its letter in another, and each main page (needs Chromium).
 bench: build
 	go test -run '^$$' -bench . -benchmem ./...
-	go test ./analysis -count=1 -timeout 30m -run '^TestPeer$$' -v -args -peer 4000,20000
+	go test ./analysis -count=1 -timeout 30m -run '^TestPeer$$' -v -args -peer 1000,4000,10000,100000
 	@if test -x /usr/bin/chromium; then cd $(UI) && npm run --silent latency; else echo "skipped: latencies, which need chromium"; fi
 
 # The binding beside y-prosemirror's, the same sessions in Chromium: what each

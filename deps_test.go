@@ -47,7 +47,7 @@ var rooms = map[string]struct {
 	"motion/publish": {[]string{"motion"}, "neutral tree and its writers"},
 	"web/ui":         {nil, "templates, scripts, styles"},
 	"web": {[]string{"web/ui", "corpora", "analysis", "analysis/desk", "consult", "consult/access", "consult/ledger", "consult/store",
-		"motion", "motion/room", "motion/publish", "motion/ydoc", "analysis/paper"}, "routes"},
+		"motion", "motion/room", "motion/publish", "motion/ydoc", "analysis/paper", "analysis/chart"}, "routes"},
 	"cmd/congres": {[]string{"*"}, "wiring"},
 }
 

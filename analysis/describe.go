@@ -45,8 +45,19 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 		}
 	}
 	centroids := theme.Centroids(r.rows, of, len(order), roots)
-	terms := lexis.Terms(r.words, r.texts, r.document, of, len(order), 3*maxTerms)
-	if err := ctx.Err(); err != nil {
+	var terms [][]lexis.Term
+	var phrases [][]lexis.Phrase
+	if err := together(ctx, func() {
+		terms = lexis.Terms(r.words, r.texts, r.document, of, len(order), 3*maxTerms)
+	}, func() {
+		phrases = lexis.Keyphrases(r.words, r.texts, r.document, len(r.corpus.Documents), roots, maxKeywords)
+	}, func() {
+		if known != nil && known.Lexicon != nil { // of the same texts
+			report.Richness, report.Lexicon = known.Richness, known.Lexicon
+		} else {
+			report.Richness, report.Lexicon = r.richness(), r.entries()
+		}
+	}); err != nil {
 		return nil, err
 	}
 
@@ -67,12 +78,13 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	}
 	report.Themes = counts
 
-	affinities := r.place(report, of, centroids, g.why)
-	if err := ctx.Err(); err != nil {
+	if err := r.place(ctx, report, of, centroids, g.why); err != nil {
 		return nil, err
 	}
-	r.quote(report, of, affinities, terms)
-	r.placeDocuments(report, of)
+	if err := r.quote(ctx, report, of, terms); err != nil {
+		return nil, err
+	}
+	r.placeDocuments(report, of, phrases)
 	if err := r.deepen(ctx, report, of, centroids, known); err != nil {
 		return nil, err
 	}
@@ -80,7 +92,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 }
 
 // deepen adds what follows from the themes: natures, sub-themes, axes, variables,
-// the vocabulary.
+// the plane of the vocabulary.
 func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroids [][]float32, known *Report) error {
 	for t := range report.Themes {
 		report.Themes[t].Natures = make(map[string]int)
@@ -97,11 +109,6 @@ func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroid
 	axisOf := r.gather(report, of, centroids)
 	r.entitle(report, of, axisOf)
 	r.variables(report, of)
-	if known != nil && known.Lexicon != nil { // of the same texts
-		report.Richness, report.Lexicon = known.Richness, known.Lexicon
-	} else {
-		report.Richness, report.Lexicon = r.richness(), r.entries()
-	}
 	var err error
 	if report.Plane, err = r.plane(report, of); err != nil {
 		return err
@@ -191,8 +198,8 @@ func author(d corpora.Document) string {
 	return ""
 }
 
-// place fills the report's segments; it returns each one's affinity to its theme.
-func (r *reading) place(report *Report, of []int, centroids [][]float32, why []string) []float64 {
+// place fills the report's segments.
+func (r *reading) place(ctx context.Context, report *Report, of []int, centroids [][]float32, why []string) error {
 	affinities := make([]float64, len(of))
 	highest := make([]float64, len(centroids))
 	for i, t := range of {
@@ -202,43 +209,43 @@ func (r *reading) place(report *Report, of []int, centroids [][]float32, why []s
 		}
 	}
 	report.Segments = make([]Segment, len(of))
-	var listener theme.Listener
-	for i, t := range of {
-		s := r.segments[i]
-		d := r.corpus.Documents[s.document]
-		out := Segment{ID: s.id, Document: d.ID, Version: version(d), Start: s.start, End: s.end,
-			Text: r.texts[i]}
-		if r.natures != nil {
-			out.Nature = r.natures[i]
-		} else {
-			out.Nature = listener.Nature(r.texts[i])
-		}
-		if t < 0 {
-			out.Why = why[i]
-		} else {
-			out.Theme = report.Themes[t].ID
-			if highest[t] > 0 {
-				out.Score = round(affinities[i]/highest[t], 4)
+	return ranges(ctx, len(of), func(from, to int) {
+		var listener theme.Listener
+		for i := from; i < to && ctx.Err() == nil; i++ {
+			t, s := of[i], r.segments[i]
+			d := r.corpus.Documents[s.document]
+			out := Segment{ID: s.id, Document: d.ID, Version: version(d), Start: s.start, End: s.end,
+				Text: r.texts[i]}
+			if r.natures != nil {
+				out.Nature = r.natures[i]
+			} else {
+				out.Nature = listener.Nature(r.texts[i])
 			}
-			for other, c := range centroids {
-				if other == t {
-					continue
+			if t < 0 {
+				out.Why = why[i]
+			} else {
+				out.Theme = report.Themes[t].ID
+				if highest[t] > 0 {
+					out.Score = round(affinities[i]/highest[t], 4)
 				}
-				if a := theme.Affinity(r.rows[i], c); a >= alsoLeast && a >= alsoShare*affinities[i] {
-					out.Also = append(out.Also, report.Themes[other].ID)
+				for other, c := range centroids {
+					if other == t {
+						continue
+					}
+					if a := theme.Affinity(r.rows[i], c); a >= alsoLeast && a >= alsoShare*affinities[i] {
+						out.Also = append(out.Also, report.Themes[other].ID)
+					}
 				}
 			}
+			report.Segments[i] = out
 		}
-		report.Segments[i] = out
-	}
-	return affinities
+	})
 }
 
 // placeDocuments says where each document went: to the theme of most of its
 // counted words.
-func (r *reading) placeDocuments(report *Report, of []int) {
+func (r *reading) placeDocuments(report *Report, of []int, phrases [][]lexis.Phrase) {
 	report.Documents = make([]Placed, len(r.corpus.Documents))
-	phrases := lexis.Keyphrases(r.words, r.texts, r.document, len(r.corpus.Documents), len(r.lexicon.Roots), maxKeywords)
 	next := 0
 	for d, document := range r.corpus.Documents {
 		out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: []string{}}

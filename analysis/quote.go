@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"context"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +14,7 @@ import (
 )
 
 // quote chooses the verbatims of every theme.
-func (r *reading) quote(report *Report, of []int, affinities []float64, terms [][]lexis.Term) {
+func (r *reading) quote(ctx context.Context, report *Report, of []int, terms [][]lexis.Term) error {
 	most := 0.
 	support := make([]float64, len(r.corpus.Documents))
 	for i, d := range r.corpus.Documents {
@@ -21,27 +23,44 @@ func (r *reading) quote(report *Report, of []int, affinities []float64, terms []
 			most = max(most, support[i])
 		}
 	}
-	candidates := make([][]theme.Candidate, len(report.Themes))
-	said := make(map[string]bool)
-	for i, t := range of {
-		if t < 0 || r.length[i] == 0 {
-			continue
+	told := make([]telling, len(terms))
+	for t := range terms {
+		told[t] = newTelling(terms[t])
+	}
+	all := make([]theme.Candidate, len(of))
+	plain := make([]string, len(of)) // the text without what differs from one writing to another
+	if err := ranges(ctx, len(of), func(from, to int) {
+		for i := from; i < to && ctx.Err() == nil; i++ {
+			t := of[i]
+			if t < 0 || r.length[i] == 0 {
+				continue
+			}
+			d := r.segments[i].document
+			plain[i] = strings.Join(strings.Fields(french.Normalise(r.texts[i])), " ")
+			all[i] = theme.Candidate{Segment: i, Row: r.rows[i], Formed: theme.Formed(r.texts[i]),
+				Author: author(r.corpus.Documents[d]), Commune: r.corpus.Documents[d].Variables[corpora.VarCommune],
+				Typical: .5*report.Segments[i].Score + .5*told[t].of(r.words[i])}
+			if most > 0 {
+				all[i].Supported = support[d] / most
+			}
 		}
-		text := strconv.Itoa(t) + " " + strings.Join(strings.Fields(french.Normalise(r.texts[i])), " ")
-		if said[text] {
+	}); err != nil {
+		return err
+	}
+	candidates := make([][]theme.Candidate, len(report.Themes))
+	type saying struct {
+		theme int
+		text  string
+	}
+	said := make(map[saying]bool)
+	for i, t := range of {
+		if t < 0 || r.length[i] == 0 || said[saying{t, plain[i]}] {
 			continue // quoting the same words twice says nothing more
 		}
-		said[text] = true
-		d := r.segments[i].document
-		c := theme.Candidate{Segment: i, Row: r.rows[i], Formed: theme.Formed(r.texts[i]),
-			Author: author(r.corpus.Documents[d]), Commune: r.corpus.Documents[d].Variables[corpora.VarCommune],
-			Typical: .5*report.Segments[i].Score + .5*telling(r.words[i], terms[t])}
-		if most > 0 {
-			c.Supported = support[d] / most
-		}
-		candidates[t] = append(candidates[t], c)
+		said[saying{t, plain[i]}] = true
+		candidates[t] = append(candidates[t], all[i])
 	}
-	for t := range report.Themes {
+	return each(ctx, len(report.Themes), func(t int) {
 		ranked := theme.Rank(candidates[t], maxVerbatims)
 		out := make([]Verbatim, len(ranked))
 		for n, c := range ranked {
@@ -49,30 +68,41 @@ func (r *reading) quote(report *Report, of []int, affinities []float64, terms []
 				round(c.Supported, 4), round(c.Distinct, 4)}
 		}
 		report.Themes[t].Verbatims = out
-	}
+	})
 }
 
-// telling says how much of what sets a theme apart a segment holds: the χ² of
+// A telling says how much of what sets a theme apart a segment holds: the χ² of
 // the characteristic words in it, against that of the theme's five first.
-func telling(words []lexis.Word, terms []lexis.Term) float64 {
-	chi2 := make(map[int32]float64, len(terms))
-	full, n := 0., 0
-	for _, t := range terms {
-		if t.Key.Len() == 1 {
-			chi2[t.Key[0]-1] = t.Chi2
+type telling struct {
+	chi2 map[int32]float64 // of roots
+	full float64
+}
+
+func newTelling(terms []lexis.Term) telling {
+	t := telling{chi2: make(map[int32]float64, len(terms))}
+	n := 0
+	for _, term := range terms {
+		if term.Key.Len() == 1 {
+			t.chi2[term.Key[0]-1] = term.Chi2
 			if n < 5 {
-				full += t.Chi2
+				t.full += term.Chi2
 				n++
 			}
 		}
 	}
-	if full <= 0 {
+	return t
+}
+
+func (t telling) of(words []lexis.Word) float64 {
+	if t.full <= 0 {
 		return 0
 	}
 	sum := 0.
-	for _, w := range words {
-		sum += chi2[w.Root]
-		delete(chi2, w.Root)
+	for at, w := range words {
+		chi2, ok := t.chi2[w.Root]
+		if ok && !slices.ContainsFunc(words[:at], func(before lexis.Word) bool { return before.Root == w.Root }) {
+			sum += chi2
+		}
 	}
-	return min(1, sum/full)
+	return min(1, sum/t.full)
 }

@@ -3,7 +3,10 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
 
+	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/corpora"
 )
@@ -52,33 +55,62 @@ func newReading(c corpora.Corpus) (*reading, error) {
 // cut finds the segments of every document.
 func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage string, done, total int)) error {
 	documents := r.corpus.Documents
-	const batch = 200
-	var scratch lexis.Lexicon
+	scratch := make([]lexis.Lexicon, runtime.GOMAXPROCS(0)) // each remembers the stems of the words that it met
 	for from := 0; from < len(documents); {
-		to, size := from, 0
-		var texts []string
-		for to < len(documents) && to-from < batch*10 && size < 1<<19 {
-			texts = append(texts, documents[to].Text)
-			size += len(documents[to].Text)
-			to++
+		batches := make([]batch, 0, len(scratch))
+		for to := from; to < len(documents) && len(batches) < cap(batches); {
+			b := batch{first: to}
+			for size := 0; to < len(documents) && to-b.first < batchTexts && size < batchBytes; to++ {
+				b.texts = append(b.texts, documents[to].Text)
+				size += len(documents[to].Text)
+			}
+			batches = append(batches, b)
 		}
-		sentences, err := cut(ctx, texts)
-		if err != nil {
+		if err := each(ctx, len(batches), func(n int) { batches[n].cut(ctx, cut, &scratch[n]) }); err != nil {
 			return err
 		}
-		for i, text := range texts {
-			if ctx.Err() != nil {
-				return ctx.Err()
+		for _, b := range batches {
+			if b.err != nil {
+				return b.err
 			}
-			counted := countedIn(scratch.Read(text))
-			for _, s := range segments(text, sentences[i], counted) {
-				r.add(from+i, s.Start, s.End)
+			for i, spans := range b.spans {
+				for _, s := range spans {
+					r.add(b.first+i, s.Start, s.End)
+				}
 			}
+			from = b.first + len(b.texts)
 		}
-		from = to
 		progress("Lecture", from, len(documents))
 	}
 	return r.count(ctx)
+}
+
+// How much is cut at once.
+const (
+	batchTexts = 2000
+	batchBytes = 1 << 19
+)
+
+// A batch is some documents that follow each other, and their segments.
+type batch struct {
+	first int
+	texts []string
+	spans [][]french.Span
+	err   error
+}
+
+func (b *batch) cut(ctx context.Context, cut cutter, scratch *lexis.Lexicon) {
+	sentences, err := cut(ctx, b.texts)
+	if err != nil {
+		b.err = err
+		return
+	}
+	for i, text := range b.texts {
+		if b.err = ctx.Err(); b.err != nil {
+			return
+		}
+		b.spans = append(b.spans, segments(text, sentences[i], countedIn(scratch.Read(text))))
+	}
 }
 
 func (r *reading) add(document, start, end int) {
@@ -120,7 +152,11 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 	}
 	units = make([][]lexis.Word, documents)
 	for i, s := range r.segments {
-		units[s.document] = append(units[s.document], r.words[i]...)
+		if units[s.document] == nil {
+			units[s.document] = slices.Clip(r.words[i]) // most texts are one segment: no copy
+		} else {
+			units[s.document] = append(units[s.document], r.words[i]...)
+		}
 		of[i] = s.document
 	}
 	return units, of

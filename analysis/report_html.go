@@ -54,6 +54,7 @@ const (
 	shownClass     = 25   // of a class of another reading
 	shownTexts     = 3000 // texts above which they are not in the page
 	shownLexicon   = 100
+	shownRefs      = 40 // texts behind a count: more are a list of their own
 	shownProposals = 8
 )
 
@@ -72,7 +73,7 @@ type pageView struct {
 	Spoken       []variableView
 	Classes      []classView
 	Bares        []bareView
-	Words        []Entry // the first of the lexicon
+	Words        []entryView // the first of the lexicon
 	Unclassified []reason
 	Aside        int // unclassified segments
 	Weights      []weight
@@ -99,6 +100,7 @@ type themeView struct {
 	N         int // from 1
 	Letter    string
 	Chart     *chart.Drawing
+	Words     []wordView
 	First     []quote
 	Rest      []quote
 	Proposals []quote
@@ -107,6 +109,17 @@ type themeView struct {
 	Texts     []textLink
 	Apart     []shareView // what sets it apart: sure shares
 	Shares    []shareView // all, by variable
+}
+
+// A wordView is a term and the theme's texts that say it; none: too many.
+type wordView struct {
+	Term
+	Texts []textLink
+}
+
+type entryView struct {
+	Entry
+	Texts []textLink
 }
 
 type partView struct {
@@ -155,8 +168,14 @@ type weight struct {
 
 type variableView struct {
 	Variable
-	N     int
-	Chart *chart.Drawing
+	N      int
+	Chart  *chart.Drawing
+	Values []valueView
+}
+
+type valueView struct {
+	Modality
+	Texts []textLink
 }
 
 type classView struct {

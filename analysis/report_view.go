@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
 )
 
@@ -17,11 +18,12 @@ type viewer struct {
 	text    map[string]int // document → number in the page
 	theme   map[string]textTheme
 	kinds   []string
+	holders map[string][]int // segments by term, see held
 }
 
 func (r *Report) view() pageView {
 	w := &viewer{r, make(map[string]int), make(map[string]int), make(map[string]textTheme),
-		[]string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}}
+		[]string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}, nil}
 	for i, s := range r.Segments {
 		w.segment[s.ID] = i
 	}
@@ -33,6 +35,7 @@ func (r *Report) view() pageView {
 	for _, t := range r.Themes {
 		w.theme[t.ID] = textTheme{t.ID, capital(t.Label)}
 	}
+	w.holders = w.held()
 	v := pageView{Report: r, Weights: rankWeights}
 	lists, parts, classes, bares := w.lists()
 	letters := make(map[string]string)
@@ -86,7 +89,9 @@ func (r *Report) view() pageView {
 			v.Bares = append(v.Bares, bareView{t, n + 1, bares[n+1], w.theme[t.Theme]})
 		}
 	}
-	v.Words = r.Lexicon[:min(shownLexicon, len(r.Lexicon))]
+	for _, e := range r.Lexicon[:min(shownLexicon, len(r.Lexicon))] {
+		v.Words = append(v.Words, entryView{e, w.saying(e.Form, "")})
+	}
 	w.texts(&v)
 	v.draw()
 	return v
@@ -97,6 +102,70 @@ func AxisLetter(n int) string { return string(rune('A' + n%26)) }
 
 func (w *viewer) quote(s Segment) quote {
 	return quote{Text: s.Text, From: textLink{s.Document, w.text[s.Document]}, Kind: s.Nature}
+}
+
+// held finds the segments of every term that the page counts; none where the
+// page has no texts to lead to.
+func (w *viewer) held() map[string][]int {
+	if len(w.text) == 0 {
+		return nil
+	}
+	var lexicon lexis.Lexicon
+	rows := make([][]lexis.Word, len(w.Segments))
+	for i := range w.Segments {
+		rows[i] = lexicon.Read(w.Segments[i].Text)
+	}
+	var forms []string
+	for _, t := range w.Themes {
+		for _, term := range t.Terms {
+			forms = append(forms, term.Form)
+		}
+	}
+	for _, e := range w.Lexicon[:min(shownLexicon, len(w.Lexicon))] {
+		forms = append(forms, e.Form)
+	}
+	keys := make([]lexis.Key, len(forms))
+	for n, form := range forms {
+		keys[n] = lexicon.Key(form)
+	}
+	out := make(map[string][]int, len(forms))
+	for n, rows := range lexis.Holders(rows, keys) {
+		out[forms[n]] = rows
+	}
+	return out
+}
+
+// saying is the texts that say a term in a theme, or anywhere where that is "";
+// none where they are too many to list.
+func (w *viewer) saying(form, theme string) (out []textLink) {
+	last := ""
+	for _, i := range w.holders[form] {
+		s := w.Segments[i]
+		if theme != "" && s.Theme != theme || s.Document == last {
+			continue
+		}
+		if len(out) == shownRefs {
+			return nil
+		}
+		last = s.Document
+		out = append(out, textLink{s.Document, w.text[last]})
+	}
+	return out
+}
+
+// valued is the texts of a variable's value; none where they are too many to
+// list.
+func (w *viewer) valued(variable, value string) (out []textLink) {
+	for _, d := range w.Documents {
+		if d.Values[variable] != value || w.text[d.ID] == 0 {
+			continue
+		}
+		if len(out) == shownRefs {
+			return nil
+		}
+		out = append(out, textLink{d.ID, w.text[d.ID]})
+	}
+	return out
 }
 
 // A kindOf is a theme and a nature, or a sub-theme.
@@ -187,6 +256,9 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 			}
 		}
 	}
+	for _, term := range t.Terms {
+		v.Words = append(v.Words, wordView{Term: term, Texts: w.saying(term.Form, t.ID)})
+	}
 	for n, sub := range t.Subthemes {
 		p := partView{Subtheme: sub, N: n + 1}
 		for _, id := range sub.Verbatims {
@@ -214,7 +286,11 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		}
 	}
 	for n, s := range t.Profile {
-		share := shareView{s, n + 1, in[[2]string{s.Variable, s.Modality}]}
+		texts := in[[2]string{s.Variable, s.Modality}]
+		if len(texts) > shownRefs || len(w.text) == 0 {
+			texts = nil
+		}
+		share := shareView{s, n + 1, texts}
 		v.Shares = append(v.Shares, share)
 		if math.Abs(s.Score) >= sureScore && s.Modality != Others {
 			v.Apart = append(v.Apart, share)
@@ -282,7 +358,11 @@ func (w *viewer) texts(v *pageView) {
 		funnel{"Phrases", c.Segments, "", all}, funnel{"Phrases dans un thème", placed, of(placed, c.Segments) + " des phrases", "#themes"},
 		funnel{"Phrases non classées", c.Segments - placed, of(c.Segments-placed, c.Segments) + " des phrases", "#non-classes"})
 	for n, x := range w.Variables {
-		v.Spoken = append(v.Spoken, variableView{Variable: x, N: n + 1})
+		out := variableView{Variable: x, N: n + 1}
+		for _, m := range x.Modalities {
+			out.Values = append(out.Values, valueView{m, w.valued(x.Name, m.Name)})
+		}
+		v.Spoken = append(v.Spoken, out)
 	}
 }
 

@@ -18,6 +18,7 @@ var (
 	ErrNoTable  = errors.New("not a table")
 	ErrJSON     = errors.New("malformed JSON")
 	ErrColumn   = errors.New("no such column")
+	ErrSheet    = errors.New("no such sheet")
 	ErrPassword = errors.New("file under a password")
 	ErrDamaged  = errors.New("file damaged")
 )

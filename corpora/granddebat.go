@@ -20,6 +20,7 @@ var debateColumns = []string{"id", "reference", "title", "createdAt", "published
 // A question is a column of such an export.
 type question struct {
 	column int
+	header string
 	code   string // short and stable: « 160 »
 	title  string
 	closed bool // few answers for all: a variable
@@ -42,7 +43,7 @@ func (t *Table) questionsOf() []question {
 		if code == "" {
 			code = "q" + strconv.Itoa(len(out)+1)
 		}
-		out = append(out, question{i, code, title, t.closed(i)})
+		out = append(out, question{i, h, code, title, t.closed(i)})
 	}
 	return out
 }
@@ -169,8 +170,29 @@ func (t *Table) unfold() error {
 	if trashed > 0 {
 		t.doubt(0, "", false, "%s par la modération\u00a0: laissées de côté.", count(trashed, "contribution a été retirée", "contributions ont été retirées"))
 	}
-	t.Header, t.Rows, t.Lines, t.Unfolded = out.Header, out.Rows, out.Lines, true
+	t.Header, t.Rows, t.Lines, t.Unfolded, t.questions = out.Header, out.Rows, out.Lines, true, questions
 	return t.pad()
+}
+
+// Only keeps the answers to one open question of such an export, which is named
+// by its column in the file or by its words. It says no, and keeps all, when
+// there is no such question.
+func (t *Table) Only(name string) bool {
+	at := t.Column("question")
+	for _, q := range t.questions {
+		if q.closed || plain(q.header) != plain(name) && plain(q.title) != plain(name) {
+			continue
+		}
+		rows, lines := t.Rows, t.Lines
+		t.Rows, t.Lines = nil, nil
+		for i, row := range rows {
+			if row[at] == q.title {
+				t.add(lines[i], row)
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // answers adds the answers of a contribution in JSON to its row: for each

@@ -99,7 +99,14 @@ func TestGrandDebatNames(t *testing.T) {
 			t.Errorf("%q: %q, want %q", header, code+"/"+title, want)
 		}
 	}
-	csv, _ := debate(3)
+	csv, _ := debate(30)
+	for name, want := range map[string]int{"QUXVlc3Rpb246MTYw - Que faut-il faire ?": 29, "que faut il faire": 29, "Qui vous représente ?": 28, "Êtes-vous d’accord ?": 57, "rien": 57} {
+		table := read(t, "a.csv", csv)
+		if yes := table.Only(name); yes != (want < 57) || len(table.Rows) != want || len(table.Lines) != want {
+			t.Errorf("only %q: %v, %d answers, want %d", name, yes, len(table.Rows), want)
+		}
+	}
+	csv, _ = debate(3)
 	if table := read(t, "a.csv", csv); len(table.Rows) != 3 || table.Column("Êtes-vous d’accord ?") < 0 {
 		t.Errorf("of three contributions: %q", rows(table))
 	}

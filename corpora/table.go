@@ -11,25 +11,29 @@ import (
 // A Table is what any file is read into: named columns, rows of text, and where
 // each row stood in the file.
 type Table struct {
-	Name      string // the file's
-	Format    string // "csv", "jsonl", "json", "iramuteq", "txm", "txt", "xlsx", "ods", "docx", "odt"
-	Encoding  string // "UTF-8", "UTF-16", "Windows-1252", "Mac Roman"
-	Separator rune   // of a csv; 0: one column, or not a csv
-	Sheet     string // of a workbook: the one that was read
-	Unfolded  bool   // an export of the Grand débat, made a row an answer
+	Name      string   // the file's
+	Format    string   // "csv", "jsonl", "json", "iramuteq", "txm", "txt", "xlsx", "ods", "docx", "odt"
+	Encoding  string   // "UTF-8", "UTF-16", "Windows-1252", "Mac Roman"
+	Separator rune     // of a csv; 0: one column, or not a csv
+	Sheet     string   // of a workbook: the one that was read
+	Sheets    []string // of a workbook: those that can be read, Sheet first
+	Unfolded  bool     // an export of the Grand débat, made a row an answer
 	Header    []string
 	Rows      [][]string // each with at least as many cells as Header
 	Lines     []int      // of the file, from 1, where each row starts
 	Doubts    []Doubt    // met while reading
+	questions []question // of an export that was unfolded
 	most      int        // rows that are taken; 0: no limit
 	MaxText   int        // characters that [Table.Documents] takes in a text; 0: no limit
 }
 
-// Limits of a file; zero fields are the package's constants.
+// Limits of a file, and what of it is read; zero fields are the package's
+// constants.
 type Limits struct {
-	Bytes int // of the file: MaxUpload
-	Rows  int // MaxRows
-	Cell  int // bytes of one cell: MaxDocument
+	Sheet string // of a workbook; "": the first that is shown and holds something
+	Bytes int    // of the file: MaxUpload
+	Rows  int    // MaxRows
+	Cell  int    // bytes of one cell: MaxDocument
 }
 
 func (l Limits) filled() Limits {
@@ -62,6 +66,7 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 		err = t.readText(data, limits)
 	}
 	if err == nil {
+		t.unmark()
 		err = t.unfold()
 	}
 	if err == nil {

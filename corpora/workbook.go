@@ -24,7 +24,7 @@ func (t *Table) readOffice(data []byte, limits Limits) (is bool, err error) {
 	}
 	t.Format, t.Encoding = string(f.Kind), "UTF-8"
 	if f.Kind == office.XLSX || f.Kind == office.ODS {
-		sheet, err := f.Sheet("")
+		sheet, err := f.Sheet(limits.Sheet)
 		if err != nil {
 			return true, t.refused(err, limits)
 		}
@@ -52,6 +52,8 @@ func (t *Table) refused(err error, limits Limits) error {
 		return fail(ErrPassword, "le fichier est protégé par un mot de passe. Ouvrez-le, enlevez le mot de passe, enregistrez-le, puis recommencez.")
 	case errors.Is(err, office.ErrKind):
 		return fail(ErrBinary, "c’est une archive, ni un classeur (xlsx, ods) ni un texte (docx, odt). Envoyez le fichier qu’elle contient.")
+	case errors.Is(err, office.ErrNoSheet):
+		return fail(ErrSheet, "le classeur n’a pas de feuille «\u00a0%s\u00a0». Ses feuilles\u00a0: %s.", limits.Sheet, where.Where)
 	case errors.Is(err, office.ErrTooLarge):
 		return fail(ErrTooLarge, "une fois décompressé, le fichier dépasse %s de texte%s. Partagez-le en plusieurs fichiers.", size(limits.Bytes), at)
 	case errors.Is(err, office.ErrTooMany):
@@ -59,7 +61,7 @@ func (t *Table) refused(err error, limits Limits) error {
 	case errors.Is(err, office.ErrTooWide):
 		return fail(ErrTooMany, "le tableau a trop de cellules%s. Supprimez les colonnes inutiles, puis recommencez.", at)
 	case errors.Is(err, office.ErrTooLong):
-		return fail(ErrTooLong, "un texte dépasse %s%s. Raccourcissez-le, ou partagez-le en plusieurs lignes.", size(limits.Cell), at)
+		return fail(ErrTooLong, "un texte dépasse %s%s. Raccourcissez-le, ou partagez-le en plusieurs lignes.", size(min(limits.Cell, office.MaxToken)), at)
 	}
 	return fail(ErrDamaged, "le fichier est incomplet ou abîmé%s. Ouvrez-le dans le logiciel qui l’a fait, enregistrez-le de nouveau, puis recommencez.", at)
 }
@@ -95,9 +97,9 @@ func (t *Table) readSheet(s *office.Sheet) error {
 	if len(s.Rows) == 0 {
 		return &FileError{t.Name, 0, "le classeur ne contient aucune cellule remplie. Vérifiez que c’est le bon fichier.", ErrEmpty}
 	}
-	t.Sheet = s.Name
+	t.Sheet, t.Sheets = s.Name, append([]string{s.Name}, s.Others...)
 	if len(s.Others) > 0 {
-		t.doubt(0, "", false, "Seule la feuille «\u00a0%s\u00a0» est lue. Le classeur en a d’autres\u00a0: %s. Pour lire l’une d’elles, placez-la en premier dans le classeur.", s.Name, quoted(s.Others))
+		t.doubt(0, "", false, "Seule la feuille «\u00a0%s\u00a0» est lue. Le classeur en a d’autres\u00a0: %s. Pour en lire une autre, choisissez-la (en ligne de commande, --sheet).", s.Name, office.Quoted(s.Others))
 	}
 	if s.Merged > 0 {
 		t.doubt(0, "", false, "Des cellules sont fusionnées sur plusieurs lignes\u00a0: leur valeur est répétée sur chacune. Vérifiez que c’est bien ce que vous voulez.")
@@ -147,19 +149,6 @@ func (t *Table) pad() error {
 		}
 	}
 	return nil
-}
-
-// quoted lists names between quotation marks, the first five of them.
-func quoted(list []string) string {
-	const most = 5
-	var out []string
-	for _, name := range list[:min(len(list), most)] {
-		out = append(out, "«\u00a0"+name+"\u00a0»")
-	}
-	if len(list) > most {
-		out = append(out, "…")
-	}
-	return strings.Join(out, ", ")
 }
 
 func count(n int, one, many string) string {

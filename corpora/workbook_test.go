@@ -43,7 +43,7 @@ func xlsx(inside string, more ...string) []byte {
 		links = append(links, "worksheet", fmt.Sprintf("worksheets/sheet%d.xml", n))
 		files = append(files, fmt.Sprintf("xl/worksheets/sheet%d.xml", n), "<worksheet>"+sheets[i+1]+"</worksheet>")
 	}
-	links = append(links, "sharedStrings", "/xl/sharedStrings.xml", "styles", "styles.xml")
+	links = append(links, "sharedStrings", "/xl/SharedStrings.xml", "styles", "styles.xml")
 	files = append(files,
 		"xl/workbook.xml", `<workbook xmlns:r="`+relations+`"><sheets>`+list+"</sheets></workbook>",
 		"xl/_rels/workbook.xml.rels", linked(links...),
@@ -122,6 +122,37 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// TestSheet reads the sheet that is asked for.
+func TestSheet(t *testing.T) {
+	books := map[string][]byte{
+		"a.xlsx": xlsx(cells([]string{"texte"}, []string{"Un"}), "Vide", "", "Été", cells([]string{"texte"}, []string{"Deux"}), "Cachée?", cells([]string{"texte"}, []string{"Trois"})),
+		"a.ods": openDocument("spreadsheet", `<table:table table:name="Réponses"><table:table-row>`+odsCell("texte")+`</table:table-row><table:table-row>`+odsCell("Un")+`</table:table-row></table:table>`+
+			`<table:table table:name="Vide"/><table:table table:name="Été"><table:table-row>`+odsCell("texte")+`</table:table-row><table:table-row>`+odsCell("Deux")+`</table:table-row></table:table>`, ""),
+	}
+	for name, data := range books {
+		for sheet, want := range map[string]string{"": "Un [Réponses Été]", "Été": "Deux [Été Réponses]"} {
+			table, err := Read(name, bytes.NewReader(data), Limits{Sheet: sheet})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := rows(table) + " " + fmt.Sprint(table.Sheets); got != want {
+				t.Errorf("%s, sheet %q: %s, want %s", name, sheet, got, want)
+			}
+		}
+		_, err := Read(name, bytes.NewReader(data), Limits{Sheet: "Hiver"})
+		if !errors.Is(err, ErrSheet) || !strings.Contains(err.Error(), "«\u00a0Été\u00a0»") {
+			t.Errorf("%s: error %v, want %v and the names", name, err, ErrSheet)
+		}
+		if _, err := Read(name, bytes.NewReader(data), Limits{Sheet: "Vide"}); !errors.Is(err, ErrEmpty) {
+			t.Errorf("%s, an empty sheet: %v", name, err)
+		}
+	}
+	table, err := Read("a.xlsx", bytes.NewReader(books["a.xlsx"]), Limits{Sheet: "Cachée"})
+	if err != nil || rows(table) != "Trois" {
+		t.Errorf("a hidden sheet that is asked for: %v", err)
+	}
+}
+
 func wantDoubts(t *testing.T, table *Table, want []string) {
 	t.Helper()
 	said := ""
@@ -193,6 +224,7 @@ func TestOfficeRefused(t *testing.T) {
 			Limits{Cell: 1000}, ErrTooLong, "s.xml"},
 		{"many rows", xlsx(cells([]string{"id"}, []string{"1"}, []string{"2"}, []string{"3"})), Limits{Rows: 2}, ErrTooMany, "plus de 2 lignes"},
 		{"a bomb", xlsx("<sheetData>" + strings.Repeat(" ", 1<<20) + "</sheetData>"), Limits{Bytes: 100_000}, ErrTooLarge, "décompressé"},
+		{"a bomb that is small", xlsx("<sheetData>" + strings.Repeat("<row/>", 4<<20) + "</sheetData>"), Limits{}, ErrTooLarge, "décompressé"},
 		{"one string many times", xlsx(`<sheetData>` + strings.Repeat(`<row><c t="s"><v>3</v></c></row>`, 5000) + `</sheetData>`), Limits{Bytes: 50_000}, ErrTooLarge, "décompressé"},
 		{"wide", xlsx(`<sheetData>` + strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 700) + `</sheetData>`), Limits{}, ErrTooMany, "trop de cellules"},
 		{"wide, one row", xlsx(`<sheetData><row><c r="XFD1"><v>1</v></c></row>` + strings.Repeat(`<row><c><v>1</v></c></row>`, 700) + `</sheetData>`), Limits{}, ErrTooMany, "trop de cellules"},

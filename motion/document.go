@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/villes-internet/congres/consult"
@@ -74,17 +73,6 @@ type Source struct {
 	Text         string `json:"texte"`     // its exact words; "" when hidden
 	Signature    string `json:"signature"` // of its author, by the edition's rule
 	Newest       int    `json:"newest"`    // the contribution's version then: above Version, its author has changed it since
-}
-
-// Unwritten are the proposals that still read as the draft made them: nobody
-// has put them in words.
-func (d *Document) Unwritten() (out []DocumentBlock) {
-	for _, b := range d.Blocks {
-		if b.Kind == Proposal && len(b.Runs) > 0 && strings.HasPrefix(b.Runs[0].Text, unwritten) {
-			out = append(out, b)
-		}
-	}
-	return out
 }
 
 // Anchor names the block in a page.

@@ -55,7 +55,7 @@ func TestDraft(t *testing.T) {
 		if got != want {
 			t.Errorf("\n got %s\nwant %s", got, want)
 		}
-		if got := NewDocument(&Motion{}, text, people, 0, store.Head{}, time.Now()).Unwritten(); len(got) != 3 || got[0].Label != "1" {
+		if got := NewDocument(&Motion{}, text, people, 0, store.Head{}, time.Now()).Review().Unwritten; len(got) != 3 || got[0].Label != "1" {
 			t.Errorf("%d proposals are still to be written, want 3", len(got))
 		}
 		// Citations cover exactly the quoted words, and end before their block.

@@ -24,7 +24,8 @@ var (
 //
 //   - words between « and » are replaced by [propos effacé], with uncited words
 //     beside them between the same marks, and the parenthesis that signs them
-//     by « contribution effacée »;
+//     by « contribution effacée »; where one of the marks is missing in the
+//     block, only cited words, for nobody knows where the quote ends;
 //   - words without quotation marks about as long as the segment itself are
 //     taken for a quote too, for those of an erased segment cannot be compared;
 //   - any other words are the motion's own and stay.
@@ -100,6 +101,7 @@ type edit struct {
 	removal
 	ops     []ydoc.Op
 	changed bool
+	open    bool // the block before ends inside a quote of what must go
 }
 
 func (e *edit) retain(units int, gone []string) {
@@ -145,9 +147,12 @@ func (e *edit) block(line []cell) {
 		if len(line) > 0 {
 			e.retain(units(line), nil)
 		}
+		e.open = false
 		return
 	}
-	quote := quotes(line)
+	quote := quotes(line, e.open)
+	last := len(line) - 1
+	e.open = quote[last] < 0 && len(line[last].gone) > 0
 	for i := 0; i < len(line); {
 		end, text := e.replaced(line, quote, i)
 		if end > i {
@@ -160,23 +165,36 @@ func (e *edit) block(line []cell) {
 	}
 }
 
-// quotes says for each cell which pair of « » it stands between, 0 for none.
-// What nothing closes is quoted up to the block's end.
-func quotes(line []cell) []int {
+// quotes says for each cell which pair of « » it stands between, 0 for none. Of
+// a pair that has one mark only, the number is negative; began says that a quote
+// may have begun in the block before.
+func quotes(line []cell, began bool) []int {
 	out := make([]int, len(line))
-	depth, pair := 0, 0
+	depth, pair, open := 0, 0, 0
 	for i, c := range line {
 		switch {
 		case c.text == "«":
 			if depth++; depth == 1 {
-				pair++
+				pair, open = pair+1, i
 				continue
 			}
 		case c.text == "»" && depth > 0:
 			depth--
+		case c.text == "»" && began && pair == 0:
+			pair++
+			for j := range i {
+				if strings.TrimFunc(line[j].text, isBlank) != "" || j+1 < i {
+					out[j] = -pair
+				}
+			}
 		}
 		if depth > 0 && !(depth == 1 && strings.TrimFunc(c.text, isBlank) == "" && (line[i-1].text == "«" || i+1 < len(line) && line[i+1].text == "»")) {
 			out[i] = pair
+		}
+	}
+	if depth > 0 {
+		for i := open; i < len(line); i++ {
+			out[i] = -out[i]
 		}
 	}
 	return out
@@ -185,11 +203,11 @@ func quotes(line []cell) []int {
 // replaced returns the end of what must go from cell i on, i when nothing
 // begins there, and what takes its place.
 func (r removal) replaced(line []cell, quote []int, i int) (end int, text string) {
-	if pair := quote[i]; pair > 0 {
+	if pair := quote[i]; pair != 0 {
 		// The run of cells of one quote that are erased or uncited, and hold
 		// an erased one.
 		end, found := i, false
-		for end < len(line) && quote[end] == pair && (len(line[end].gone) > 0 || !line[end].cited) {
+		for end < len(line) && quote[end] == pair && (len(line[end].gone) > 0 || !line[end].cited && pair > 0) {
 			found = found || len(line[end].gone) > 0
 			end++
 		}

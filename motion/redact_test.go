@@ -40,6 +40,10 @@ func TestRedact(t *testing.T) {
 		{"a quote within a cited sentence", []ydoc.Op{said("Considérant que « tout va » et que rien ne va bien", gone, kept), line("item|i")},
 			"Considérant que « [propos effacé] » et que rien ne va bien", []string{kept}},
 		{"never closed", []ydoc.Op{said("« "), said("mots", gone), line("item|i"), said("« reste »")}, "« [propos effacé]", nil},
+		{"never closed, and others went on", []ydoc.Op{said("Voici. « "), said("mots", gone), said(" Nous demandons aussi. "), said("Et ceci.", kept), line("item|i")},
+			"Voici. « [propos effacé] Nous demandons aussi. Et ceci.", []string{kept}},
+		{"its closing mark is the segment's own", []ydoc.Op{said("« "), said("Le « mot » dit", gone), said(" et nous"), line("item|i")},
+			"« [propos effacé] et nous", nil},
 		{"an embed", []ydoc.Op{said("a"), {Insert: map[string]any{"image": 1}}, said(" « "), said("m", gone), said(" »"), line("item|i")},
 			"a\ufffc « [propos effacé] »", nil},
 		{"a citation on a newline", []ydoc.Op{said("a"), {Insert: "\n", Attributes: map[string]any{"b": "item|i", "cite--" + gone: true}}}, "a", nil},
@@ -71,6 +75,14 @@ func TestRedact(t *testing.T) {
 				}
 			}
 		})
+	}
+	// A quote that somebody parted in two blocks.
+	d := ydoc.New(1)
+	text := d.Text(Root)
+	text.ApplyDelta([]ydoc.Op{said("« "), said("des mots", gone), line("item|i"), said("et d’autres", gone), said(" » Fin. "), said("À nous", gone), line("item|j")})
+	text.ApplyDelta(Redact(text.Delta(), erased))
+	if b := Parse(text.Delta()).Blocks; b[0].Text() != "« [propos effacé]" || b[1].Text() != "[propos effacé] » Fin. À nous" {
+		t.Errorf("a quote in two blocks: %q, %q", b[0].Text(), b[1].Text())
 	}
 	if Redact([]ydoc.Op{said("« mots »", kept)}, erased) != nil || Redact([]ydoc.Op{said("« mots »", gone)}, nil) != nil {
 		t.Error("an edit though nothing was erased")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
@@ -20,6 +21,13 @@ type fate struct {
 	Sentences []link
 	Segments  []string // of it, that the motion cites
 	Known     []string // of it, that the newest analysis read
+	Placing   *placing // to its author, until an analysis has read it
+}
+
+// A placing is where the newest analysis would put words that it has not read.
+type placing struct {
+	Theme link // none: nowhere
+	Again bool // an earlier version was read
 }
 
 // A link is an address and its words.
@@ -85,6 +93,9 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 			}
 		}
 	}
+	if f.Placing, err = v.placing(report, contribution); err != nil {
+		return f, err
+	}
 	// Published versions for all; those who write the motion see the draft too.
 	var motions []*motion.Motion
 	v.s.Ledger.View(func(w ledger.View) {
@@ -114,6 +125,36 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 		f.Segments = append(f.Segments, ref.Segments...)
 	}
 	return f, nil
+}
+
+// placing places a contribution for its author, where élus may see the themes: nil
+// for anybody else, for one that is hidden, and once it was read as it is.
+func (v *visit) placing(r *analysis.Report, contribution string) (*placing, error) {
+	if r == nil {
+		return nil, nil
+	}
+	text, edition, version := "", "", 0
+	v.s.view(func(st *consult.State) {
+		c, e := st.Contribution(contribution), st.Current(v.s.now())
+		if c != nil && e != nil && c.Edition == e.ID && !c.Erased && c.Hidden == "" && c.Author != "" && c.Author == v.id() && st.MayRead(e, v.id()) {
+			text, edition, version = c.Text(), e.ID, c.Version()
+		}
+	})
+	if version == 0 {
+		return nil, nil
+	}
+	p := &placing{}
+	if i := slices.IndexFunc(r.Documents, func(d analysis.Placed) bool { return d.ID == contribution }); i >= 0 {
+		if r.Documents[i].Version == version {
+			return nil, nil
+		}
+		p.Again = true
+	}
+	to, err := v.s.Desk.Joins(v.r.Context(), edition, text)
+	if to.Theme != "" {
+		p.Theme = link{"/themes/" + to.Theme, to.Label}
+	}
+	return p, err
 }
 
 // anchorOf names a span of one version of a contribution, in its page.

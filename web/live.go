@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
@@ -22,6 +23,7 @@ import (
 //	analysis.done           run, error        staff
 //	import.progress         run, stage, done, total, percent   staff
 //	import.done             run, done, total, error            staff
+//	themes.changed          seq               staff
 //	motion.comment          seq, id (motion)  whoever writes the motion
 //	motion.restored         seq, id (motion), text, address   whoever writes the motion
 //	presence                count             all
@@ -181,6 +183,9 @@ func (l *live) replay(lc *liveConn, seq uint64, head store.Head, write func(fram
 func (l *live) frame(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
 	if f.Kind == "motion.comment" || f.Kind == "motion.thread.resolved" {
 		return l.said(lc, f)
+	}
+	if desk.Decided(f.Kind) {
+		return frameOut{Kind: "themes.changed", Seq: f.Seq}, l.s.isStaff(lc.who)
 	}
 	if to, kept, ok := motion.ReadWentBack(f); ok {
 		return l.wentBack(lc, f, to, kept)

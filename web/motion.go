@@ -154,7 +154,8 @@ func (v *visit) motion() error {
 		Formats  []publish.Format
 		Annex    bool // there is one
 
-		Unwritten []motion.DocumentBlock // proposals of the draft
+		Review motion.Review // of the draft
+		Open   int           // threads of comments that nobody resolved
 	}
 	data.Motion, data.MayEdit, data.Key, data.Formats = m, v.mayEdit(), store.NewID(), publish.Formats()
 	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
@@ -170,7 +171,14 @@ func (v *visit) motion() error {
 		if err != nil {
 			return err
 		}
-		data.Unwritten = d.Unwritten()
+		data.Review = d.Review()
+		v.s.Ledger.View(func(w ledger.View) {
+			for _, t := range ledger.Of[*motion.State](w).Threads(m.ID) {
+				if !t.Resolved {
+					data.Open++
+				}
+			}
+		})
 		if data.Text, err = v.s.fragment(d); err != nil {
 			return err
 		}

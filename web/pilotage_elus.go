@@ -28,6 +28,7 @@ type rosterData struct {
 	Upload  *upload
 	Kind    string
 	Header  []string
+	Sheets  []string // of a workbook of several
 	Fields  []columnChoice
 	Roster  *consult.Roster
 	Doubts  []corpora.Doubt
@@ -62,6 +63,7 @@ func (d *steering) roster(v *visit) error {
 		return err
 	}
 	data := rosterData{Upload: u, Roster: r, Kind: t.Kind(), Header: t.Header[:min(len(t.Header), shownColumns)], Key: store.NewID(), Mail: v.s.Mail != nil}
+	data.Sheets = t.Sheets[:min(len(t.Sheets), shownColumns)]
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
 	data.Preview = r.People[:min(len(r.People), 5)]
 	c := r.Columns
@@ -84,9 +86,15 @@ func (d *steering) rosterColumns(v *visit) error {
 	if err := v.r.ParseForm(); err != nil {
 		return err
 	}
-	u.Roster = consult.RosterColumns{Email: v.column("courriel"), LastName: v.column("nom"), FirstName: v.column("prenom"), Name: v.column("complet"),
-		Mandate: v.column("mandat"), Town: v.column("commune"), Code: v.column("code_insee"), Department: v.column("departement"),
-		DepartmentName: v.column("nom_departement"), Population: v.column("population"), Role: v.column("role")}
+	turned, err := d.otherSheet(v, u)
+	if err != nil {
+		return err
+	}
+	if !turned {
+		u.Roster = consult.RosterColumns{Email: v.column("courriel"), LastName: v.column("nom"), FirstName: v.column("prenom"), Name: v.column("complet"),
+			Mandate: v.column("mandat"), Town: v.column("commune"), Code: v.column("code_insee"), Department: v.column("departement"),
+			DepartmentName: v.column("nom_departement"), Population: v.column("population"), Role: v.column("role")}
+	}
 	if err := d.keep(v.r.Context(), u); err != nil {
 		return err
 	}

@@ -53,6 +53,7 @@ type upload struct {
 	Columns              corpora.Columns
 	Roster               consult.RosterColumns
 	Origin               string
+	Sheet                string // of a workbook
 	Edition              string // that it was imported into
 	Stage                string
 	Done, Total          int
@@ -76,6 +77,34 @@ func (d *steering) keep(ctx context.Context, u *upload) error {
 		return err
 	}
 	return d.s.Store.PutSecret(ctx, uploadKey(u.ID), b, u.At.Add(uploadLife).Sub(d.s.now()))
+}
+
+// guess takes the columns as they seem to be.
+func (u *upload) guess(t *corpora.Table) {
+	if u.Sheet = t.Sheet; u.Kind == ofRoster {
+		u.Roster = consult.GuessRoster(t)
+	} else {
+		u.Columns = t.Guess()
+	}
+}
+
+// otherSheet goes to the sheet of a workbook that the form names, whose columns are
+// guessed anew. It says no when the upload is on that sheet already.
+func (d *steering) otherSheet(v *visit, u *upload) (turned bool, err error) {
+	sheet := v.column("feuille")
+	if sheet == "" || sheet == u.Sheet {
+		return false, nil
+	}
+	other := *u
+	other.Sheet = sheet
+	t, done, err := d.table(v.r.Context(), &other)
+	if err != nil {
+		return false, err
+	}
+	defer done()
+	other.guess(t)
+	*u = other
+	return true, nil
 }
 
 // find returns an upload of that kind.
@@ -107,7 +136,7 @@ func (d *steering) table(ctx context.Context, u *upload) (t *corpora.Table, done
 		err = errFileGone
 	}
 	if err == nil {
-		t, err = corpora.Read(u.Name, bytes.NewReader(data), corpora.Limits{})
+		t, err = corpora.Read(u.Name, bytes.NewReader(data), corpora.Limits{Sheet: u.Sheet})
 	}
 	if err != nil {
 		done()
@@ -145,11 +174,7 @@ func (d *steering) receive(v *visit, kind string) (*upload, error) {
 		return nil, err
 	}
 	u := &upload{Kind: kind, Name: name, Size: len(data), At: v.s.now(), Origin: consult.OriginOf(name)}
-	if kind == ofRoster {
-		u.Roster = consult.GuessRoster(t)
-	} else {
-		u.Columns = t.Guess()
-	}
+	u.guess(t)
 	content := sha256.Sum256(data)
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%x", v.id(), kind, cle, content))
 	u.ID = hex.EncodeToString(sum[:10])

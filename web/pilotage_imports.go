@@ -102,6 +102,7 @@ type importData struct {
 	Percent int
 	Stopped bool // an import that went on, and does no longer
 	Header  []string
+	Sheets  []string // of a workbook of several
 	Fields  []columnChoice
 	Reading *consult.Reading
 	Doubts  []corpora.Doubt
@@ -141,6 +142,7 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	if err != nil {
 		return err
 	}
+	data.Sheets = t.Sheets[:min(len(t.Sheets), shownColumns)]
 	data.Kind, data.Header, data.Reading = t.Kind(), t.Header[:min(len(t.Header), shownColumns)], r
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
 	c := r.Columns
@@ -207,7 +209,13 @@ func (d *steering) importColumns(v *visit) error {
 		return err
 	}
 	get := func(name string) string { return v.column(name) }
-	u.Columns = corpora.Columns{ID: get("id"), Title: get("titre"), Text: get("texte"), Author: get("auteur"), Axis: get("axe"), Date: get("date")}
+	turned, err := d.otherSheet(v, u)
+	if err != nil {
+		return err
+	}
+	if !turned {
+		u.Columns = corpora.Columns{ID: get("id"), Title: get("titre"), Text: get("texte"), Author: get("auteur"), Axis: get("axe"), Date: get("date")}
+	}
 	u.Origin = consult.OriginOf(u.Name)
 	if name := strings.TrimSpace(v.r.PostForm.Get("origine")); name != "" {
 		u.Origin = consult.CleanOrigin(name)

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gorilla/websocket"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/corpora/office/officetest"
@@ -234,24 +233,8 @@ func TestImportTooLarge(t *testing.T) {
 func TestImportLive(t *testing.T) {
 	s := newSite(t)
 	staff := s.as(s.staff)
-	here, _ := url.Parse(s.url)
-	watch := func(c *client) *websocket.Conn {
-		h := http.Header{}
-		for _, cookie := range c.c.Jar.Cookies(here) {
-			h.Add("Cookie", cookie.String())
-		}
-		conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(s.url, "http")+"/live", h)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { conn.Close() })
-		return conn
-	}
-	conn := watch(staff)
+	conn := staff.watch()
 	var f frameOut
-	if err := conn.ReadJSON(&f); err != nil { // presence: it is listening
-		t.Fatal(err)
-	}
 	var b strings.Builder
 	b.WriteString("id;texte\n")
 	for i := range 250 {
@@ -469,6 +452,21 @@ func TestOfficeFiles(t *testing.T) {
 			t.Errorf("%d contributions, %d of a known author, %d under the document's heading", len(all), known, axed)
 		}
 	})
+
+	// Another sheet of a workbook, whose columns have other names.
+	book := officetest.Workbook(officetest.Sheet{Name: "Élus", Rows: [][]string{{"nom", "courriel"}, {"Ana", "ana@ville.example"}}},
+		officetest.Sheet{Name: "Propos", Rows: [][]string{{"verbatim", "question"}, {"Il faut ouvrir plus tard le soir.", "Inclusion"}}})
+	a := staff.upload("/pilotage/imports", map[string]string{"cle": "b"}, "classeur.xlsx", book)
+	staff.get(a.To).want(t, 200, "Seule la feuille « Élus » est lue", "La feuille du classeur")
+	staff.post(a.To+"/colonnes", url.Values{"feuille": {"Propos"}, "texte": {"nom"}}).goes(t, a.To)
+	staff.get(a.To).want(t, 200, "feuille « Propos »", "1 contribution nouvelle", "Il faut ouvrir plus tard le soir.")
+	staff.post(a.To+"/colonnes", url.Values{"feuille": {"Propos"}, "texte": {"question"}}).goes(t, a.To)
+	staff.get(a.To).want(t, 200, "feuille « Propos »", "Inclusion ligne 2")
+	staff.post(a.To+"/colonnes", url.Values{"feuille": {"Rien"}}).want(t, 422, "n'a pas de feuille « Rien »")
+	a = staff.upload("/pilotage/accreditation/fichiers", map[string]string{"cle": "b"}, "classeur.xlsx", book)
+	staff.get(a.To).want(t, 200, "feuille « Élus »", "1 personne nouvelle")
+	staff.post(a.To+"/colonnes", url.Values{"feuille": {"Propos"}}).goes(t, a.To)
+	staff.get(a.To).want(t, 200, "feuille « Propos »", "Aucune colonne ne donne les courriels")
 
 	// The same document as the notes of a meeting: seen before it is kept.
 	fields := map[string]string{"cle": "r", "titre": "Atelier", "date": "2026-11-06", "tirets": "oui", "geste": "apercu"}

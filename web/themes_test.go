@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gorilla/websocket"
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
@@ -172,5 +173,36 @@ func TestFigures(t *testing.T) {
 		if n := strings.Count(page.Body, `<a href="/atelier/themes/`+x.ID+`">`); n < 3 {
 			t.Errorf("%d links to %s that the keyboard reaches", n, x.ID)
 		}
+	}
+}
+
+// TestThemesLive tells staff's pages, and no other, that themes have changed.
+func TestThemesLive(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.speak(20)
+	s.analyse()
+	staff, zoe := s.as(s.staff).watch(), s.as(s.zoe).watch()
+	theme := s.server.Desk.Runs(s.edition)[0].Themes[0]
+	if err := s.server.Desk.Rename(t.Context(), s.staff, s.edition, theme, "Renommé", "un"); err != nil {
+		t.Fatal(err)
+	}
+	s.submit(s.karim, "Après la décision.") // which every page is told
+	heard := func(conn *websocket.Conn) (kinds []string) {
+		for len(kinds) == 0 || kinds[len(kinds)-1] != "contribution.submitted" {
+			var f frameOut
+			if err := conn.ReadJSON(&f); err != nil {
+				t.Fatal(err)
+			}
+			if f.Kind != "presence" {
+				kinds = append(kinds, f.Kind)
+			}
+		}
+		return kinds
+	}
+	if got := strings.Join(heard(staff), " "); got != "themes.changed contribution.submitted" {
+		t.Errorf("staff hear %q", got)
+	}
+	if got := strings.Join(heard(zoe), " "); got != "contribution.submitted" {
+		t.Errorf("an élue hears %q", got)
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorilla/websocket"
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
@@ -272,6 +273,30 @@ func (c *client) do(r *http.Request) answer {
 		}
 	}
 	return a
+}
+
+// watch opens the page's live line, and returns once it listens.
+func (c *client) watch() *websocket.Conn {
+	t := c.s.t
+	t.Helper()
+	here, err := url.Parse(c.s.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := http.Header{}
+	for _, cookie := range c.c.Jar.Cookies(here) {
+		h.Add("Cookie", cookie.String())
+	}
+	conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(c.s.url, "http")+"/live", h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	var presence frameOut
+	if err := conn.ReadJSON(&presence); err != nil {
+		t.Fatal(err)
+	}
+	return conn
 }
 
 func (c *client) get(path string) answer { c.s.t.Helper(); return c.ask("GET", path, "", nil) }

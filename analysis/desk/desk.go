@@ -42,6 +42,7 @@ type Desk struct {
 	watchers map[chan Event]bool  // nil once closed
 	bases    map[string]loaded    // edition → its newest run as kept
 	reports  map[string]described // edition → its report
+	placing  placing              // of one of those reports
 	deleted  map[string]bool      // blobs known to be gone
 }
 

@@ -24,6 +24,16 @@ const (
 	kindWithdrawn = "axis.withdrawn"
 )
 
+// Decided says whether a fact of this kind changes an edition's themes or the axes
+// that guide its runs: what shows them is then of before.
+func Decided(kind string) bool {
+	switch kind {
+	case kindRun, kindRenamed, kindMerged, kindSplit, kindMoved, kindFrozen, kindThawed, kindPlaced, kindGiven, kindWithdrawn, kindUndone:
+		return true
+	}
+	return false
+}
+
 // Kinds of the consultation that change what a report may show.
 const (
 	kindHidden = "contribution.hidden"

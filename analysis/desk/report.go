@@ -75,6 +75,9 @@ func (d *Desk) describe(ctx context.Context, edition string) error {
 		}
 	}
 	d.mu.Lock()
+	if now.report != old.report {
+		d.unplace(edition)
+	}
 	d.reports[edition] = now
 	d.mu.Unlock()
 	return nil

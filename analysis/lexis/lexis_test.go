@@ -150,7 +150,7 @@ func TestChi2(t *testing.T) {
 func TestTermsCounts(t *testing.T) {
 	for seed := range uint64(20) {
 		texts := random(seed)
-		_, rows := readAll(texts)
+		l, rows := readAll(texts)
 		group := make([]int, len(rows))
 		document := make([]int, len(rows))
 		sizes := [2]int{}
@@ -187,6 +187,17 @@ func TestTermsCounts(t *testing.T) {
 							out++
 						}
 					}
+				}
+				if l.Key(term.Form) != term.Key {
+					t.Errorf("seed %d: %q is the term %v, want %v", seed, term.Form, l.Key(term.Form), term.Key)
+				}
+				for _, r := range Holders(rows, []Key{{}, term.Key})[1] {
+					if !holds(rows[r], term.Key) {
+						t.Errorf("seed %d: row %d does not hold %q", seed, r, term.Form)
+					}
+				}
+				if n := len(Holders(rows, []Key{term.Key})[0]); n != in+out {
+					t.Errorf("seed %d: %d rows hold %q, want %d", seed, n, term.Form, in+out)
 				}
 				if in != term.In || out != term.Out {
 					t.Errorf("seed %d: %q in %d out %d, want %d and %d", seed, term.Form, term.In, term.Out, in, out)

@@ -153,8 +153,15 @@ func Terms(rows [][]Word, texts []string, document, group []int, groups, limit i
 		last  int32 // the row that was counted last
 		block []int32
 	}
-	tallies := make(map[Key]*tally)
+	highest := int32(-1)
+	for _, words := range rows {
+		for _, w := range words {
+			highest = max(highest, w.Root)
+		}
+	}
+	single, several := make([]*tally, highest+1), make(map[Key]*tally) // single words by root: most are
 	var order []Key
+	var tallies []*tally // in the same order
 	// A term's block: segments by group, segments in no group, then documents by
 	// group (stopping at two) and the last document counted there.
 	var arena []int32
@@ -165,15 +172,24 @@ func Terms(rows [][]Word, texts []string, document, group []int, groups, limit i
 			g = group[i]
 		}
 		occurrences(words, extend, func(k Key, _, _ int) {
-			t := tallies[k]
+			var t *tally
+			if k[1] == 0 {
+				t = single[k[0]-1]
+			} else {
+				t = several[k]
+			}
 			if t == nil {
 				if len(arena) < size {
 					arena = make([]int32, max(size, 1<<16))
 				}
 				t = &tally{-1, arena[:size:size]}
 				arena = arena[size:]
-				tallies[k] = t
-				order = append(order, k)
+				if k[1] == 0 {
+					single[k[0]-1] = t
+				} else {
+					several[k] = t
+				}
+				order, tallies = append(order, k), append(tallies, t)
 			}
 			if t.last == int32(i) {
 				return
@@ -192,8 +208,8 @@ func Terms(rows [][]Word, texts []string, document, group []int, groups, limit i
 	}
 
 	out := make([][]Term, groups)
-	for _, k := range order {
-		block := tallies[k].block
+	for n, k := range order {
+		block := tallies[n].block
 		all := 0
 		for _, n := range block[:groups+1] {
 			all += int(n)

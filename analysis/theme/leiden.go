@@ -355,6 +355,16 @@ func (l *level) refine(rng *rand.Rand) []int32 {
 	return part
 }
 
+// contracted makes one node of each of n communities.
+func (l *level) contracted(g Graph, member []int, n int) Graph {
+	l.part, l.member = resized(l.part, len(g)), resized(l.member, len(g))
+	for v, c := range member {
+		l.part[v], l.member[v] = int32(c), int32(c)
+	}
+	l.begin(g, 1)
+	return l.aggregate(n)
+}
+
 // aggregate makes one node of each of n parts.
 func (l *level) aggregate(n int) Graph {
 	// The nodes of each part, in their order.

@@ -1,9 +1,6 @@
 package theme
 
-import (
-	"context"
-	"math"
-)
+import "context"
 
 // K is how many neighbours each unit is looked up, Smooth how many it keeps once it
 // has been read together with them.
@@ -70,18 +67,14 @@ type Found struct {
 // until N are left, and units settle among them. Where people know as many themes
 // already, these stay unless the new ones are better.
 func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
-	active := 0
-	for _, edges := range g {
-		if len(edges) > 0 {
-			active++
-		}
-	}
+	units, active := linked(g)
 	n := max(1, min(plan.Themes, active))
-	member, resolution := resolve(ctx, g, n, active, plan, tick)
+	r := resolver{n, resolveMost, units, active, plan.Seed, tick}
+	member, resolution := r.resolve(ctx, g)
 	if err := ctx.Err(); err != nil {
 		return Found{}, err
 	}
-	member, err := again(ctx, g, member, n, resolution, plan.Seed)
+	member, err := again(ctx, g, member, units, n, resolution, plan.Seed)
 	if err != nil {
 		return Found{}, err
 	}
@@ -110,7 +103,7 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 
 // again seeks communities as often as [tried] says, on all processors, and returns
 // those of the highest modularity, ties by the order of trying; member are the first.
-func again(ctx context.Context, g Graph, member []int, n int, resolution float64, seed uint64) ([]int, error) {
+func again(ctx context.Context, g Graph, member, units []int, n int, resolution float64, seed uint64) ([]int, error) {
 	members, quality := make([][]int, tried(len(g))), make([]float64, tried(len(g)))
 	members[0] = member
 	err := share(ctx, len(members), 1, nil, func() func(int) {
@@ -127,100 +120,43 @@ func again(ctx context.Context, g Graph, member []int, n int, resolution float64
 	}
 	best := 0
 	for try, q := range quality {
-		if q > quality[best] && communitiesOf(g, members[try]) >= n {
+		if all, _ := tally(units, members[try], 0); q > quality[best] && all >= n {
 			best = try
 		}
 	}
 	return members[best], nil
 }
 
-// resolve looks for the resolution.
-func resolve(ctx context.Context, g Graph, n, active int, plan Plan, tick func(done, total int)) ([]int, float64) {
-	least := float64(active) / float64(4*n)
-	const steps = 28
-	l := new(level)
-	var best []int
-	bestAt, distance := 1., math.Inf(1)
-	low, high, at := 0., 0., 1.
-	for step := range steps {
-		if ctx.Err() != nil {
-			break
-		}
-		member, communities := l.leiden(ctx, g, at, plan.Seed)
-		big := atLeast(g, member, communities, least)
-		far := 0.
-		switch {
-		case big < n:
-			far = float64(n-big) * 2
-		case float64(big) > 1.5*float64(n):
-			far = float64(big) - 1.5*float64(n)
-		}
-		if communitiesOf(g, member) < n {
-			far += float64(active) // cannot be brought to n at all
-		}
-		if far < distance {
-			best, bestAt, distance = member, at, far
-		}
-		if tick != nil {
-			tick(step+1, steps)
-		}
-		if far == 0 {
-			break
-		}
-		if float64(big) > 1.5*float64(n) {
-			high = at
-		} else {
-			low = at
-		}
-		switch {
-		case high == 0:
-			at *= 1.6
-		case low == 0:
-			at /= 1.6
-		default:
-			at = math.Sqrt(low * high)
-		}
-		if at > 1e4 || at < 1e-3 || high > 0 && high/max(low, 1e-9) < 1.001 {
-			break
+// linked counts the linked units that stand at each place of a graph, one or none,
+// and all of them.
+func linked(g Graph) (units []int, all int) {
+	units = make([]int, len(g))
+	for i, edges := range g {
+		if len(edges) > 0 {
+			units[i] = 1
+			all++
 		}
 	}
-	if best == nil || communitiesOf(g, best) < n {
-		best = make([]int, len(g))
-		for i := range best {
-			best[i] = i
-		}
-	}
-	return best, bestAt
+	return units, all
 }
 
-// atLeast counts the communities of at least so many linked units.
-func atLeast(g Graph, member []int, communities int, least float64) int {
-	sizes := make([]int, communities)
-	for i, c := range member {
-		if len(g[i]) > 0 {
-			sizes[c]++
-		}
+// tally counts the communities that hold a unit, and those of at least so many.
+func tally(units, member []int, least float64) (all, big int) {
+	highest := -1
+	for _, c := range member {
+		highest = max(highest, c)
 	}
-	n := 0
+	sizes := make([]int, highest+1)
+	for i, c := range member {
+		sizes[c] += units[i]
+	}
 	for _, size := range sizes {
-		if size > 0 && float64(size) >= least {
-			n++
+		if size > 0 {
+			all++
+			if float64(size) >= least {
+				big++
+			}
 		}
 	}
-	return n
-}
-
-func communitiesOf(g Graph, member []int) int {
-	n := 0
-	var seen []bool
-	for i, c := range member {
-		for c >= len(seen) {
-			seen = append(seen, false)
-		}
-		if len(g[i]) > 0 && !seen[c] {
-			seen[c] = true
-			n++
-		}
-	}
-	return n
+	return all, big
 }

@@ -21,21 +21,11 @@ const (
 // Wu et al., « Simplifying Graph Convolutional Networks », 2019).
 func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	s := newSmoother(g)
-	read := make([][]Edge, len(g))    // what each unit is, read so
-	length := make([]float64, len(g)) // the square root of what it has in common with itself
 	err := spread(ctx, len(g), nil, func() func(i int) {
 		row := newSparse[float64](len(g))
 		return func(i int) {
 			s.read(row, i)
-			sum := 0.
-			for _, e := range s.shares[i] {
-				sum += float64(row.value[e.To] * e.Weight)
-			}
-			length[i] = math.Sqrt(sum)
-			read[i] = row.edges()
-			if len(g) > wideCorpus {
-				read[i] = strongest(read[i], wideRead)
-			}
+			s.length[i] = math.Sqrt(s.common(row, i))
 			row.clear()
 		}
 	})
@@ -44,14 +34,14 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	}
 	nearest := make([][]Edge, len(g))
 	err = spread(ctx, len(g), nil, func() func(i int) {
-		row := newSparse[float64](len(g))
+		row, out := newSparse[float64](len(g)), newSparse[float64](len(g))
 		return func(i int) {
-			for _, e := range read[i] {
-				for _, r := range s.readers[e.To] {
-					row.add(r.To, float64(e.Weight*r.Weight))
-				}
+			s.read(row, i)
+			if len(g) > wideCorpus {
+				nearest[i] = s.likely(row, out, i, k)
+			} else {
+				nearest[i] = s.top(out, i, row.edges(), k)
 			}
-			nearest[i] = s.top(row, i, length, k)
 			row.clear()
 		}
 	})
@@ -64,8 +54,9 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 // A smoother holds by which shares each unit is read.
 type smoother struct {
 	g       Graph
-	shares  [][]Edge // of each unit: itself and those it is read with; they sum to 1
-	readers [][]Edge // the same, turned round: who is read with it
+	shares  [][]Edge  // of each unit: itself and those it is read with; they sum to 1
+	readers [][]Edge  // the same, turned round: who is read with it
+	length  []float64 // square root of what each unit has in common with itself
 }
 
 func newSmoother(g Graph) *smoother {
@@ -73,7 +64,7 @@ func newSmoother(g Graph) *smoother {
 	for i, edges := range g {
 		nearest[i] = strongest(edges, readWith)
 	}
-	s := &smoother{g: g, shares: make([][]Edge, len(g))}
+	s := &smoother{g: g, shares: make([][]Edge, len(g)), length: make([]float64, len(g))}
 	for i, edges := range union(nearest) {
 		total := 0.
 		for _, e := range edges {
@@ -103,15 +94,45 @@ func (s *smoother) read(row *sparse[float64], i int) {
 	}
 }
 
-// top returns the k units most like i, as cosines.
-func (s *smoother) top(row *sparse[float64], i int, length []float64, k int) []Edge {
+// common is what a unit whose row of P(I + Z) is given has in common with j.
+func (s *smoother) common(row *sparse[float64], j int) float64 {
+	sum := 0.
+	for _, e := range s.shares[j] {
+		sum += float64(row.value[e.To] * e.Weight)
+	}
+	return sum
+}
+
+// top returns the k units most like i, as cosines, by what its row holds; out is
+// memory to do so.
+func (s *smoother) top(out *sparse[float64], i int, row []Edge, k int) []Edge {
+	for _, e := range row {
+		for _, r := range s.readers[e.To] {
+			out.add(r.To, float64(e.Weight*r.Weight))
+		}
+	}
 	b := best{k: k}
 	least := 0. // a little below what is kept, in what is common over the other's length
-	for _, j := range row.touched {
-		if value := row.value[j]; value > least*length[j] && int(j) != i {
-			b.offer(Edge{j, value / (length[i] * length[j])})
-			least = b.floor * length[i] * (1 - 1e-9)
+	for _, j := range out.touched {
+		if value := out.value[j]; value > least*s.length[j] && int(j) != i {
+			b.offer(Edge{j, value / (s.length[i] * s.length[j])})
+			least = b.floor * s.length[i] * (1 - 1e-9)
 		}
+	}
+	out.clear()
+	return b.kept
+}
+
+// likely is top, where only those are compared in full that are nearest by what
+// weighs most in the row.
+func (s *smoother) likely(row, out *sparse[float64], i, k int) []Edge {
+	most := best{k: wideRead}
+	for _, j := range row.touched {
+		most.offer(Edge{j, row.value[j]})
+	}
+	b := best{k: k}
+	for _, e := range s.top(out, i, most.kept, wideAgain) {
+		b.offer(Edge{e.To, s.common(row, int(e.To)) / (s.length[i] * s.length[e.To])})
 	}
 	return b.kept
 }

@@ -12,6 +12,11 @@ func spread(ctx context.Context, n int, tick func(done, total int), worker func(
 	return share(ctx, n, 64, tick, worker)
 }
 
+// all is spread for what is soon done, whatever happens.
+func all(n int, work func(i int)) {
+	spread(context.Background(), n, nil, func() func(int) { return work })
+}
+
 // share is [spread], so many at a time.
 func share(ctx context.Context, n, block int, tick func(done, total int), worker func() func(i int)) error {
 	blocks := make(chan int)

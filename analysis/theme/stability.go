@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// Resamples is how many times [Stability] draws (fewer in a wide corpus), and kept
+// Resamples is how many times [Stability] draws (fewer in a large corpus), and kept
 // the share of units that each draw keeps.
 const (
 	Resamples = 10
@@ -24,7 +24,7 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 		out[0] = 1
 		return out, nil
 	}
-	draws := Resamples * tried(len(g)) / tries
+	draws, _ := effort(len(g))
 	found := make([][]float64, draws)
 	err := share(ctx, draws, 1, tick, func() func(int) {
 		l := new(level)
@@ -39,6 +39,18 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 		}
 	}
 	return out, nil
+}
+
+// effort is how many times [Stability] draws, and how many times communities are
+// sought in each draw; of a large corpus, where chance weighs less, less often.
+func effort(n int) (draws, tries int) {
+	switch {
+	case n > wideCorpus:
+		return 4, 1
+	case n > largeCorpus:
+		return Resamples / 2, 2
+	}
+	return Resamples, 4
 }
 
 // resample returns how well each theme is found again in one draw; nil when ctx has
@@ -67,7 +79,8 @@ func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw
 	}
 	again, _ := l.leiden(ctx, sub, f.Resolution, rng.Uint64())
 	best := Modularity(sub, again, f.Resolution)
-	for range tried(len(g)) / 3 {
+	_, tries := effort(len(g))
+	for range tries - 1 {
 		other, _ := l.leiden(ctx, sub, f.Resolution, rng.Uint64())
 		if q := Modularity(sub, other, f.Resolution); q > best {
 			again, best = other, q

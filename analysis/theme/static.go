@@ -48,33 +48,35 @@ func (v *Static) fill(t *lexis.Table, roots []string, words tables.Table, at int
 	}
 	part := func(i int) []float32 { return v.row(i)[at : at+words.Dim] }
 	mean, known := make([]float32, words.Dim), make([]bool, v.n)
-	for i, cells := range t.Rows {
+	all(v.n, func(i int) {
 		row := part(i)
-		for _, c := range cells {
+		for _, c := range t.Rows[i] {
 			if found[c.Root] >= 0 {
 				words.Add(row, found[c.Root], float32(1+math.Log(float64(c.N))))
 			}
 		}
-		if known[i] = unit(row); known[i] {
-			for j, x := range row {
+		known[i] = unit(row)
+	})
+	count := float32(0)
+	for i, ok := range known { // in their order: sums are the same whatever the number of processors
+		if ok {
+			count++
+			for j, x := range part(i) {
 				mean[j] += x
 			}
 		}
 	}
-	count := float32(0)
-	for _, ok := range known {
-		if ok {
-			count++
-		}
+	for j := range mean {
+		mean[j] /= max(1, count)
 	}
-	for i, ok := range known {
-		if row := part(i); ok {
+	all(v.n, func(i int) {
+		if row := part(i); known[i] {
 			for j := range row {
-				row[j] -= mean[j] / count
+				row[j] -= mean[j]
 			}
 			unit(row)
 		}
-	}
+	})
 }
 
 func (v *Static) row(i int) []float32 { return v.rows[i*v.dim : (i+1)*v.dim] }

@@ -18,9 +18,10 @@ const wideCorpus = 5_000
 const (
 	widePostings = 3_000 // that share its rarest words
 	wideCells    = 2     // cells of near words whose units are compared as well
-	wideCell     = 200   // units of a cell, at most
+	wideCell     = 120   // units of a cell, at most
 	likelyOf     = 60    // of either kind, that are then compared in full
-	wideRead     = 64    // that weigh most in what a unit is, read with its neighbours
+	wideRead     = 48    // that weigh most in what a unit is, read with its neighbours
+	wideAgain    = 30    // nearest by these, that are then compared in full
 )
 
 // A wide view lists, for a unit, those that are likely to be near it.
@@ -121,18 +122,22 @@ func (f *fused) near() func(i int, to *best) {
 			own[w.Root] = w.Value
 		}
 		seen[i] = int32(i) + 1
-		for _, list := range [][]Edge{sharing.kept, alike.kept} {
-			for _, e := range list {
-				if seen[e.To] == int32(i)+1 {
-					continue
-				}
-				seen[e.To] = int32(i) + 1
-				common := 0.
-				for _, w := range f.shared.rows[e.To] {
-					common += float64(float64(own[w.Root]) * float64(w.Value))
-				}
-				near := float64(f.weight) * float64(dot(meaning, f.static.row(int(e.To))))
-				to.offer(Edge{e.To, (common + near) / total})
+		offer := func(j int32, near float64) {
+			common := 0.
+			for _, w := range f.shared.rows[j] {
+				common += float64(float64(own[w.Root]) * float64(w.Value))
+			}
+			to.offer(Edge{j, (common + float64(float64(f.weight)*near)) / total})
+			seen[j] = int32(i) + 1
+		}
+		for _, e := range alike.kept {
+			if int(e.To) != i {
+				offer(e.To, e.Weight)
+			}
+		}
+		for _, e := range sharing.kept {
+			if seen[e.To] != int32(i)+1 {
+				offer(e.To, float64(dot(meaning, f.static.row(int(e.To)))))
 			}
 		}
 		for _, w := range words {

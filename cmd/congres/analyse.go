@@ -23,20 +23,23 @@ const analyseHelp = `congres analyse CORPUS… — analyse un corpus, sans serve
   congres analyse contributions.csv --text texte --themes 12 --out rapport
 
 CORPUS est un tableau (CSV, tout séparateur ; UTF-8, UTF-16 ou Windows-1252), un
-classeur (XLSX, ODS ; la première feuille remplie), un fichier JSON ou JSONL, un
-export Decidim ou du Grand débat (un texte par réponse à une question ouverte ;
-les questions fermées deviennent des variables), un corpus IRaMuTeQ ou TXM, un
-document (DOCX, ODT ; un texte par paragraphe, puce ou ligne de tableau) ou un
-texte (.txt, lu d’un seul tenant). Plusieurs fichiers font un seul corpus.
+classeur (XLSX, ODS ; la première feuille remplie, ou --sheet), un fichier JSON
+ou JSONL, un export Decidim ou du Grand débat (un texte par réponse à une
+question ouverte ; les questions fermées deviennent des variables), un corpus
+IRaMuTeQ ou TXM, un document (DOCX, ODT ; un texte par paragraphe, puce ou ligne
+de tableau) ou un texte (.txt, lu d’un seul tenant). Plusieurs fichiers font un
+seul corpus.
 
 Les colonnes sont devinées et montrées ; une option l’emporte :
   --text COL      la colonne des textes. Le texte est alors cette colonne seule ;
                   sinon, un titre trouvé est placé devant le texte
+                  (d’un export du Grand débat, aussi bien une seule question ouverte)
   --title COL     la colonne des titres, placés devant les textes
   --id COL        la colonne des identifiants
   --author COL    la colonne des auteur·rices
   --commune COL   la colonne des communes
   --support COL   la colonne des soutiens
+  --sheet NOM     la feuille à lire d’un classeur
 
 L’analyse :
   --themes N      le nombre de thèmes ; auto (par défaut) le laisse au corpus
@@ -73,6 +76,7 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	axes := flags.String("axes", "", "")
 	also := flags.String("also", "", "")
 	out := flags.String("out", "rapport-congres", "")
+	sheet := flags.String("sheet", "", "")
 	files, err := parse(flags, args)
 	if err != nil {
 		return err
@@ -103,7 +107,7 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
-	corpus, err := gather(files, asked, stdout, stderr)
+	corpus, err := gather(files, *sheet, asked, stdout, stderr)
 	if err != nil {
 		return err
 	}
@@ -131,12 +135,12 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 }
 
 // gather reads all files into one corpus.
-func gather(files []string, asked corpora.Columns, stdout, stderr io.Writer) (corpora.Corpus, error) {
+func gather(files []string, sheet string, asked corpora.Columns, stdout, stderr io.Writer) (corpora.Corpus, error) {
 	var corpus corpora.Corpus
 	var names []string
 	ranges := make([]int, 0, len(files)+1) // where each file's documents start
 	for _, path := range files {
-		table, err := open(path)
+		table, err := open(path, sheet)
 		if err != nil {
 			return corpus, err
 		}
@@ -175,14 +179,14 @@ func gather(files []string, asked corpora.Columns, stdout, stderr io.Writer) (co
 	return corpus, nil
 }
 
-// open reads one file as a table.
-func open(path string) (*corpora.Table, error) {
+// open reads one file as a table; of a workbook, that sheet.
+func open(path, sheet string) (*corpora.Table, error) {
 	file, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	return corpora.Read(filepath.Base(path), file, corpora.Limits{})
+	return corpora.Read(filepath.Base(path), file, corpora.Limits{Sheet: sheet})
 }
 
 // openFile opens what must be a file; its errors say what to do.
@@ -207,6 +211,9 @@ func openFile(path string) (*os.File, error) {
 // column of texts gets that column, to the byte: no guessed title before it.
 func choose(t *corpora.Table, asked corpora.Columns) (corpora.Columns, error) {
 	c := t.Guess()
+	if asked.Text != "" && t.Only(asked.Text) {
+		asked.Text = ""
+	}
 	if asked.Text != "" {
 		text, err := t.Find(asked.Text)
 		if err != nil {

@@ -10,7 +10,7 @@ import (
 // guides reads --axes: a CSV of two columns, axe and amorces, seeds separated by
 // bars. An axis that stands on several lines has the seeds of all.
 func guides(path string) ([]analysis.Guide, error) {
-	table, err := open(path)
+	table, err := open(path, "")
 	if err != nil {
 		return nil, err
 	}

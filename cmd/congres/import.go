@@ -19,13 +19,16 @@ const manualImport = `contributions : un tableau (CSV, XLSX, ODS, JSON ou JSONL)
 du Grand débat, un corpus IRaMuTeQ ou TXM, ou un document (DOCX, ODT) dont chaque
 paragraphe et chaque puce devient une contribution. elus : un tableau. notes : un
 document (DOCX, ODT) ou un texte (.txt, .md). D’un classeur, la première feuille
-remplie est lue. Les colonnes sont devinées et montrées.
+remplie est lue, ou celle que nomme --sheet. Les colonnes sont devinées et
+montrées.
 
 --check dit ligne par ligne ce qui poserait problème et n’écrit rien. Importer
 deux fois le même fichier n’ajoute rien ; un texte changé devient une nouvelle
 version ; des notes changées remplacent celles de la rencontre de même titre (et
-de même date, si --date la donne). --origin nomme la source des contributions (sinon, le nom du fichier) :
-les identifiants valent par source. Pour notes : --title, --place, --date.`
+de même date, si --date la donne).
+
+--origin nomme la source des contributions (sinon, le nom du fichier) : les
+identifiants valent par source. Pour notes : --title, --place, --date.`
 
 // importFiles sends each file to the operation, one after the other.
 func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writer) error {
@@ -56,8 +59,8 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 }
 
 type importOptions struct {
-	check                      bool
-	origin, title, place, date string
+	check                             bool
+	origin, sheet, title, place, date string
 }
 
 // args writes the options as the operation reads them, whichever way they were
@@ -66,7 +69,7 @@ func (o *importOptions) args() (out []string) {
 	if o.check {
 		out = append(out, "--check")
 	}
-	for _, x := range []struct{ name, value string }{{"origin", o.origin}, {"title", o.title}, {"place", o.place}, {"date", o.date}} {
+	for _, x := range []struct{ name, value string }{{"origin", o.origin}, {"sheet", o.sheet}, {"title", o.title}, {"place", o.place}, {"date", o.date}} {
 		if x.value != "" {
 			out = append(out, "--"+x.name+"="+x.value)
 		}
@@ -78,6 +81,7 @@ func importFlags() (*flags, *importOptions) {
 	f, o := newFlags("import"), &importOptions{}
 	f.BoolVar(&o.check, "check", false, "")
 	f.StringVar(&o.origin, "origin", "", "")
+	f.StringVar(&o.sheet, "sheet", "", "")
 	f.StringVar(&o.title, "title", "", "")
 	f.StringVar(&o.place, "place", "", "")
 	f.StringVar(&o.date, "date", "", "")
@@ -100,7 +104,7 @@ func importOne(ctx context.Context, h *house, args []string, in io.Reader, out i
 	if what != "elus" && what != "contributions" {
 		return usagef("« %s » ne s’importe pas : elus, contributions ou notes.", what)
 	}
-	table, err := corpora.Read(name, in, corpora.Limits{})
+	table, err := corpora.Read(name, in, corpora.Limits{Sheet: o.sheet})
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ func TestImportOffice(t *testing.T) {
 		{[]string{"contributions", "atelier.docx"}, text, "0 nouvelles, 0 modifiées, 2 inchangées"},
 		{[]string{"elus", "liste.xlsx"}, list, "1 nouvelles personnes"},
 		{[]string{"elus", "liste.xlsx"}, list, "1 inchangées"},
+		{[]string{"contributions", "livre.xlsx", "--sheet=Propos"}, officetest.Workbook(officetest.Sheet{Name: "Notice", Rows: [][]string{{"texte"}, {"Lisez-moi."}}}, officetest.Sheet{Name: "Propos", Rows: [][]string{{"texte"}, {"Un propos."}}}), "feuille «\u00a0Propos\u00a0»"},
 		{[]string{"notes", "atelier.docx", "--check"}, text, "Rien n’a été écrit."},
 		{[]string{"notes", "atelier.docx"}, text, "Rencontre « atelier » enregistrée."},
 		{[]string{"notes", "atelier.docx"}, text, "Rencontre « atelier » inchangée."},
@@ -68,6 +69,22 @@ func TestAnalyseOffice(t *testing.T) {
 	for _, says := range []string{"réponses.xlsx : 2 lignes, classeur Excel, feuille « Réponses »", "texte = « texte », identifiant = « id », commune = « commune »", "atelier.docx : 2 lignes, document Word", "axe = « section »", "4 textes"} {
 		if status != 0 || !strings.Contains(out, says) {
 			t.Errorf("status %d, %q, want %q\n%s", status, out, says, errOut)
+		}
+	}
+}
+
+// TestAnalyseOneQuestion analyses one open question of an export of the Grand
+// débat, named by its column.
+func TestAnalyseOneQuestion(t *testing.T) {
+	path := write(t, "debat.csv", "id,reference,title,createdAt,authorId,authorType,authorZipCode,Q1 - Que faire ?,Q2 - Et ensuite ?\n"+
+		"x,2-1,T,2019-01-22,a,Citoyen,59000,Il faut davantage de bus,Et des trains aussi\ny,2-2,T,2019-01-22,b,Citoyen,59000,Il faut davantage de trains,Et des bus aussi\n")
+	for column, says := range map[string]string{"Q1 - Que faire ?": "2 textes", "": "4 textes"} {
+		args := []string{"analyse", path, "--out", t.TempDir()}
+		if column != "" {
+			args = append(args, "--text", column)
+		}
+		if status, out, errOut := congres(t, args...); status != 0 || !strings.Contains(out, "export du Grand débat") || !strings.Contains(out, says) {
+			t.Errorf("--text %q: status %d, %q, want %q\n%s", column, status, out, says, errOut)
 		}
 	}
 }

@@ -107,6 +107,8 @@ func badUpdate(err error, n int) error {
 		return problemf(err, "%s est malformée : ce n’est pas une mise à jour Yjs v1. Ôtez-la ou redonnez-la. Détail : %v", which, err)
 	case errors.Is(err, ydoc.ErrUnsupported):
 		return problemf(err, "%s contient un sous-document ou un type que congres ne connaît pas : ôtez-la. Détail : %v", which, err)
+	case errors.Is(err, ydoc.ErrTooLarge):
+		return problemf(err, "%s est trop grande : un client y compte au-delà de 4\u202f294\u202f967\u202f295, ou une valeur y est trop imbriquée. Ôtez-la. Détail : %v", which, err)
 	}
 	return problemf(err, "%s ne peut pas être lue. Détail : %v", which, err)
 }

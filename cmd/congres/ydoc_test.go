@@ -44,6 +44,7 @@ func TestYdoc(t *testing.T) {
 		{"truncated length behind", "merge", append(framed(one), 1), 1, "", "n°\u00a02"},
 		{"a length beyond the rest", "inspect --json", framed(one)[:9], 1, "", "tronquée"},
 		{"no update", "inspect --json", framed(one, []byte("?")), 1, "", "n°\u00a02 est malformée"},
+		{"a client beyond 32 bits", "inspect --json", framed(append([]byte{1, 1, 7}, binary.AppendUvarint(nil, 1<<32)...)), 1, "", "n°\u00a01 est trop grande"},
 		{"no update to merge", "merge", framed([]byte("?")), 1, "", "malformée"},
 		{"subdocument", "inspect --json", framed([]byte("\x01\x01\x09\x00\x09\x01\x01m\x01g\x76\x00\x00")), 1, "", "sous-document"},
 		{"no verb", "", nil, 2, "", "inspect ou merge"},

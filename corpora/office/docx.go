@@ -12,7 +12,7 @@ func (f *File) docxBlocks() ([]Block, error) {
 	}
 	d := &docx{styles: make(map[string]docxStyle)}
 	for _, l := range links {
-		if l.kind == "styles" && f.parts[l.target] != nil {
+		if l.kind == "styles" && f.part(l.target) != nil {
 			if err := d.readStyles(f, l.target); err != nil {
 				return nil, err
 			}

@@ -33,7 +33,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Limits bounds what reading a file costs.
 type Limits struct {
-	Bytes int // of text kept, a repeated cell counted each time; unpacked is four times as much
+	Bytes int // of text kept, a repeated cell counted each time; unpacked is four times as much, or less where a file is small
 	Rows  int // of a sheet; blocks of a document
 	Cell  int // bytes of a cell or a block
 }
@@ -43,10 +43,11 @@ const (
 	MaxCells   = 10_000_000 // of one sheet, empty ones between others included
 	MaxColumns = 16_384     // as Excel
 	maxParts   = 100_000    // entries of the archive
-	maxToken   = 8 << 20    // bytes of one tag or one run of text
+	MaxToken   = 8 << 20    // bytes of one tag or one run of text
 	maxDepth   = 256        // elements inside elements
 	maxMerges  = 100_000
 	maxList    = 1 << 16 // styles, links, sheets, faults
+	mostRatio  = 100     // of unpacked to packed, beyond 8 MiB: people's files come to 30
 )
 
 // A Kind is what a file is, by its usual extension.
@@ -86,21 +87,25 @@ func Open(data []byte, limits Limits) (*File, error) {
 	if err != nil || len(archive.File) > maxParts {
 		return nil, &Error{"", ErrDamaged}
 	}
-	f := &File{limits: limits, parts: make(map[string]*zip.File, len(archive.File)), left: 4 * int64(limits.Bytes), text: limits.Bytes}
+	f := &File{limits: limits, parts: make(map[string]*zip.File, len(archive.File)), left: min(4*int64(limits.Bytes), 8<<20+mostRatio*int64(len(data))), text: limits.Bytes}
 	for _, part := range archive.File {
 		name := strings.TrimPrefix(strings.ReplaceAll(part.Name, `\`, "/"), "/")
 		if part.Flags&1 != 0 {
 			return nil, &Error{"", ErrPassword}
 		}
-		if f.parts[name] == nil {
-			f.parts[name] = part
+		if f.part(name) == nil {
+			f.parts[strings.ToLower(name)] = part
 		}
 	}
-	if f.parts["[Content_Types].xml"] != nil {
+	if f.part("[Content_Types].xml") != nil {
 		return f, f.openXML()
 	}
 	return f, f.openDocument()
 }
+
+// part returns a part by its name, nil when there is none. Capitals do not count
+// (ECMA-376 part 2, 6.2.2.3), and programs do differ.
+func (f *File) part(name string) *zip.File { return f.parts[strings.ToLower(name)] }
 
 // openXML finds the main part of an Office Open XML package by its root
 // element, whatever its name.
@@ -157,7 +162,7 @@ func (f *File) openDocument() error {
 
 // whole reads a small part.
 func (f *File) whole(name string, most int64) ([]byte, error) {
-	part := f.parts[name]
+	part := f.part(name)
 	if part == nil {
 		return nil, &Error{name, ErrDamaged}
 	}
@@ -196,7 +201,7 @@ type link struct{ id, kind, target string }
 func (f *File) links(part string) ([]link, error) {
 	dir, base := path.Split(part)
 	name := dir + "_rels/" + base + ".rels"
-	if f.parts[name] == nil {
+	if f.part(name) == nil {
 		if part == "" {
 			return nil, &Error{name, ErrDamaged}
 		}

@@ -45,7 +45,7 @@ func (f *File) odsSheet(name string) (*Sheet, error) {
 	case err != nil:
 		return nil, err
 	case !found && name != "":
-		return nil, &Error{"", ErrNoSheet}
+		return nil, &Error{Quoted(others), ErrNoSheet}
 	case chosen == nil:
 		return &Sheet{}, nil
 	}

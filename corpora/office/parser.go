@@ -33,7 +33,7 @@ func (e element) attr(local string) string {
 
 // open starts on a part.
 func (f *File) open(name string) (*parser, error) {
-	part := f.parts[name]
+	part := f.part(name)
 	if part == nil {
 		return nil, &Error{name, ErrDamaged}
 	}
@@ -64,7 +64,7 @@ func (p *parser) Read(b []byte) (int, error) {
 // next returns the next token that matters: an element's start or end, or text.
 func (p *parser) next() (xml.Token, error) {
 	for {
-		p.token = maxToken
+		p.token = MaxToken
 		t, err := p.dec.Token()
 		switch {
 		case p.over != nil:

@@ -146,6 +146,19 @@ func (g *gatherer) repeat(merges []merge) error {
 	return nil
 }
 
+// Quoted lists names between quotation marks, the first five of them.
+func Quoted(list []string) string {
+	const most = 5
+	var out []string
+	for _, name := range list[:min(len(list), most)] {
+		out = append(out, "«\u00a0"+name+"\u00a0»")
+	}
+	if len(list) > most {
+		out = append(out, "…")
+	}
+	return strings.Join(out, ", ")
+}
+
 // Sheet reads one sheet of a workbook: the one of that name or, for "", the
 // first that is shown and holds something.
 func (f *File) Sheet(name string) (*Sheet, error) {

@@ -57,7 +57,11 @@ func (f *File) xlsxSheet(name string) (*Sheet, error) {
 		}
 	}
 	if !found && name != "" {
-		return nil, &Error{"", ErrNoSheet}
+		var names []string
+		for _, s := range w.sheets {
+			names = append(names, s.name)
+		}
+		return nil, &Error{Quoted(names), ErrNoSheet}
 	}
 	if chosen == nil {
 		return &Sheet{}, nil
@@ -82,7 +86,7 @@ func (w *workbook) read() error {
 				return err
 			}
 		case "styles":
-			if w.parts[l.target] != nil {
+			if w.part(l.target) != nil {
 				if err := w.styles.read(w.File, l.target); err != nil {
 					return err
 				}

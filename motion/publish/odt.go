@@ -15,8 +15,9 @@ import (
 
 const odtType = "application/vnd.oasis.opendocument.text"
 
-// ODT writes the document as an OpenDocument 1.3 text, with a footnote for
-// each source (OASIS Open Document Format v1.3, part 3).
+// ODT writes the document as an OpenDocument 1.3 text, with numbers that the
+// word processor counts and a footnote for each source (OASIS Open Document
+// Format v1.3, part 3).
 func ODT(w io.Writer, d *motion.Document, base string) error {
 	z := zip.NewWriter(w)
 	// Part 2 §3.3: the type comes first, as it is and without anything between
@@ -59,10 +60,15 @@ func meta(d *motion.Document) string {
 type odt struct {
 	bytes.Buffer
 	notes int
+	lists map[motion.Kind]odtList
 }
 
+// An odtList is the last one of a kind: how many there are, and the number it
+// ends with.
+type odtList struct{ count, last int }
+
 func content(d *motion.Document, base string) string {
-	o := &odt{}
+	o := &odt{lists: map[motion.Kind]odtList{}}
 	o.WriteString(contentHead)
 	all := parts(d, base)
 	if !titled(all) {
@@ -84,6 +90,9 @@ func content(d *motion.Document, base string) string {
 var odtStyles = map[motion.Kind]string{motion.Title: "Title", motion.Visa: "Visa", motion.Recital: "Recital",
 	motion.Proposal: "Proposal", motion.Item: "Item", motion.Paragraph: "Text_20_body"}
 
+// odtLists number blocks through the whole text.
+var odtLists = map[motion.Kind]string{motion.Axis: "Axes", motion.Proposal: "Proposals"}
+
 func (o *odt) part(p *part) {
 	if len(p.Items) > 0 {
 		o.WriteString(`<text:list text:style-name="Items">`)
@@ -97,21 +106,42 @@ func (o *odt) part(p *part) {
 	}
 	end := "</text:p>"
 	if p.Kind == motion.Axis {
-		o.WriteString(`<text:h text:style-name="Heading_20_1" text:outline-level="1">`)
 		end = "</text:h>"
+	}
+	if list := odtLists[p.Kind]; list != "" && p.Number > 0 {
+		o.number(p.Kind, list, p.Number)
+		end += "</text:list-item></text:list>"
+	}
+	if p.Kind == motion.Axis {
+		o.WriteString(`<text:h text:style-name="Heading_20_1" text:outline-level="1">`)
 	} else {
 		o.WriteString(`<text:p text:style-name="` + odtStyles[p.Kind] + `">`)
 	}
 	o.WriteString(`<text:bookmark text:name="` + escape(p.Anchor) + `"/>`)
-	if p.Label != "" {
-		o.WriteString(`<text:span text:style-name="Number">` + spaced(p.Label) + "</text:span> ")
-	}
 	for _, s := range p.Sentences {
 		for _, q := range s.Pieces {
 			o.piece(&q)
 		}
 	}
 	o.WriteString(end)
+}
+
+// number begins block n of a kind: a list of its own that continues the one
+// before, whatever stands between them, and is told its number only where that
+// does not follow. Axes too are lists and not numbered by the outline: its
+// numbers would be part of the words that are copied from a heading.
+func (o *odt) number(k motion.Kind, style string, n int) {
+	was := o.lists[k]
+	o.lists[k] = odtList{was.count + 1, n}
+	o.WriteString(`<text:list xml:id="` + style + strconv.Itoa(was.count+1) + `" text:style-name="` + style + `"`)
+	if was.count > 0 {
+		o.WriteString(` text:continue-list="` + style + strconv.Itoa(was.count) + `"`)
+	}
+	o.WriteString("><text:list-item")
+	if n != was.last+1 {
+		o.WriteString(` text:start-value="` + strconv.Itoa(n) + `"`)
+	}
+	o.WriteString(">")
 }
 
 func (o *odt) piece(p *piece) {

@@ -11,12 +11,28 @@ import (
 // BenchmarkType: a letter typed in a text of 100,000 characters, until twenty
 // others have it and its author knows that it is kept (in memory: the store's
 // time is not in it).
-func BenchmarkType(b *testing.B) {
+func BenchmarkType(b *testing.B) { benchmarkType(b, 0) }
+
+// BenchmarkTypeLate is the same where two thousand visits have written before.
+func BenchmarkTypeLate(b *testing.B) { benchmarkType(b, 2000) }
+
+func benchmarkType(b *testing.B, visits int) {
 	h := New(Config{Log: newMemory(), Rights: anyone, Members: 50})
 	defer h.Close()
 	ops := []ydoc.Op{{Insert: strings.Repeat("Considérant que tout se tient. ", 3300)}}
 	if err := h.Seed(b.Context(), "doc", ops, "zoé"); err != nil {
 		b.Fatal(err)
+	}
+	for i := range visits {
+		d := ydoc.New(uint64(1000 + i))
+		u := d.Transact(func() { d.Text(motion.Root).Insert(0, "x", nil) })
+		r, err := h.Open(b.Context(), "doc")
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := r.wait(b.Context(), func(done func(error)) { r.queue(&item{author: "zoé", update: u, done: done}) }); err != nil {
+			b.Fatal(err)
+		}
 	}
 	a := join(b, h, 11, Member{Person: "zoé"})
 	a.until(func() bool { return a.text() != "" && a.acked == 1 })

@@ -4,8 +4,9 @@
 // checked, pushed to the log, and only then applied to the room's document,
 // acknowledged to its sender and sent to the others; so what anybody is shown
 // is kept. Updates that wait together travel in one push and leave in one
-// frame. What other nodes push is read from the log the same way, and every
-// node that reads the same log has the same document.
+// frame, also with those of the next push where that is quick. What other nodes
+// push is read from the log the same way, and every node that reads the same log
+// has the same document.
 //
 // Which person a Yjs client identifier was is decided by the log too: the
 // first entry that writes under it owns it, and an entry that writes under

@@ -72,9 +72,8 @@ func (r *replica) apply(e store.Entry) error {
 	if err != nil {
 		return err
 	}
-	clocks := r.doc.Clocks()
 	for client, c := range f.Clients {
-		if owner, known := r.owners[client]; known && owner != e.Author && c.To > clocks[client] {
+		if owner, known := r.owners[client]; known && owner != e.Author && c.To > r.doc.Clock(client) {
 			return errForeign
 		}
 	}
@@ -92,9 +91,8 @@ func (r *replica) apply(e store.Entry) error {
 // knows is whether an update brings nothing new. Of deletions it recognises
 // only the complete set, which every client sends when it connects.
 func (r *replica) knows(update []byte, f ydoc.Footprint) bool {
-	clocks := r.doc.Clocks()
 	for client, c := range f.Clients {
-		if c.To > clocks[client] {
+		if c.To > r.doc.Clock(client) {
 			return false
 		}
 	}

@@ -118,7 +118,7 @@ func (r *Room) run(loadCtx context.Context) {
 		case s := <-r.saved:
 			r.settleSaved(s)
 		case <-r.gathered():
-			r.show.timer, r.show.due = nil, true
+			// present looks at the time itself.
 		case at := <-r.news:
 			if r.busy {
 				r.heard = at + 1
@@ -135,8 +135,8 @@ func (r *Room) run(loadCtx context.Context) {
 			r.close(ending(Stopping, ""))
 			continue
 		}
-		r.present()
 		r.advance()
+		r.present()
 	}
 }
 
@@ -297,9 +297,8 @@ func (r *Room) takes(update []byte) bool {
 
 // check refuses what must not be kept.
 func (r *Room) check(i *item, f ydoc.Footprint) error {
-	clocks := r.doc.Clocks()
 	for client, k := range f.Clients {
-		if person, known := r.owner(client); known && person != i.author && k.To > clocks[client] {
+		if person, known := r.owner(client); known && person != i.author && k.To > r.doc.Clock(client) {
 			return r.deny(i.conn, "Cette page écrit sous l’identité d’une autre personne\u00a0: rechargez-la.")
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // Bounds of what waits to be shown.
 const (
 	hall      = 500                   // connections that are written to at once
-	gather    = 8 * time.Microsecond  // before showing, for each one more
+	gather    = 8 * time.Microsecond  // before showing, for each one more; about what writing to it takes
 	maxGather = 15 * time.Millisecond // in all
 	maxShow   = 256 << 10             // bytes of updates that wait no longer
 )
@@ -18,7 +18,8 @@ const (
 // thousand connections takes about ten milliseconds, nearly all of them the
 // system's, and a frame of ten keys costs what a frame of one does: so the room
 // first waits a part of that time for what may leave in the same frame. Before
-// few it does not, it would gather nothing. The wait depends on nothing but
+// few it would gather nothing, unless more is on its way to be kept: that it
+// waits for, as long as writing would take. The wait depends on nothing but
 // their number: were it measured, a busy machine would make it ever longer.
 type show struct {
 	updates [][]byte
@@ -29,8 +30,8 @@ type show struct {
 	teller  *Conn // the same for news
 	several bool
 
+	since time.Time   // when the first of them came; zero: nothing waits
 	timer *time.Timer // runs while something is gathered
-	due   bool        // it has run out
 }
 
 // add takes in an update that came from a connection, nil when from elsewhere.
@@ -57,16 +58,21 @@ func (r *Room) present() {
 	if len(s.updates) == 0 && len(s.news) == 0 {
 		return
 	}
-	if !s.due && s.bytes < maxShow && !r.stopping {
-		if s.timer != nil {
-			return
-		}
-		if more := len(r.conns) - hall; more > 0 {
-			s.timer = time.NewTimer(min(time.Duration(more)*gather, maxGather))
-			return
-		}
+	wait := time.Duration(len(r.conns)-hall) * gather
+	if r.busy {
+		wait = time.Duration(len(r.conns)) * gather
 	}
-	r.spread()
+	if s.since.IsZero() {
+		s.since = time.Now()
+	}
+	switch left := min(wait, maxGather) - time.Since(s.since); {
+	case left <= 0, s.bytes >= maxShow, r.stopping:
+		r.spread()
+	case s.timer == nil:
+		s.timer = time.NewTimer(left)
+	default:
+		s.timer.Reset(left)
+	}
 }
 
 // spread shows what waits, now.
@@ -75,7 +81,7 @@ func (r *Room) spread() {
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	s.timer, s.due = nil, false
+	s.since, s.timer = time.Time{}, nil
 	updates, but := s.updates, s.only
 	if s.mixed {
 		but = nil

@@ -37,7 +37,7 @@ func TestLastClock(t *testing.T) {
 	if got := text.String(); got != "abcd" {
 		t.Errorf("%q", got)
 	}
-	if clocks := d.Clocks(); clocks[9] != maxClock || clocks[10] != 1 || d.Client() != 10 {
+	if clocks := d.Clocks(); clocks[9] != maxClock || clocks[10] != 1 || d.Clock(9) != maxClock || d.Clock(11) != 0 || d.Client() != 10 {
 		t.Errorf("clocks %v, client %d", clocks, d.Client())
 	}
 	state, _ := d.Update(nil)

@@ -133,6 +133,14 @@ func (d *Doc) Clocks() map[uint64]uint64 {
 	return m
 }
 
+// Clock is the next clock of one client.
+func (d *Doc) Clock(client uint64) uint64 {
+	if p := d.peers[client]; p != nil {
+		return uint64(p.next)
+	}
+	return 0
+}
+
 // ParseStateVector decodes a state vector.
 func ParseStateVector(b []byte) (map[uint64]uint64, error) {
 	m := map[uint64]uint64{}

@@ -12,19 +12,35 @@ import (
 
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+// A Sheet is the cells of a sheet, and its name.
+type Sheet struct {
+	Name string
+	Rows [][]string
+}
+
 // XLSX is a workbook of one sheet « Réponses » with these cells.
-func XLSX(rows ...[]string) []byte {
-	var b strings.Builder
-	for _, row := range rows {
-		b.WriteString("<row>")
-		for _, cell := range row {
-			b.WriteString(`<c t="inlineStr"><is><t>` + escape(cell) + `</t></is></c>`)
+func XLSX(rows ...[]string) []byte { return Workbook(Sheet{"Réponses", rows}) }
+
+// Workbook is a workbook of these sheets.
+func Workbook(sheets ...Sheet) []byte {
+	var list, links strings.Builder
+	var parts []string
+	for i, s := range sheets {
+		var b strings.Builder
+		for _, row := range s.Rows {
+			b.WriteString("<row>")
+			for _, cell := range row {
+				b.WriteString(`<c t="inlineStr"><is><t>` + escape(cell) + `</t></is></c>`)
+			}
+			b.WriteString("</row>")
 		}
-		b.WriteString("</row>")
+		fmt.Fprintf(&list, `<sheet name="%s" sheetId="%d" r:id="r%d"/>`, escape(s.Name), i+1, i+1)
+		fmt.Fprintf(&links, `<Relationship Id="r%d" Type="%s/worksheet" Target="sheet%d.xml"/>`, i+1, office, i+1)
+		parts = append(parts, fmt.Sprintf("xl/sheet%d.xml", i+1), "<worksheet><sheetData>"+b.String()+"</sheetData></worksheet>")
 	}
-	return zipped("[Content_Types].xml", "<Types/>", "_rels/.rels", link("officeDocument", "xl/workbook.xml"),
-		"xl/workbook.xml", `<workbook xmlns:r="`+office+`"><sheets><sheet name="Réponses" sheetId="1" r:id="r"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels", link("worksheet", "sheet.xml"), "xl/sheet.xml", "<worksheet><sheetData>"+b.String()+"</sheetData></worksheet>")
+	return zipped(append(parts, "[Content_Types].xml", "<Types/>", "_rels/.rels", link("officeDocument", "xl/workbook.xml"),
+		"xl/workbook.xml", `<workbook xmlns:r="`+office+`"><sheets>`+list.String()+`</sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels", "<Relationships>"+links.String()+"</Relationships>")...)
 }
 
 // DOCX is a text document of these paragraphs; one that begins with « # » is a

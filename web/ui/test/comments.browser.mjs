@@ -84,7 +84,7 @@ test("a comment is written with the keyboard, reaches the other page, and is ans
   await eventually("the other page shows it", async () => assert.equal(await threads(two).count(), 1));
   assert.match(await threads(two).first().textContent(), /Est-ce tenable/);
   await eventually("the words are marked there", async () => assert.equal(await text(two).locator(".comment-open").first().textContent(), "médiation dans chaque canton"));
-  assert.match(await two.locator(".comment-sheet [role=status]").textContent(), /Nouveau commentaire de/);
+  assert.match(await two.locator(".comment-sheet > [role=status]").textContent(), /Nouveau commentaire de/);
   await threads(two).first().locator("summary").click();
   await threads(two).first().locator("textarea").fill("Oui, avec les maisons France services.");
   await two.reload();
@@ -100,6 +100,47 @@ test("a comment is written with the keyboard, reaches the other page, and is ans
   await one.screenshot({ path: join(shots, "commentaires.png") });
 });
 
+test("names are proposed behind @, by keys and by mouse, told to screen readers", { skip }, async () => {
+  const form = threads(one).first().locator("form");
+  const area = form.locator("textarea");
+  await threads(one).first().locator("summary").click();
+  const names = (await form.locator("select option").allTextContents()).slice(1);
+  await area.click();
+  await one.keyboard.type("Merci @");
+  const list = form.getByRole("listbox", { name: "Personnes à mentionner" });
+  await list.waitFor();
+  assert.deepEqual(await list.getByRole("option").allTextContents(), names.slice(0, 8));
+  assert.match(await form.locator("[role=status]").textContent(), /noms?\u00a0: flèches pour choisir/);
+  const active = () => area.evaluate((el) => document.getElementById(el.getAttribute("aria-activedescendant"))?.textContent);
+  assert.equal(await active(), names[0]);
+  assert.deepEqual(await violations(one), []);
+  await one.keyboard.press("ArrowUp");
+  assert.equal(await active(), names[Math.min(names.length, 8) - 1]);
+  await one.keyboard.press("ArrowDown");
+  await one.keyboard.press("ArrowDown");
+  assert.equal(await active(), names[1 % names.length]);
+  assert.equal(await list.getByRole("option", { selected: true }).textContent(), names[1 % names.length]);
+  await one.screenshot({ path: join(shots, "mentionner.png") });
+  await one.keyboard.press("Escape");
+  assert.ok(await list.isHidden());
+  assert.equal(await area.inputValue(), "Merci @", "Escape closes the list alone");
+  // Letters without their accents, in small letters.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  await one.keyboard.type(plain(names[1]).slice(0, 4));
+  await list.waitFor();
+  assert.equal(await active(), names[1]);
+  await one.keyboard.press("Enter");
+  assert.equal(await area.inputValue(), `Merci @${names[1]} `);
+  assert.equal(await area.evaluate((el) => document.activeElement === el), true);
+  await one.keyboard.type("et @");
+  await list.getByRole("option").first().click();
+  assert.equal(await area.inputValue(), `Merci @${names[1]} et @${names[0]} `);
+  await one.keyboard.type("ou ecrire@exemple.fr");
+  assert.ok(await list.isHidden(), "an address is no mention");
+  await one.keyboard.press("Control+Enter");
+  await eventually("it is kept, and mentions them", async () => assert.match(await threads(two).first().textContent(), new RegExp(`Merci @${names[1]} et @${names[0]} ou`)));
+});
+
 test("the thread follows its words when their paragraph is split and moved", { skip }, async () => {
   const before = await text(one).locator(".comment-open").evaluateAll((list) => list.map((e) => e.textContent).join(""));
   await select(one, "dans chaque");
@@ -108,8 +149,9 @@ test("the thread follows its words when their paragraph is split and moved", { s
   await one.keyboard.press("Alt+ArrowUp");
   await saved(one);
   await eventually("both halves bear it on the other page", async () => {
-    const pieces = await text(two).locator(".comment-open").allTextContents();
-    assert.deepEqual(pieces.sort(), ["dans chaque canton", "médiation "].sort());
+    // By block: marks of sentences may cut what is shown into pieces.
+    const halves = await text(two).locator(".block:has(.comment-open)").evaluateAll((all) => all.map((el) => [...el.querySelectorAll(".comment-open")].map((e) => e.textContent).join("")));
+    assert.deepEqual(halves.sort(), ["dans chaque canton", "médiation "].sort());
   });
   assert.equal(before, "médiation dans chaque canton");
   await one.keyboard.press("Control+z");

@@ -64,6 +64,7 @@ export class Headless implements Subject {
   }
 
   tidy(): void {
+    this.binding.settle();
     this.binding.repairIds();
   }
 

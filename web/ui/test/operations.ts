@@ -63,7 +63,11 @@ export function operations(random: Random): Operation[] {
     { weight: 6, name: "drag", act: (e, notes) => {
       const { doc } = e.state;
       const k = random.int(doc.childCount);
-      if (run(e, moveBlock(k, random.int(doc.childCount + 1)))) notes.moving(doc.child(k).textContent);
+      const to = random.int(doc.childCount + 1);
+      if (!run(e, moveBlock(k, to))) return;
+      notes.moving(doc.child(k).textContent);
+      // Of two neighbours either may be the one that was taken.
+      if (to === k + 2 || to === k - 1) notes.moving(doc.child(to === k + 2 ? k + 1 : to).textContent);
     } },
     { weight: 8, name: "kind", act: (e) => over(e, [spot(e)].flatMap((p) => [p, p]) as [number, number], setKind(random.pick(KINDS))) },
     // Each citation is of another segment, so that each can be looked for.

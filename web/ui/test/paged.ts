@@ -63,6 +63,7 @@ export class Paged extends Hands {
 
   tidy(): void {
     this.flush();
+    this.text.binding.settle();
     this.text.binding.repairIds();
   }
 

@@ -120,7 +120,17 @@ test("the staff's pages", { skip }, async () => {
     await page.getByLabel("Amorces, une par ligne").fill("vélo\ntransports en commun");
     await press("Donner cet axe")(page);
   }
-  await check(page, ["/atelier", 'a[href^="/atelier/themes/"]:not([href$="sans-theme"])', "/atelier/themes/sans-theme", "/atelier/axes", axis, 'main a[href^="/atelier/axes?"]', "/atelier/mots", "/atelier/mots?q=numérique", "/atelier/comparer", 'a[href^="/atelier/comparer?"]', "/pilotage", menu, "/pilotage/edition", "/pilotage/accreditation", 'a[href*="/effacer"]', "/pilotage/journal", press("Vérifier la chaîne")]);
+  async function split(page) {
+    await page.goBack();
+    for (const box of await page.locator(".pick > input").all().then((all) => all.slice(0, 2))) await box.check();
+    await press("En faire un thème")(page);
+    await page.getByRole("heading", { name: "Un thème à part" }).waitFor();
+  }
+  async function figures(page) {
+    await page.goto(`${server.url}/atelier`);
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((el) => (el.open = true)));
+  }
+  await check(page, [figures, 'a[href^="/atelier/themes/"]:not([href$="sans-theme"], [href*="#"], [tabindex])', press("Voir le thème réuni"), split, "/atelier/themes/sans-theme", "/atelier/axes", axis, 'main a[href^="/atelier/axes?"]', "/atelier/mots", "/atelier/mots?q=numérique", "/atelier/comparer", 'a[href^="/atelier/comparer?"]', "/pilotage", menu, "/pilotage/edition", "/pilotage/accreditation", 'a[href*="/effacer"]', "/pilotage/journal", press("Vérifier la chaîne")]);
 });
 
 test("the staff's pages on what is brought in", { skip }, async () => {

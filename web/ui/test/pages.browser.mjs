@@ -101,6 +101,9 @@ test("what arrives is offered and moves nothing", { skip }, async () => {
   assert.equal(await page.locator("progress").evaluate((el) => el.value), 25);
   relay.live({ kind: "analysis.done", seq: 11, run: "r1" });
   await eventually("done", async () => assert.equal(await page.locator("[data-run-text] a").count(), 1));
+  relay.live({ kind: "themes.changed", seq: 12 });
+  relay.live({ kind: "themes.changed", seq: 13 });
+  await eventually("themes", async () => assert.deepEqual(await page.locator('[data-live="themes"] button').allTextContents(), ["Les thèmes ont changé — les afficher"]));
   relay.live({ kind: "presence", count: 3 });
   await eventually("presence", async () => assert.equal(await page.locator('[data-live="presence"]').textContent(), "3\u00a0personnes en ligne"));
 });

@@ -34,6 +34,7 @@ export const componentsPage = shell("Éléments", `
 <div class="notice warn"><p>Attention : la fenêtre ferme demain.</p></div>
 <div class="notice error"><p>Erreur : l’adresse n’est pas reconnue.</p></div>
 <p><span class="tag">Solidarités</span> <span class="tag ok">reflété</span> <span class="tag warn">pas encore reflété</span> <span class="tag error">retirée</span></p>
+<p data-live="themes" role="status"></p>
 <h2>Contributions</h2><p data-live="contributions"></p>
 <ul class="list" data-live-list="contributions"><li data-id="c1"><article class="contribution"><header><h3><a href="/contributions/c1">Un guichet humain</a></h3><p class="meta">Une maire, commune de 3 000 habitants</p></header><p class="words">L’accès aux droits commence par un guichet humain.</p></article></li></ul>
 <div class="grid"><div class="card"><h3>Thème</h3><p>Douze élu·es.</p></div><div class="card"><h3>Un autre</h3><p>Sept élu·es.</p></div></div>

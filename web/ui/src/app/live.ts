@@ -6,6 +6,7 @@
 //   <p data-live="contributions"></p> <ul data-live-list="contributions">…
 //   <progress data-run="ID" max="100"></progress> <p data-run-text="ID"></p>
 //   <section data-live-done>…   around them: becomes the result by itself
+//   <p data-live="themes" role="status"></p>   offers the page as it is now
 //   <span data-live="presence"></span> <p data-live="analysis"></p>
 export interface Frame {
   kind: string;
@@ -31,6 +32,9 @@ export function live(root: Document): void {
         break;
       case "analysis.done":
         done(root, frame, '[data-live="analysis"], ', "L’analyse est terminée — afficher ses résultats");
+        break;
+      case "themes.changed":
+        changed(root);
         break;
       case "import.done":
         done(root, frame, "", "L’import est terminé — afficher son bilan");
@@ -130,6 +134,18 @@ function done(root: Document, frame: Frame, places: string, words: string): void
     const section = place.closest("[data-live-done]");
     if (section) settle(root, section);
   }
+}
+
+/** changed offers the page again, once, when somebody else has changed the themes. */
+function changed(root: Document): void {
+  const place = root.querySelector<HTMLElement>('[data-live="themes"]');
+  if (!place || place.firstChild) return;
+  const button = root.createElement("button");
+  button.type = "button";
+  button.className = "button secondary";
+  button.textContent = "Les thèmes ont changé — les afficher";
+  button.addEventListener("click", () => location.reload());
+  place.append(button);
 }
 
 /** settle puts the result in its place once that place is in sight: nothing

@@ -12,6 +12,7 @@ import { newIds } from "./ids";
 import { push } from "./local";
 import { pull, REMOTE, type Op } from "./remote";
 import { repair } from "./repair";
+import { Revival } from "./revive";
 
 export interface Options {
   plugins?: readonly Plugin[];
@@ -31,6 +32,7 @@ export class Binding {
   /** Called when the document had to be read again, which is a defect. */
   onMismatch: (where: string) => void = () => {};
 
+  private readonly revival: Revival;
   private length: number;
   /** Where one last wrote, in the document that it left. */
   private written: { doc: Node; from: number; to: number } | null = null;
@@ -48,6 +50,7 @@ export class Binding {
       trackedOrigins: new Set([this]),
       captureTimeout: options.captureTimeout ?? 500,
     });
+    this.revival = new Revival(ytext, this.undoManager);
     ytext.observe(this.observer);
   }
 
@@ -71,11 +74,19 @@ export class Binding {
   };
 
   undo(): boolean {
+    this.revival.adopt();
     return this.undoManager.undo() !== null;
   }
 
   redo(): boolean {
+    this.revival.adopt();
     return this.undoManager.redo() !== null;
+  }
+
+  /** settle takes away letters that two people brought back, once too often. It
+   * cannot be undone. Returns how many. */
+  settle(): number {
+    return this.revival.settle();
   }
 
   /** repairIds gives blocks without or with a doubled identifier one of their

@@ -2,6 +2,7 @@
 import { Fragment, Slice, type Node } from "prosemirror-model";
 import { Selection, TextSelection, type Command, type EditorState } from "prosemirror-state";
 import { ReplaceStep } from "prosemirror-transform";
+import { visited } from "./cursors";
 import { freshId, idOf, kindOf, schema, type Kind } from "./schema";
 
 /** What comes after a block when one presses Enter at its end. */
@@ -74,23 +75,39 @@ function eachSelected(state: EditorState, visit: (block: Node, pos: number) => v
   });
 }
 
+/** Metadata of a transaction that moves a block: where it then is. */
+export const MOVED = "motion$moved";
+
 /** moveBlock takes a block before another (or to the end), words, citations
- * and identifier with it. */
+ * and identifier with it. What another types into a block while it is moved
+ * stays behind; so of two neighbours that change places the one is moved in
+ * which nobody else is. */
 export function moveBlock(from: number, to: number): Command {
   return (state, dispatch) => {
     const { doc } = state;
-    if (from === to || from + 1 === to || from >= doc.childCount || to > doc.childCount || doc.childCount < 2) return false;
-    const block = doc.child(from);
-    const at = start(doc, from);
+    if (from === to || from + 1 === to || from >= doc.childCount || to < 0 || to > doc.childCount || doc.childCount < 2) return false;
+    const down = from < to;
+    let [taken, before] = [from, to];
+    if (to === (down ? from + 2 : from - 1)) {
+      const neighbour = down ? from + 1 : to;
+      if (isVisited(state, from) && !isVisited(state, neighbour)) [taken, before] = [neighbour, down ? from : from + 1];
+    }
+    const block = doc.child(taken);
+    const at = start(doc, taken);
     const inside = state.selection.from - at - 1;
     const tr = state.tr.delete(at, at + block.nodeSize);
-    const target = tr.mapping.map(start(doc, to), from < to ? -1 : 1);
+    const target = tr.mapping.map(start(doc, before), taken < before ? -1 : 1);
     tr.insert(target, block);
     if (inside >= 0 && inside <= block.content.size)
       tr.setSelection(TextSelection.create(tr.doc, target + 1 + inside));
-    dispatch?.(tr.scrollIntoView());
+    dispatch?.(tr.setMeta(MOVED, down ? to - 1 : to).scrollIntoView());
     return true;
   };
+}
+
+function isVisited(state: EditorState, k: number): boolean {
+  const at = start(state.doc, k);
+  return visited(state, at + 1, at + state.doc.child(k).nodeSize - 1);
 }
 
 export function moveSelected(by: -1 | 1): Command {

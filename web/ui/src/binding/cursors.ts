@@ -40,6 +40,11 @@ export function cursors(ytext: Y.Text, awareness: Awareness): Plugin<DecorationS
   });
 }
 
+/** visited tells whether another's caret is between two positions. */
+export function visited(state: EditorState, from: number, to: number): boolean {
+  return !!key.getState(state)?.find(from, to).length;
+}
+
 /** tellCursor says where one's own selection is, where that has changed. */
 export function tellCursor(state: EditorState, ytext: Y.Text, awareness: Awareness, focused: boolean): void {
   const was = (awareness.getLocalState() as Presence | null)?.cursor ?? null;

@@ -20,6 +20,7 @@ import { Outline } from "./outline";
 import { Panel } from "./panel";
 import { project } from "./projection";
 import { Line, type LineState } from "./provider";
+import { Sight } from "./sight";
 import { Sources } from "./sources";
 import { Text } from "./view";
 import { CLAIMS, remark } from "./support";
@@ -165,6 +166,7 @@ function mount(el: HTMLElement): void {
     verbatim: (segment) => themes.source(segment),
     say,
     supported: () => supported,
+    sight: new Sight(toolbar.el, sources.el),
     find: () => finder.open(),
     comment: () => comment(),
     comments: { resolved: (id) => comments.resolved(id), current: () => comments.current },
@@ -235,7 +237,9 @@ function mount(el: HTMLElement): void {
   function tidy(): void {
     if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));
     editor.binding.verify("quiet");
-    if (editable() && line.synced) editor.binding.repairIds();
+    if (!editable() || !line.synced) return;
+    editor.binding.settle();
+    editor.binding.repairIds();
   }
   const asked = new Set<string>();
   // Nobody has put the cursor anywhere before the text has had the focus.

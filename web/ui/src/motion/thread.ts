@@ -1,6 +1,7 @@
 // One thread as it is read, and the field in which one writes a comment.
 import { freshId } from "../binding/schema";
 import { h } from "./dom";
+import { Mention } from "./mention";
 
 export interface Said {
   who: string;
@@ -27,6 +28,7 @@ export class Composer {
   private readonly problem = h("p", { class: "error", role: "alert" });
   private readonly who = h("select", { "aria-label": "Mentionner quelqu’un", change: () => this.insert() });
   private readonly mentions: HTMLElement;
+  private readonly typed: Mention;
   private busy = false;
   /** One comment has one key, however often it is sent: an answer that was lost
    * must not say it twice. */
@@ -41,6 +43,8 @@ export class Composer {
       // A device that keeps nothing begins empty.
     }
     this.area.addEventListener("input", () => this.keep());
+    // Before the field's own keys: Escape and Enter are the list's while it is open.
+    this.typed = new Mention(this.area, () => this.keep());
     this.area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.el.requestSubmit();
       else if (event.key === "Escape" && cancel && !this.area.value) cancel();
@@ -64,6 +68,7 @@ export class Composer {
       },
       h("label", { for: id }, label),
       this.area,
+      this.typed.el,
       this.mentions,
       this.problem,
       h("p", { class: "actions" }, h("button", { class: "button small", title: "Ctrl+Entrée" }, action), cancel && h("button", { type: "button", class: "button link", click: cancel }, "Abandonner")),
@@ -71,6 +76,7 @@ export class Composer {
   }
 
   mention(people: readonly string[]): void {
+    this.typed.know(people);
     this.mentions.hidden = !people.length;
     this.who.replaceChildren(h("option", { value: "" }, "Mentionner…"), ...people.map((p) => h("option", { value: p }, p)));
   }

@@ -11,8 +11,10 @@ import { insertQuote, type Quote } from "../binding/cite";
 import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
+import { dragging } from "./drag";
 import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
+import type { Sight } from "./sight";
 import { support } from "./support";
 import { typography } from "./typography";
 
@@ -37,6 +39,8 @@ export interface TextOptions {
   supported(): boolean;
   /** Tells the person something that is not about the line. */
   say(words: string): void;
+  /** What covers the edges of the window; none where nothing does. */
+  sight?: Sight;
 }
 
 export class Text {
@@ -68,12 +72,19 @@ export class Text {
         typography(),
         support(options.supported),
         commentMarks(options.comments),
+        dragging(options.editable),
       ],
     });
     this.view = new EditorView(options.place, {
       state: this.binding.state,
       dispatchTransaction: this.binding.dispatch,
       editable: options.editable,
+      get scrollMargin() {
+        return options.sight?.margins() ?? 5;
+      },
+      get scrollThreshold() {
+        return options.sight?.margins() ?? 0;
+      },
       decorations: options.found,
       attributes: {
         id: "motion-texte",
@@ -102,6 +113,7 @@ export class Text {
         return true;
       },
     });
+    options.sight?.keep(this.view);
   }
 
   /** flush reads what the browser has already put on the page. It must be

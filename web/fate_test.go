@@ -1,0 +1,64 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
+)
+
+// TestPlacedUntilTheNextRun tells an élu which theme his words would join, as long
+// as no analysis has read them, and nobody else.
+func TestPlacedUntilTheNextRun(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.speak(20)
+	karim, zoe, staff := s.as(s.karim), s.as(s.zoe), s.as(s.staff)
+	const joins, none = "rejoint pour l’instant le thème", "ne ressemble pour l’instant à aucun thème"
+	early := s.submit(s.karim, "Un guichet de médiation numérique aiderait aussi nos habitants dans leurs démarches.")
+	karim.get("/contributions/"+early).want(t, 200, "Pas encore rattachés à un thème")
+	s.analyse()
+	if page := karim.get("/contributions/" + early).words(); strings.Contains(page, "provisoire") {
+		t.Error("what an analysis has read is placed again")
+	}
+
+	sent := karim.post("/contributions/nouvelle", url.Values{"texte": {"Les démarches en ligne demandent un guichet et de la médiation numérique dans chaque rue."}, "axe": {s.axis}, "cle": {"un"}})
+	if sent.Status != 303 {
+		t.Fatalf("status %d", sent.Status)
+	}
+	page := karim.get(sent.To).want(t, 200, "c’est bien reçu", "Votre contribution "+joins, "(placement provisoire, jusqu’à la prochaine analyse)")
+	if !strings.Contains(page.Body, `le thème « <a href="/themes/`) {
+		t.Error("the theme is no link")
+	}
+	id, _, _ := strings.Cut(strings.TrimPrefix(sent.To, "/contributions/"), "?")
+	karim.get("/mes-contributions").want(t, 200, joins)
+	stray := s.submit(s.karim, "Hello everybody, nice to meet you.")
+	karim.get("/contributions/"+stray).want(t, 200, "Votre contribution "+none)
+	for _, other := range []*client{zoe, staff} {
+		if page := other.get("/contributions/"+id).want(t, 200); strings.Contains(page.words(), "provisoire") {
+			t.Error("somebody else reads where it would go")
+		}
+	}
+
+	s.do(s.karim, func(tx *ledger.Tx) error {
+		return consult.Revise(tx, early, "Les écoles du village partagent des tablettes et un ordinateur par classe.")
+	})
+	karim.get("/contributions/"+early).want(t, 200, "Depuis, vous l’avez modifiée : cette version "+joins)
+
+	s.do(s.staff, func(tx *ledger.Tx) error { return consult.Hide(tx, id, "Hors sujet") })
+	if page := karim.get("/contributions/"+id).want(t, 200, "Hors sujet"); strings.Contains(page.words(), "pour l'instant") {
+		t.Error("what is hidden is placed")
+	}
+	// Where élus do not see the themes, they are told none.
+	s.do(s.staff, func(tx *ledger.Tx) error {
+		e := *ledger.Of[*consult.State](tx).Edition(s.edition)
+		e.Readers = consult.ReadStaff
+		_, err := consult.OpenEdition(tx, e)
+		return err
+	})
+	karim.get("/themes").want(t, 403)
+	if page := karim.get("/contributions/"+stray).want(t, 200).words(); strings.Contains(page, "pour l'instant") {
+		t.Error("an élu who may not read the themes is told one")
+	}
+}
