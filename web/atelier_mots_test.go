@@ -46,7 +46,7 @@ func TestWorkshopCompare(t *testing.T) {
 	s.speak(30)
 	s.analyse()
 	run := s.server.Desk.Runs(s.edition)[0].ID
-	staff.get("/atelier/comparer").want(t, 200, "60 contributions, 2 thèmes")
+	staff.get("/atelier/comparer").want(t, 200, "60 contributions, 2 thèmes", "Choisissez ci-dessous l’analyse d’alors")
 	staff.get("/atelier/comparer?avec="+run).want(t, 200, "60 phrases sont restées dans leur thème, sur 60", "Les deux lisent les mêmes phrases")
 	staff.get("/atelier/comparer?avec=ailleurs").want(t, 404)
 	s.as(s.zoe).get("/atelier/comparer").want(t, 403)

@@ -28,7 +28,10 @@ func TestTakingARoleAway(t *testing.T) {
 	}
 	for _, away := range []func(){
 		func() {
-			staff.get("/pilotage/accreditation").want(t, 200, "Retirer le rôle de rapporteur·e")
+			page := staff.get("/pilotage/accreditation").want(t, 200, "Retirer le rôle de rapporteur·e")
+			if !strings.Contains(page.Body, `aria-label="Retirer le rôle de rapporteur·e`) {
+				t.Error("the button's name does not begin with the words that are seen")
+			}
 			staff.post("/pilotage/accreditation/role", url.Values{"personne": {rita}, "role": {"élu"}}).goes(t, "/pilotage/accreditation?fait=role")
 		},
 		func() {

@@ -197,7 +197,7 @@ test("under each sentence what supports it; without a source it is said; both ca
   await eventually("who", async () => assert.match(await a.locator(".sources").textContent(), /Des mots d’ailleurs.*Un maire, Drôme/));
   await a.getByRole("button", { name: "Retirer cette citation" }).click();
   await eventually("released", async () => assert.ok(!delta().some((op) => op.attributes?.["cite--c7@1:0-20"])));
-  await eventually("said", async () => assert.match(await a.locator(".sources").textContent(), /n’a pas de source\u00a0: les rapporteurs en répondent/));
+  await eventually("said", async () => assert.match(await a.locator(".sources").textContent(), /n’a pas de source\u00a0: les rapporteur·es en répondent/));
   await a.screenshot({ caret: "initial", path: join(shots, "editor-1440-sources.png") });
   await a.setViewportSize({ width: 360, height: 740 });
   await a.screenshot({ caret: "initial", path: join(shots, "editor-360-sources.png") });
@@ -274,6 +274,46 @@ test("refused: said in the server's words, not tried again, nothing more can be 
   assert.ok(relay.conns.size <= n);
   assert.equal(await box(c).getAttribute("contenteditable"), "false");
   await c.close();
+});
+
+test("a role withdrawn while one writes without a line: the words are offered to be copied", { skip }, async () => {
+  const context = await b.context().browser().newContext();
+  const c = await context.newPage();
+  await c.goto(relay.url + "/b");
+  await state(c, "Tout est enregistré");
+  const before = text();
+  relay.refuses = "Le texte en cours d’écriture est réservé aux rapporteur·es et à l’équipe.";
+  await context.setOffline(true);
+  await box(c).press("Control+End");
+  await c.keyboard.type(" écrit dans un tunnel");
+  await context.setOffline(false);
+  await state(c, relay.refuses);
+  const words = c.getByLabel("Le texte de cet appareil");
+  await words.waitFor();
+  assert.match(await words.inputValue(), /écrit dans un tunnel$/);
+  await c.getByRole("heading", { name: "Vous ne pouvez plus écrire dans ce texte" }).waitFor();
+  assert.ok(await c.getByRole("button", { name: "Repartir du texte partagé" }).isHidden());
+  await c.getByRole("button", { name: "Copier ce texte" }).click();
+  await c.getByText(/Le texte est (copié|sélectionné)/).waitFor();
+  assert.equal(text(), before);
+  relay.refuses = "";
+  await context.close();
+});
+
+test("somebody went back to an earlier version: it is said, with the way to what stood", { skip }, async () => {
+  const tell = (id) =>
+    a.evaluate((id) => {
+      const detail = { kind: "motion.restored", id, text: "Béatrice est revenu·e à la version «\u00a0Mardi\u00a0».", address: "/motion/m/versions?de=k&a=texte" };
+      document.dispatchEvent(new CustomEvent("congres:live", { detail }));
+    }, id);
+  const said = a.getByRole("status").filter({ hasText: "est revenu·e à la version" });
+  await tell("autre");
+  assert.equal(await said.count(), 0);
+  await tell(await a.locator("#editeur").getAttribute("data-motion"));
+  await said.waitFor();
+  assert.equal(await said.getByRole("link", { name: "Voir ce qui a changé" }).getAttribute("href"), "/motion/m/versions?de=k&a=texte");
+  await said.getByRole("button", { name: "Fermer ce message" }).click();
+  assert.equal(await said.count(), 0);
 });
 
 test("more than the server takes: the words can be copied, and the shared text opened again", { skip }, async () => {

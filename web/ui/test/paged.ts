@@ -26,7 +26,7 @@ export class Paged extends Hands {
       editable: () => true,
       hold: nothing,
       release: nothing,
-      words: () => "",
+      verbatim: (segment) => ({ segment, text: "", who: "" }),
       find: nothing,
       comment: nothing,
       comments: { resolved: () => false, current: () => null },

@@ -145,7 +145,7 @@ test("several citations hold the same words, in any order of arrival", () => {
 test("a quote is in French quotes; the citation covers its words alone and can be taken off", () => {
   const e = open([{ insert: "Vu" }, line("visa|v")]);
   e.select(3);
-  e.run(insertQuote("c@1:0-8", "les\nmots"));
+  e.run(insertQuote({ segment: "c@1:0-8", text: "les\nmots", who: "" }));
   assert.deepEqual(e.ytext.toDelta(), [
     { insert: "Vu «\u202f" },
     { insert: "les mots", attributes: { "cite--c@1:0-8": true } },
@@ -157,6 +157,25 @@ test("a quote is in French quotes; the citation covers its words alone and can b
   e.run(release("c@1:0-8", 8));
   assert.equal(citations(e.binding.state.doc).size, 0);
   e.same();
+});
+
+test("a quote is signed as in the drafts, and keeps the quotation marks that it has", () => {
+  for (const [text, want] of [
+    ["les mots", "«\u202fles mots\u202f» (Zoé Brume, maire)"],
+    ["«\u202fles mots\u202f»", "«\u202fles mots\u202f» (Zoé Brume, maire)"],
+    ["« les mots", "« les mots\u202f» (Zoé Brume, maire)"],
+    ["« les » mots", "« les » mots (Zoé Brume, maire)"],
+    ["les « mots »", "«\u202fles « mots »\u202f» (Zoé Brume, maire)"],
+  ]) {
+    const e = open([line("visa|v")]);
+    e.select(1);
+    e.run(insertQuote({ segment: "c@1:0-8", text, who: "Zoé Brume, maire" }));
+    assert.equal(e.ytext.toString(), want + "\n");
+    const cited = (e.ytext.toDelta() as Delta).filter((op) => op.attributes?.["cite--c@1:0-8"]);
+    assert.deepEqual(cited.map((op) => op.insert), [text]);
+    e.binding.dispatch(e.binding.state.tr.insertText("!", e.binding.state.selection.from));
+    assert.equal(e.ytext.toString(), want + "!\n");
+  }
 });
 
 test("a citation up to a block's end stops before the last character", () => {

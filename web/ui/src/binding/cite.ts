@@ -8,9 +8,18 @@ import { schema } from "./schema";
 const OPEN = "«\u202f";
 const CLOSE = "\u202f»";
 
-/** insertQuote writes « text » at the selection; the citation covers the
- * quoted words alone, so that what is typed behind the quote is not cited. */
-export function insertQuote(segment: string, text: string, at?: number): Command {
+/** What is quoted of a segment. */
+export interface Quote {
+  segment: string;
+  text: string;
+  /** Who signs it, "" unknown. */
+  who: string;
+}
+
+/** insertQuote writes « text » (who) at the selection, as the drafts do; the
+ * citation covers the quoted words alone, so that what is typed behind the quote
+ * is not cited. Words that begin with a quotation mark keep theirs. */
+export function insertQuote({ segment, text, who }: Quote, at?: number): Command {
   return (state, dispatch) => {
     // One line: a segment may hold the line ends of the élu's own text, and a
     // newline in the motion would be a block.
@@ -21,13 +30,17 @@ export function insertQuote(segment: string, text: string, at?: number): Command
     const { from, to, $from } = tr.selection;
     const prev = $from.parent.textBetween(Math.max(0, $from.parentOffset - 1), $from.parentOffset);
     const lead = prev && !/[\s(«]/.test(prev) ? " " : "";
+    const quotes = words.startsWith("«");
+    const before = lead + (quotes ? "" : OPEN);
+    const closed = quotes && words.split("»").length >= words.split("«").length;
+    const behind = (closed ? "" : CLOSE) + (who ? ` (${who})` : "");
     const cite = schema.marks.cite.create({ segment });
     tr.replaceWith(from, to, [
-      schema.text(lead + OPEN),
+      ...(before ? [schema.text(before)] : []),
       schema.text(words, [cite]),
-      schema.text(CLOSE),
+      ...(behind ? [schema.text(behind)] : []),
     ]);
-    tr.setSelection(Selection.near(tr.doc.resolve(from + lead.length + OPEN.length + words.length + CLOSE.length), -1));
+    tr.setSelection(Selection.near(tr.doc.resolve(from + before.length + words.length + behind.length), -1));
     dispatch?.(tr.scrollIntoView());
     return true;
   };

@@ -14,7 +14,7 @@ import { sentenceAt } from "../binding/sentences";
 import { Comments } from "./comments";
 import { h } from "./dom";
 import { Finder } from "./finder";
-import { Impasse } from "./impasse";
+import { Impasse, type Why } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
@@ -66,6 +66,8 @@ function mount(el: HTMLElement): void {
   const say = (words: string) => {
     if (notice.textContent !== words) notice.textContent = words;
   };
+  // Somebody put an earlier text in place of this one.
+  const back = h("p", { class: "editor-back", role: "status" });
   const people = h("p", { class: "editor-people" });
   const text = h("div", { class: "editor-text" });
   const outline = new Outline((block) => {
@@ -83,7 +85,7 @@ function mount(el: HTMLElement): void {
     line.destroy();
     await empty(local?.db);
     location.reload();
-  });
+  }, readonly);
   let supported = true;
   try {
     supported = localStorage.getItem(SUPPORT) !== "non";
@@ -91,7 +93,7 @@ function mount(el: HTMLElement): void {
     // A device that keeps nothing shows them.
   }
   const panel = new Panel({
-    cite: (v) => (show("texte"), editor.run(insertQuote(v.segment, v.text))),
+    cite: (v) => (show("texte"), editor.run(insertQuote(v))),
     support: (v) => (show("texte"), editor.run(support(v.segment))),
   });
   const toolbar = new Toolbar({
@@ -151,7 +153,7 @@ function mount(el: HTMLElement): void {
   el.replaceChildren(
     h("div", { class: "editor-bar" }, state, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, readonly ? null : toolbar.el, finder.el, notice, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back), finder.el, notice, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
   );
 
   const editor = new Text({
@@ -161,7 +163,7 @@ function mount(el: HTMLElement): void {
     editable,
     hold: () => line.hold(),
     release: () => line.release(),
-    words: (segment) => themes.source(segment).text,
+    verbatim: (segment) => themes.source(segment),
     say,
     supported: () => supported,
     sight: new Sight(toolbar.el, sources.el),
@@ -198,7 +200,7 @@ function mount(el: HTMLElement): void {
     if (refused !== (now.kind === "refused")) {
       refused = !refused;
       editor.view.setProps({ editable });
-      impasse.show(now.kind === "refused" && TOO_LARGE.has(now.code) ? editor.view.state.doc : null);
+      impasse.show(now.kind === "refused" ? WHY.get(now.code) : undefined, editor.view.state.doc);
     }
     if (state.textContent !== words) state.textContent = words;
     el.dataset.state = now.kind;
@@ -287,13 +289,19 @@ function mount(el: HTMLElement): void {
     const kind = String((event as CustomEvent<{ kind?: unknown }>).detail?.kind ?? "");
     const about = (event as CustomEvent<{ id?: unknown }>).detail?.id;
     if (kind === "resync" || (kind === "motion.comment" && about === data.motion)) void comments.load();
+    if (kind === "motion.restored" && about === data.motion)
+      back.replaceChildren(
+        ...wentBack((event as CustomEvent<{ text?: unknown; address?: unknown }>).detail),
+        " ",
+        h("button", { type: "button", class: "button small secondary", click: () => (back.replaceChildren(), editor.view.focus()) }, "Fermer ce message"),
+      );
     if (kind.startsWith("theme.") || kind === "analysis.done") void load();
   });
 
   awareness.on("change", () => {
     const others = new Map<string, Person>();
     awareness.getStates().forEach((s: Presence, client: number) => {
-      if (client !== doc.clientID && s.user) others.set(s.user.id || String(client), s.user);
+      if (client !== doc.clientID && s.user && (s.user.id || "?") !== person.id) others.set(s.user.id || String(client), s.user);
     });
     people.replaceChildren(
       ...(others.size ? ["Avec vous\u00a0: "] : []),
@@ -311,6 +319,14 @@ function mount(el: HTMLElement): void {
   void load();
   void comments.load();
   update();
+}
+
+/** wentBack is what the server says of a way back to an earlier text, and the
+ * link to the one that was in its place. */
+function wentBack({ text, address }: { text?: unknown; address?: unknown }): (string | HTMLElement)[] {
+  const to = String(address ?? "");
+  if (!to.startsWith("/") || to.startsWith("//")) return [String(text ?? "")];
+  return [String(text ?? ""), " ", h("a", { href: to, target: "_blank", rel: "noopener" }, "Voir ce qui a changé")];
 }
 
 /** empty takes the updates out of y-indexeddb's store. Deleting the store would
@@ -335,12 +351,16 @@ async function keepVersion(url: string | undefined): Promise<boolean> {
   }
 }
 
-/** Close codes that say that the server cannot take what this page has. */
-const TOO_LARGE = new Set([1009, 4413]);
+/** Close codes that leave this device with words that the server does not have. */
+const WHY = new Map<number, Why>([
+  [1009, "too large"],
+  [4413, "too large"],
+  [4403, "withdrawn"],
+]);
 
 function refusal(code: number, reason: string): string {
   if (code === 4401) return "Votre session est terminée. Votre texte est gardé sur cet appareil\u00a0: entrez de nouveau, puis rouvrez cette page.";
-  if (TOO_LARGE.has(code)) return "Le texte est trop long pour être enregistré. Il est gardé sur cet appareil\u00a0: voyez ci-dessous comment continuer.";
-  if (code === 4403) return reason || "Vous ne pouvez plus modifier cette motion. Votre texte est gardé sur cet appareil.";
+  if (WHY.get(code) === "too large") return "Le texte est trop long pour être enregistré. Il est gardé sur cet appareil\u00a0: voyez ci-dessous comment continuer.";
+  if (code === 4403) return reason || "Vous ne pouvez plus modifier cette motion\u00a0: voyez ci-dessous comment garder vos mots.";
   return "Cette page est trop ancienne. Votre texte est gardé sur cet appareil\u00a0: rechargez la page.";
 }

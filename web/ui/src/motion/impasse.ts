@@ -1,35 +1,62 @@
-// What is shown when the server cannot take what this device has: the words, to
-// be copied, and the way back to the text that the others share. Without it,
-// the device's copy would meet the same refusal at each reload.
+// What is shown when the server does not take what this device has: the words, to
+// be copied, and where the text can still be written, the way back to the one
+// that the others share. Without it, the device's copy would meet the same
+// refusal at each reload.
 import type { Node } from "prosemirror-model";
 import { h } from "./dom";
 
+/** Why the server does not take the words: there are too many, or the person may
+ * not write here any more. */
+export type Why = "too large" | "withdrawn";
+
+const SAYS: Record<Why, { title: string; what: string }> = {
+  "too large": {
+    title: "Le serveur ne peut pas garder ce qui a été ajouté ici",
+    what: "Le texte de cet appareil est ci-dessous. Copiez ce que vous voulez en garder, puis repartez du texte partagé\u00a0: vous y recollerez vos mots en plusieurs fois.",
+  },
+  withdrawn: {
+    title: "Vous ne pouvez plus écrire dans ce texte",
+    what: "Le texte de cet appareil est ci-dessous\u00a0: ce que vous y avez écrit sans connexion n’est nulle part ailleurs. Copiez-le avant de fermer cette page, puis transmettez vos mots à l’équipe ou à un·e rapporteur·e.",
+  },
+};
+
 export class Impasse {
+  private readonly title = h("h2", { id: "impasse" });
+  private readonly what = h("p");
+  private readonly back = h("button", { type: "button", class: "button secondary", click: () => void this.leave() }, "Repartir du texte partagé");
   private readonly words = h("textarea", { id: "impasse-texte", rows: "8", readonly: "" });
   private readonly told = h("p", { class: "hint", role: "status" });
   readonly el = h(
     "section",
     { class: "notice warn", "aria-labelledby": "impasse" },
-    h("h2", { id: "impasse" }, "Le serveur ne peut pas garder ce qui a été ajouté ici"),
-    h("p", {}, "Le texte de cet appareil est ci-dessous. Copiez ce que vous voulez en garder, puis repartez du texte partagé\u00a0: vous y recollerez vos mots en plusieurs fois."),
+    this.title,
+    this.what,
     h("p", { class: "field" }, h("label", { for: "impasse-texte" }, "Le texte de cet appareil"), this.words),
     h(
       "p",
       { class: "actions" },
       h("button", { type: "button", class: "button", click: () => void this.copy() }, "Copier ce texte"),
-      h("button", { type: "button", class: "button secondary", click: () => void this.leave() }, "Repartir du texte partagé"),
+      this.back,
     ),
     this.told,
   );
 
-  /** leave forgets the device's copy and opens the shared text. */
-  constructor(private readonly leave: () => Promise<void>) {
+  /** leave forgets the device's copy and opens the shared text, which reads says
+   * that the person may still do where nobody writes in it any more. */
+  constructor(
+    private readonly leave: () => Promise<void>,
+    private readonly reads: boolean,
+  ) {
     this.el.hidden = true;
   }
 
-  show(doc: Node | null): void {
-    this.el.hidden = !doc;
-    if (!doc) return;
+  /** show offers the words of doc; without a reason, nothing. */
+  show(why: Why | undefined, doc: Node): void {
+    this.el.hidden = !why;
+    if (!why) return;
+    this.title.textContent = SAYS[why].title;
+    this.what.textContent = SAYS[why].what;
+    this.back.hidden = why === "withdrawn" && !this.reads;
     const lines: string[] = [];
     doc.forEach((block) => lines.push(block.textContent));
     this.words.value = lines.join("\n");

@@ -63,7 +63,7 @@ export function project(el: HTMLElement): void {
     editable: () => false,
     hold: () => {},
     release: () => {},
-    words: () => "",
+    verbatim: (segment) => ({ segment, text: "", who: "" }),
     find: () => {},
     comment: () => {},
     comments: { resolved: () => true, current: () => null },

@@ -19,7 +19,7 @@ export class Sources {
     if (shown === this.shown) return;
     this.shown = shown;
     this.el.hidden = !sources.length && !bare;
-    if (!sources.length) return this.el.replaceChildren(...(bare ? [h("p", {}, "Cette phrase n’a pas de source\u00a0: les rapporteurs en répondent.")] : []));
+    if (!sources.length) return this.el.replaceChildren(...(bare ? [h("p", {}, "Cette phrase n’a pas de source\u00a0: les rapporteur·es en répondent.")] : []));
     this.el.replaceChildren(
       h("h2", {}, sources.length === 1 ? "Source de cette phrase" : `${sources.length} sources de cette phrase`),
       h(

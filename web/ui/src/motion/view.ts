@@ -7,7 +7,7 @@ import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { APART, Binding } from "../binding/binding";
 import { enter, moveSelected, setKind, unmark } from "../binding/blocks";
-import { insertQuote } from "../binding/cite";
+import { insertQuote, type Quote } from "../binding/cite";
 import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
@@ -26,8 +26,8 @@ export interface TextOptions {
   /** While an input method composes, what arrives waits. */
   hold(): void;
   release(): void;
-  /** The words of a segment that was dropped into the text. */
-  words(segment: string): string;
+  /** The segment that was dropped into the text. */
+  verbatim(segment: string): Quote;
   /** Opens find and replace. */
   find(): void;
   /** Comments on the selection, or answers the thread under the cursor. */
@@ -108,7 +108,7 @@ export class Text {
         const segment = event.dataTransfer?.getData(SEGMENT_TYPE);
         if (!segment) return false;
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-        if (at && options.editable()) this.run(insertQuote(segment, options.words(segment), at.pos));
+        if (at && options.editable()) this.run(insertQuote(options.verbatim(segment), at.pos));
         event.preventDefault();
         return true;
       },
