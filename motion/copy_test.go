@@ -99,7 +99,7 @@ func TestCopiesErased(t *testing.T) {
 	id := w.motion()
 	p := &Publisher{Ledger: w.ledger, Blobs: w.store}
 	said := w.submit("Zoé", "Un tramway pour la vallée.")
-	c := Copy{Ops: []ydoc.Op{{Insert: "Vu «\u202f"}, {Insert: "Un tramway pour la vallée.", Attributes: map[string]any{citePrefix + w.segment(said, "Un tramway pour la vallée."): true}},
+	c := Copy{Ops: []ydoc.Op{{Insert: "Vu «\u202f"}, {Insert: "Un tramway pour la vallée.", Attributes: map[string]any{CitePrefix + w.segment(said, "Un tramway pour la vallée."): true}},
 		{Insert: "\u202f»"}, newline(Recital, "a")}}
 	if _, err := p.Keep(ctx, w.people["Léa"], "", id, c, ByHand, "Nom confidentiel"); err != nil {
 		t.Fatal(err)

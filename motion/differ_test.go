@@ -90,7 +90,7 @@ func scribble(r *rand.Rand) []ydoc.Op {
 		case 1:
 			ops = append(ops, ydoc.Op{Insert: map[string]any{"image": "x"}, Attributes: a})
 		case 2:
-			a[citePrefix+"c@1:0-4"] = true
+			a[CitePrefix+"c@1:0-4"] = true
 			fallthrough
 		default:
 			if r.IntN(3) == 0 {
@@ -207,7 +207,7 @@ func TestCompareWhole(t *testing.T) {
 
 // TestCompareNotes: citations and kinds are told in words and segments.
 func TestCompareNotes(t *testing.T) {
-	cited := []ydoc.Op{{Insert: "Agir", Attributes: map[string]any{citePrefix + "c@1:0-4": true}}, newline(Axis, "a")}
+	cited := []ydoc.Op{{Insert: "Agir", Attributes: map[string]any{CitePrefix + "c@1:0-4": true}}, newline(Axis, "a")}
 	c := Compare(parsed(lined(Recital, "a", "Agir")...), parsed(cited...))
 	if r := c.Rows[0]; r.Same || !slices.Equal(r.Cited, []string{"c@1:0-4"}) || !slices.Equal(r.Notes, []string{"Nature\u00a0: considérant → axe"}) {
 		t.Errorf("got %+v", r)

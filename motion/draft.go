@@ -205,7 +205,7 @@ func (w *writer) quote(s Segment) {
 	w.write("«" + nnbsp)
 	w.flush(map[string]any{})
 	w.write(oneLine(s.Words(w.people)))
-	w.flush(map[string]any{citePrefix + s.String(): true})
+	w.flush(map[string]any{CitePrefix + s.String(): true})
 	author := ""
 	if c := w.people.Contribution(s.Contribution); c != nil {
 		author = c.Author

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	citePrefix    = "cite--"
+	CitePrefix    = "cite--" // an attribute's name is this and the segment cited
 	commentPrefix = "comment--"
 	embedded      = "\ufffc" // stands for another program's object
 )
@@ -66,7 +66,7 @@ func run(text string, attributes map[string]any) Run {
 		if value == nil {
 			continue
 		}
-		if c, ok := strings.CutPrefix(key, citePrefix); ok && c != "" {
+		if c, ok := strings.CutPrefix(key, CitePrefix); ok && c != "" {
 			r.Citations = append(r.Citations, c)
 		} else if c, ok := strings.CutPrefix(key, commentPrefix); ok && c != "" {
 			r.Comments = append(r.Comments, c)

@@ -54,7 +54,7 @@ func (r removal) from(ops []ydoc.Op, contributions map[string]bool) []ydoc.Op {
 		}
 		var gone []string
 		for key := range op.Attributes {
-			if c, ok := strings.CutPrefix(key, citePrefix); ok {
+			if c, ok := strings.CutPrefix(key, CitePrefix); ok {
 				if seg, ok := ParseSegment(c); ok && contributions[seg.Contribution] {
 					gone = append(gone, key)
 				}
@@ -89,7 +89,7 @@ type cell struct {
 
 func cites(attributes map[string]any) bool {
 	for key, value := range attributes {
-		if strings.HasPrefix(key, citePrefix) && value != nil {
+		if strings.HasPrefix(key, CitePrefix) && value != nil {
 			return true
 		}
 	}
@@ -225,7 +225,7 @@ func (r removal) replaced(line []cell, quote []int, i int) (end int, text string
 			size += len(line[end].text)
 			end++
 		}
-		s, _ := ParseSegment(strings.TrimPrefix(key, citePrefix))
+		s, _ := ParseSegment(strings.TrimPrefix(key, CitePrefix))
 		if length := s.End - s.Start; size*10 >= length*9 && size*10 <= length*11 {
 			return end, "«" + nnbsp + r.words + nnbsp + "»"
 		}

@@ -31,7 +31,7 @@ func TestSigned(t *testing.T) {
 		w.view(func(people *consult.State, _ *State) {
 			text := Parse([]ydoc.Op{
 				{Insert: "Considérant «", Attributes: map[string]any{}},
-				{Insert: quote, Attributes: map[string]any{citePrefix + seg.String(): true}},
+				{Insert: quote, Attributes: map[string]any{CitePrefix + seg.String(): true}},
 				{Insert: "» (" + people.Signature(people.Edition(w.edition), w.people["Zoé"]) + ")" + after, Attributes: map[string]any{}},
 				newline(Recital, "r1")})
 			d = NewDocument(&Motion{ID: "m", Edition: w.edition, Title: "M"}, text, people, 1, store.Head{}, w.now)
@@ -92,9 +92,9 @@ func TestHidden(t *testing.T) {
 	w.view(func(people *consult.State, _ *State) {
 		text := Parse([]ydoc.Op{
 			{Insert: "Considérant «", Attributes: map[string]any{}},
-			{Insert: quote, Attributes: map[string]any{citePrefix + seg.String(): true}},
+			{Insert: quote, Attributes: map[string]any{CitePrefix + seg.String(): true}},
 			{Insert: "» (Zoé Martin, maire, Villebrume). ", Attributes: map[string]any{}},
-			{Insert: "Les communes ouvriront des guichets partout où elles le pourront.", Attributes: map[string]any{citePrefix + seg.String(): true}},
+			{Insert: "Les communes ouvriront des guichets partout où elles le pourront.", Attributes: map[string]any{CitePrefix + seg.String(): true}},
 			newline(Recital, "r1")})
 		d = NewDocument(&Motion{ID: "m", Edition: w.edition, Title: "M"}, text, people, 1, store.Head{}, w.now)
 		d.Annex = Fates(&Motion{ID: "m", Edition: w.edition}, text, nil, people)

@@ -151,7 +151,7 @@ func (r *Run) attributes() map[string]any {
 		a["link"] = r.Link
 	}
 	for _, c := range r.Citations {
-		a[citePrefix+c] = true
+		a[CitePrefix+c] = true
 	}
 	for _, c := range r.Comments {
 		a[commentPrefix+c] = true

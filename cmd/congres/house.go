@@ -74,7 +74,7 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Failed: func(err error) { log.Error("desk", "error", err) }})
 	h.shelf = &motion.Shelf{Blobs: h.store}
 	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf, Desk: h.desk}
-	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot, Before: h.before, Colors: web.CaretColours(),
+	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot, Before: h.before, Cited: h.cited, Colors: web.CaretColours(),
 		Report: func(doc string, err error) { log.Error("room", "motion", doc, "error", err) }})
 	return h, nil
 }
@@ -101,6 +101,20 @@ func (h *house) snapshot(ctx context.Context, doc string, number uint64, hash st
 		return err
 	}
 	return h.publisher.Along(ctx, doc, c)
+}
+
+// cited takes erased words out again where somebody whose page still showed them
+// has just cited them.
+func (h *house) cited(ctx context.Context, doc string) {
+	var erased map[string]bool
+	h.ledger.View(func(v ledger.View) { erased = ledger.Of[*consult.State](v).ErasedContributions() })
+	if len(erased) == 0 {
+		return
+	}
+	var closed *room.Close // erasures are followed again at the next start
+	if err := h.redact(ctx, doc, erased); err != nil && ctx.Err() == nil && !errors.As(err, &closed) {
+		h.log.Error("erased words not taken out of a draft", "motion", doc, "error", err)
+	}
 }
 
 // before keeps the draft as it was before somebody deleted a long passage.

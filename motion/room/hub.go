@@ -23,6 +23,9 @@ type Config struct {
 	// Before is given the document as it was before an update of author's took
 	// much of its text away. It is called beside the room. Nil: nobody is.
 	Before func(ctx context.Context, before motion.Copy, author string)
+	// Cited is told, beside the room, that updates cite segments: one call may be
+	// for several. Nil: nobody is.
+	Cited func(ctx context.Context, doc string)
 	// Report is told of what failed in the background. Nil: nobody is.
 	Report func(doc string, err error)
 

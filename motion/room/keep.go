@@ -1,6 +1,7 @@
 package room
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -153,8 +154,18 @@ func (r *Room) settle(res result) {
 // is given to Config.Before.
 const large = 400
 
-// watched is apply, which tells Before what a large deletion took away.
+// cite begins the key of every citation, as an update spells it.
+var cite = []byte(motion.CitePrefix)
+
+// watched is apply, which tells Before what a large deletion took away, and Cited
+// that something is cited.
 func (r *Room) watched(e store.Entry) error {
+	if r.hub.config.Cited != nil && e.Author != "" && bytes.Contains(e.Update, cite) && r.citing.CompareAndSwap(false, true) {
+		defer r.work.Go(func() {
+			r.citing.Store(false) // what comes from here on is another call's
+			r.hub.config.Cited(r.ctx, r.id)
+		})
+	}
 	f, err := ydoc.UpdateClients(e.Update)
 	deleted := uint64(0)
 	for _, n := range f.Deleted {

@@ -31,6 +31,7 @@ type Room struct {
 	err   error         // of loading; after ready
 
 	work     sync.WaitGroup // goroutines of this room
+	citing   atomic.Bool    // one of them is about to tell Cited
 	kept     chan result
 	saved    chan saved
 	news     chan uint64 // the log is above this number

@@ -590,6 +590,36 @@ func TestRedact(t *testing.T) {
 	}
 }
 
+// TestCited: whoever still sees erased words and cites them does not bring them
+// back.
+func TestCited(t *testing.T) {
+	var h *Hub
+	calls := make(chan string, 100)
+	h = newHub(t, Config{Cited: func(ctx context.Context, doc string) {
+		calls <- doc
+		var closed *Close // as the test ends
+		if err := h.Redact(ctx, doc, map[string]bool{"c": true}); err != nil && ctx.Err() == nil && !errors.As(err, &closed) {
+			t.Error(err)
+		}
+	}})
+	a := join(t, h, 11, Member{Person: "ali", Ack: true})
+	a.must(a.write("Suite."))
+	a.until(func() bool { return a.acked == a.sent })
+	if len(calls) > 0 {
+		t.Error("told of a text that cites nothing")
+	}
+	cite := func(key string) {
+		u := a.doc.Transact(func() {
+			a.doc.Text(motion.Root).ApplyDelta([]ydoc.Op{{Insert: "« "}, {Insert: "secret", Attributes: map[string]any{key: true}}, {Insert: " ». "}})
+		})
+		a.must(frameSync(syncUpdate, u))
+	}
+	cite("cite--c@1:0-6")
+	a.until(func() bool { return a.text() == "« [propos effacé] ». Suite." })
+	cite("cite--k@1:0-6")
+	a.until(func() bool { return a.text() == "« secret ». « [propos effacé] ». Suite." })
+}
+
 func TestDismiss(t *testing.T) {
 	h := newHub(t, Config{})
 	a := join(t, h, 11, Member{Person: "zoé"})
