@@ -13,7 +13,8 @@ import (
 // go test ./analysis -run TestPlacer -v: between 80 and 89 texts of 100 go back to
 // the theme of the run that knew them. Of what is on something else altogether,
 // most is said to be of no theme: of news put beside comments on a town's future,
-// six in ten; of greetings, recipes and other languages, nearly all.
+// six in ten; of short greetings, eight in ten; of recipes and other languages, all
+// that were tried.
 type Placer struct {
 	ids     []string
 	centres *theme.Centres

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
+	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/corpora"
 )
 
@@ -65,6 +67,7 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		}
 	}
 	g.mint(r, themes)
+	r.remember(g, report)
 	revised, err := r.describe(ctx, g, report.Settings, report)
 	if err != nil {
 		return nil, err
@@ -87,4 +90,39 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 	}
 	revised.compare(revised.places())
 	return revised, nil
+}
+
+// remember leaves themes the labels that were found for them, wherever their
+// texts still say each term of it: a name that people have read is not to change
+// because a sentence moved.
+func (r *reading) remember(g *grouping, report *Report) {
+	given := make(map[string]bool)
+	for _, t := range g.themes {
+		given[strings.ToLower(t.label)] = true
+	}
+	found := make(map[string]string)
+	for _, t := range report.Themes {
+		if !t.Named && !given[strings.ToLower(t.Label)] {
+			found[t.ID] = t.Label
+		}
+	}
+	for n := range g.themes {
+		t := &g.themes[n]
+		if t.label != "" || found[t.id] == "" {
+			continue
+		}
+		var rows [][]lexis.Word
+		for i, of := range g.theme {
+			if of == n {
+				rows = append(rows, r.words[i])
+			}
+		}
+		var terms []lexis.Key
+		for _, form := range strings.Split(found[t.id], ", ") {
+			terms = append(terms, r.lexicon.Key(form))
+		}
+		if !slices.ContainsFunc(lexis.Holders(rows, terms), func(holders []int) bool { return len(holders) < min(2, len(rows)) || len(holders) == 0 }) {
+			t.had = found[t.id]
+		}
+	}
 }

@@ -146,6 +146,7 @@ type group struct {
 	frozen    bool
 	keep      bool // shown even when nothing is left in it
 	stability float64
+	had       string   // the label that was found for it before, "" where it has no more ground
 	guide     string   // the axis that attracts what a guided theme holds
 	seeds     []string // of that axis; nil: not guided
 }

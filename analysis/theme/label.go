@@ -157,8 +157,11 @@ func subject(c lexis.Term) bool {
 	if head = french.Fold(head); fullerWords[head] && c.Key.Len() > 1 && strings.Count(rest, " ") == c.Key.Len()-2 {
 		return true
 	}
-	return !vagueWords[head]
+	return !vagueWords[head] || compounds[french.Fold(french.Normalise(c.Form))]
 }
+
+// compounds name one thing, whatever their first word says by itself.
+var compounds = map[string]bool{"mot de passe": true, "mots de passe": true, "personne en situation de handicap": true, "personnes en situation de handicap": true}
 
 // vagueWords are nouns that say nothing by themselves, nor open a term that
 // does.
@@ -167,7 +170,7 @@ var vagueWords = func() map[string]bool {
 	for _, word := range strings.Fields(`
 		an ans année années jour jours mois semaine semaines heure heures minute minutes temps moment moments fin début
 		époque date soir matin nuit siècle
-		personne personnes gens monde homme hommes femme femmes dame dames monsieur madame individu individus
+		min personne personnes gens monde homme hommes femme femmes dame dames monsieur madame individu individus
 		problème problèmes question questions point points sujet sujets exemple exemples cas raison raisons idée idées
 		fait faits effet effets sens type types genre genres forme formes niveau niveaux cadre titre titres ensemble
 		nombre nombres nombreux partie parties reste moitié tiers quart pourcentage taux somme majorité plupart
