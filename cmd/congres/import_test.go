@@ -23,14 +23,14 @@ func TestImportOffice(t *testing.T) {
 		content []byte
 		says    string
 	}{
-		{[]string{"contributions", "réponses.xlsx", "--check"}, sheet, "2 nouvelles, 0 modifiées, 0 inchangées, 0 laissées de côté. Rien n’a été écrit."},
+		{[]string{"contributions", "réponses.xlsx", "--check"}, sheet, "2 nouvelles, 0 modifiée, 0 inchangée, 0 laissée de côté. Rien n’a été écrit."},
 		{[]string{"contributions", "réponses.xlsx"}, sheet, "2 nouvelles"},
 		{[]string{"contributions", "réponses.xlsx"}, sheet, "classeur Excel, feuille «\u00a0Réponses\u00a0» ; colonnes : id, contribution"},
-		{[]string{"contributions", "réponses.xlsx"}, sheet, "0 nouvelles, 0 modifiées, 2 inchangées"},
+		{[]string{"contributions", "réponses.xlsx"}, sheet, "0 nouvelle, 0 modifiée, 2 inchangées"},
 		{[]string{"contributions", "atelier.docx"}, text, "2 nouvelles"},
-		{[]string{"contributions", "atelier.docx"}, text, "0 nouvelles, 0 modifiées, 2 inchangées"},
-		{[]string{"elus", "liste.xlsx"}, list, "1 nouvelles personnes"},
-		{[]string{"elus", "liste.xlsx"}, list, "1 inchangées"},
+		{[]string{"contributions", "atelier.docx"}, text, "0 nouvelle, 0 modifiée, 2 inchangées"},
+		{[]string{"elus", "liste.xlsx"}, list, "1 nouvelle personne"},
+		{[]string{"elus", "liste.xlsx"}, list, "1 inchangée"},
 		{[]string{"contributions", "livre.xlsx", "--sheet=Propos"}, officetest.Workbook(officetest.Sheet{Name: "Notice", Rows: [][]string{{"texte"}, {"Lisez-moi."}}}, officetest.Sheet{Name: "Propos", Rows: [][]string{{"texte"}, {"Un propos."}}}), "feuille «\u00a0Propos\u00a0»"},
 		{[]string{"notes", "atelier.docx", "--check"}, text, "Rien n’a été écrit."},
 		{[]string{"notes", "atelier.docx"}, text, "Rencontre « atelier » enregistrée."},

@@ -162,7 +162,7 @@ test("a verbatim is cited, its theme reflected, its source shown, on both pages"
   });
   assert.ok(text().includes("«\u202fSans médiateur, la moitié de nos aînés renonce à ses droits en ligne.\u202f»"));
   await a.keyboard.type(" Donc.");
-  await eventually("typed behind", async () => assert.ok(text().includes("» Donc.")));
+  await eventually("typed behind", async () => assert.ok(text().includes(`» (${themes.themes[0].verbatims[0].who}) Donc.`)));
   for (const page of [a, b]) await eventually("count", async () => assert.match(await page.locator(".missing summary").textContent(), /2 sur 3/));
   await b.locator("[data-cite]").first().click();
   await eventually("source", async () => assert.equal(await b.locator(".sources a").getAttribute("href"), "/contributions/c1"));

@@ -148,12 +148,13 @@ function mount(el: HTMLElement): void {
     el.dataset.column = name;
     for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   };
+  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back);
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(
     h("div", { class: "editor-bar" }, state, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back), finder.el, notice, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, notice, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
   );
 
   const editor = new Text({
@@ -166,7 +167,7 @@ function mount(el: HTMLElement): void {
     verbatim: (segment) => themes.source(segment),
     say,
     supported: () => supported,
-    sight: new Sight(toolbar.el, sources.el),
+    sight: new Sight(above, sources.el),
     find: () => finder.open(),
     comment: () => comment(),
     comments: { resolved: (id) => comments.resolved(id), current: () => comments.current },
