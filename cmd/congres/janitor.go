@@ -9,7 +9,6 @@ import (
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/room"
-	"github.com/villes-internet/congres/motion/ydoc"
 )
 
 // tidy follows erasures to where words were copied: the motions' texts and
@@ -92,11 +91,7 @@ func (h *house) redact(ctx context.Context, id string, erased map[string]bool) e
 	if err != nil || len(motion.Redact(ops, erased)) == 0 {
 		return err
 	}
-	return h.rooms.Edit(ctx, id, "", func(d *ydoc.Doc) error {
-		t := d.Text(motion.Root)
-		t.ApplyDelta(motion.Redact(t.Delta(), erased))
-		return nil
-	})
+	return h.rooms.Redact(ctx, id, erased)
 }
 
 func untilThree(now time.Time) time.Duration {
