@@ -56,11 +56,11 @@ func TestStoppedAtOnce(t *testing.T) {
 		if 4*took > left {
 			t.Errorf("%v: stopping takes %v where %v were left", stop, took, left)
 		}
-		for range 10_000 { // what has said that it is done may still be leaving
+		for range 2_000 { // what has said that it is done may still be leaving
 			if runtime.NumGoroutine() <= before {
 				break
 			}
-			runtime.Gosched()
+			time.Sleep(time.Millisecond)
 		}
 		if after := runtime.NumGoroutine(); after > before {
 			t.Errorf("%v: %d goroutines, %d before", stop, after, before)
