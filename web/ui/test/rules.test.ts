@@ -164,7 +164,8 @@ test("a quote is signed as in the drafts, and keeps the quotation marks that it 
     ["les mots", "«\u202fles mots\u202f» (Zoé Brume, maire)"],
     ["«\u202fles mots\u202f»", "«\u202fles mots\u202f» (Zoé Brume, maire)"],
     ["« les mots", "« les mots\u202f» (Zoé Brume, maire)"],
-    ["« les » mots", "« les » mots (Zoé Brume, maire)"],
+    ["« les » mots", "«\u202f« les » mots\u202f» (Zoé Brume, maire)"],
+    ["« les « mots »", "« les « mots »\u202f» (Zoé Brume, maire)"],
     ["les « mots »", "«\u202fles « mots »\u202f» (Zoé Brume, maire)"],
   ]) {
     const e = open([line("visa|v")]);

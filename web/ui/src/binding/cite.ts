@@ -18,7 +18,8 @@ export interface Quote {
 
 /** insertQuote writes « text » (who) at the selection, as the drafts do; the
  * citation covers the quoted words alone, so that what is typed behind the quote
- * is not cited. Words that begin with a quotation mark keep theirs. */
+ * is not cited. Words that are one quotation keep their own marks: what
+ * is cited is always between a pair of them, by which an erasure finds it. */
 export function insertQuote({ segment, text, who }: Quote, at?: number): Command {
   return (state, dispatch) => {
     // One line: a segment may hold the line ends of the élu's own text, and a
@@ -30,10 +31,9 @@ export function insertQuote({ segment, text, who }: Quote, at?: number): Command
     const { from, to, $from } = tr.selection;
     const prev = $from.parent.textBetween(Math.max(0, $from.parentOffset - 1), $from.parentOffset);
     const lead = prev && !/[\s(«]/.test(prev) ? " " : "";
-    const quotes = words.startsWith("«");
-    const before = lead + (quotes ? "" : OPEN);
-    const closed = quotes && words.split("»").length >= words.split("«").length;
-    const behind = (closed ? "" : CLOSE) + (who ? ` (${who})` : "");
+    const quoted = quotation(words);
+    const before = lead + (quoted ? "" : OPEN);
+    const behind = (quoted === "closed" ? "" : CLOSE) + (who ? ` (${who})` : "");
     const cite = schema.marks.cite.create({ segment });
     tr.replaceWith(from, to, [
       ...(before ? [schema.text(before)] : []),
@@ -44,6 +44,18 @@ export function insertQuote({ segment, text, who }: Quote, at?: number): Command
     dispatch?.(tr.scrollIntoView());
     return true;
   };
+}
+
+/** quotation tells whether words are one quotation from their first character
+ * on, and whether it ends with them or goes on. */
+function quotation(words: string): "closed" | "open" | null {
+  let depth = 0;
+  for (let i = 0; i < words.length; i++) {
+    if (words[i] === "«") depth++;
+    else if (words[i] === "»") depth--;
+    if (depth === 0) return i > 0 && i === words.length - 1 ? "closed" : null;
+  }
+  return depth === 1 ? "open" : null;
 }
 
 /** support marks the selected words as supported by a segment. Before a
