@@ -74,7 +74,7 @@ export async function tell({ world, step, arrive }) {
     await amel.picture("6-redaction", true);
     for (const who of [amel, benoit]) once(one + two, (await blocks(who.page)).join("\n"), "in an editor");
     await world.staff.go(`/motion/${world.motion}`);
-    once(one + two, await world.staff.page.locator("main").textContent(), "on the server's page");
+    once(one + two, await world.staff.page.locator("main article").first().textContent(), "on the server’s page");
     const letters = (s) => [...s].filter((c) => !(one + two).includes(c) && /\S/.test(c)).sort().join("");
     assert.equal(letters((await blocks(amel.page)).join("")), letters(text.join("") + "Une phrase commune où deux personnes écrivent à la fois, sans façon."));
   });
