@@ -151,6 +151,42 @@ func TestReviseSame(t *testing.T) {
 	}
 }
 
+// A name that people have read does not change because a sentence moved; it does
+// where none of the theme's texts says it any more.
+func TestReviseKeepsLabels(t *testing.T) {
+	c := shared(t, "decidim-mel/comments.tsv", "text")
+	one := analyse(t, c, Settings{Themes: 12})
+	for n := range one.Themes {
+		p := priors(one)
+		from, into := &p[n], &p[(n+1)%len(p)]
+		into.Segments, from.Segments = append(slices.Clone(into.Segments), from.Segments[:3]...), from.Segments[3:]
+		two, err := Revise(context.Background(), c, one, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		label := make(map[string]string)
+		for _, theme := range two.Themes {
+			label[theme.ID] = theme.Label
+		}
+		for _, theme := range one.Themes {
+			if label[theme.ID] != theme.Label && theme.Segments > 20 {
+				t.Errorf("three sentences of %q moved: %q is now %q", one.Themes[n].Label, theme.Label, label[theme.ID])
+			}
+		}
+	}
+	p := priors(one)
+	p[0].Segments, p[1].Segments = p[1].Segments, nil
+	two, err := Revise(context.Background(), c, one, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, theme := range two.Themes {
+		if theme.ID == p[0].ID && theme.Label == one.Themes[0].Label {
+			t.Errorf("%q names other texts", theme.Label)
+		}
+	}
+}
+
 func TestRevise(t *testing.T) {
 	c := small()
 	one := analyse(t, c, Settings{Themes: 2})
