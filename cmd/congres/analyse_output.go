@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -42,8 +44,8 @@ func warn(w io.Writer, name string, doubts []corpora.Doubt) {
 	}
 }
 
-// keep writes the report's files into a folder: all of them beside their places
-// first, so that a failure leaves what was there before.
+// keep writes the report's files into a folder, at once: all of them beside their
+// places first, so that a failure leaves what was there before.
 func keep(folder string, r *analysis.Report, also []extra) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
@@ -70,22 +72,29 @@ func keep(folder string, r *analysis.Report, also []extra) (err error) {
 			}
 		}
 	}()
-	for i, f := range files {
-		file, err := os.CreateTemp(folder, "."+f.name+".*")
+	beside := func(i int) error {
+		file, err := os.CreateTemp(folder, "."+files[i].name+".*")
 		if err != nil {
 			return err
 		}
 		temporary[i] = file.Name()
-		err = f.write(file)
+		err = files[i].write(file)
 		if err == nil {
 			err = file.Chmod(0o644)
 		}
 		if closing := file.Close(); err == nil {
 			err = closing
 		}
-		if err != nil {
-			return err
-		}
+		return err
+	}
+	failed := make([]error, len(files))
+	var all sync.WaitGroup
+	for i := range files {
+		all.Go(func() { failed[i] = beside(i) })
+	}
+	all.Wait()
+	if err = cmp.Or(failed...); err != nil {
+		return err
 	}
 	for i, f := range files {
 		if err := os.Rename(temporary[i], filepath.Join(folder, f.name)); err != nil {
