@@ -37,11 +37,6 @@ func (d *Document) Review() (r Review) {
 	return r
 }
 
-// Empty is whether there is nothing to look at.
-func (r *Review) Empty() bool {
-	return len(r.Unwritten)+len(r.Altered)+len(r.Unsourced) == 0
-}
-
 // unsourced are a block's sentences without a source.
 func unsourced(b *DocumentBlock) (out []Passage) {
 	var text strings.Builder
