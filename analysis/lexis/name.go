@@ -9,8 +9,9 @@ import (
 )
 
 // name gives every term the form under which its group's people most often
-// write it: capitals only where most of them write some (« RSA », « Lille »),
-// white space as one space.
+// write it, of those without a mistake of agreement where there are any: capitals
+// only where most of them write some (« RSA », « Lille »), white space as one
+// space.
 func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend func(a, b int32) bool) {
 	type use struct{ n, first int }
 	wanted := make([]map[Key]map[string]*use, len(terms))
@@ -48,10 +49,13 @@ func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend fun
 	for g := range terms {
 		for j := range terms[g] {
 			terms[g][j].Noun = parts.share(g, terms[g][j].Key)
-			best := &use{}
+			best, right := &use{}, false
 			for form, u := range wanted[g][terms[g][j].Key] {
-				if u.n > best.n || u.n == best.n && u.first < best.first {
-					best = u
+				agrees := agrees(form)
+				switch {
+				case right && !agrees:
+				case agrees && !right, u.n > best.n, u.n == best.n && u.first < best.first:
+					best, right = u, agrees
 					terms[g][j].Form = form
 				}
 			}

@@ -77,13 +77,29 @@ const longName = 3
 func choose(t Theme, lead []lexis.Key) []lexis.Term {
 	of := func(fit func(lexis.Term) bool) []lexis.Term {
 		fitting := slices.DeleteFunc(slices.Clone(t.Terms), func(c lexis.Term) bool { return !fit(c) })
-		return pick(Theme{Terms: fitting, Segments: t.Segments}, lead)
+		return pick(Theme{Terms: whole(fitting), Segments: t.Segments}, lead)
 	}
 	subjects, words := of(subject), of(word)
 	if len(subjects) == 0 || naming(subjects[0], t.Segments) < weaker*naming(words[0], t.Segments) {
 		return words
 	}
 	return subjects
+}
+
+// whole leaves out the terms that seldom stand outside a longer one: « passe » of
+// « mot de passe », « caractère personnel » of « données à caractère personnel »
+// (Frantzi, Ananiadou and Mima, « Automatic recognition of multi-word terms: the
+// C-value/NC-value method », 2000, section 2.2).
+func whole(terms []lexis.Term) []lexis.Term {
+	var out []lexis.Term
+	for _, c := range terms {
+		if !slices.ContainsFunc(terms, func(longer lexis.Term) bool {
+			return longer.Key.Len() > c.Key.Len() && longer.Key.Holds(c.Key) && float64(longer.In) >= nested*float64(c.In)
+		}) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func pick(t Theme, lead []lexis.Key) []lexis.Term {
@@ -116,6 +132,7 @@ func pick(t Theme, lead []lexis.Key) []lexis.Term {
 
 const (
 	several = 2.5 // how much more a term of several words tells than its count
+	nested  = .7  // a term that stands so often inside a longer one is a part of it
 	surely  = .5  // a term as often a noun as this is one
 	weak    = .35
 	weaker  = .25 // beside a name of one word

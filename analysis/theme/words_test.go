@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/villes-internet/congres/analysis/lexis"
@@ -74,6 +75,19 @@ func TestLabelsMislead(t *testing.T) {
 	for i, want := range []string{"Accord", "Changement climatique", "Bus"} {
 		if got[i] != want {
 			t.Errorf("label %d: %q, want %q", i, got[i], want)
+		}
+	}
+}
+
+// A term that seldom stands outside a longer one does not name a theme in its place.
+func TestLabelsWhole(t *testing.T) {
+	got := Labels([]Theme{
+		{Segments: 20, Terms: []lexis.Term{term("caractère personnel", 30, 10, 2, 3), term("données à caractère personnel", 28, 8, 1, 2, 3), term("mairie", 12, 6, 4)}},
+		{Segments: 20, Terms: []lexis.Term{term("logiciels", 30, 15, 5), term("logiciels libres", 28, 3, 5, 6)}},
+	})
+	for i, want := range []string{"Données à caractère personnel", "Logiciels"} {
+		if first, _, _ := strings.Cut(got[i], ","); first != want {
+			t.Errorf("label %d: %q, want %q first", i, got[i], want)
 		}
 	}
 }

@@ -1,0 +1,36 @@
+package lexis
+
+import "testing"
+
+func TestAgrees(t *testing.T) {
+	for form, want := range map[string]bool{
+		"service public": true, "service publique": false, "services publics": true,
+		"services public": false, "fracture numérique": true, "fractures numérique": false,
+		"logiciels libres": true, "accès aux services": true, "Burkina Faso": true, "mot de passe": true,
+		"élu municipal": true, "élue municipal": false, "zzz publique": true, "école": true, "": true,
+	} {
+		if got := agrees(form); got != want {
+			t.Errorf("agrees(%q) = %v", form, got)
+		}
+	}
+}
+
+// A group that most often writes a term with a mistake gets the form of those who
+// write it without.
+func TestTermsAgree(t *testing.T) {
+	texts := []string{"Des services public partout.", "Nos services public encore.", "Toujours des services publics.", "Les écoles.", "Des écoles.", "Une école."}
+	var lexicon Lexicon
+	var rows [][]Word
+	for _, text := range texts {
+		rows = append(rows, lexicon.Read(text))
+	}
+	for _, term := range Terms(rows, texts, []int{0, 1, 2, 3, 4, 5}, []int{0, 0, 0, 1, 1, 1}, 2, 10)[0] {
+		if term.Key.Len() == 2 {
+			if term.Form != "services publics" {
+				t.Errorf("got %q, want « services publics »", term.Form)
+			}
+			return
+		}
+	}
+	t.Error("no term of two words")
+}
