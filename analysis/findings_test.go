@@ -1,8 +1,10 @@
 package analysis
 
 import (
+	"encoding/json"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,6 +97,34 @@ func TestFindings(t *testing.T) {
 		if last.Tokens != r.Corpus.Tokens || last.Forms != r.Corpus.Forms || math.Abs(last.Expected-float64(last.Forms)) > .1 {
 			t.Errorf("%s: growth ends at %+v, the corpus has %d words, %d forms", file, last, r.Corpus.Tokens, r.Corpus.Forms)
 		}
+	}
+}
+
+// TestReread makes the same readings of the same texts, and others of fewer.
+func TestReread(t *testing.T) {
+	c := shared(t, "decidim-mel/proposals.tsv", "text")
+	r := analyse(t, c, Settings{})
+	again, err := Reread(t.Context(), c, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := json.Marshal(r)
+	if got, _ := json.Marshal(again); string(got) != string(want) {
+		t.Error("read again, the same texts give other readings")
+	}
+	last := r.Documents[len(r.Documents)-1].ID
+	rest := *r
+	rest.Segments = slices.DeleteFunc(slices.Clone(r.Segments), func(s Segment) bool { return s.Document == last })
+	fewer, err := Reread(t.Context(), c, &rest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := 0
+	for _, theme := range fewer.Bare.Themes {
+		of += theme.Segments
+	}
+	if of+fewer.Bare.Aside != len(rest.Segments) {
+		t.Errorf("%d and %d segments are grouped and left by shared words, want %d in all", of, fewer.Bare.Aside, len(rest.Segments))
 	}
 }
 

@@ -17,23 +17,13 @@ import (
 // one that the report does not know is left out. Every prior is in the new
 // report, even when nothing is left in it.
 func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prior) (*Report, error) {
-	r, err := newReading(c)
+	r, err := reopen(ctx, c, report)
 	if err != nil {
 		return nil, err
 	}
 	why := make([]string, len(report.Segments))
 	for i, s := range report.Segments {
-		d, ok := r.byID[s.Document]
-		if !ok || version(c.Documents[d]) != s.Version || s.Start < 0 || s.End > len(c.Documents[d].Text) || s.End <= s.Start ||
-			i > 0 && len(r.segments) > 0 && d < r.segments[len(r.segments)-1].document {
-			return nil, ErrReport
-		}
-		r.add(d, s.Start, s.End)
 		why[i] = s.Why
-		r.natures = append(r.natures, s.Nature)
-	}
-	if err := r.count(ctx); err != nil {
-		return nil, err
 	}
 	g := &grouping{theme: make([]int, len(r.segments)), why: why, notes: report.Notes}
 	for i := range g.theme {
@@ -90,6 +80,42 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 	}
 	revised.compare(revised.places())
 	return revised, nil
+}
+
+// Reread makes a report's other readings anew (Reinert's classes, the graph of
+// similarity, the themes by shared words alone), as when texts have left it. c is
+// what its segments are cut from. Errors: ErrReport, ctx's.
+func Reread(ctx context.Context, c corpora.Corpus, report *Report) (*Report, error) {
+	r, err := reopen(ctx, c, report)
+	if err != nil {
+		return nil, err
+	}
+	out := *report
+	out.Segments = slices.Clone(report.Segments)
+	out.Notes = slices.DeleteFunc(slices.Clone(report.Notes), func(n string) bool { return n == noteParts || n == noteSecond })
+	out.Second, out.Network, out.Bare = nil, nil, nil
+	if err := r.reread(ctx, &out, report.Settings, func(string, int, int) {}); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// reopen reads the segments of a report, which are cut from c.
+func reopen(ctx context.Context, c corpora.Corpus, report *Report) (*reading, error) {
+	r, err := newReading(c)
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range report.Segments {
+		d, ok := r.byID[s.Document]
+		if !ok || version(c.Documents[d]) != s.Version || s.Start < 0 || s.End > len(c.Documents[d].Text) || s.End <= s.Start ||
+			i > 0 && len(r.segments) > 0 && d < r.segments[len(r.segments)-1].document {
+			return nil, ErrReport
+		}
+		r.add(d, s.Start, s.End)
+		r.natures = append(r.natures, s.Nature)
+	}
+	return r, r.count(ctx)
 }
 
 // remember leaves themes the labels that were found for them, wherever their

@@ -41,6 +41,7 @@ type Desk struct {
 	tasks    []*task              // the last few, the newest last
 	watchers map[chan Event]bool  // nil once closed
 	bases    map[string]loaded    // edition → its newest run as kept
+	remains  map[string]remains   // edition → what is left of that run
 	reports  map[string]described // edition → its report
 	placing  placing              // of one of those reports
 	deleted  map[string]bool      // blobs known to be gone
@@ -60,7 +61,7 @@ func New(c Config) *Desk {
 	}
 	d := &Desk{
 		config: c, turn: make(chan struct{}, 1), purge: make(chan struct{}, 1), watchers: map[chan Event]bool{},
-		bases: map[string]loaded{}, reports: map[string]described{}, deleted: map[string]bool{},
+		bases: map[string]loaded{}, remains: map[string]remains{}, reports: map[string]described{}, deleted: map[string]bool{},
 	}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.done.Go(d.follow)

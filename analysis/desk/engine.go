@@ -15,6 +15,9 @@ type Engine interface {
 	// Revise describes the partition that priors make of r's segments, c being
 	// what they are cut from; those in no prior are unclassified.
 	Revise(ctx context.Context, c corpora.Corpus, r *analysis.Report, priors []analysis.Prior) (*analysis.Report, error)
+	// Reread makes the readings of r beside its themes anew, c being what its
+	// segments are cut from.
+	Reread(ctx context.Context, c corpora.Corpus, r *analysis.Report) (*analysis.Report, error)
 }
 
 // house is the engine of package analysis.
@@ -26,4 +29,8 @@ func (house) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (*a
 
 func (house) Revise(ctx context.Context, c corpora.Corpus, r *analysis.Report, priors []analysis.Prior) (*analysis.Report, error) {
 	return analysis.Revise(ctx, c, r, priors)
+}
+
+func (house) Reread(ctx context.Context, c corpora.Corpus, r *analysis.Report) (*analysis.Report, error) {
+	return analysis.Reread(ctx, c, r)
 }

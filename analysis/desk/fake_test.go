@@ -17,6 +17,7 @@ import (
 type fake struct {
 	topics  []string
 	revised atomic.Int32
+	reread  atomic.Int32
 	gate    chan struct{} // Run waits for it; nil: it does not
 }
 
@@ -114,7 +115,16 @@ func (f *fake) Run(ctx context.Context, c corpora.Corpus, s analysis.Settings) (
 
 func (f *fake) Revise(_ context.Context, c corpora.Corpus, r *analysis.Report, priors []analysis.Prior) (*analysis.Report, error) {
 	f.revised.Add(1)
-	return f.describe(c, r.Settings, priors), nil
+	out := f.describe(c, r.Settings, priors)
+	out.Network = r.Network
+	return out, nil
+}
+
+func (f *fake) Reread(_ context.Context, c corpora.Corpus, r *analysis.Report) (*analysis.Report, error) {
+	f.reread.Add(1)
+	out := *r
+	out.Network = &analysis.Network{Nodes: []analysis.Node{{Form: "mots", Segments: len(c.Documents)}}}
+	return &out, nil
 }
 
 func (f *fake) describe(c corpora.Corpus, s analysis.Settings, priors []analysis.Prior) *analysis.Report {

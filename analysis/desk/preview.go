@@ -88,7 +88,7 @@ func (d *Desk) imagine(ctx context.Context, edition string, rule func(ledger.Vie
 	}
 	c.Seq = always // after all that was decided
 	then := apply(base, m.run.heard, append(slices.Clone(m.choices), c), always)
-	if out.Then, err = d.revise(ctx, m.read(base), base, then); err != nil {
+	if out.Then, err = d.revise(ctx, m.run, m.read(base), base, then); err != nil {
 		return out, fmt.Errorf("desk: preview: %w", err)
 	}
 	for _, id := range touched {

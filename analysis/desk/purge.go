@@ -86,6 +86,7 @@ func (d *Desk) purgeRun(ctx context.Context, r *Run, erased map[string]bool) err
 	}
 	d.mu.Lock() // nothing in memory either
 	delete(d.bases, r.Edition)
+	delete(d.remains, r.Edition)
 	d.unplace(r.Edition)
 	delete(d.reports, r.Edition)
 	d.mu.Unlock()

@@ -154,3 +154,32 @@ func TestHidden(t *testing.T) {
 	}
 	h.want("")
 }
+
+// TestOtherReadings are made anew when texts leave the report, once for all that
+// people decide then.
+func TestOtherReadings(t *testing.T) {
+	engine := &fake{topics: topics}
+	h := newHouse(t, engine)
+	h.seed()
+	h.write(3, "École xylophone.")
+	h.run()
+	ctx := context.Background()
+	h.must(h.desk.Rename(ctx, h.staff, h.edition, h.theme("fibre").ID, "La fibre", h.key()))
+	h.report()
+	if n := engine.reread.Load(); n != 0 {
+		t.Errorf("read again %d times before anything left", n)
+	}
+	h.erase(3)
+	h.must(h.desk.Purge(ctx))
+	all := len(h.report().Documents)
+	school := h.theme("école").ID
+	for _, name := range []string{"L’école", "Les écoles"} {
+		h.must(h.desk.Rename(ctx, h.staff, h.edition, school, name, h.key()))
+		if n := h.report().Network; n == nil || n.Nodes[0].Segments != all {
+			t.Errorf("the graph of similarity is %+v, want that of %d texts", n, all)
+		}
+	}
+	if n := engine.reread.Load(); n < 1 || n > 2 { // with the file of before, or of after the purge
+		t.Errorf("read again %d times", n)
+	}
+}

@@ -70,7 +70,7 @@ func (d *Desk) describe(ctx context.Context, edition string) error {
 	case !m.run.purged && len(corpus.Documents) == len(base.Documents) && p.same(base):
 		now.report = base
 	default:
-		if now.report, err = d.revise(ctx, corpus, base, p); err != nil {
+		if now.report, err = d.revise(ctx, m.run, corpus, base, p); err != nil {
 			return fmt.Errorf("desk: report: %w", err)
 		}
 	}
@@ -84,21 +84,54 @@ func (d *Desk) describe(ctx context.Context, edition string) error {
 }
 
 // revise has what p makes of base described, as far as corpus still has it.
-func (d *Desk) revise(ctx context.Context, corpus corpora.Corpus, base *analysis.Report, p *partition) (*analysis.Report, error) {
-	gone := map[string]bool{}
-	for _, x := range base.Documents {
-		gone[x.ID] = true
-	}
-	for _, x := range corpus.Documents {
-		delete(gone, x.ID)
-	}
-	rest := without(base, gone)
-	if len(rest.Segments) == 0 { // nothing is left to describe
-		return rest, nil
+func (d *Desk) revise(ctx context.Context, r *Run, corpus corpora.Corpus, base *analysis.Report, p *partition) (*analysis.Report, error) {
+	rest, err := d.left(ctx, r, corpus, base)
+	if err != nil || len(rest.Segments) == 0 { // nothing is left to describe
+		return rest, err
 	}
 	there := map[string]bool{}
 	for _, s := range rest.Segments {
 		there[s.ID] = true
 	}
 	return d.config.Engine.Revise(ctx, corpus, rest, p.priors(true, func(s string) bool { return there[s] }))
+}
+
+// remains are what a kept report still has, and by what.
+type remains struct {
+	blob      string
+	documents []string
+	report    *analysis.Report
+}
+
+// left is base as far as corpus still has it. Where texts have left it, its other
+// readings are made anew, once: they are the same whatever people decide. The
+// caller has the desk's turn.
+func (d *Desk) left(ctx context.Context, r *Run, corpus corpora.Corpus, base *analysis.Report) (*analysis.Report, error) {
+	gone := map[string]bool{}
+	for _, x := range base.Documents {
+		gone[x.ID] = true
+	}
+	now := remains{blob: r.blob, documents: make([]string, len(corpus.Documents))}
+	for i, x := range corpus.Documents {
+		delete(gone, x.ID)
+		now.documents[i] = x.ID
+	}
+	now.report = without(base, gone)
+	if len(now.report.Segments) == 0 || now.report == base && !r.purged {
+		return now.report, nil
+	}
+	d.mu.Lock()
+	old := d.remains[r.Edition]
+	d.mu.Unlock()
+	if old.blob == now.blob && slices.Equal(old.documents, now.documents) {
+		return old.report, nil
+	}
+	var err error
+	if now.report, err = d.config.Engine.Reread(ctx, corpus, now.report); err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	d.remains[r.Edition] = now
+	d.mu.Unlock()
+	return now.report, nil
 }

@@ -77,7 +77,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 	}
 	out.Corpus.Documents, out.Corpus.Segments = len(out.Documents), len(out.Segments)
 	// What is computed from all texts together would still tell of them: Revise
-	// makes most of it anew, a run the rest.
+	// and Reread make it anew.
 	out.Axes, out.Links, out.Variables, out.Richness, out.Lexicon = nil, nil, nil, analysis.Richness{}, nil
 	out.Plane, out.Network, out.Second, out.Bare = nil, nil, nil, nil
 	out.Settings.Previous = slices.Clone(r.Settings.Previous)
