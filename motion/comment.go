@@ -40,9 +40,6 @@ const (
 	MaxComment  = 2000 // characters
 	maxComments = 500  // of a thread
 	maxThreads  = 2000 // of a motion
-	// overlap is how many words in a row a comment may share with what is
-	// erased before it is taken for a quote of it.
-	overlap = 6
 )
 
 const (
@@ -283,37 +280,12 @@ func (s *State) silence(which func(*Comment) bool) {
 	}
 }
 
-// quoting are the comments that hold words of a person's contributions: a run
-// of them that is too long to be chance.
+// quoting are the comments that hold words of a person's contributions.
 func (s *State) quoting(people *consult.State, person string) (facts []uint64) {
-	runs := map[string]bool{}
-	each := func(text string, fn func(run string)) {
-		var words []string
-		for _, t := range tokens(strings.ToLower(text)) {
-			if r, _ := utf8.DecodeRuneInString(t); wordly(r) {
-				words = append(words, strings.Trim(t, "’'"))
-			}
-		}
-		for i := 0; i+overlap <= len(words); i++ {
-			fn(strings.Join(words[i:i+overlap], " "))
-		}
-	}
-	for _, e := range people.Editions() {
-		own, _ := people.Contributions(consult.Query{Edition: e.ID, Author: person, Hidden: true})
-		for _, c := range own {
-			for _, v := range c.Versions {
-				each(v.Text, func(run string) { runs[run] = true })
-			}
-		}
-	}
-	if len(runs) == 0 {
-		return nil
-	}
+	said := people.Said(person)
 	for _, t := range s.threads {
 		for _, c := range t.Comments {
-			found := false
-			each(c.Text, func(run string) { found = found || runs[run] })
-			if found {
+			if said.In(c.Text) {
 				facts = append(facts, c.seq)
 			}
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/motion"
@@ -59,6 +60,7 @@ func (v *visit) erase(person string) error {
 	_, err := v.do("", func(tx *ledger.Tx) error {
 		_, err := consult.ErasePerson(tx, person)
 		motion.EraseWords(tx, person)
+		desk.EraseSeeds(tx, person)
 		return err
 	})
 	return err

@@ -126,6 +126,10 @@ func (noEngine) Revise(context.Context, corpora.Corpus, *analysis.Report, []anal
 	return nil, analysis.ErrEmpty
 }
 
+func (noEngine) Reread(context.Context, corpora.Corpus, *analysis.Report) (*analysis.Report, error) {
+	return nil, analysis.ErrEmpty
+}
+
 // mailbox keeps what is sent.
 type mailbox struct {
 	mu   sync.Mutex

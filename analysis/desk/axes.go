@@ -35,7 +35,7 @@ func guides(choices []*choice, at uint64) (out []Axis) {
 		}
 		same := func(a Axis) bool { return a.ID == c.Theme }
 		switch c.Kind {
-		case kindGiven:
+		case kindGiven, kindCleared:
 			a := Axis{c.Theme, c.Data.Label, c.Data.Seeds}
 			if i := slices.IndexFunc(out, same); i >= 0 {
 				out[i] = a
@@ -122,7 +122,7 @@ func (d *Desk) guide(ctx context.Context, actor, edition, key string, rule func(
 // ofAxis says whether a decision is on an axis that guides.
 func (d *Desk) ofAxis(edition string, seq uint64) bool {
 	return slices.ContainsFunc(d.moment(edition, false).choices, func(c *choice) bool {
-		return c.Seq == seq && (c.Kind == kindGiven || c.Kind == kindWithdrawn)
+		return c.Seq == seq && (c.Kind == kindGiven || c.Kind == kindWithdrawn || c.Kind == kindCleared)
 	})
 }
 

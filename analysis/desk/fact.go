@@ -22,13 +22,14 @@ const (
 
 	kindGiven     = "axis.given"
 	kindWithdrawn = "axis.withdrawn"
+	kindCleared   = "axis.cleared" // of seeds that somebody erased had written
 )
 
 // Decided says whether a fact of this kind changes an edition's themes or the axes
 // that guide its runs: what shows them is then of before.
 func Decided(kind string) bool {
 	switch kind {
-	case kindRun, kindRenamed, kindMerged, kindSplit, kindMoved, kindFrozen, kindThawed, kindPlaced, kindGiven, kindWithdrawn, kindUndone:
+	case kindRun, kindRenamed, kindMerged, kindSplit, kindMoved, kindFrozen, kindThawed, kindPlaced, kindGiven, kindWithdrawn, kindCleared, kindUndone:
 		return true
 	}
 	return false
@@ -79,8 +80,8 @@ type purgedData struct {
 }
 
 // decisionData is every decision's; each kind fills its own fields. It holds
-// no word of a contribution but what somebody typed over, so nothing in it is
-// erased; the page that takes seeds says so.
+// no word of a contribution but what somebody typed over: [EraseSeeds] sees to
+// those of seeds.
 type decisionData struct {
 	Edition string  `cbor:"edition"`
 	Label   string  `cbor:"label,omitempty"` // renamed, split; the axis' name when given or withdrawn

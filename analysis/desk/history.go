@@ -146,6 +146,8 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 			what = several(n, "amorce", "amorces")
 		}
 		return fmt.Sprintf("L’axe %s guide les analyses, avec %s.", quoted(c.Data.Label), what)
+	case kindCleared:
+		return fmt.Sprintf("Des amorces de l’axe %s ont disparu avec les propos de leur auteur·rice.", quoted(c.Data.Label))
 	case kindWithdrawn:
 		return fmt.Sprintf("L’axe %s ne guide plus les analyses.", quoted(c.Data.Label))
 	}

@@ -80,7 +80,7 @@ func (d *Desk) purgeRun(ctx context.Context, r *Run, erased map[string]bool) err
 	if err != nil {
 		return err
 	}
-	rest := without(report, erased)
+	rest := unseeded(without(report, erased), d.seeds(r.Edition))
 	if rest == report {
 		return nil
 	}

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 )
@@ -17,6 +19,7 @@ func (h *house) erase(elu int) {
 	h.t.Helper()
 	h.do(h.staff, func(tx *ledger.Tx) error {
 		_, err := consult.ErasePerson(tx, h.elus[elu])
+		desk.EraseSeeds(tx, h.elus[elu])
 		return err
 	})
 }
@@ -182,4 +185,57 @@ func TestOtherReadings(t *testing.T) {
 	if n := engine.reread.Load(); n < 1 || n > 2 { // with the file of before, or of after the purge
 		t.Errorf("read again %d times", n)
 	}
+}
+
+// TestErasedSeeds has a sentence that staff copied into the seeds of an axis leave
+// with its author, from what stands, from what stood and from every report.
+func TestErasedSeeds(t *testing.T) {
+	h := newHouse(t, nil)
+	ctx := context.Background()
+	for i := range 4 {
+		for n, subject := range said {
+			h.write((i+n)%4, subject[i]+" "+subject[(i+1)%4])
+		}
+	}
+	copied := "Des xylophones pour chaque piste cyclable de la ville."
+	h.write(3, "Je le redis : des xylophones pour chaque piste cyclable de la ville. Voilà.")
+	give := func(id, name string, seeds ...string) string {
+		t.Helper()
+		h.must(h.desk.GiveAxis(ctx, h.staff, h.edition, desk.Axis{ID: id, Name: name, Seeds: seeds}, h.key()))
+		axes := h.desk.Axes(h.edition)
+		return axes[len(axes)-1].ID
+	}
+	give("", "Écoles", "école")
+	bikes := give("", "Vélo", "vélo", copied)
+	give(bikes, "Rouler à deux roues", copied, "vélo")
+	h.run()
+	if text := bytesOf(t, h.report()); !strings.Contains(text, "xylophones pour chaque") {
+		t.Fatal("the seed is not in the report to begin with")
+	}
+	h.erase(3)
+	seen := func(when string) {
+		t.Helper()
+		if text := bytesOf(t, h.report()); strings.Contains(strings.ToLower(text), "xylophone") {
+			t.Errorf("%s the words are in the report", when)
+		}
+		axes := h.desk.Axes(h.edition)
+		if len(axes) != 2 || axes[0].Name != "Écoles" || axes[1].ID != bikes || axes[1].Name != "Rouler à deux roues" || !slices.Equal(axes[1].Seeds, []string{"vélo"}) {
+			t.Errorf("%s the axes are %+v", when, axes)
+		}
+	}
+	seen("right after,")
+	h.must(h.desk.Purge(ctx))
+	if h.holds("xylophone") {
+		t.Error("the words are in the file")
+	}
+	history, err := h.desk.History(ctx, h.edition)
+	h.must(err)
+	if n := len(history); n != 2 || history[1].What != "Des amorces de l’axe «\u00a0Rouler à deux roues\u00a0» ont disparu avec les propos de leur auteur·rice." {
+		t.Errorf("the history says %+v", history)
+	}
+	h.close()
+	h.open()
+	seen("after a restart,")
+	h.run()
+	seen("after another run,")
 }

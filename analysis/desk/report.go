@@ -67,7 +67,7 @@ func (d *Desk) describe(ctx context.Context, edition string) error {
 	switch {
 	case old.report != nil && old.last == m.last && slices.Equal(old.documents, now.documents):
 		now.report = old.report // what was hidden or erased was not in it
-	case !m.run.purged && len(corpus.Documents) == len(base.Documents) && p.same(base):
+	case !m.run.purged && len(corpus.Documents) == len(base.Documents) && p.same(base) && unseeded(base, d.seeds(edition)) == base:
 		now.report = base
 	default:
 		if now.report, err = d.revise(ctx, m.run, corpus, base, p); err != nil {
@@ -116,7 +116,7 @@ func (d *Desk) left(ctx context.Context, r *Run, corpus corpora.Corpus, base *an
 		delete(gone, x.ID)
 		now.documents[i] = x.ID
 	}
-	now.report = without(base, gone)
+	now.report = unseeded(without(base, gone), d.seeds(r.Edition))
 	if len(now.report.Segments) == 0 || now.report == base && !r.purged {
 		return now.report, nil
 	}

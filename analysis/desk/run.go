@@ -126,7 +126,7 @@ func (d *Desk) work(ctx context.Context, t *task, run string) (err error) {
 	found = mint(found, s.Previous)
 	for {
 		// Whoever was erased while it ran is not in what is kept.
-		found = without(found, d.erased())
+		found = unseeded(without(found, d.erased()), d.seeds(edition))
 		err = d.keep(ctx, t, run, found)
 		if !errors.Is(err, errMoved) {
 			return err
@@ -156,6 +156,12 @@ func (d *Desk) previous(ctx context.Context, m *moment) ([]analysis.Prior, error
 // erased are the contributions that are so now.
 func (d *Desk) erased() (out map[string]bool) {
 	d.config.Ledger.View(func(v ledger.View) { out = ledger.Of[*consult.State](v).ErasedContributions() })
+	return out
+}
+
+// seeds are those that an edition's axes have, or had.
+func (d *Desk) seeds(edition string) (out map[string]bool) {
+	d.config.Ledger.View(func(v ledger.View) { out = ledger.Of[*State](v).seeds(edition) })
 	return out
 }
 

@@ -107,6 +107,12 @@ func (s *State) Apply(f *store.Fact) {
 		}
 		s.choices[d.Edition] = append(s.choices[d.Edition], c)
 		s.last[d.Edition] = f.Seq
+	case kindCleared:
+		var d clearedData
+		if !read(f, &d) {
+			return
+		}
+		s.cleared(&choice{Seq: f.Seq, Actor: f.Actor, At: f.At(), Kind: f.Kind, Theme: f.Subject}, d)
 	case kindUndone:
 		var d decisionData
 		if !read(f, &d) {
