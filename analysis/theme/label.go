@@ -212,7 +212,7 @@ var fullerWords = map[string]bool{"changement": true, "changements": true, "deve
 func join(terms []lexis.Term) string {
 	forms := make([]string, len(terms))
 	for i, t := range terms {
-		forms[i] = t.Form
+		forms[i] = strings.ReplaceAll(t.Form, "'", "’")
 	}
 	return strings.Join(forms, ", ")
 }
