@@ -71,6 +71,7 @@ type Neighbour struct {
 // A Finding is what an Explorer found.
 type Finding struct {
 	Contexts                         []Context // those asked for
+	Shown                            int       // occurrences that fit what was asked for
 	Occurrences, Segments, Documents int       // all of them
 	Uses                             []Use     // the report's themes in its order, then the unclassified; none where nothing was found
 	Neighbours                       []Neighbour
@@ -83,29 +84,62 @@ const (
 	ByRight = lexis.ByRight
 )
 
-// mostNeighbours bounds the words of a finding.
-const mostNeighbours = 30
+// A Look says what an Explorer is to look up, and which of its places to show.
+type Look struct {
+	// Text is a word, or several that follow each other: all forms of each are
+	// meant (« école » finds « écoles »), whatever their capitals.
+	Text string
+	Sort lexis.Sort
+	// Theme, unless it is "", has the places in a theme shown, by its identifier or
+	// Unclassified, or with Outside those in none but it; With those within ten
+	// words of another word.
+	Theme   string
+	Outside bool
+	With    string
+	// From is the first place to show, Limit how many at most.
+	From, Limit int
+}
 
-// Find looks up a word or several that follow each other: all forms of each
-// (« école » finds « écoles »), whatever their capitals. It returns the contexts from
-// the given place on, so many at most.
-func (e *Explorer) Find(text string, by lexis.Sort, from, limit int) Finding {
+// Unclassified names what no theme holds, where a theme is looked at.
+const Unclassified = "-"
+
+const (
+	mostNeighbours = 30 // words of a finding
+	beside         = 10 // words away that still stand near
+)
+
+// Find looks a word up.
+func (e *Explorer) Find(look Look) Finding {
 	var f Finding
-	query := e.lexicon.Query(text, lexis.Roots)
+	query, with := e.lexicon.Query(look.Text, lexis.Roots), e.lexicon.Query(look.With, lexis.Roots)
 	if query.Len() == 0 {
 		return f
 	}
-	lines := e.lexicon.Concordance(e.words, query, 12, by)
+	lines := e.lexicon.Concordance(e.words, query, 12, look.Sort)
 	f.Occurrences = len(lines)
 	segments, documents := map[int]bool{}, map[string]bool{}
 	uses := make([]int, len(e.counts))
+	all := look.Theme == ""
+	theme, known := e.themes[look.Theme]
+	switch {
+	case look.Theme == Unclassified:
+		theme = len(e.report.Themes)
+	case !known:
+		theme = -1
+	}
+	shown := make([]lexis.Line, 0, len(lines))
 	for _, l := range lines {
 		segments[l.Text], documents[e.report.Segments[l.Text].Document] = true, true
-		uses[e.place(l.Text)]++
+		at := e.place(l.Text)
+		uses[at]++
+		if (all || (at == theme) != look.Outside) && (with.Len() == 0 || l.Near(e.words[l.Text], query, with, beside)) {
+			shown = append(shown, l)
+		}
 	}
+	f.Shown = len(shown)
 	f.Segments, f.Documents = len(segments), len(documents)
-	from = max(0, min(from, len(lines)))
-	for _, l := range lines[from:min(len(lines), from+limit)] {
+	from := max(0, min(look.From, len(shown)))
+	for _, l := range shown[from:min(len(shown), from+look.Limit)] {
 		s := e.report.Segments[l.Text]
 		f.Contexts = append(f.Contexts, Context{s, s.Text[l.Left:l.Start], s.Text[l.Start:l.End], s.Text[l.End:l.Right]})
 	}
@@ -119,7 +153,7 @@ func (e *Explorer) Find(text string, by lexis.Sort, from, limit int) Finding {
 		}
 		f.Uses = append(f.Uses, u)
 	}
-	near := lexis.Cooccurrents(e.words, query, 10, 10, lexis.Roots, 2)
+	near := lexis.Cooccurrents(e.words, query, beside, beside, lexis.Roots, 2)
 	for _, c := range near[:min(len(near), mostNeighbours)] {
 		f.Neighbours = append(f.Neighbours, Neighbour{e.best[c.ID], c.Near, c.All, c.Score})
 	}

@@ -46,7 +46,7 @@ func (v *visit) sketches(themes []analysis.Theme, r, now *analysis.Report) (out 
 	for _, t := range themes {
 		x := sketch{Theme: t, Terms: t.Terms[:min(len(t.Terms), previewTerms)]}
 		if old := themeOf(now, t.ID); old != nil {
-			x.Address = "/atelier/themes/" + t.ID
+			x.Address = workshopThemes + t.ID
 			if old.Label != t.Label {
 				x.Was = old.Label
 			}
@@ -75,11 +75,11 @@ func (v *visit) previewMerge() error {
 	from, into := v.r.PathValue("id"), v.r.URL.Query().Get("avec")
 	p, err := v.s.Desk.PreviewMerge(v.r.Context(), v.id(), edition, into, from)
 	if err != nil {
-		return v.merged(v.merged(err, edition, from, "/atelier/themes/"), edition, into, "/atelier/themes/")
+		return v.merged(v.merged(err, edition, from, workshopThemes), edition, into, workshopThemes)
 	}
 	page := preview{Before: v.sketches(p.Before, p.Now, p.Now), After: v.sketches(p.After, p.Then, p.Now), Key: store.NewID()}
 	page.Into, page.From = p.Before[0], p.Before[1]
-	page.Back = link{"/atelier/themes/" + from, page.From.Label}
+	page.Back = link{workshopThemes + from, page.From.Label}
 	return v.page("atelier-apercu.html", "Réunir deux thèmes", page)
 }
 
@@ -103,7 +103,7 @@ func (v *visit) previewPart() error {
 			segments = append(segments, s.ID)
 		}
 	}
-	return v.splitPage(http.StatusOK, segments, preview{Name: themeOf(r, id).Subthemes[n-1].Label, Back: link{"/atelier/themes/" + id, labelOf(r, id)}})
+	return v.splitPage(http.StatusOK, segments, preview{Name: themeOf(r, id).Subthemes[n-1].Label, Back: link{workshopThemes + id, labelOf(r, id)}})
 }
 
 // split makes a theme of its own of the sentences that were ticked, once the page
@@ -139,7 +139,7 @@ func (v *visit) split() error {
 	if err != nil {
 		return err
 	}
-	return v.redirect("/atelier/themes/" + theme + "?fait=theme")
+	return v.redirect(workshopThemes + theme + "?fait=theme")
 }
 
 // splitPage shows what segments would be as a theme of their own, under the name

@@ -43,9 +43,9 @@ type axisRow struct {
 func figuresOf(r *analysis.Report) (f figures) {
 	address := func(theme string, sub int) string {
 		if sub > 0 {
-			return "/atelier/themes/" + theme + "#partie-" + strconv.Itoa(sub)
+			return workshopThemes + theme + "#partie-" + strconv.Itoa(sub)
 		}
-		return "/atelier/themes/" + theme
+		return workshopThemes + theme
 	}
 	draw := func(d *chart.Drawing, name string) template.HTML {
 		if d == nil {

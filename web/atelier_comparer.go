@@ -98,7 +98,7 @@ func (v *visit) workshopCompare() error {
 	}
 	first := 0
 	for i, c := range data.Comparison.Crossings {
-		to := "/atelier/themes/" + c.Now.Theme
+		to := workshopThemes + c.Now.Theme
 		if c.Now.Theme == "" {
 			to = "/atelier/themes/sans-theme"
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"math"
 	"net/url"
 	"strconv"
@@ -45,16 +46,16 @@ func (v *visit) workshopWords() error {
 		return err
 	}
 	type use struct {
-		Label, Address, Words string
-		Occurrences           int
-		Specificity           float64
+		Label, Address, Places, Words string
+		Occurrences                   int
+		Specificity                   float64
 	}
 	type line struct {
 		Before, Word, After, Who, Address, Theme string
 	}
 	type neighbour struct {
 		analysis.Neighbour
-		Address string
+		Address, Places string
 	}
 	var data struct {
 		Text, Sort     string
@@ -67,10 +68,11 @@ func (v *visit) workshopWords() error {
 		Neighbours     []neighbour
 		From, To       int
 		Previous, Next string
+		Only, All      string // which of the places are shown, and the address of all
 	}
 	values := v.r.URL.Query()
 	data.Text, data.Sort = strings.TrimSpace(debut(values.Get("q"), 100)), values.Get("tri")
-	look := func(text string) string { return "/atelier/mots?" + url.Values{"q": {text}}.Encode() }
+	look := func(text string) string { return placesAddress(analysis.Look{Text: text}) }
 	if data.Text == "" {
 		data.Corpus, data.Richness = r.Corpus, r.Richness
 		for _, w := range r.Lexicon[:min(len(r.Lexicon), frequentWords)] {
@@ -89,16 +91,20 @@ func (v *visit) workshopWords() error {
 	}
 	page, _ := strconv.Atoi(values.Get("page"))
 	page = max(1, min(page, 1+len(r.Segments)))
-	data.Found = v.s.words.of(r).Find(data.Text, by, (page-1)*shownContexts, shownContexts)
+	only := analysis.Look{Text: data.Text, Sort: by, Theme: values.Get("theme"), Outside: values.Get("hors") != "",
+		With: strings.TrimSpace(debut(values.Get("avec"), 100)), From: (page - 1) * shownContexts, Limit: shownContexts}
+	data.Found, data.All = v.s.words.of(r).Find(only), look(data.Text)
+	data.Only = whichPlaces(r, only)
 	for _, n := range data.Found.Neighbours {
-		data.Neighbours = append(data.Neighbours, neighbour{n, look(n.Form)})
+		data.Neighbours = append(data.Neighbours, neighbour{n, look(n.Form), placesAddress(analysis.Look{Text: data.Text, With: n.Form})})
 	}
 	for _, u := range data.Found.Uses {
-		to := "/atelier/themes/" + u.Theme
+		to := workshopThemes + u.Theme
 		if u.Theme == "" {
 			to = "/atelier/themes/sans-theme"
 		}
-		data.Uses = append(data.Uses, use{sentenceCase(labelOf(r, u.Theme)), to, surprise(u.Specificity), u.Occurrences, u.Specificity})
+		places := placesAddress(analysis.Look{Text: data.Text, Theme: cmp.Or(u.Theme, analysis.Unclassified)})
+		data.Uses = append(data.Uses, use{sentenceCase(labelOf(r, u.Theme)), to, places, surprise(u.Specificity), u.Occurrences, u.Specificity})
 	}
 	segments := make([]analysis.Segment, len(data.Found.Contexts))
 	for i, c := range data.Found.Contexts {
@@ -109,15 +115,49 @@ func (v *visit) workshopWords() error {
 		data.Lines = append(data.Lines, line{c.Before, c.Word, c.After, q.Who, q.Contribution, labelOf(r, c.Segment.Theme)})
 	}
 	turn := func(page int) string {
-		return look(data.Text) + "&" + url.Values{"tri": {data.Sort}, "page": {strconv.Itoa(page)}}.Encode()
+		return placesAddress(only) + "&" + url.Values{"tri": {data.Sort}, "page": {strconv.Itoa(page)}}.Encode()
 	}
 	if data.From, data.To = (page-1)*shownContexts+1, (page-1)*shownContexts+len(data.Lines); page > 1 {
 		data.Previous = turn(page - 1)
 	}
-	if data.To < data.Found.Occurrences {
+	if data.To < data.Found.Shown {
 		data.Next = turn(page + 1)
 	}
 	return v.wide("atelier-mots.html", "«\u00a0"+data.Text+"\u00a0»", data)
+}
+
+// placesAddress is where the places of a word are shown.
+func placesAddress(l analysis.Look) string {
+	values := url.Values{"q": {l.Text}}
+	if l.Theme != "" {
+		values.Set("theme", l.Theme)
+	}
+	if l.Outside {
+		values.Set("hors", "1")
+	}
+	if l.With != "" {
+		values.Set("avec", l.With)
+	}
+	return "/atelier/mots?" + values.Encode()
+}
+
+// whichPlaces says which are shown, "" where all are.
+func whichPlaces(r *analysis.Report, l analysis.Look) string {
+	var out []string
+	switch label := "du thème «\u00a0" + sentenceCase(labelOf(r, l.Theme)) + "\u00a0»"; {
+	case l.Theme == analysis.Unclassified && l.Outside:
+		out = append(out, "classées")
+	case l.Theme == analysis.Unclassified:
+		out = append(out, "non classées")
+	case l.Theme != "" && l.Outside:
+		out = append(out, "hors "+label)
+	case l.Theme != "":
+		out = append(out, label)
+	}
+	if l.With != "" {
+		out = append(out, "où «\u00a0"+l.With+"\u00a0» est à dix mots au plus")
+	}
+	return strings.Join(out, ", ")
 }
 
 // surprise says a specificity in words.

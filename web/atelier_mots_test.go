@@ -1,7 +1,9 @@
 package web
 
 import (
+	"html"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +37,41 @@ func TestWorkshopWords(t *testing.T) {
 		if a := staff.get("/atelier/mots?" + odd); a.Status != 200 || strings.Contains(a.Body, "<script>\"") {
 			t.Errorf("%.40s: status %d", odd, a.Status)
 		}
+	}
+}
+
+// TestWorkshopCounts follows the counts of a theme's words, and of a word's
+// neighbours, to what they count.
+func TestWorkshopCounts(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.speak(60)
+	s.analyse()
+	staff := s.as(s.staff)
+	r, err := s.server.Desk.Report(t.Context(), s.edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	followed := 0
+	follow := func(page answer, counts *regexp.Regexp, says string) {
+		t.Helper()
+		for _, m := range counts.FindAllStringSubmatch(page.Body, -1) {
+			places := staff.get(html.UnescapeString(m[1])).want(t, 200, says)
+			if !strings.Contains(places.Body, " sur "+m[2]+".</p>") {
+				t.Errorf("%s does not lead to %s places", m[1], m[2])
+			}
+			followed++
+		}
+	}
+	theme := "/atelier/themes/" + r.Themes[0].ID
+	follow(staff.get(theme), regexp.MustCompile(`<td><a href="(/atelier/mots[^"]*&amp;theme=[^"]*)#phrases">(\d+)</a>`), "du thème «\u00a0")
+	if strings.Contains(s.as(s.zoe).get("/themes/"+r.Themes[0].ID).want(t, 200, "Autres phrases").Body, "/atelier/") {
+		t.Error("an élue is led to the workshop")
+	}
+	words := staff.get("/atelier/mots?q=" + url.QueryEscape(r.Themes[0].Terms[0].Form))
+	follow(words, regexp.MustCompile(`<a href="(/atelier/mots[^"]*avec=[^"]*)#phrases">(\d+)</a>`), "est à dix mots au plus")
+	follow(words, regexp.MustCompile(`<td><a href="(/atelier/mots[^"]*theme=[^"]*)#phrases">(\d+)</a>`), "Toutes les phrases")
+	if followed < 6 {
+		t.Errorf("only %d counts lead anywhere", followed)
 	}
 }
 

@@ -10,6 +10,9 @@ import (
 	"github.com/villes-internet/congres/consult/store"
 )
 
+// workshopThemes is where a theme is in the workshop, its identifier behind.
+const workshopThemes = "/atelier/themes/"
+
 // themeForm is what the forms of a theme's page hold: whatever goes wrong, what
 // was typed, ticked and chosen stays in them.
 type themeForm struct {
@@ -29,7 +32,7 @@ func (v *visit) workshopTheme() error {
 }
 
 func (v *visit) workshopThemePage(status int, id, page string, f themeForm) error {
-	data, err := v.themeData("/atelier/themes/", id, page)
+	data, err := v.themeData(workshopThemes, id, page)
 	if err != nil {
 		return err
 	}
@@ -55,7 +58,7 @@ func (v *visit) decideTheme() error {
 		}
 	case "fusionner":
 		to = v.r.FormValue("avec")
-		err = v.merged(d.Merge(ctx, v.id(), edition, to, id, key), edition, to, "/atelier/themes/")
+		err = v.merged(d.Merge(ctx, v.id(), edition, to, id, key), edition, to, workshopThemes)
 	case "figer":
 		err = d.Freeze(ctx, v.id(), edition, id, key)
 	case "liberer":
@@ -64,9 +67,9 @@ func (v *visit) decideTheme() error {
 		return consult.ErrNotFound
 	}
 	if err != nil {
-		return v.merged(err, edition, id, "/atelier/themes/")
+		return v.merged(err, edition, id, workshopThemes)
 	}
-	return v.redirect("/atelier/themes/" + to + "?fait=theme")
+	return v.redirect(workshopThemes + to + "?fait=theme")
 }
 
 // moveSegments moves the sentences that were ticked.
@@ -93,7 +96,7 @@ func (v *visit) moveSegments() error {
 	case "sans-theme":
 		err = v.s.Desk.MoveAll(v.r.Context(), v.id(), edition, segments, "", form.Get("cle"))
 	default:
-		err = v.merged(v.s.Desk.MoveAll(v.r.Context(), v.id(), edition, segments, to, form.Get("cle")), edition, to, "/atelier/themes/")
+		err = v.merged(v.s.Desk.MoveAll(v.r.Context(), v.id(), edition, segments, to, form.Get("cle")), edition, to, workshopThemes)
 	}
 	if err != nil {
 		return v.refusedOnTheme(err, back.String(), themeForm{Ticked: ticked(segments), To: to})
@@ -112,7 +115,7 @@ func (v *visit) refusedOnTheme(err error, page string, f themeForm) error {
 	if bad != nil || !errors.As(err, &field) {
 		return err
 	}
-	theme, ok := strings.CutPrefix(back.Path, "/atelier/themes/")
+	theme, ok := strings.CutPrefix(back.Path, workshopThemes)
 	if !ok {
 		return err
 	}

@@ -196,6 +196,16 @@ type themePage struct {
 	Previous, Next string
 	All            []analysis.Theme
 	Unplaced       bool
+	Workshop       bool // in the workshop, where every place of a word can be looked up
+}
+
+// Places is where a term's sentences in the theme, or outside it, are shown; "" for
+// who may not look them up.
+func (p themePage) Places(t analysis.Term, outside bool) string {
+	if !p.Workshop || t.In == 0 && !outside || t.Out == 0 && outside {
+		return ""
+	}
+	return placesAddress(analysis.Look{Text: t.Form, Theme: p.Theme.ID, Outside: outside}) + "#phrases"
 }
 
 // themeData gathers one page of a theme's under root; "sans-theme" is what is
@@ -209,7 +219,7 @@ func (v *visit) themeData(root, id, page string) (d themePage, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.All = r.Themes
+	d.All, d.Workshop = r.Themes, root == workshopThemes
 	address := root + id
 	if id == "sans-theme" {
 		d.Unplaced, id = true, ""

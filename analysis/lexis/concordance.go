@@ -87,6 +87,18 @@ func (l *Lexicon) Concordance(texts [][]Word, q Query, width int, by Sort) []Lin
 	return out
 }
 
+// Near says whether another query is met within width words of a line of q's,
+// whose words are given.
+func (line Line) Near(words []Word, q, other Query, width int) bool {
+	first, end := line.word, line.word+q.Len()
+	for i := max(0, first-width); i < min(len(words), end+width); i++ {
+		if (i+other.Len() <= first || i >= end) && other.at(words, i) {
+			return true
+		}
+	}
+	return false
+}
+
 // ranks numbers forms in the order of a French dictionary.
 func (l *Lexicon) ranks(forms []int32) map[int32]int {
 	forms = slices.Clone(forms)
