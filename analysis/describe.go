@@ -48,15 +48,20 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	var terms [][]lexis.Term
 	var phrases [][]lexis.Phrase
 	if err := together(ctx, func() {
-		terms = lexis.Terms(r.words, r.texts, r.document, of, len(order), 3*maxTerms)
-	}, func() {
-		phrases = lexis.Keyphrases(r.words, r.texts, r.document, len(r.corpus.Documents), roots, maxKeywords)
+		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, roots)
 	}, func() {
 		if known != nil && known.Lexicon != nil { // of the same texts
 			report.Richness, report.Lexicon = known.Richness, known.Lexicon
 		} else {
 			report.Richness, report.Lexicon = r.richness(), r.entries()
 		}
+	}); err != nil {
+		return nil, err
+	}
+	if err := together(ctx, func() {
+		phrases = r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords)
+	}, func() {
+		terms = r.terms.Terms(ctx, of, len(order), 3*maxTerms)
 	}); err != nil {
 		return nil, err
 	}
@@ -107,7 +112,7 @@ func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroid
 		return err
 	}
 	axisOf := r.gather(report, of, centroids)
-	r.entitle(report, of, axisOf)
+	r.entitle(ctx, report, of, axisOf)
 	r.variables(report, of)
 	var err error
 	if report.Plane, err = r.plane(report, of); err != nil {
@@ -210,17 +215,11 @@ func (r *reading) place(ctx context.Context, report *Report, of []int, centroids
 	}
 	report.Segments = make([]Segment, len(of))
 	return ranges(ctx, len(of), func(from, to int) {
-		var listener theme.Listener
 		for i := from; i < to && ctx.Err() == nil; i++ {
 			t, s := of[i], r.segments[i]
 			d := r.corpus.Documents[s.document]
 			out := Segment{ID: s.id, Document: d.ID, Version: version(d), Start: s.start, End: s.end,
-				Text: r.texts[i]}
-			if r.natures != nil {
-				out.Nature = r.natures[i]
-			} else {
-				out.Nature = listener.Nature(r.texts[i])
-			}
+				Nature: r.natures[i], Text: r.texts[i]}
 			if t < 0 {
 				out.Why = why[i]
 			} else {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
 )
 
@@ -16,12 +17,13 @@ type reading struct {
 	corpus  corpora.Corpus
 	byID    map[string]int // document
 	lexicon lexis.Lexicon
+	terms   *lexis.Index // of the segments; see [reading.describe]
 
 	segments []piece
 	words    [][]lexis.Word // of each segment, offsets within it
 	texts    []string       // of each segment
 	document []int          // of each segment
-	natures  []string       // of each segment; nil: to be found
+	natures  []string       // of each segment
 	length   []int          // counted words of each segment
 	rows     []lexis.Vector // of each segment
 	idf      []float64
@@ -52,12 +54,12 @@ func newReading(c corpora.Corpus) (*reading, error) {
 	return r, nil
 }
 
-// cut finds the segments of every document.
+// cut finds the segments of every document, and reads them.
 func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage string, done, total int)) error {
 	documents := r.corpus.Documents
-	scratch := make([]lexis.Lexicon, runtime.GOMAXPROCS(0)) // each remembers the stems of the words that it met
+	readers := make([]reader, runtime.GOMAXPROCS(0)) // each remembers the words that it met
 	for from := 0; from < len(documents); {
-		batches := make([]batch, 0, len(scratch))
+		batches := make([]batch, 0, len(readers))
 		for to := from; to < len(documents) && len(batches) < cap(batches); {
 			b := batch{first: to}
 			for size := 0; to < len(documents) && to-b.first < batchTexts && size < batchBytes; to++ {
@@ -66,23 +68,23 @@ func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage strin
 			}
 			batches = append(batches, b)
 		}
-		if err := each(ctx, len(batches), func(n int) { batches[n].cut(ctx, cut, &scratch[n]) }); err != nil {
+		if err := each(ctx, len(batches), func(n int) { batches[n].cut(ctx, cut, &readers[n]) }); err != nil {
 			return err
 		}
-		for _, b := range batches {
+		for n, b := range batches {
 			if b.err != nil {
 				return b.err
 			}
-			for i, spans := range b.spans {
-				for _, s := range spans {
-					r.add(b.first+i, s.Start, s.End)
-				}
+			for _, s := range b.segments {
+				r.lexicon.Adopt(&readers[n].Reader, s.words)
+				r.add(b.first+s.text, s.Start, s.End, s.words)
+				r.natures = append(r.natures, s.nature)
 			}
 			from = b.first + len(b.texts)
 		}
 		progress("Lecture", from, len(documents))
 	}
-	return r.count(ctx)
+	return r.weigh(ctx)
 }
 
 // How much is cut at once.
@@ -91,47 +93,58 @@ const (
 	batchBytes = 1 << 19
 )
 
-// A batch is some documents that follow each other, and their segments.
-type batch struct {
-	first int
-	texts []string
-	spans [][]french.Span
-	err   error
+// A reader reads some batches.
+type reader struct {
+	lexis.Reader
+	listener theme.Listener
 }
 
-func (b *batch) cut(ctx context.Context, cut cutter, scratch *lexis.Lexicon) {
+// A batch is some documents that follow each other, and their segments.
+type batch struct {
+	first    int
+	texts    []string
+	segments []read
+	err      error
+}
+
+// A read segment of a batch's text.
+type read struct {
+	french.Span
+	text   int
+	words  []lexis.Word
+	nature string
+}
+
+func (b *batch) cut(ctx context.Context, cut cutter, r *reader) {
 	sentences, err := cut(ctx, b.texts)
 	if err != nil {
 		b.err = err
 		return
 	}
 	for i, text := range b.texts {
-		if b.err = ctx.Err(); b.err != nil {
-			return
+		words := r.Read(text)
+		for _, s := range segments(text, sentences[i], countedIn(words)) {
+			if b.err = ctx.Err(); b.err != nil {
+				return
+			}
+			b.segments = append(b.segments, read{s, i, r.Part(words, text, s.Start, s.End), r.listener.Nature(text[s.Start:s.End])})
 		}
-		b.spans = append(b.spans, segments(text, sentences[i], countedIn(scratch.Read(text))))
 	}
 }
 
-func (r *reading) add(document, start, end int) {
+// add notes a segment, whose words the lexicon has.
+func (r *reading) add(document, start, end int, words []lexis.Word) {
 	d := r.corpus.Documents[document]
 	id := corpora.SegmentID(d.ID, version(d), start, end)
 	r.index[id] = len(r.segments)
 	r.document = append(r.document, document)
 	r.segments = append(r.segments, piece{id, document, start, end})
+	r.texts = append(r.texts, d.Text[start:end])
+	r.words = append(r.words, words)
 }
 
-// count reads the words of the segments and weighs them.
-func (r *reading) count(ctx context.Context) error {
-	n := len(r.segments)
-	r.words, r.texts, r.length = make([][]lexis.Word, n), make([]string, n), make([]int, n)
-	for i, s := range r.segments {
-		if i&255 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		r.texts[i] = r.corpus.Documents[s.document].Text[s.start:s.end]
-		r.words[i] = r.lexicon.Read(r.texts[i])
-	}
+// weigh counts the words of the segments and weighs them.
+func (r *reading) weigh(ctx context.Context) error {
 	table := lexis.NewTable(r.words, len(r.lexicon.Roots))
 	r.length = table.Lengths
 	r.idf = table.IDF()

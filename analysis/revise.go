@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -28,11 +29,11 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 			i > 0 && len(r.segments) > 0 && d < r.segments[len(r.segments)-1].document {
 			return nil, ErrReport
 		}
-		r.add(d, s.Start, s.End)
+		r.add(d, s.Start, s.End, nil)
 		why[i] = s.Why
 		r.natures = append(r.natures, s.Nature)
 	}
-	if err := r.count(ctx); err != nil {
+	if err := r.read(ctx); err != nil {
 		return nil, err
 	}
 	g := &grouping{theme: make([]int, len(r.segments)), why: why, notes: report.Notes}
@@ -90,6 +91,28 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 	}
 	revised.compare(revised.places())
 	return revised, nil
+}
+
+// read reads the segments.
+func (r *reading) read(ctx context.Context) error {
+	parts := runtime.GOMAXPROCS(0)
+	readers := make([]lexis.Reader, parts)
+	part := func(p int) (from, to int) { return p * len(r.texts) / parts, (p + 1) * len(r.texts) / parts }
+	if err := each(ctx, parts, func(p int) {
+		from, to := part(p)
+		for i := from; i < to && ctx.Err() == nil; i++ {
+			r.words[i] = readers[p].Read(r.texts[i])
+		}
+	}); err != nil {
+		return err
+	}
+	for p := range readers {
+		from, to := part(p)
+		for _, words := range r.words[from:to] {
+			r.lexicon.Adopt(&readers[p], words)
+		}
+	}
+	return r.weigh(ctx)
 }
 
 // remember leaves themes the labels that were found for them, wherever their

@@ -32,17 +32,24 @@ func Grow(texts [][]Word, unit Unit, points int) Growth {
 		return g
 	}
 	points = min(points, r.N)
-	seen, n := make(map[int32]bool), 0
+	highest := int32(0)
+	for _, f := range frequencies {
+		highest = max(highest, f.ID)
+	}
+	seen, v, n := make([]bool, highest+1), 0, 0
 	for _, words := range texts {
 		for _, w := range words {
 			id := unit.of(w)
 			if id < 0 {
 				continue
 			}
-			seen[id] = true
+			if !seen[id] {
+				seen[id] = true
+				v++
+			}
 			n++
 			if n == (len(g.N)+1)*r.N/points {
-				g.N, g.V = append(g.N, n), append(g.V, len(seen))
+				g.N, g.V = append(g.N, n), append(g.V, v)
 				g.Expected = append(g.Expected, r.Expected(n))
 			}
 		}
