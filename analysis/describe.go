@@ -50,6 +50,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	if err := together(ctx, func() {
 		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, roots)
 	}, func() {
+		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Roots), r.spreads()
 		if known != nil && known.Lexicon != nil { // of the same texts
 			report.Richness, report.Lexicon = known.Richness, known.Lexicon
 		} else {
@@ -161,35 +162,30 @@ func (g *grouping) order(r *reading) []int {
 
 // tally counts each theme's segments, documents, authors and communes.
 func (r *reading) tally(of []int, themes int) []Theme {
-	type key struct {
+	type meeting struct {
 		theme int
-		what  byte
-		name  string
+		who   int32
 	}
-	seen := make(map[key]bool)
-	first := func(t int, what byte, name string) bool {
-		k := key{t, what, name}
-		if name == "" || seen[k] {
-			return false
+	authors, communes := make(map[meeting]bool), make(map[meeting]bool)
+	first := func(seen map[meeting]bool, t int, who int32) int {
+		if who < 0 || seen[meeting{t, who}] {
+			return 0
 		}
-		seen[k] = true
-		return true
+		seen[meeting{t, who}] = true
+		return 1
 	}
+	last := make([]int, themes) // document that was counted last, plus one
 	out := make([]Theme, themes)
 	for i, t := range of {
 		if t < 0 {
 			continue
 		}
-		d := r.corpus.Documents[r.segments[i].document]
 		out[t].Segments++
-		if first(t, 'd', d.ID) {
+		if d := r.document[i]; last[t] != d+1 {
+			last[t] = d + 1
 			out[t].Documents++
-			if first(t, 'a', author(d)) {
-				out[t].Authors++
-			}
-			if first(t, 'c', d.Variables[corpora.VarCommune]) {
-				out[t].Communes++
-			}
+			out[t].Authors += first(authors, t, r.author[d])
+			out[t].Communes += first(communes, t, r.commune[d])
 		}
 	}
 	return out

@@ -17,7 +17,8 @@ type reading struct {
 	corpus  corpora.Corpus
 	byID    map[string]int // document
 	lexicon lexis.Lexicon
-	terms   *lexis.Index // of the segments; see [reading.describe]
+	author  []int32 // of each document, numbered; -1: unknown
+	commune []int32 // likewise
 
 	segments []piece
 	words    [][]lexis.Word // of each segment, offsets within it
@@ -25,9 +26,15 @@ type reading struct {
 	document []int          // of each segment
 	natures  []string       // of each segment
 	length   []int          // counted words of each segment
-	rows     []lexis.Vector // of each segment
+	table    *lexis.Table
+	rows     []lexis.Vector // of each segment, weighed
 	idf      []float64
 	index    map[string]int // segment identifier → segment
+
+	// What a description counts.
+	terms       *lexis.Index
+	frequencies []lexis.Frequency // of roots
+	spread      []int             // documents that hold each root
 }
 
 // A piece is the place of a segment.
@@ -51,18 +58,41 @@ func newReading(c corpora.Corpus) (*reading, error) {
 		}
 		r.byID[d.ID] = i
 	}
+	r.author = numbered(c.Documents, author)
+	r.commune = numbered(c.Documents, func(d corpora.Document) string { return d.Variables[corpora.VarCommune] })
 	return r, nil
+}
+
+// numbered numbers from 0 what documents have; -1 for those that have nothing.
+func numbered(documents []corpora.Document, of func(corpora.Document) string) []int32 {
+	known := map[string]int32{"": -1}
+	out := make([]int32, len(documents))
+	for i, d := range documents {
+		name := of(d)
+		n, ok := known[name]
+		if !ok {
+			n = int32(len(known) - 1)
+			known[name] = n
+		}
+		out[i] = n
+	}
+	return out
 }
 
 // cut finds the segments of every document, and reads them.
 func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage string, done, total int)) error {
 	documents := r.corpus.Documents
 	readers := make([]reader, runtime.GOMAXPROCS(0)) // each remembers the words that it met
+	total := 0
+	for _, d := range documents {
+		total += len(d.Text)
+	}
+	bytes, texts := min(batchBytes, 1+total/len(readers)), min(batchTexts, 1+len(documents)/len(readers))
 	for from := 0; from < len(documents); {
 		batches := make([]batch, 0, len(readers))
 		for to := from; to < len(documents) && len(batches) < cap(batches); {
 			b := batch{first: to}
-			for size := 0; to < len(documents) && to-b.first < batchTexts && size < batchBytes; to++ {
+			for size := 0; to < len(documents) && to-b.first < texts && size < bytes; to++ {
 				b.texts = append(b.texts, documents[to].Text)
 				size += len(documents[to].Text)
 			}
@@ -87,10 +117,10 @@ func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage strin
 	return r.weigh(ctx)
 }
 
-// How much is cut at once.
+// How much is cut at once, at most: each batch costs what Punkt takes to load.
 const (
-	batchTexts = 2000
-	batchBytes = 1 << 19
+	batchTexts = 8000
+	batchBytes = 2 << 20
 )
 
 // A reader reads some batches.
@@ -145,10 +175,10 @@ func (r *reading) add(document, start, end int, words []lexis.Word) {
 
 // weigh counts the words of the segments and weighs them.
 func (r *reading) weigh(ctx context.Context) error {
-	table := lexis.NewTable(r.words, len(r.lexicon.Roots))
-	r.length = table.Lengths
-	r.idf = table.IDF()
-	r.rows = table.BM25()
+	r.table = lexis.NewTable(r.words, len(r.lexicon.Roots))
+	r.length = r.table.Lengths
+	r.idf = r.table.IDF()
+	r.rows = r.table.BM25()
 	return ctx.Err()
 }
 

@@ -7,6 +7,7 @@ import (
 
 // A Growth says how a vocabulary grows as one reads on.
 type Growth struct {
+	Whole    Richness  // of the corpus
 	N        []int     // occurrences read, ascending; the last is the corpus
 	V        []int     // different words met so far
 	Expected []float64 // what V would be at each N, were the words dealt at random (C. Muller)
@@ -27,7 +28,7 @@ type Growth struct {
 func Grow(texts [][]Word, unit Unit, points int) Growth {
 	frequencies := Frequencies(texts, unit)
 	r := NewRichness(frequencies)
-	var g Growth
+	g := Growth{Whole: r}
 	if r.N == 0 || points < 1 {
 		return g
 	}
