@@ -3,7 +3,6 @@ package analysis
 import (
 	"context"
 
-	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
 )
 
@@ -33,7 +32,10 @@ func (r *reading) bare(ctx context.Context, report *Report, s Settings) error {
 	}
 	out := &Bare{Themes: make([]BareTheme, len(order))}
 	counts := r.tally(of, len(order))
-	terms := lexis.Terms(r.words, r.texts, r.document, of, len(order), 3*maxTerms)
+	terms := r.terms.Terms(ctx, of, len(order), 3*maxTerms)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	named := make([]theme.Theme, len(order))
 	for n, t := range order {
 		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Label: g.themes[t].label}

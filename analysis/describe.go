@@ -47,16 +47,19 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	centroids := theme.Centroids(r.rows, of, len(order), roots)
 	var terms [][]lexis.Term
 	var phrases [][]lexis.Phrase
-	if err := together(ctx, func() {
-		terms = lexis.Terms(r.words, r.texts, r.document, of, len(order), 3*maxTerms)
-	}, func() {
-		phrases = lexis.Keyphrases(r.words, r.texts, r.document, len(r.corpus.Documents), roots, maxKeywords)
-	}, func() {
+	if err := r.find(ctx, func() {
 		if known != nil && known.Lexicon != nil { // of the same texts
 			report.Richness, report.Lexicon = known.Richness, known.Lexicon
 		} else {
 			report.Richness, report.Lexicon = r.richness(), r.entries()
 		}
+	}); err != nil {
+		return nil, err
+	}
+	if err := together(ctx, func() {
+		phrases = r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords)
+	}, func() {
+		terms = r.terms.Terms(ctx, of, len(order), 3*maxTerms)
 	}); err != nil {
 		return nil, err
 	}
@@ -107,7 +110,7 @@ func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroid
 		return err
 	}
 	axisOf := r.gather(report, of, centroids)
-	r.entitle(report, of, axisOf)
+	r.entitle(ctx, report, of, axisOf)
 	r.variables(report, of)
 	var err error
 	if report.Plane, err = r.plane(report, of); err != nil {
@@ -156,35 +159,30 @@ func (g *grouping) order(r *reading) []int {
 
 // tally counts each theme's segments, documents, authors and communes.
 func (r *reading) tally(of []int, themes int) []Theme {
-	type key struct {
+	type meeting struct {
 		theme int
-		what  byte
-		name  string
+		who   int32
 	}
-	seen := make(map[key]bool)
-	first := func(t int, what byte, name string) bool {
-		k := key{t, what, name}
-		if name == "" || seen[k] {
-			return false
+	authors, communes := make(map[meeting]bool), make(map[meeting]bool)
+	first := func(seen map[meeting]bool, t int, who int32) int {
+		if who < 0 || seen[meeting{t, who}] {
+			return 0
 		}
-		seen[k] = true
-		return true
+		seen[meeting{t, who}] = true
+		return 1
 	}
+	last := make([]int, themes) // document that was counted last, plus one
 	out := make([]Theme, themes)
 	for i, t := range of {
 		if t < 0 {
 			continue
 		}
-		d := r.corpus.Documents[r.segments[i].document]
 		out[t].Segments++
-		if first(t, 'd', d.ID) {
+		if d := r.document[i]; last[t] != d+1 {
+			last[t] = d + 1
 			out[t].Documents++
-			if first(t, 'a', author(d)) {
-				out[t].Authors++
-			}
-			if first(t, 'c', d.Variables[corpora.VarCommune]) {
-				out[t].Communes++
-			}
+			out[t].Authors += first(authors, t, r.author[d])
+			out[t].Communes += first(communes, t, r.commune[d])
 		}
 	}
 	return out
@@ -210,17 +208,11 @@ func (r *reading) place(ctx context.Context, report *Report, of []int, centroids
 	}
 	report.Segments = make([]Segment, len(of))
 	return ranges(ctx, len(of), func(from, to int) {
-		var listener theme.Listener
 		for i := from; i < to && ctx.Err() == nil; i++ {
 			t, s := of[i], r.segments[i]
 			d := r.corpus.Documents[s.document]
 			out := Segment{ID: s.id, Document: d.ID, Version: version(d), Start: s.start, End: s.end,
-				Text: r.texts[i]}
-			if r.natures != nil {
-				out.Nature = r.natures[i]
-			} else {
-				out.Nature = listener.Nature(r.texts[i])
-			}
+				Nature: r.natures[i], Text: r.texts[i]}
 			if t < 0 {
 				out.Why = why[i]
 			} else {

@@ -45,7 +45,7 @@ func (r *reading) divide(ctx context.Context, report *Report, of []int, known ma
 		}
 		part, stability, err := r.parts(ctx, list, report.Settings.View, report.Settings.Seed)
 		if err == nil && len(stability) > 0 { // the only error is the end of ctx
-			r.describeParts(&report.Themes[t], report.Segments, list, part, stability)
+			r.describeParts(ctx, &report.Themes[t], report.Segments, list, part, stability)
 		}
 	})
 }
@@ -145,7 +145,7 @@ func stable(ctx context.Context, graph theme.Graph, found theme.Found, least int
 
 // describeParts says of sub-themes what [reading.describe] says of themes; their
 // labels come later.
-func (r *reading) describeParts(t *Theme, segments []Segment, list, part []int, stability []float64) {
+func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segment, list, part []int, stability []float64) {
 	rows, texts, document := make([][]lexis.Word, len(list)), make([]string, len(list)), make([]int, len(list))
 	sizes, documents := make([]int, len(stability)), make([]int, len(stability))
 	last := make([]int, len(stability))
@@ -159,7 +159,7 @@ func (r *reading) describeParts(t *Theme, segments []Segment, list, part []int, 
 			}
 		}
 	}
-	terms := lexis.Terms(rows, texts, document, part, len(stability), 3*maxPartTerms)
+	terms := lexis.NewIndex(ctx, rows, texts, document, len(r.lexicon.Roots)).Terms(ctx, part, len(stability), 3*maxPartTerms)
 	order := make([]int, len(stability))
 	for p := range order {
 		order[p] = p
@@ -270,7 +270,7 @@ func (r *reading) gather(report *Report, of []int, centroids [][]float32) (axisO
 
 // entitle names axes and sub-themes; no two of themes, axes and sub-themes bear
 // one name.
-func (r *reading) entitle(report *Report, of, axisOf []int) {
+func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int) {
 	var all []theme.Theme
 	for _, t := range report.Themes {
 		all = append(all, theme.Theme{Label: t.Label})
@@ -285,7 +285,7 @@ func (r *reading) entitle(report *Report, of, axisOf []int) {
 				sizes[group[i]]++
 			}
 		}
-		for a, terms := range lexis.Terms(r.words, r.texts, r.document, group, len(report.Axes), 3*maxTerms) {
+		for a, terms := range r.terms.Terms(ctx, group, len(report.Axes), 3*maxTerms) {
 			all = append(all, theme.Theme{Terms: terms, Segments: sizes[a]})
 		}
 	}

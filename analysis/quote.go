@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"hash/maphash"
 	"math"
 	"slices"
 	"strconv"
@@ -28,15 +29,17 @@ func (r *reading) quote(ctx context.Context, report *Report, of []int, terms [][
 		told[t] = newTelling(terms[t])
 	}
 	all := make([]theme.Candidate, len(of))
-	plain := make([]string, len(of)) // the text without what differs from one writing to another
+	hash, seed := make([]uint64, len(of)), maphash.MakeSeed() // of the plain texts
 	if err := ranges(ctx, len(of), func(from, to int) {
+		var text []byte
 		for i := from; i < to && ctx.Err() == nil; i++ {
 			t := of[i]
 			if t < 0 || r.length[i] == 0 {
 				continue
 			}
 			d := r.segments[i].document
-			plain[i] = strings.Join(strings.Fields(french.Normalise(r.texts[i])), " ")
+			text = plain(text[:0], r.texts[i])
+			hash[i] = maphash.Bytes(seed, text)
 			all[i] = theme.Candidate{Segment: i, Row: r.rows[i], Formed: theme.Formed(r.texts[i]),
 				Author: author(r.corpus.Documents[d]), Commune: r.corpus.Documents[d].Variables[corpora.VarCommune],
 				Typical: .5*report.Segments[i].Score + .5*told[t].of(r.words[i])}
@@ -50,14 +53,20 @@ func (r *reading) quote(ctx context.Context, report *Report, of []int, terms [][
 	candidates := make([][]theme.Candidate, len(report.Themes))
 	type saying struct {
 		theme int
-		text  string
+		hash  uint64
 	}
-	said := make(map[saying]bool)
+	said := make(map[saying][]int) // the first to say it
 	for i, t := range of {
-		if t < 0 || r.length[i] == 0 || said[saying{t, plain[i]}] {
+		if t < 0 || r.length[i] == 0 {
+			continue
+		}
+		k := saying{t, hash[i]}
+		if slices.ContainsFunc(said[k], func(before int) bool {
+			return slices.Equal(plain(nil, r.texts[before]), plain(nil, r.texts[i]))
+		}) {
 			continue // quoting the same words twice says nothing more
 		}
-		said[saying{t, plain[i]}] = true
+		said[k] = append(said[k], i)
 		candidates[t] = append(candidates[t], all[i])
 	}
 	return each(ctx, len(report.Themes), func(t int) {
@@ -69,6 +78,14 @@ func (r *reading) quote(ctx context.Context, report *Report, of []int, terms [][
 		}
 		report.Themes[t].Verbatims = out
 	})
+}
+
+// plain appends a text without what differs from one writing to another.
+func plain(dst []byte, text string) []byte {
+	for word := range strings.FieldsSeq(french.Normalise(text)) {
+		dst = append(append(dst, word...), ' ')
+	}
+	return dst
 }
 
 // A telling says how much of what sets a theme apart a segment holds: the χ² of

@@ -8,6 +8,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
 )
 
@@ -16,16 +17,24 @@ type reading struct {
 	corpus  corpora.Corpus
 	byID    map[string]int // document
 	lexicon lexis.Lexicon
+	author  []int32 // of each document, numbered; -1: unknown
+	commune []int32 // likewise
 
 	segments []piece
 	words    [][]lexis.Word // of each segment, offsets within it
 	texts    []string       // of each segment
 	document []int          // of each segment
-	natures  []string       // of each segment; nil: to be found
+	natures  []string       // of each segment
 	length   []int          // counted words of each segment
-	rows     []lexis.Vector // of each segment
+	table    *lexis.Table
+	rows     []lexis.Vector // of each segment, weighed
 	idf      []float64
 	index    map[string]int // segment identifier → segment
+
+	// What a description counts.
+	terms       *lexis.Index
+	frequencies []lexis.Frequency // of roots
+	spread      []int             // documents that hold each root
 }
 
 // A piece is the place of a segment.
@@ -49,94 +58,139 @@ func newReading(c corpora.Corpus) (*reading, error) {
 		}
 		r.byID[d.ID] = i
 	}
+	r.author = numbered(c.Documents, author)
+	r.commune = numbered(c.Documents, func(d corpora.Document) string { return d.Variables[corpora.VarCommune] })
 	return r, nil
 }
 
-// cut finds the segments of every document.
+// numbered numbers from 0 what documents have; -1 for those that have nothing.
+func numbered(documents []corpora.Document, of func(corpora.Document) string) []int32 {
+	known := map[string]int32{"": -1}
+	out := make([]int32, len(documents))
+	for i, d := range documents {
+		name := of(d)
+		n, ok := known[name]
+		if !ok {
+			n = int32(len(known) - 1)
+			known[name] = n
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// cut finds the segments of every document, and reads them.
 func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage string, done, total int)) error {
 	documents := r.corpus.Documents
-	scratch := make([]lexis.Lexicon, runtime.GOMAXPROCS(0)) // each remembers the stems of the words that it met
+	readers := make([]reader, runtime.GOMAXPROCS(0)) // each remembers the words that it met
+	total := 0
+	for _, d := range documents {
+		total += len(d.Text)
+	}
+	bytes, texts := min(batchBytes, 1+total/len(readers)), min(batchTexts, 1+len(documents)/len(readers))
 	for from := 0; from < len(documents); {
-		batches := make([]batch, 0, len(scratch))
+		batches := make([]batch, 0, len(readers))
 		for to := from; to < len(documents) && len(batches) < cap(batches); {
 			b := batch{first: to}
-			for size := 0; to < len(documents) && to-b.first < batchTexts && size < batchBytes; to++ {
+			for size := 0; to < len(documents) && to-b.first < texts && size < bytes; to++ {
 				b.texts = append(b.texts, documents[to].Text)
 				size += len(documents[to].Text)
 			}
 			batches = append(batches, b)
 		}
-		if err := each(ctx, len(batches), func(n int) { batches[n].cut(ctx, cut, &scratch[n]) }); err != nil {
+		if err := each(ctx, len(batches), func(n int) { batches[n].cut(ctx, cut, &readers[n]) }); err != nil {
 			return err
 		}
-		for _, b := range batches {
+		for n, b := range batches {
 			if b.err != nil {
 				return b.err
 			}
-			for i, spans := range b.spans {
-				for _, s := range spans {
-					r.add(b.first+i, s.Start, s.End)
-				}
+			for _, s := range b.segments {
+				r.lexicon.Adopt(&readers[n].Reader, s.words)
+				r.add(b.first+s.text, s.Start, s.End, s.words)
+				r.natures = append(r.natures, s.nature)
 			}
 			from = b.first + len(b.texts)
 		}
 		progress("Lecture", from, len(documents))
 	}
-	return r.count(ctx)
+	return r.weigh(ctx)
 }
 
-// How much is cut at once.
+// How much is cut at once, at most: each batch costs what Punkt takes to load.
 const (
-	batchTexts = 2000
-	batchBytes = 1 << 19
+	batchTexts = 8000
+	batchBytes = 2 << 20
 )
+
+// A reader reads some batches.
+type reader struct {
+	lexis.Reader
+	listener theme.Listener
+}
 
 // A batch is some documents that follow each other, and their segments.
 type batch struct {
-	first int
-	texts []string
-	spans [][]french.Span
-	err   error
+	first    int
+	texts    []string
+	segments []read
+	err      error
 }
 
-func (b *batch) cut(ctx context.Context, cut cutter, scratch *lexis.Lexicon) {
+// A read segment of a batch's text.
+type read struct {
+	french.Span
+	text   int
+	words  []lexis.Word
+	nature string
+}
+
+func (b *batch) cut(ctx context.Context, cut cutter, r *reader) {
 	sentences, err := cut(ctx, b.texts)
 	if err != nil {
 		b.err = err
 		return
 	}
 	for i, text := range b.texts {
-		if b.err = ctx.Err(); b.err != nil {
-			return
+		words := r.Read(text)
+		for _, s := range segments(text, sentences[i], countedIn(words)) {
+			if b.err = ctx.Err(); b.err != nil {
+				return
+			}
+			b.segments = append(b.segments, read{s, i, r.Part(words, text, s.Start, s.End), r.listener.Nature(text[s.Start:s.End])})
 		}
-		b.spans = append(b.spans, segments(text, sentences[i], countedIn(scratch.Read(text))))
 	}
 }
 
-func (r *reading) add(document, start, end int) {
+// add notes a segment, whose words the lexicon has.
+func (r *reading) add(document, start, end int, words []lexis.Word) {
 	d := r.corpus.Documents[document]
 	id := corpora.SegmentID(d.ID, version(d), start, end)
 	r.index[id] = len(r.segments)
 	r.document = append(r.document, document)
 	r.segments = append(r.segments, piece{id, document, start, end})
+	r.texts = append(r.texts, d.Text[start:end])
+	r.words = append(r.words, words)
 }
 
-// count reads the words of the segments and weighs them.
-func (r *reading) count(ctx context.Context) error {
-	n := len(r.segments)
-	r.words, r.texts, r.length = make([][]lexis.Word, n), make([]string, n), make([]int, n)
-	for i, s := range r.segments {
-		if i&255 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		r.texts[i] = r.corpus.Documents[s.document].Text[s.start:s.end]
-		r.words[i] = r.lexicon.Read(r.texts[i])
-	}
-	table := lexis.NewTable(r.words, len(r.lexicon.Roots))
-	r.length = table.Lengths
-	r.idf = table.IDF()
-	r.rows = table.BM25()
+// weigh counts the words of the segments and weighs them.
+func (r *reading) weigh(ctx context.Context) error {
+	r.table = lexis.NewTable(r.words, len(r.lexicon.Roots))
+	r.length = r.table.Lengths
+	r.idf = r.table.IDF()
+	r.rows = r.table.BM25()
 	return ctx.Err()
+}
+
+// find finds the terms of the segments and counts their words; then has what needs
+// only these done beside.
+func (r *reading) find(ctx context.Context, then func()) error {
+	return together(ctx, func() {
+		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, len(r.lexicon.Roots))
+	}, func() {
+		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Roots), r.spreads()
+		then()
+	})
 }
 
 // units gathers the words of what is grouped: whole documents; or segments,

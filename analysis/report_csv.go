@@ -2,19 +2,10 @@ package analysis
 
 import (
 	"bufio"
-	"encoding/json"
 	"io"
 	"strconv"
 	"strings"
 )
-
-// WriteJSON writes rapport.json: everything, as it stands in the types.
-func (r *Report) WriteJSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", " ")
-	return encoder.Encode(r)
-}
 
 // The tables are RFC 4180: commas, UTF-8, lines that end with CR LF.
 

@@ -24,8 +24,8 @@ type viewer struct {
 func (r *Report) view() pageView {
 	w := &viewer{r, make(map[string]int), make(map[string]int), make(map[string]textTheme),
 		[]string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}, nil}
-	for i, s := range r.Segments {
-		w.segment[s.ID] = i
+	for i := range r.Segments {
+		w.segment[r.Segments[i].ID] = i
 	}
 	if len(r.Documents) <= shownTexts {
 		for i, d := range r.Documents {
@@ -178,24 +178,25 @@ type kindOf struct {
 // theme without the tables.
 func (w *viewer) lists() (natures, parts map[kindOf]*list, classes, bares map[int]list) {
 	natures, parts, classes, bares = make(map[kindOf]*list), make(map[kindOf]*list), make(map[int]list), make(map[int]list)
-	put := func(m map[kindOf]*list, k kindOf, q quote) {
-		if m[k] == nil {
-			m[k] = &list{Name: k.nature}
+	put := func(m map[kindOf]*list, k kindOf, s *Segment) {
+		l := m[k]
+		if l == nil {
+			l = &list{Name: k.nature}
+			m[k] = l
 		}
-		m[k].put(q, shownSegments)
+		w.put(l, s, shownSegments)
 	}
-	byScore := make([]int, len(w.Segments))
+	byScore, scores := make([]int, len(w.Segments)), make([]float64, len(w.Segments))
 	for i := range byScore {
-		byScore[i] = i
+		byScore[i], scores[i] = i, w.Segments[i].Score
 	}
-	slices.SortStableFunc(byScore, func(a, b int) int { return cmp.Compare(w.Segments[b].Score, w.Segments[a].Score) })
+	slices.SortStableFunc(byScore, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
 	for _, i := range byScore {
-		s := w.Segments[i]
-		q := w.quote(s)
+		s := &w.Segments[i]
 		if s.Theme != "" {
-			put(natures, kindOf{s.Theme, s.Nature, 0}, q)
+			put(natures, kindOf{s.Theme, s.Nature, 0}, s)
 			if s.Sub > 0 {
-				put(parts, kindOf{s.Theme, "", s.Sub}, q)
+				put(parts, kindOf{s.Theme, "", s.Sub}, s)
 			}
 		}
 		for _, x := range []struct {
@@ -204,7 +205,7 @@ func (w *viewer) lists() (natures, parts map[kindOf]*list, classes, bares map[in
 		}{{s.Class, classes}, {s.Bare, bares}} {
 			if x.of > 0 {
 				l := x.in[x.of]
-				l.put(q, shownClass)
+				w.put(&l, s, shownClass)
 				x.in[x.of] = l
 			}
 		}
@@ -212,10 +213,11 @@ func (w *viewer) lists() (natures, parts map[kindOf]*list, classes, bares map[in
 	return natures, parts, classes, bares
 }
 
-func (l *list) put(q quote, most int) {
+// put adds a sentence to a list that shows so many at most.
+func (w *viewer) put(l *list, s *Segment, most int) {
 	l.Total++
 	if len(l.Items) < most {
-		l.Items = append(l.Items, q)
+		l.Items = append(l.Items, w.quote(*s))
 	} else {
 		l.More++
 	}
@@ -272,14 +274,16 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		v.Parts = append(v.Parts, p)
 	}
 	in := make(map[[2]string][]textLink)
-	for _, d := range w.Documents {
+	for i := range w.Documents {
+		d := &w.Documents[i]
+		if len(w.text) == 0 { // none to lead to
+			break
+		}
 		if !slices.Contains(d.Themes, t.ID) {
 			continue
 		}
 		link := textLink{d.ID, w.text[d.ID]}
-		if link.N > 0 {
-			v.Texts = append(v.Texts, link)
-		}
+		v.Texts = append(v.Texts, link)
 		for name, value := range d.Values {
 			k := [2]string{name, value}
 			in[k] = append(in[k], link)
@@ -325,12 +329,13 @@ func (w *viewer) aside(v *pageView) {
 func (w *viewer) texts(v *pageView) {
 	said := make(map[string][]Segment)
 	placed := 0
-	for _, s := range w.Segments {
+	for i := range w.Segments {
+		s := &w.Segments[i]
 		if s.Theme != "" {
 			placed++
 		}
 		if len(w.text) > 0 {
-			said[s.Document] = append(said[s.Document], s)
+			said[s.Document] = append(said[s.Document], *s)
 		}
 	}
 	if len(w.text) > 0 {

@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -90,6 +91,9 @@ func Reread(ctx context.Context, c corpora.Corpus, report *Report) (*Report, err
 	if err != nil {
 		return nil, err
 	}
+	if err := r.find(ctx, func() {}); err != nil {
+		return nil, err
+	}
 	out := *report
 	out.Segments = slices.Clone(report.Segments)
 	out.Notes = slices.DeleteFunc(slices.Clone(report.Notes), func(n string) bool { return n == noteParts || n == noteSecond })
@@ -112,10 +116,32 @@ func reopen(ctx context.Context, c corpora.Corpus, report *Report) (*reading, er
 			i > 0 && len(r.segments) > 0 && d < r.segments[len(r.segments)-1].document {
 			return nil, ErrReport
 		}
-		r.add(d, s.Start, s.End)
+		r.add(d, s.Start, s.End, nil)
 		r.natures = append(r.natures, s.Nature)
 	}
-	return r, r.count(ctx)
+	return r, r.read(ctx)
+}
+
+// read reads the segments.
+func (r *reading) read(ctx context.Context) error {
+	parts := runtime.GOMAXPROCS(0)
+	readers := make([]lexis.Reader, parts)
+	part := func(p int) (from, to int) { return p * len(r.texts) / parts, (p + 1) * len(r.texts) / parts }
+	if err := each(ctx, parts, func(p int) {
+		from, to := part(p)
+		for i := from; i < to && ctx.Err() == nil; i++ {
+			r.words[i] = readers[p].Read(r.texts[i])
+		}
+	}); err != nil {
+		return err
+	}
+	for p := range readers {
+		from, to := part(p)
+		for _, words := range r.words[from:to] {
+			r.lexicon.Adopt(&readers[p], words)
+		}
+	}
+	return r.weigh(ctx)
 }
 
 // remember leaves themes the labels that were found for them, wherever their

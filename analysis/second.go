@@ -59,7 +59,6 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 	}
 	profiles := textometry.Profiles(table, class, lexis.Chi2At05)
 	best := r.lexicon.Best()
-	spread := r.spread()
 	for c, marks := range profiles {
 		k := Class{}
 		for _, n := range class {
@@ -71,7 +70,7 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 			if m.Chi2 < 0 || len(k.Terms) == maxProfile {
 				break
 			}
-			if spread[m.Form] >= 2 {
+			if r.spread[m.Form] >= 2 {
 				k.Terms = append(k.Terms, Term{best[m.Form], round(m.Chi2, 2), m.In, m.All - m.In})
 			}
 		}

@@ -166,13 +166,11 @@ func (r *reading) modalities(name string) ([]string, Variable) {
 // specific finds the forms that modalities over-use: words of two texts or more,
 // counted by occurrences.
 func (r *reading) specific(v *Variable, modality, best []string) {
-	table := lexis.NewTable(r.words, len(r.lexicon.Roots))
 	of := make([]string, len(r.segments))
 	for i, s := range r.segments {
 		of[i] = modality[s.document]
 	}
-	spread := r.spread()
-	cross := textometry.Cross(table, of)
+	cross := textometry.Cross(r.table, of)
 	scores := textometry.Specificities(cross)
 	for m, name := range cross.Modalities {
 		at := slices.IndexFunc(v.Modalities, func(x Modality) bool { return x.Name == name })
@@ -183,15 +181,15 @@ func (r *reading) specific(v *Variable, modality, best []string) {
 			if s.Score < 0 || len(v.Modalities[at].Specific) == maxSpecific {
 				break
 			}
-			if spread[s.Form] >= 2 {
+			if r.spread[s.Form] >= 2 {
 				v.Modalities[at].Specific = append(v.Modalities[at].Specific, Specific{best[s.Form], s.In, s.All, round(min(s.Score, 999), 2)})
 			}
 		}
 	}
 }
 
-// spread counts the documents that hold each root.
-func (r *reading) spread() []int {
+// spreads counts the documents that hold each root.
+func (r *reading) spreads() []int {
 	out, last := make([]int, len(r.lexicon.Roots)), make([]int, len(r.lexicon.Roots))
 	for i, words := range r.words {
 		for _, w := range words {

@@ -23,8 +23,8 @@ const (
 
 // richness measures the corpus' vocabulary.
 func (r *reading) richness() Richness {
-	measured := lexis.NewRichness(lexis.Frequencies(r.words, lexis.Forms))
 	growth := lexis.Grow(r.words, lexis.Forms, growthPoints)
+	measured := growth.Whole
 	out := Richness{TypeToken: round(measured.TypeToken(), 4), Guiraud: round(measured.Guiraud(), 2), Yule: round(measured.Yule(), 2)}
 	if len(growth.N) > 2 {
 		out.HeapsK, out.HeapsB = round(growth.HeapsK, 3), round(growth.HeapsB, 4)
@@ -37,14 +37,14 @@ func (r *reading) richness() Richness {
 
 // entries lists the most frequent words, of two texts or more.
 func (r *reading) entries() []Entry {
-	best, spread := r.lexicon.Best(), r.spread()
+	best := r.lexicon.Best()
 	var out []Entry
-	for _, f := range lexis.Frequencies(r.words, lexis.Roots) {
+	for _, f := range r.frequencies {
 		if len(out) == maxLexicon {
 			break
 		}
-		if spread[f.ID] >= 2 {
-			out = append(out, Entry{best[f.ID], f.N, f.Texts, spread[f.ID]})
+		if r.spread[f.ID] >= 2 {
+			out = append(out, Entry{best[f.ID], f.N, f.Texts, r.spread[f.ID]})
 		}
 	}
 	return out
@@ -108,15 +108,14 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 // frequent lists the roots that most segments hold, at most so many, each in
 // least segments and two documents.
 func (r *reading) frequent(most, least int) []int32 {
-	spread := r.spread()
-	list := lexis.Frequencies(r.words, lexis.Roots)
+	list := slices.Clone(r.frequencies)
 	slices.SortStableFunc(list, func(a, b lexis.Frequency) int { return cmp.Compare(b.Texts, a.Texts) })
 	var out []int32
 	for _, f := range list {
 		if len(out) == most || f.Texts < least {
 			break
 		}
-		if spread[f.ID] >= 2 {
+		if r.spread[f.ID] >= 2 {
 			out = append(out, f.ID)
 		}
 	}
@@ -130,7 +129,7 @@ func (r *reading) network() *Network {
 		return nil
 	}
 	best := r.lexicon.Best()
-	full := textometry.Similarity(lexis.NewTable(r.words, len(r.lexicon.Roots)), forms, best, textometry.Ochiai, 2)
+	full := textometry.Similarity(r.table, forms, best, textometry.Ochiai, 2)
 	groups := full.Communities()
 	tree := full.MaximumTree()
 	out := &Network{}

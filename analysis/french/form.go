@@ -14,16 +14,68 @@ func (t Token) Form(text string) string { return Normalise(text[t.Start:t.End]) 
 
 // Normalise does to any string what [Token.Form] does to a token.
 func Normalise(s string) string {
-	plain := true
+	changes := 0 // bytes that the plain way would change; -1: it does not know
+scan:
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
-			plain = false
-			break
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			if 'A' <= c && c <= 'Z' {
+				changes++
+			}
+		case latin(s, i):
+			if capital(s, i) {
+				changes++
+			}
+			i++
+		case strings.HasPrefix(s[i:], "’"):
+			changes++
+			i += len("’") - 1
+		default:
+			changes = -1
+			break scan
 		}
 	}
-	if plain {
+	switch {
+	case changes == 0:
 		return s
+	case changes < 0:
+		return normalise(s)
 	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			out = append(out, c)
+		case c == 0xE2:
+			out = append(out, '\'')
+			i += len("’") - 1
+		default:
+			low := s[i+1]
+			if capital(s, i) {
+				low += 'à' - 'À'
+			}
+			out = append(out, c, low)
+			i++
+		}
+	}
+	return string(out)
+}
+
+// latin says whether a letter or mark of Latin-1 starts at i, in two bytes, which
+// is composed and seen: nearly all that French writes. A soft hyphen is not seen.
+func latin(s string, i int) bool {
+	return i+1 < len(s) && (s[i] == 0xC3 || s[i] == 0xC2 && s[i+1] != 0xAD) && s[i+1]&0xC0 == 0x80
+}
+
+// capital says whether the letter of Latin-1 at i is one of À…Þ; × stands among
+// them.
+func capital(s string, i int) bool { return s[i] == 0xC3 && s[i+1] < 0x9F && s[i+1] != 0x97 }
+
+// normalise is [Normalise] of any string.
+func normalise(s string) string {
 	if !norm.NFC.IsNormalString(s) {
 		s = norm.NFC.String(s)
 	}

@@ -1,6 +1,8 @@
 package french
 
 import (
+	"slices"
+
 	"github.com/villes-internet/congres/corpora/lexicon"
 )
 
@@ -17,8 +19,10 @@ type Gloss struct {
 // A Glosser glosses sentences. Its zero value works. It remembers what words may
 // be and is not safe for use by several goroutines.
 type Glosser struct {
-	known map[string][]sense
+	known [2]map[string][]sense // of what is written, inside a sentence and at its head
 	cells []cell
+	slots []slot
+	only  [1]sense // of the token at hand, where it can be one thing only
 }
 
 // A sense is one thing that a token may be.
@@ -49,10 +53,11 @@ func (g *Glosser) Glosses(dst []Gloss, text string, sentence []Token) []Gloss {
 			first = true // « Quoi »: a capital says nothing here either
 		}
 		begin := len(cells)
-		for _, s := range senses {
-			c := cell{sense: s, token: n, before: -1, sum: follows[edge][s.slot]}
+		for k := range senses {
+			s := &senses[k]
+			c := cell{sense: *s, token: n, before: -1, sum: follows[edge][s.slot]}
 			for i := from; i >= 0 && i < to; i++ {
-				if sum := cells[i].sum + follows[cells[i].slot][s.slot] + discord(&cells[i].sense, &s); c.before < 0 || sum < c.sum {
+				if sum := cells[i].sum + follows[cells[i].slot][s.slot] + discord(&cells[i].sense, s); c.before < 0 || sum < c.sum {
 					c.before, c.sum = i, sum
 				}
 			}
@@ -72,7 +77,9 @@ func (g *Glosser) Glosses(dst []Gloss, text string, sentence []Token) []Gloss {
 		}
 	}
 	dst = append(dst, make([]Gloss, len(sentence))...)
-	slots := make([]slot, len(sentence))
+	g.slots = slices.Grow(g.slots[:0], len(sentence))
+	slots := g.slots[:len(sentence)]
+	clear(slots)
 	for i := best; i >= 0; i = cells[i].before {
 		dst[start+cells[i].token], slots[cells[i].token] = cells[i].Gloss, cells[i].slot
 	}

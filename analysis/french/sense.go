@@ -9,12 +9,13 @@ import (
 	"github.com/villes-internet/congres/corpora/lexicon"
 )
 
-// senses are what a token may be; first is whether it opens its sentence, where
-// a capital says nothing.
+// senses are what a token may be, until the next one is asked for; first is whether
+// it opens its sentence, where a capital says nothing.
 func (g *Glosser) senses(text string, t Token, first bool) []sense {
 	written := text[t.Start:t.End]
 	only := func(p lexicon.POS, at slot) []sense {
-		return []sense{{Gloss: Gloss{Lemma: written, POS: p}, slot: at}}
+		g.only[0] = sense{Gloss: Gloss{Lemma: written, POS: p}, slot: at}
+		return g.only[:]
 	}
 	switch t.Kind {
 	case Punct:
@@ -26,18 +27,18 @@ func (g *Glosser) senses(text string, t Token, first bool) []sense {
 	case URL, Email:
 		return only(lexicon.X, proper)
 	}
-	key := written
+	known := &g.known[0]
 	if first {
-		key = " " + written
+		known = &g.known[1]
 	}
-	if s, ok := g.known[key]; ok {
+	if s, ok := (*known)[written]; ok {
 		return s
 	}
 	s := sensesOf(t.Form(text), written, t.Kind, first)
-	if g.known == nil || len(g.known) >= mostKnown {
-		g.known = make(map[string][]sense)
+	if *known == nil || len(*known) >= mostKnown {
+		*known = make(map[string][]sense)
 	}
-	g.known[strings.Clone(key)] = s
+	(*known)[strings.Clone(written)] = s
 	return s
 }
 

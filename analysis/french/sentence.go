@@ -2,6 +2,7 @@ package french
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,11 +16,11 @@ type Span struct{ Start, End int }
 // A Segmenter finds sentences. Its zero value is ready.
 //
 // Every paragraph, heading and item of a list is one or more sentences by
-// itself; inside them prose's Punkt segmenter (Kiss and Strunk 2006) proposes,
-// and our own rules for French dispose. Punkt's model takes 13 ms to load at
-// each call, so texts are fed to it many at a time, parted by a word that keeps
-// them from seeing each other: a text is always cut the same way, whatever
-// stands beside it.
+// itself; inside them our own rules for French decide, and ask prose's Punkt
+// segmenter (Kiss and Strunk 2006) where they have no opinion. Few paragraphs need
+// that, and Punkt's model takes 13 ms to load at each call, so those are fed to it
+// many at a time, parted by a word that keeps them from seeing each other: a text
+// is always cut the same way, whatever stands beside it.
 type Segmenter struct {
 	Batch int // bytes handed to Punkt at once; 0: 1 MB
 }
@@ -37,34 +38,47 @@ func (s Segmenter) Sentences(ctx context.Context, texts []string) ([][]Span, err
 	}
 	out := make([][]Span, len(texts))
 	var joined strings.Builder
-	var places []place
-	flush := func() error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		for i, span := range punkt(joined.String(), places) {
+	var places []place // of the blocks that ask Punkt
+	flush := func() {
+		for i, proposed := range punkt(joined.String(), places) {
 			p := places[i]
-			for _, cut := range repair(texts[p.text][p.Start:p.End], span) {
-				out[p.text] = append(out[p.text], Span{p.Start + cut.Start, p.Start + cut.End})
+			cuts, _ := repair(texts[p.text][p.Start:p.End], proposed)
+			out[p.text] = appendIn(out[p.text], cuts, p.Start)
+			if i+1 == len(places) || places[i+1].text != p.text {
+				slices.SortFunc(out[p.text], func(a, b Span) int { return a.Start - b.Start })
 			}
 		}
 		joined.Reset()
 		places = places[:0]
-		return nil
 	}
 	for i, text := range texts {
 		for _, block := range blocks(text) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			cuts, sure := repair(text[block.Start:block.End], nil)
+			if sure {
+				out[i] = appendIn(out[i], cuts, block.Start)
+				continue
+			}
 			places = append(places, place{i, joined.Len(), block})
 			joined.WriteString(text[block.Start:block.End])
 			joined.WriteString(part)
 			if joined.Len() >= batch {
-				if err := flush(); err != nil {
-					return nil, err
-				}
+				flush()
 			}
 		}
 	}
-	return out, flush()
+	flush()
+	return out, ctx.Err()
+}
+
+// appendIn appends the spans of a block that starts at start.
+func appendIn(dst, spans []Span, start int) []Span {
+	for _, s := range spans {
+		dst = append(dst, Span{start + s.Start, start + s.End})
+	}
+	return dst
 }
 
 // A place says where a block of a text lies in the joined text.
@@ -102,11 +116,11 @@ func punkt(joined string, places []place) [][]int {
 	return breaks
 }
 
-// repair cuts a block where Punkt proposes, unless French says otherwise, and
-// where Punkt saw nothing though French does.
-func repair(block string, proposed []int) []Span {
-	var spans []Span
+// repair cuts a block where French says, and where Punkt proposes if French has no
+// opinion; sure is whether it always had one.
+func repair(block string, proposed []int) (spans []Span, sure bool) {
 	start := 0
+	sure = true
 	for i := 0; i < len(block); {
 		c := block[i]
 		if c != '.' && c != '!' && c != '?' && c != 0xE2 || c == 0xE2 && !strings.HasPrefix(block[i:], "…") {
@@ -131,12 +145,14 @@ func repair(block string, proposed []int) []Span {
 		if next == end && !(end == i && glued(block, stop, i)) {
 			continue // no space follows
 		}
-		if ends(block, start, stop, i, next, punkt) {
+		said := ends(block, start, stop, i, next)
+		sure = sure && said != unsure
+		if said == over || said == unsure && punkt {
 			spans = appendTrimmed(spans, block, start, end)
 			start = next
 		}
 	}
-	return appendTrimmed(spans, block, start, len(block))
+	return appendTrimmed(spans, block, start, len(block)), sure
 }
 
 // closers skips what closes a quotation after its last mark, then white space;
@@ -175,9 +191,18 @@ func quoteCloses(block string, i int) bool {
 	return strings.Count(block[:i], `"`)%2 == 1
 }
 
+// A verdict is whether a sentence ends.
+type verdict uint8
+
+const (
+	goesOn verdict = iota
+	over
+	unsure
+)
+
 // ends says whether the marks at [stop, after) end a sentence that started at
 // start and whose next words are at next.
-func ends(block string, start, stop, after, next int, punkt bool) bool {
+func ends(block string, start, stop, after, next int) verdict {
 	r := first(block[next:])
 	mark := block[stop:after]
 	before := lastWord(block[start:stop])
@@ -185,33 +210,39 @@ func ends(block string, start, stop, after, next int, punkt bool) bool {
 		// A sentence seldom starts with a small letter; in what people type it
 		// does after ? and !, and after a word that is no abbreviation where
 		// Punkt saw an end too.
-		return false
+		return goesOn
 	}
 	if mark == "." {
 		if runsOn(before) {
-			return false
+			return goesOn
 		}
 		if before == "n" || before == "N" {
-			return false
+			return goesOn
 		}
 		if utf8.RuneCountInString(before) == 1 && unicode.IsUpper(first(before)) && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
-			return false // an initial, or an article of a law: J. Dupont, L. 122-5
+			return goesOn // an initial, or an article of a law: J. Dupont, L. 122-5
 		}
 		if isNumeral(before) && start+len(before) >= stop-1 && stop-start == len(before) {
-			return false // « 1. Premier point »: the number belongs to the item
+			return goesOn // « 1. Premier point »: the number belongs to the item
 		}
 		if before == "etc" || abbreviation(before) {
-			return unicode.IsUpper(r) || punkt && !unicode.IsDigit(r)
+			switch {
+			case unicode.IsUpper(r):
+				return over
+			case unicode.IsDigit(r):
+				return goesOn
+			}
+			return unsure
 		}
-	}
-	if unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsTitle(r) {
-		return true
 	}
 	switch r {
 	case '«', '"', '“', '(', '[', '-', '–', '—', '•', '*', '#', '¿', '¡', '\'', '‘', '’':
-		return true
+		return over
 	}
-	return punkt || unicode.IsLetter(r) || unicode.IsSymbol(r)
+	if unicode.IsDigit(r) || unicode.IsLetter(r) || unicode.IsSymbol(r) {
+		return over
+	}
+	return unsure
 }
 
 // glued says whether a mark without a space after it still ends a sentence:

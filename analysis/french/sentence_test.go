@@ -64,6 +64,33 @@ func TestSentencesAlone(t *testing.T) {
 	}
 }
 
+// Punkt is asked in vain wherever French is sure.
+func TestSentencesSure(t *testing.T) {
+	texts, _ := treebank(t, "fr_gsd-ud-dev.conllu")
+	var blocks []string
+	var joined strings.Builder
+	var places []place
+	for i := 0; i < len(texts); i += 10 {
+		text := strings.Join(texts[i:min(len(texts), i+10)], " ")
+		places = append(places, place{len(blocks), joined.Len(), Span{0, len(text)}})
+		blocks = append(blocks, text)
+		joined.WriteString(text + part)
+	}
+	unsure := 0
+	for i, proposed := range punkt(joined.String(), places) {
+		alone, sure := repair(blocks[i], nil)
+		asked, _ := repair(blocks[i], proposed)
+		if !sure {
+			unsure++
+		} else if !slices.Equal(alone, asked) {
+			t.Errorf("%q: %v without Punkt, %v with it", blocks[i], alone, asked)
+		}
+	}
+	if unsure == 0 || 4*unsure > len(blocks) {
+		t.Errorf("Punkt is asked of %d blocks in %d", unsure, len(blocks))
+	}
+}
+
 func TestSentencesStop(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -171,7 +198,8 @@ func FuzzSentences(f *testing.F) {
 		// Our own layer, by itself: Punkt loads its model at each call.
 		end := 0
 		for _, b := range blocks(text) {
-			for _, s := range repair(text[b.Start:b.End], nil) {
+			cuts, _ := repair(text[b.Start:b.End], nil)
+			for _, s := range cuts {
 				s = Span{b.Start + s.Start, b.Start + s.End}
 				if s.Start < end || s.End <= s.Start || s.End > b.End {
 					t.Fatalf("span %v after %d in %q", s, end, text)

@@ -129,3 +129,15 @@ habitant(e)s — soit 10 000 personnes — n’ont pas d’accès à l'internet 
 services suffira ? Rendez-vous sur www.ville.fr, ou écrivez à mairie@ville.fr avant le 12/03/2026.
 
 `
+
+// What is plain is normalised as anything is.
+func FuzzNormalise(f *testing.F) {
+	for _, s := range []string{"L’Été à Ÿ, ×ÞßÀ « CŒUR » \u00ad\u00b4\u00b5", "E\u0301le\u0300ve", "\xc3", "\xc2A\xc3\xa0\xe2\x80", "d'aujourd’hui ‘ici’", "K\u212a\u0130"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := Normalise(s), normalise(s); got != want {
+			t.Errorf("Normalise(%q) = %q, want %q", s, got, want)
+		}
+	})
+}

@@ -19,12 +19,9 @@ func TestAgrees(t *testing.T) {
 // write it without.
 func TestTermsAgree(t *testing.T) {
 	texts := []string{"Des services public partout.", "Nos services public encore.", "Toujours des services publics.", "Les écoles.", "Des écoles.", "Une école."}
-	var lexicon Lexicon
-	var rows [][]Word
-	for _, text := range texts {
-		rows = append(rows, lexicon.Read(text))
-	}
-	for _, term := range Terms(rows, texts, []int{0, 1, 2, 3, 4, 5}, []int{0, 0, 0, 1, 1, 1}, 2, 10)[0] {
+	l, rows := readAll(texts)
+	index := NewIndex(t.Context(), rows, texts, []int{0, 1, 2, 3, 4, 5}, len(l.Roots))
+	for _, term := range index.Terms(t.Context(), []int{0, 0, 0, 1, 1, 1}, 2, 10)[0] {
 		if term.Key.Len() == 2 {
 			if term.Form != "services publics" {
 				t.Errorf("got %q, want « services publics »", term.Form)

@@ -41,21 +41,23 @@ type Frequency struct {
 // Frequencies counts the words of all texts, most frequent first; ties in the
 // order of reading.
 func Frequencies(texts [][]Word, unit Unit) []Frequency {
-	at := make(map[int32]int)
+	var at []int32 // of each id, its place in out, plus one
 	var out []Frequency
 	var last []int
 	for i, words := range texts {
 		for _, w := range words {
-			id := unit.of(w)
+			id := int(unit.of(w))
 			if id < 0 {
 				continue
 			}
-			k, ok := at[id]
-			if !ok {
-				k = len(out)
-				at[id] = k
-				out, last = append(out, Frequency{ID: id}), append(last, -1)
+			if id >= len(at) {
+				at = append(at, make([]int32, id+1-len(at))...)
 			}
+			if at[id] == 0 {
+				out, last = append(out, Frequency{ID: int32(id)}), append(last, -1)
+				at[id] = int32(len(out))
+			}
+			k := at[id] - 1
 			out[k].N++
 			if last[k] != i {
 				last[k] = i

@@ -7,6 +7,7 @@ import (
 
 // A Growth says how a vocabulary grows as one reads on.
 type Growth struct {
+	Whole    Richness  // of the corpus
 	N        []int     // occurrences read, ascending; the last is the corpus
 	V        []int     // different words met so far
 	Expected []float64 // what V would be at each N, were the words dealt at random (C. Muller)
@@ -27,22 +28,29 @@ type Growth struct {
 func Grow(texts [][]Word, unit Unit, points int) Growth {
 	frequencies := Frequencies(texts, unit)
 	r := NewRichness(frequencies)
-	var g Growth
+	g := Growth{Whole: r}
 	if r.N == 0 || points < 1 {
 		return g
 	}
 	points = min(points, r.N)
-	seen, n := make(map[int32]bool), 0
+	highest := int32(0)
+	for _, f := range frequencies {
+		highest = max(highest, f.ID)
+	}
+	seen, v, n := make([]bool, highest+1), 0, 0
 	for _, words := range texts {
 		for _, w := range words {
 			id := unit.of(w)
 			if id < 0 {
 				continue
 			}
-			seen[id] = true
+			if !seen[id] {
+				seen[id] = true
+				v++
+			}
 			n++
 			if n == (len(g.N)+1)*r.N/points {
-				g.N, g.V = append(g.N, n), append(g.V, len(seen))
+				g.N, g.V = append(g.N, n), append(g.V, v)
 				g.Expected = append(g.Expected, r.Expected(n))
 			}
 		}

@@ -22,17 +22,17 @@ func (l *Lexicon) Key(form string) (k Key) {
 func Holders(rows [][]Word, terms []Key) [][]int {
 	out := make([][]int, len(terms))
 	at := make(map[Key][]int, len(terms)) // a term may be asked for twice
-	pairs := make(map[pair]bool)
+	pairs := make(map[uint64]bool)
 	for n, k := range terms {
 		if k == (Key{}) {
 			continue
 		}
 		at[k] = append(at[k], n)
 		for i := 1; i < k.Len(); i++ {
-			pairs[pair{k[i-1] - 1, k[i] - 1}] = true
+			pairs[both(k[i-1]-1, k[i]-1)] = true
 		}
 	}
-	extend := func(a, b int32) bool { return pairs[pair{a, b}] }
+	extend := func(a, b int32) bool { return pairs[both(a, b)] }
 	for i, words := range rows {
 		occurrences(words, extend, func(k Key, _, _ int) {
 			for _, n := range at[k] {

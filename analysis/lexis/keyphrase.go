@@ -1,7 +1,7 @@
 package lexis
 
 import (
-	"cmp"
+	"context"
 	"math"
 	"slices"
 )
@@ -31,74 +31,106 @@ const (
 // keyphrase extraction system », 2009: a word weighs by its count and its rarity;
 // a term of several words is one when another document has it too, or this one
 // twice, and being shared speaks for it; early ones (titles are) weigh more. A
-// phrase begins with what texts use as a noun (see [Nouns]). rows and document are
-// those of [Terms].
-func Keyphrases(rows [][]Word, texts []string, document []int, documents, roots, limit int) [][]Phrase {
-	nouns := Nouns(rows, roots)
-	pairs := frequentPairs(rows)
-	extend := func(a, b int32) bool { return pairs[pair{a, b}] }
-	df := make(map[Key]int)
-	each(rows, document, extend, func(_ int, order []Key, _ map[Key]*use) {
-		for _, k := range order {
-			df[k]++
-		}
-	})
+// phrase begins with what texts use as a noun (see [Nouns]). Where ctx ends, so does
+// the search.
+func (x *Index) Keyphrases(ctx context.Context, documents, limit int) [][]Phrase {
+	nouns, df := Nouns(x.rows, x.roots), x.documents()
+	var names nominal
 	out := make([][]Phrase, documents)
-	names := make(nominal)
-	each(rows, document, extend, func(d int, order []Key, found map[Key]*use) {
-		var list []Phrase
-		for _, k := range order {
-			u := found[k]
+	seen := make([]int32, len(x.keys)) // where each term is in uses
+	var uses []use
+	for from := 0; from < len(x.rows); {
+		if ctx.Err() != nil {
+			return out
+		}
+		to := x.uses(from, seen, &uses)
+		best := ranking{limit: limit}
+		for _, u := range uses {
+			k := x.keys[u.term]
 			score := float64(u.n) * (1 + early*math.Max(0, 1-float64(u.at)/head))
 			if n := k.Len(); n == 1 {
-				score *= math.Log(float64(1+documents) / float64(df[k]))
-			} else if df[k] < 2 && u.n < 2 || n > longest || u.inner {
+				score *= math.Log(float64(1+documents) / float64(df[u.term]))
+			} else if df[u.term] < 2 && u.n < 2 || n > longest || u.inner {
 				continue
 			} else {
-				score *= math.Log(float64(1+documents)*float64(df[k])) * math.Pow(longer, float64(n-1))
+				score *= math.Log(float64(1+documents)*float64(df[u.term])) * math.Pow(longer, float64(n-1))
 			}
-			words, text := rows[u.row], texts[u.row]
+			words, text := x.rows[u.row], x.texts[u.row]
 			if nouns[k[0]-1] < asNoun {
 				score *= unlikely
 			}
 			if !names.may(words[u.from], text) || !names.may(words[u.to-1], text) {
 				score *= verbal
 			}
-			list = append(list, Phrase{k, u.row, u.from, u.to, score})
+			best.offer(Phrase{k, u.row, int(u.from), int(u.to), score})
 		}
-		slices.SortStableFunc(list, func(a, b Phrase) int { return cmp.Compare(b.Score, a.Score) })
-		out[d] = slices.Clone(list[:min(limit, len(list))])
-	})
+		out[x.document[from]] = best.list
+		from = to
+	}
 	return out
 }
 
-// A use is how often a document holds a key, and where first.
-type use struct {
-	n, at, row, from, to int
-	inner                bool // a determiner stands inside: « résultats de ces requêtes » is no term
+// documents counts those that hold each term.
+func (x *Index) documents() []int {
+	out := make([]int, len(x.keys))
+	for n := range out {
+		last := -1
+		for _, row := range x.holders(n) {
+			if d := x.document[row]; d != last {
+				last = d
+				out[n]++
+			}
+		}
+	}
+	return out
 }
 
-// each calls yield with the keys of each document, in the order of reading.
-func each(rows [][]Word, document []int, extend func(a, b int32) bool, yield func(document int, order []Key, found map[Key]*use)) {
-	for from := 0; from < len(rows); {
-		to, at := from, 0
-		found := make(map[Key]*use)
-		var order []Key
-		for ; to < len(rows) && document[to] == document[from]; to++ {
-			words := rows[to]
-			occurrences(words, extend, func(k Key, i, j int) {
-				u := found[k]
-				if u == nil {
-					inner := slices.ContainsFunc(words[i:j], func(w Word) bool { return w.Link == Determines })
-					u = &use{0, at + i, to, i, j, inner}
-					found[k] = u
-					order = append(order, k)
-				}
-				u.n++
-			})
-			at += len(words)
+// A use is how often a document holds a term, and where first.
+type use struct {
+	place
+	n, at, row int
+	inner      bool // a determiner stands inside: « résultats de ces requêtes » is no term
+}
+
+// uses lists the terms of the document that begins at a row, in the order of
+// reading, and returns the row after its last. seen gives room.
+func (x *Index) uses(from int, seen []int32, list *[]use) (to int) {
+	uses, at := (*list)[:0], 0
+	for to = from; to < len(x.rows) && x.document[to] == x.document[from]; to++ {
+		words := x.rows[to]
+		for _, p := range x.in(to) {
+			n := seen[p.term]
+			if int(n) >= len(uses) || uses[n].term != p.term {
+				n = int32(len(uses))
+				seen[p.term] = n
+				inner := slices.ContainsFunc(words[p.from:p.to], func(w Word) bool { return w.Link == Determines })
+				uses = append(uses, use{p, 0, at + int(p.from), to, inner})
+			}
+			uses[n].n++
 		}
-		yield(document[from], order, found)
-		from = to
+		at += len(words)
 	}
+	*list = uses
+	return to
+}
+
+// A ranking keeps the best phrases that it is offered, the best first; of equals
+// the first.
+type ranking struct {
+	limit int
+	list  []Phrase
+}
+
+func (r *ranking) offer(p Phrase) {
+	at := len(r.list)
+	for at > 0 && r.list[at-1].Score < p.Score {
+		at--
+	}
+	if at == r.limit {
+		return
+	}
+	if len(r.list) == r.limit {
+		r.list = r.list[:r.limit-1]
+	}
+	r.list = slices.Insert(r.list, at, p)
 }

@@ -14,7 +14,7 @@ func TestKeyphrases(t *testing.T) {
 	}
 	document := []int{0, 0, 1, 2, 2, 3}
 	l, rows := readAll(texts)
-	got := Keyphrases(rows, texts, document, 4, len(l.Roots), 3)
+	got := NewIndex(t.Context(), rows, texts, document, len(l.Roots)).Keyphrases(t.Context(), 4, 3)
 	written := func(d int) (out []string) {
 		for _, p := range got[d] {
 			out = append(out, Written(texts[p.Row], rows[p.Row], p.From, p.To))

@@ -47,7 +47,8 @@ func linkOf(form string) Link {
 type Lexicon struct {
 	Roots []string
 	Forms []string
-	Count []int // by form: how often it was met
+	Count []int   // by form: how often it was met
+	root  []int32 // by form, -1: none
 	roots map[string]int32
 	forms map[string]entry
 	stem  french.Stemmer
@@ -62,9 +63,6 @@ type entry struct {
 
 // Read returns the words of text.
 func (l *Lexicon) Read(text string) []Word {
-	if l.forms == nil {
-		l.roots, l.forms = make(map[string]int32), make(map[string]entry)
-	}
 	l.buf = french.Tokens(l.buf[:0], text)
 	words := make([]Word, 0, len(l.buf))
 	broken, article, end := true, false, 0
@@ -92,19 +90,36 @@ func (l *Lexicon) entry(t french.Token, form string) entry {
 		return e
 	}
 	form = strings.Clone(form)
-	e := entry{int32(len(l.Forms)), -1, linkOf(form), article(form)}
+	e := entry{root: -1, link: linkOf(form), article: article(form)}
 	if t.Lexical() && utf8.RuneCountInString(form) > 1 && !french.IsStop(form) {
-		root := l.stem.Root(form)
-		n, ok := l.roots[root]
-		if !ok {
-			n = int32(len(l.Roots))
-			l.Roots = append(l.Roots, root)
-			l.roots[root] = n
-		}
-		e.root = n
+		e.root = l.number(l.stem.Root(form))
 	}
+	return l.add(form, e)
+}
+
+// number returns that of a root.
+func (l *Lexicon) number(root string) int32 {
+	n, ok := l.roots[root]
+	if !ok {
+		if l.roots == nil {
+			l.roots = make(map[string]int32)
+		}
+		n = int32(len(l.Roots))
+		l.Roots = append(l.Roots, root)
+		l.roots[root] = n
+	}
+	return n
+}
+
+// add gives a new form its number.
+func (l *Lexicon) add(form string, e entry) entry {
+	if l.forms == nil {
+		l.forms = make(map[string]entry)
+	}
+	e.form = int32(len(l.Forms))
 	l.Forms = append(l.Forms, form)
 	l.Count = append(l.Count, 0)
+	l.root = append(l.root, e.root)
 	l.forms[form] = e
 	return e
 }
@@ -114,8 +129,8 @@ func (l *Lexicon) Best() []string {
 	best := make([]string, len(l.Roots))
 	count := make([]int, len(l.Roots))
 	for n, form := range l.Forms { // forms are in the order of reading: ties go to the first
-		if e := l.forms[form]; e.root >= 0 && l.Count[n] > count[e.root] {
-			best[e.root], count[e.root] = form, l.Count[n]
+		if root := l.root[n]; root >= 0 && l.Count[n] > count[root] {
+			best[root], count[root] = form, l.Count[n]
 		}
 	}
 	return best

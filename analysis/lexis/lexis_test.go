@@ -176,7 +176,7 @@ func TestTermsCounts(t *testing.T) {
 			}
 			return found
 		}
-		for g, terms := range Terms(rows, texts, document, group, 2, 100) {
+		for g, terms := range NewIndex(t.Context(), rows, texts, document, len(l.Roots)).Terms(t.Context(), group, 2, 100) {
 			for i, term := range terms {
 				in, out := 0, 0
 				for r, words := range rows {
@@ -224,10 +224,10 @@ func TestTermsOfSeveralWords(t *testing.T) {
 		"Une Fracture numérique et des médicaments qui étaient remboursés.",
 		"Les vélos et les bus.", "Les bus, les vélos.", "Des vélos, des bus rares.", "Bus et trains, vélos.",
 	}
-	_, rows := readAll(texts)
+	l, rows := readAll(texts)
 	document := []int{0, 1, 2, 3, 4, 5, 6, 7}
 	group := []int{0, 0, 0, 0, 1, 1, 1, 1}
-	terms := Terms(rows, texts, document, group, 2, 20)
+	terms := NewIndex(t.Context(), rows, texts, document, len(l.Roots)).Terms(t.Context(), group, 2, 20)
 	var forms []string
 	for _, term := range terms[0] {
 		forms = append(forms, term.Form)

@@ -1,6 +1,8 @@
 package lexis
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,61 +14,87 @@ import (
 // write it, of those without a mistake of agreement where there are any: capitals
 // only where most of them write some (« RSA », « Lille »), white space as one
 // space.
-func name(terms [][]Term, rows [][]Word, texts []string, group []int, extend func(a, b int32) bool) {
-	type use struct{ n, first int }
-	wanted := make([]map[Key]map[string]*use, len(terms))
+func (x *Index) name(ctx context.Context, terms [][]Term, group []int) {
+	type use struct{ group, term int }
+	uses := make(map[use]*naming)
+	wanted := make([]bool, len(x.keys)) // by any group
 	for g := range terms {
-		wanted[g] = make(map[Key]map[string]*use, len(terms[g]))
 		for _, t := range terms[g] {
-			wanted[g][t.Key] = make(map[string]*use)
+			uses[use{g, t.number}], wanted[t.number] = &naming{}, true
 		}
 	}
-	parts := newParts()
-	for i, words := range rows {
+	var parts parts
+	for i, words := range x.rows {
+		if i&1023 == 0 && ctx.Err() != nil {
+			return
+		}
 		if group[i] < 0 {
 			continue
 		}
-		uses := wanted[group[i]]
-		parts.open(texts[i])
-		occurrences(words, extend, func(k Key, from, to int) {
-			seen, ok := uses[k]
-			if !ok {
-				return
+		parts.open(x.texts[i])
+		for _, p := range x.in(i) {
+			if !wanted[p.term] {
+				continue
 			}
-			parts.hear(group[i], k, words[from:to])
-			form := Written(texts[i], words, from, to)
-			u := seen[form]
-			if u == nil {
-				u = &use{first: len(seen)}
-				seen[form] = u
-			}
-			u.n++
-			if !words[from].Break { // inside a sentence a capital means something
-				u.n++
-			}
-		})
-	}
-	for g := range terms {
-		for j := range terms[g] {
-			terms[g][j].Noun = parts.share(g, terms[g][j].Key)
-			best, right := &use{}, false
-			for form, u := range wanted[g][terms[g][j].Key] {
-				agrees := agrees(form)
-				switch {
-				case right && !agrees:
-				case agrees && !right, u.n > best.n, u.n == best.n && u.first < best.first:
-					best, right = u, agrees
-					terms[g][j].Form = form
+			if u := uses[use{group[i], int(p.term)}]; u != nil {
+				parts.hear(&u.hearing, words[p.from:p.to])
+				weight := 1
+				if !words[p.from].Break { // inside a sentence a capital means something
+					weight = 2
 				}
+				u.count(Written(x.texts[i], words, int(p.from), int(p.to)), weight)
 			}
 		}
 	}
+	for g := range terms {
+		for j := range terms[g] {
+			t := &terms[g][j]
+			u := uses[use{g, t.number}]
+			t.Noun, t.Form = u.share(), u.best()
+		}
+	}
+}
+
+// A naming is how a group writes a term, and what it is there.
+type naming struct {
+	hearing
+	spellings []spelling // few, as first met
+}
+
+type spelling struct {
+	form string
+	n    int
+}
+
+func (u *naming) count(form string, n int) {
+	at := slices.IndexFunc(u.spellings, func(s spelling) bool { return s.form == form })
+	if at < 0 {
+		at = len(u.spellings)
+		u.spellings = append(u.spellings, spelling{form: form})
+	}
+	u.spellings[at].n += n
+}
+
+func (u *naming) best() string {
+	best, right := spelling{}, false
+	for _, s := range u.spellings {
+		switch agrees := agrees(s.form); {
+		case right && !agrees:
+		case agrees && !right, s.n > best.n:
+			best, right = s, agrees
+		}
+	}
+	return best.form
 }
 
 // Written returns the words as they stand in the text, in small letters but for
 // proper names and acronyms: a capital that opens a sentence says nothing.
 func Written(text string, words []Word, from, to int) string {
-	span := strings.Join(strings.Fields(strings.ToValidUTF8(text[words[from].Start:words[to-1].End], "")), " ")
+	span := text[words[from].Start:words[to-1].End]
+	if small(span) {
+		return span
+	}
+	span = strings.Join(strings.Fields(strings.ToValidUTF8(span, "")), " ")
 	opens := words[from].Break
 	parts := strings.Split(span, " ")
 	if last := parts[len(parts)-1]; len(parts) > 1 && capital(last) {
@@ -94,6 +122,19 @@ func Written(text string, words []Word, from, to int) string {
 		}
 	}
 	return b.String()
+}
+
+// small says whether words stand in small letters, a space between them: there is
+// nothing to change.
+func small(words string) bool {
+	space := false
+	for _, r := range words {
+		if r == utf8.RuneError || unicode.IsUpper(r) || unicode.IsSpace(r) && (r != ' ' || space) {
+			return false
+		}
+		space = r == ' '
+	}
+	return true
 }
 
 // capital says whether a word is written like a name.

@@ -42,20 +42,32 @@ func Nouns(rows [][]Word, roots int) []float64 {
 	return out
 }
 
-// nominal remembers, by number, which forms may stand in the name of something.
-type nominal map[int32]bool
+// A nominal remembers, by number, which forms may stand in the name of something.
+type nominal []answer
+
+type answer uint8
+
+const (
+	unasked answer = iota
+	yes
+	no
+)
 
 // may says whether the dictionary takes a word of text for a noun or an adjective
 // among other things, or does not hold it. A participle is a verb's unless it is
 // an adjective of its own.
-func (n nominal) may(w Word, text string) bool {
-	is, known := n[w.Form]
-	if !known {
-		readings := lexicon.French().Lookup(nil, french.Base(french.Normalise(text[w.Start:w.End])))
-		is = len(readings) == 0 || slices.ContainsFunc(readings, func(r lexicon.Reading) bool {
-			return r.POS == lexicon.NOUN || r.POS == lexicon.PROPN || r.POS == lexicon.ADJ
-		})
-		n[w.Form] = is
+func (n *nominal) may(w Word, text string) bool {
+	if at := int(w.Form); at >= len(*n) {
+		*n = append(*n, make(nominal, at+1-len(*n))...)
 	}
-	return is
+	if (*n)[w.Form] == unasked {
+		readings := lexicon.French().Lookup(nil, french.Base(french.Normalise(text[w.Start:w.End])))
+		(*n)[w.Form] = no
+		if len(readings) == 0 || slices.ContainsFunc(readings, func(r lexicon.Reading) bool {
+			return r.POS == lexicon.NOUN || r.POS == lexicon.PROPN || r.POS == lexicon.ADJ
+		}) {
+			(*n)[w.Form] = yes
+		}
+	}
+	return (*n)[w.Form] == yes
 }

@@ -5,11 +5,10 @@ import (
 	"github.com/villes-internet/congres/corpora/lexicon"
 )
 
-// parts says how often terms are nouns, in the first places where groups write
-// them: [french.Glosser] reads the sentences of those only.
+// parts says whether terms are nouns where texts write them: [french.Glosser] reads
+// the sentences of those that are asked for only.
 type parts struct {
 	glosser french.Glosser
-	heard   map[place]*hearing
 
 	text    string
 	read    bool // whether tokens and glosses are those of text
@@ -17,28 +16,17 @@ type parts struct {
 	glosses []french.Gloss
 }
 
-type place struct {
-	group int
-	key   Key
-}
-
+// A hearing says how often a term is a noun, in the first places where it stands.
 type hearing struct{ all, nouns int }
 
 // enoughPlaces is in how many places a term is heard.
 const enoughPlaces = 12
 
-func newParts() *parts { return &parts{heard: make(map[place]*hearing)} }
-
 // open makes text the one that words are heard in.
 func (p *parts) open(text string) { p.text, p.read = text, false }
 
 // hear notes whether a term, where its words stand, is a noun.
-func (p *parts) hear(group int, k Key, words []Word) {
-	h := p.heard[place{group, k}]
-	if h == nil {
-		h = &hearing{}
-		p.heard[place{group, k}] = h
-	}
+func (p *parts) hear(h *hearing, words []Word) {
 	if h.all == enoughPlaces {
 		return
 	}
@@ -48,11 +36,11 @@ func (p *parts) hear(group int, k Key, words []Word) {
 	}
 }
 
-func (p *parts) share(group int, k Key) float64 {
-	if h := p.heard[place{group, k}]; h != nil {
-		return float64(h.nouns) / float64(h.all)
+func (h hearing) share() float64 {
+	if h.all == 0 {
+		return 0
 	}
-	return 0
+	return float64(h.nouns) / float64(h.all)
 }
 
 // nominal says whether words, which stand in the open text, are built around a

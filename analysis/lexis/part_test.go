@@ -20,7 +20,7 @@ func TestNominal(t *testing.T) {
 	} {
 		var l Lexicon
 		words := l.Read(c.text)
-		p := newParts()
+		var p parts
 		p.open(c.text)
 		found := false
 		for from := range words {
@@ -43,7 +43,7 @@ func TestMay(t *testing.T) {
 	text := "bus aider climatique proposent fracture zblurg très élu·es"
 	var l Lexicon
 	want := []bool{true, false, true, false, true, true, false, true}
-	names := make(nominal)
+	var names nominal
 	for i, w := range l.Read(text) {
 		if got := names.may(w, text); got != want[i] {
 			t.Errorf("%s: %v, want %v", text[w.Start:w.End], got, want[i])

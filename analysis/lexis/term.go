@@ -2,6 +2,7 @@ package lexis
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -51,6 +52,8 @@ type Term struct {
 	In   int     // segments of the group that hold it
 	Out  int     // other segments that hold it
 	Noun float64 // how often it is a noun, or is built around one, where the group writes it, 0…1
+
+	number int // in its Index
 }
 
 // occurrences calls yield for each word and each term of several words that
@@ -95,32 +98,6 @@ func follows(words []Word, j int) int {
 	return -1
 }
 
-type pair struct{ a, b int32 }
-
-// frequentPairs returns the pairs of neighbouring counted words that at least
-// two segments hold: a longer term is made of such pairs only.
-func frequentPairs(rows [][]Word) map[pair]bool {
-	last := make(map[pair]int32)
-	frequent := make(map[pair]bool)
-	for i, words := range rows {
-		for at, w := range words {
-			if w.Root < 0 {
-				continue
-			}
-			next := follows(words, at+1)
-			if next < 0 || words[next].Root == w.Root {
-				continue
-			}
-			p := pair{w.Root, words[next].Root}
-			if seen, ok := last[p]; ok && seen != int32(i) {
-				frequent[p] = true
-			}
-			last[p] = int32(i)
-		}
-	}
-	return frequent
-}
-
 // Terms returns, for each group, the words and the terms of several words that
 // it uses more than the other segments do (χ² of presence by segment, at least
 // [Chi2At05]), the highest first, at most limit. A word of one document alone
@@ -128,105 +105,58 @@ func frequentPairs(rows [][]Word) map[pair]bool {
 // gets terms that two of its documents hold. A term that only occurs inside a
 // longer one of the list is left out.
 //
-// texts gives the text that each row's words were read from, document the
-// document that it is part of (rows of one document follow each other), group
-// its group or -1.
-func Terms(rows [][]Word, texts []string, document, group []int, groups, limit int) [][]Term {
+// group gives each row's group or -1. Where ctx ends, so does the search.
+func (x *Index) Terms(ctx context.Context, group []int, groups, limit int) [][]Term {
 	sizes, documents := make([]int, groups), make([]int, groups)
-	latest := make([]int, groups)
-	for g := range latest {
-		latest[g] = -1
-	}
+	latest := make([]int, groups) // document that was counted last, plus one
 	for i, g := range group {
 		if g >= 0 {
 			sizes[g]++
-			if latest[g] != document[i] {
-				latest[g] = document[i]
+			if latest[g] != x.document[i]+1 {
+				latest[g] = x.document[i] + 1
 				documents[g]++
 			}
 		}
 	}
-	pairs := frequentPairs(rows)
-	extend := func(a, b int32) bool { return pairs[pair{a, b}] }
-
-	type tally struct {
-		last  int32 // the row that was counted last
-		block []int32
-	}
-	highest := int32(-1)
-	for _, words := range rows {
-		for _, w := range words {
-			highest = max(highest, w.Root)
-		}
-	}
-	single, several := make([]*tally, highest+1), make(map[Key]*tally) // single words by root: most are
-	var order []Key
-	var tallies []*tally // in the same order
-	// A term's block: segments by group, segments in no group, then documents by
-	// group (stopping at two) and the last document counted there.
-	var arena []int32
-	size := 3*groups + 1
-	for i, words := range rows {
-		g := groups
-		if group[i] >= 0 {
-			g = group[i]
-		}
-		occurrences(words, extend, func(k Key, _, _ int) {
-			var t *tally
-			if k[1] == 0 {
-				t = single[k[0]-1]
-			} else {
-				t = several[k]
-			}
-			if t == nil {
-				if len(arena) < size {
-					arena = make([]int32, max(size, 1<<16))
-				}
-				t = &tally{-1, arena[:size:size]}
-				arena = arena[size:]
-				if k[1] == 0 {
-					single[k[0]-1] = t
-				} else {
-					several[k] = t
-				}
-				order, tallies = append(order, k), append(tallies, t)
-			}
-			if t.last == int32(i) {
-				return
-			}
-			t.last = int32(i)
-			block := t.block
-			block[g]++
-			if g == groups || block[groups+1+g] == 2 {
-				return
-			}
-			if seen := &block[2*groups+1+g]; *seen != int32(document[i])+1 {
-				*seen = int32(document[i]) + 1
-				block[groups+1+g]++
-			}
-		})
-	}
-
 	out := make([][]Term, groups)
-	for n, k := range order {
-		block := tallies[n].block
-		all := 0
-		for _, n := range block[:groups+1] {
-			all += int(n)
+	held, by := make([]int, groups), make([]int, groups) // rows and documents of the group that hold the term
+	var met []int                                        // groups that hold it
+	for n, key := range x.keys {
+		if n&1023 == 0 && ctx.Err() != nil {
+			return out
 		}
-		if all < 2 && len(rows) > 3 {
+		rows := x.holders(n)
+		all := len(rows)
+		if all < 2 && len(x.rows) > 3 {
 			continue
 		}
-		for g := range groups {
-			in := int(block[g])
-			if in == 0 || in < 2 && sizes[g] > 3 || block[groups+1+g] < 2 && documents[g] > 3 {
+		met = met[:0]
+		for _, row := range rows {
+			g := group[row]
+			if g < 0 {
 				continue
 			}
-			chi2 := Chi2(in, all-in, sizes[g], len(rows)-sizes[g])
+			if held[g] == 0 {
+				met = append(met, g)
+				by[g], latest[g] = 0, 0
+			}
+			held[g]++
+			if d := x.document[row] + 1; latest[g] != d {
+				latest[g] = d
+				by[g]++
+			}
+		}
+		for _, g := range met {
+			in := held[g]
+			held[g] = 0
+			if in < 2 && sizes[g] > 3 || by[g] < 2 && documents[g] > 3 {
+				continue
+			}
+			chi2 := Chi2(in, all-in, sizes[g], len(x.rows)-sizes[g])
 			if chi2 < Chi2At05 && !(groups == 1 && chi2 == 0) {
 				continue
 			}
-			out[g] = append(out[g], Term{Key: k, Chi2: chi2, In: in, Out: all - in})
+			out[g] = append(out[g], Term{Key: key, Chi2: chi2, In: in, Out: all - in, number: n})
 		}
 	}
 	for g := range out {
@@ -235,7 +165,7 @@ func Terms(rows [][]Word, texts []string, document, group []int, groups, limit i
 		})
 		out[g] = distinct(out[g], limit)
 	}
-	name(out, rows, texts, group, extend)
+	x.name(ctx, out, group)
 	return out
 }
 

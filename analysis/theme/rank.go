@@ -37,19 +37,25 @@ type Candidate struct {
 // its words, its author and its town (Carbonell and Goldstein's maximal marginal
 // relevance, 1998).
 func Rank(candidates []Candidate, limit int) []Candidate {
-	alone := func(c Candidate) float64 {
+	alone := func(c *Candidate) float64 {
 		return WeightTypical*c.Typical + WeightFormed*c.Formed + WeightSupported*c.Supported
 	}
-	pool := slices.Clone(candidates)
-	slices.SortStableFunc(pool, func(a, b Candidate) int { return cmp.Compare(alone(b), alone(a)) })
-	pool = pool[:min(len(pool), 10*limit)] // what is far below cannot come up
+	order, worth := make([]int, len(candidates)), make([]float64, len(candidates))
+	for i := range candidates {
+		order[i], worth[i] = i, alone(&candidates[i])
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(worth[b], worth[a]) })
+	var pool []Candidate
+	for _, i := range order[:min(len(order), 10*limit)] { // what is far below cannot come up
+		pool = append(pool, candidates[i])
+	}
 	closest := make([]float64, len(pool))
 	var out []Candidate
 	for len(out) < limit && len(pool) > 0 {
 		best := 0
 		for i := range pool {
 			pool[i].Distinct = 1 - closest[i]
-			pool[i].Score = alone(pool[i]) + WeightDistinct*pool[i].Distinct
+			pool[i].Score = alone(&pool[i]) + WeightDistinct*pool[i].Distinct
 			if pool[i].Score > pool[best].Score+1e-12 {
 				best = i
 			}
@@ -103,7 +109,8 @@ func Formed(text string) float64 {
 
 // leans says whether a sentence opens on a word that points back.
 func leans(text string) bool {
-	for _, t := range french.Tokens(nil, text[:min(len(text), 40)]) {
+	var room [16]french.Token
+	for _, t := range french.Tokens(room[:0], text[:min(len(text), 40)]) {
 		if !t.Lexical() && t.Kind != french.Elided {
 			continue
 		}
