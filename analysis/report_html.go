@@ -74,6 +74,7 @@ type pageView struct {
 	Classes      []classView
 	Bares        []bareView
 	Words        []entryView // the first of the lexicon
+	Pairs        []pairView  // the edges of the graph of similarity
 	Unclassified []reason
 	Aside        int // unclassified segments
 	Weights      []weight
@@ -114,7 +115,14 @@ type themeView struct {
 // A wordView is a term and the theme's texts that say it; none: too many.
 type wordView struct {
 	Term
-	Texts []textLink
+	Texts, Others []textLink // of the theme, of the rest
+}
+
+// A pairView is two words that stand together.
+type pairView struct {
+	Edge
+	First, Second string
+	Texts         []textLink
 }
 
 type entryView struct {

@@ -90,7 +90,13 @@ func (r *Report) view() pageView {
 		}
 	}
 	for _, e := range r.Lexicon[:min(shownLexicon, len(r.Lexicon))] {
-		v.Words = append(v.Words, entryView{e, w.saying(e.Form, "")})
+		v.Words = append(v.Words, entryView{e, w.saying(e.Form, anywhere)})
+	}
+	if r.Network != nil {
+		for _, e := range r.Network.Edges {
+			a, b := r.Network.Nodes[e.A].Form, r.Network.Nodes[e.B].Form
+			v.Pairs = append(v.Pairs, pairView{e, a, b, w.refs(common(w.holders[a], w.holders[b]), anywhere)})
+		}
 	}
 	w.texts(&v)
 	v.draw()
@@ -124,6 +130,11 @@ func (w *viewer) held() map[string][]int {
 	for _, e := range w.Lexicon[:min(shownLexicon, len(w.Lexicon))] {
 		forms = append(forms, e.Form)
 	}
+	if w.Network != nil {
+		for _, n := range w.Network.Nodes {
+			forms = append(forms, n.Form)
+		}
+	}
 	keys := make([]lexis.Key, len(forms))
 	for n, form := range forms {
 		keys[n] = lexicon.Key(form)
@@ -135,13 +146,21 @@ func (w *viewer) held() map[string][]int {
 	return out
 }
 
-// saying is the texts that say a term in a theme, or anywhere where that is "";
+func anywhere(string) bool { return true }
+
+// saying is the texts that say a term in the themes that fit; none where they are
+// too many to list.
+func (w *viewer) saying(form string, fits func(theme string) bool) []textLink {
+	return w.refs(w.holders[form], fits)
+}
+
+// refs is the texts of segments, given by their places, of the themes that fit;
 // none where they are too many to list.
-func (w *viewer) saying(form, theme string) (out []textLink) {
+func (w *viewer) refs(segments []int, fits func(theme string) bool) (out []textLink) {
 	last := ""
-	for _, i := range w.holders[form] {
+	for _, i := range segments {
 		s := w.Segments[i]
-		if theme != "" && s.Theme != theme || s.Document == last {
+		if !fits(s.Theme) || s.Document == last {
 			continue
 		}
 		if len(out) == shownRefs {
@@ -149,6 +168,16 @@ func (w *viewer) saying(form, theme string) (out []textLink) {
 		}
 		last = s.Document
 		out = append(out, textLink{s.Document, w.text[last]})
+	}
+	return out
+}
+
+// common is what two ascending lists have in common.
+func common(a, b []int) (out []int) {
+	for _, x := range a {
+		if _, ok := slices.BinarySearch(b, x); ok {
+			out = append(out, x)
+		}
 	}
 	return out
 }
@@ -259,7 +288,8 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		}
 	}
 	for _, term := range t.Terms {
-		v.Words = append(v.Words, wordView{Term: term, Texts: w.saying(term.Form, t.ID)})
+		v.Words = append(v.Words, wordView{term, w.saying(term.Form, func(theme string) bool { return theme == t.ID }),
+			w.saying(term.Form, func(theme string) bool { return theme != t.ID })})
 	}
 	for n, sub := range t.Subthemes {
 		p := partView{Subtheme: sub, N: n + 1}
