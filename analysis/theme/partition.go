@@ -15,15 +15,21 @@ const (
 // Links returns the graph in which [Partition] looks for themes: the [Neighbours]
 // of each unit, [Graph.Scaled] and [Graph.Smoothed].
 func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, error) {
-	k, smooth := K, Smooth
-	if v.Len() > wideCorpus { // there are nearer neighbours in a wide corpus
-		k, smooth = wideK, wideSmooth
+	w, ok := v.(wide)
+	if !ok || v.Len() <= wideCorpus {
+		g, err := Neighbours(ctx, v, K, tick)
+		if err != nil {
+			return nil, err
+		}
+		return g.Scaled().Smoothed(ctx, Smooth)
 	}
-	g, err := Neighbours(ctx, v, k, tick)
+	// There are nearer neighbours in a wide corpus.
+	g, order, err := likely(ctx, w, v.Len(), wideK, tick)
 	if err != nil {
 		return nil, err
 	}
-	return g.Scaled().Smoothed(ctx, smooth)
+	g, err = g.Scaled().Smoothed(ctx, wideSmooth)
+	return g.renumbered(order), err
 }
 
 // tries is how many times communities are sought once the resolution is known;

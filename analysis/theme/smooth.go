@@ -38,7 +38,7 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 		return func(i int) {
 			s.read(row, i)
 			if len(g) > wideCorpus {
-				nearest[i] = s.likely(row, out, i, k)
+				nearest[i] = s.likely(row, i, k)
 			} else {
 				nearest[i] = s.top(out, i, row.edges(), k)
 			}
@@ -123,15 +123,17 @@ func (s *smoother) top(out *sparse[float64], i int, row []Edge, k int) []Edge {
 	return b.kept
 }
 
-// likely is top, where only those are compared in full that are nearest by what
-// weighs most in the row.
-func (s *smoother) likely(row, out *sparse[float64], i, k int) []Edge {
+// likely is top, where only those are compared in full that weigh most in the row
+// for what they are: nearly all of the nearest are among them.
+func (s *smoother) likely(row *sparse[float64], i, k int) []Edge {
 	most := best{k: wideRead}
 	for _, j := range row.touched {
-		most.offer(Edge{j, row.value[j]})
+		if int(j) != i {
+			most.offer(Edge{j, row.value[j] / s.length[j]})
+		}
 	}
 	b := best{k: k}
-	for _, e := range s.top(out, i, most.kept, wideAgain) {
+	for _, e := range most.kept {
 		b.offer(Edge{e.To, s.common(row, int(e.To)) / (s.length[i] * s.length[e.To])})
 	}
 	return b.kept
