@@ -11,7 +11,7 @@ import (
 // wideCorpus is how many units are compared with all others. Beyond, each is
 // compared with those that are likely to be near it, so that the work grows like
 // n√n and not like n².
-const wideCorpus = 5_000
+const wideCorpus = 2_000
 
 // How many units are looked at for each, beyond.
 const (
