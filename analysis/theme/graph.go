@@ -22,9 +22,15 @@ type Graph [][]Edge
 // processors; the graph does not depend on how. tick is called as rows are
 // begun, from the caller's goroutine.
 func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, error) {
+	g, order, err := nearby(ctx, v, k, tick)
+	return g.renumbered(order), err
+}
+
+// nearby is [Neighbours] with units in their places in the order that it
+// returns, nil: their own.
+func nearby(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, []int32, error) {
 	if w, ok := v.(wide); ok && v.Len() > wideCorpus {
-		g, order, err := likely(ctx, w, v.Len(), k, tick)
-		return g.renumbered(order), err
+		return likely(ctx, w, v.Len(), k, tick)
 	}
 	n := v.Len()
 	nearest := make([][]Edge, n)
@@ -38,13 +44,12 @@ func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) 
 		}
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return union(nearest), nil
+	return union(nearest), nil, nil
 }
 
-// likely is [Neighbours] among those that are likely to be near; units have their
-// places in the order that it returns, nil: their own.
+// likely is nearby among those that are likely to be near.
 func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (Graph, []int32, error) {
 	find, order, err := v.lay(ctx)
 	if err != nil {

@@ -13,23 +13,20 @@ const (
 )
 
 // Links returns the graph in which [Partition] looks for themes: the [Neighbours]
-// of each unit, [Graph.Scaled] and [Graph.Smoothed].
-func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, error) {
-	w, ok := v.(wide)
-	if !ok || v.Len() <= wideCorpus {
-		g, err := Neighbours(ctx, v, K, tick)
-		if err != nil {
-			return nil, err
-		}
-		return g.Scaled().Smoothed(ctx, Smooth)
+// of each unit, [Graph.Scaled] and [Graph.Smoothed]. Units of a wide corpus have
+// their places in the order that it returns, in which those that are alike are near
+// each other in memory; nil: their own.
+func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, []int32, error) {
+	k, smooth := K, Smooth
+	if v.Len() > wideCorpus {
+		k, smooth = wideK, wideSmooth // there are nearer neighbours in a wide corpus
 	}
-	// There are nearer neighbours in a wide corpus.
-	g, order, err := likely(ctx, w, v.Len(), wideK, tick)
+	g, order, err := nearby(ctx, v, k, tick)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	g, err = g.Scaled().Smoothed(ctx, wideSmooth)
-	return g.renumbered(order), err
+	g, err = g.Scaled().Smoothed(ctx, smooth)
+	return g, order, err
 }
 
 // Plan says what [Partition] is to find.

@@ -22,12 +22,8 @@ const (
 func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	s := newSmoother(g)
 	err := spread(ctx, len(g), nil, func() func(i int) {
-		row := newSparse[float64](len(g))
-		return func(i int) {
-			s.read(row, i)
-			s.length[i] = math.Sqrt(s.common(row, i))
-			row.clear()
-		}
+		own := make([]float64, len(g))
+		return func(i int) { s.length[i] = math.Sqrt(s.itself(own, i)) }
 	})
 	if err != nil {
 		return nil, err
@@ -92,6 +88,25 @@ func (s *smoother) read(row *sparse[float64], i int) {
 			row.add(e.To, float64(share.Weight*e.Weight))
 		}
 	}
+}
+
+// itself is what a unit has in common with itself; own is zeros, to do so.
+func (s *smoother) itself(own []float64, i int) float64 {
+	for _, share := range s.shares[i] {
+		own[share.To] = share.Weight
+	}
+	sum := 0.
+	for _, share := range s.shares[i] {
+		common := share.Weight
+		for _, e := range s.g[share.To] {
+			common += float64(own[e.To] * e.Weight)
+		}
+		sum += float64(share.Weight * common)
+	}
+	for _, share := range s.shares[i] {
+		own[share.To] = 0
+	}
+	return sum
 }
 
 // common is what a unit whose row of P(I + Z) is given has in common with j.

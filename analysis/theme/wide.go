@@ -16,10 +16,10 @@ const wideCorpus = 2_000
 // How many units are looked at for each, beyond.
 const (
 	lexicalPostings = 10_000 // that share its rarest words, in the view of shared words
-	widePostings    = 2_000  // and in that which has near words as well
+	widePostings    = 1_000  // and in that which has near words as well
 	wideCells       = 2      // cells of near words whose units are compared as well
 	wideCell        = 120    // units of a cell, at most
-	likelyOf        = 40     // of either kind, that are then compared in full
+	likelyOf        = 32     // of either kind, that are then compared in full
 	wideRead        = 36     // that weigh most in what a unit is, read with its neighbours, likewise
 )
 

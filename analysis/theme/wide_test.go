@@ -9,7 +9,7 @@ import (
 )
 
 // What a wide corpus would look at holds most of what comparing all pairs finds,
-// with the same similarity, whatever the number of processors.
+// with about the same similarity, whatever the number of processors.
 func TestLikely(t *testing.T) {
 	for _, c := range []struct {
 		file, text string
@@ -37,7 +37,7 @@ func TestLikely(t *testing.T) {
 		if !reflect.DeepEqual(g, find(4)) {
 			t.Errorf("%s: the graph depends on the number of processors", c.file)
 		}
-		found, all := 0., 0.
+		found, all, off := 0., 0., 0.
 		for i, edges := range exact {
 			likely := make(map[int32]float64)
 			for _, e := range g[i] {
@@ -47,13 +47,14 @@ func TestLikely(t *testing.T) {
 				all += e.Weight
 				if w, ok := likely[e.To]; ok {
 					found += e.Weight
-					if abs(w-e.Weight) > 1e-5 {
-						t.Fatalf("%s: %d, %d: %v, want %v", c.file, i, e.To, w, e.Weight)
-					}
+					off += abs(w-e.Weight) * e.Weight
 				}
 			}
 		}
-		t.Logf("%s %s: %.3f of the weight of the ten nearest is found", c.file, c.text, found/all)
+		t.Logf("%s %s: %.3f of the weight of the ten nearest is found, to within %.3f", c.file, c.text, found/all, off/found)
+		if off > .05*found {
+			t.Error("weights are far from what they are")
+		}
 		if found < c.least*all {
 			t.Errorf("less than %.2f", c.least)
 		}
@@ -175,7 +176,11 @@ func TestBrief(t *testing.T) {
 func TestLaid(t *testing.T) {
 	texts, _, _ := shared(t, "republique-numerique/opinions.tsv", "title", "id")
 	texts = append(texts, "", "et puis")
-	words, static := read(texts)
+	words, full := read(texts)
+	static := &Static{n: full.n, dim: briefly, rows: make([]float32, full.n*briefly)}
+	for i := range full.n { // in no more dimensions than are kept
+		copy(static.row(i), full.row(i))
+	}
 	view := Both(words, static).(*fused)
 	find, order, err := view.lay(context.Background())
 	if err != nil {
@@ -196,7 +201,7 @@ func TestLaid(t *testing.T) {
 		near(at, &b)
 		offered += len(b.kept)
 		for _, e := range b.kept {
-			if want := row[order[e.To]]; abs(e.Weight-float64(want)) > 1e-5 || int(e.To) == at {
+			if want := row[order[e.To]]; abs(e.Weight-float64(want)) > 1e-4 || int(e.To) == at {
 				t.Fatalf("%d, %d: %v, want %v", at, e.To, e.Weight, want)
 			}
 		}
