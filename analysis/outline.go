@@ -84,7 +84,7 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 	if view != "lexical" {
 		seen = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()...))
 	}
-	graph, err := theme.Links(ctx, seen, nil)
+	graph, _, err := theme.Links(ctx, seen, nil) // few: in their order
 	if err != nil {
 		return nil, nil, err
 	}

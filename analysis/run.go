@@ -173,10 +173,11 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	if g.view == "fused" {
 		view = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()...))
 	}
-	graph, err := theme.Links(ctx, view, func(done, total int) { progress("Rapprochement des textes", done, total) })
+	graph, order, err := theme.Links(ctx, view, func(done, total int) { progress("Rapprochement des textes", done, total) })
 	if err != nil {
 		return nil, err
 	}
+	units = arrange(units, of, order)
 	before := r.before(s.Previous, of, len(units))
 	if before != nil {
 		graph = graph.Lean(before)
@@ -231,6 +232,22 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 		}
 	}
 	return g, nil
+}
+
+// arrange numbers units, and those that of tells, by the places that order gives
+// them; nil: as they are.
+func arrange(units [][]lexis.Word, of []int, order []int32) [][]lexis.Word {
+	if order == nil {
+		return units
+	}
+	out, place := make([][]lexis.Word, len(units)), make([]int, len(units))
+	for at, u := range order {
+		out[at], place[u] = units[u], at
+	}
+	for i, u := range of {
+		of[i] = place[u]
+	}
+	return out
 }
 
 // guide gives each unit the guided theme that attracts it, or -1, and puts those

@@ -1,6 +1,10 @@
 package theme
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"slices"
+)
 
 // An Edge leads to a unit, with a weight above zero.
 type Edge struct {
@@ -18,6 +22,13 @@ type Graph [][]Edge
 // processors; the graph does not depend on how. tick is called as rows are
 // begun, from the caller's goroutine.
 func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, error) {
+	g, order, err := nearby(ctx, v, k, tick)
+	return g.renumbered(order), err
+}
+
+// nearby is [Neighbours] with units in their places in the order that it
+// returns, nil: their own.
+func nearby(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, []int32, error) {
 	if w, ok := v.(wide); ok && v.Len() > wideCorpus {
 		return likely(ctx, w, v.Len(), k, tick)
 	}
@@ -33,33 +44,30 @@ func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) 
 		}
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return union(nearest), nil
+	return union(nearest), nil, nil
 }
 
-// likely is [Neighbours] among those that are likely to be near.
-func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (Graph, error) {
-	order, err := v.prepare(ctx)
+// likely is nearby among those that are likely to be near.
+func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (Graph, []int32, error) {
+	find, order, err := v.lay(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	nearest := make([][]Edge, n)
 	err = spread(ctx, n, tick, func() func(i int) {
-		near := v.near()
+		near := find()
 		return func(i int) {
-			if order != nil {
-				i = int(order[i])
-			}
 			b := best{k: k}
 			near(i, &b)
 			nearest[i] = b.kept
 		}
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return union(nearest), nil
+	return union(nearest), order, nil
 }
 
 // top returns the k greatest positive entries of row, ties by number.
@@ -130,6 +138,23 @@ func turned(lists [][]Edge) [][]Edge {
 	for i := range out {
 		out[i] = edges[from:end[i]:end[i]]
 		from = end[i]
+	}
+	return out
+}
+
+// renumbered is the graph whose units have the numbers that order gives them; nil:
+// their own.
+func (g Graph) renumbered(order []int32) Graph {
+	if order == nil {
+		return g
+	}
+	out := make(Graph, len(g))
+	for at, edges := range g {
+		for n := range edges {
+			edges[n].To = order[edges[n].To]
+		}
+		slices.SortFunc(edges, func(a, b Edge) int { return cmp.Compare(a.To, b.To) })
+		out[order[at]] = edges
 	}
 	return out
 }

@@ -272,6 +272,23 @@ func (l *level) better(v int32) int32 {
 	return best
 }
 
+// moved returns communities of a graph once its units have moved to those that they
+// would rather be in.
+func (l *level) moved(ctx context.Context, g Graph, member []int, resolution float64, seed uint64) []int {
+	l.member = resized(l.member, len(g))
+	for v, c := range member {
+		l.member[v] = int32(c)
+	}
+	l.begin(g, resolution)
+	l.move(ctx, rand.New(rand.NewPCG(seed, 0x6d6f766564))) // « moved »
+	out := make([]int, len(g))
+	for v, c := range l.member {
+		out[v] = int(c)
+	}
+	out, _ = renumber(out)
+	return out
+}
+
 // theta is the randomness of the refinement (the paper's θ), and never how many of
 // it below the best leave no chance.
 const (

@@ -13,38 +13,21 @@ const (
 )
 
 // Links returns the graph in which [Partition] looks for themes: the [Neighbours]
-// of each unit, [Graph.Scaled] and [Graph.Smoothed].
-func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, error) {
+// of each unit, [Graph.Scaled] and [Graph.Smoothed]. Units of a wide corpus have
+// their places in the order that it returns, in which those that are alike are near
+// each other in memory; nil: their own.
+func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, []int32, error) {
 	k, smooth := K, Smooth
-	if v.Len() > wideCorpus { // there are nearer neighbours in a wide corpus
-		k, smooth = wideK, wideSmooth
+	if v.Len() > wideCorpus {
+		k, smooth = wideK, wideSmooth // there are nearer neighbours in a wide corpus
 	}
-	g, err := Neighbours(ctx, v, k, tick)
+	g, order, err := nearby(ctx, v, k, tick)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return g.Scaled().Smoothed(ctx, smooth)
+	g, err = g.Scaled().Smoothed(ctx, smooth)
+	return g, order, err
 }
-
-// tries is how many times communities are sought once the resolution is known;
-// the partition of the highest modularity is kept. Ten tries make the outcome
-// depend less on chance: on short comments they raise it as well.
-const tries = 10
-
-// tried is tries, or fewer in a large corpus, where each costs more and chance
-// weighs less.
-func tried(n int) int {
-	switch {
-	case n > wideCorpus:
-		return tries / 3
-	case n > largeCorpus:
-		return tries / 2
-	}
-	return tries
-}
-
-// largeCorpus is how many units make half the tries enough.
-const largeCorpus = 2_000
 
 // Plan says what [Partition] is to find.
 type Plan struct {
@@ -69,12 +52,8 @@ type Found struct {
 func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
 	units, active := linked(g)
 	n := max(1, min(plan.Themes, active))
-	r := resolver{n, resolveMost, units, active, plan.Seed, tick}
-	member, resolution := r.resolve(ctx, g)
-	if err := ctx.Err(); err != nil {
-		return Found{}, err
-	}
-	member, err := again(ctx, g, member, units, n, resolution, plan.Seed)
+	r := resolver{n, units, active, plan.Seed, tick}
+	member, resolution, err := r.resolve(ctx, g)
 	if err != nil {
 		return Found{}, err
 	}
@@ -99,32 +78,6 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 		found.Theme = before
 	}
 	return found, nil
-}
-
-// again seeks communities as often as [tried] says, on all processors, and returns
-// those of the highest modularity, ties by the order of trying; member are the first.
-func again(ctx context.Context, g Graph, member, units []int, n int, resolution float64, seed uint64) ([]int, error) {
-	members, quality := make([][]int, tried(len(g))), make([]float64, tried(len(g)))
-	members[0] = member
-	err := share(ctx, len(members), 1, nil, func() func(int) {
-		l := new(level)
-		return func(try int) {
-			if try > 0 {
-				members[try], _ = l.leiden(ctx, g, resolution, seed+uint64(try)<<32)
-			}
-			quality[try] = Modularity(g, members[try], resolution)
-		}
-	})
-	if err != nil || ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	best := 0
-	for try, q := range quality {
-		if all, _ := tally(units, members[try], 0); q > quality[best] && all >= n {
-			best = try
-		}
-	}
-	return members[best], nil
 }
 
 // linked counts the linked units that stand at each place of a graph, one or none,

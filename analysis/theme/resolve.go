@@ -5,11 +5,10 @@ import (
 	"math"
 )
 
-// A resolver looks for the resolution at which there are between n and most times n
-// communities of some size.
+// A resolver looks for the resolution at which there are between n and resolveMost
+// times n communities of some size.
 type resolver struct {
 	n      int
-	most   float64
 	units  []int // that stand at each place of the graph
 	active int   // all of them
 	seed   uint64
@@ -18,28 +17,57 @@ type resolver struct {
 
 const (
 	resolveMost  = 1.5
-	guessMost    = 1.2 // in a small graph, which is to say where to look
 	resolveSteps = 28
-	wideSteps    = 6 // once it has
+	wideSteps    = 14
 
-	// finely is the resolution at which units of a wide corpus are put together
-	// into a small graph: a few dozen in each community.
-	finely = 300
+	// Units of a wide corpus are first put together at a resolution of one for so many
+	// of them, or finely: some ten come together, more where texts repeat each other.
+	together = 100
+	finely   = 300
 )
 
-// resolve returns the communities found at the resolution.
-func (r resolver) resolve(ctx context.Context, g Graph) ([]int, float64) {
-	if len(g) <= wideCorpus {
-		return r.bisect(ctx, g, 1, resolveSteps)
+// resolve returns the communities found, and at which resolution. Those of a wide
+// corpus are sought among small communities rather than among its units, which
+// then move among what was found (multilevel refinement, as in Karypis and Kumar,
+// « A Fast and High Quality Multilevel Scheme », 1998): all but the first search
+// and the last moves are then of a small graph.
+func (r resolver) resolve(ctx context.Context, g Graph) ([]int, float64, error) {
+	if len(g) > wideCorpus {
+		if member, at := r.coarsely(ctx, g); member != nil {
+			return member, at, ctx.Err()
+		}
 	}
+	member, at := r.bisect(ctx, g, 1, resolveSteps)
+	member, err := r.again(ctx, g, member, at)
+	return member, at, err
+}
+
+// coarsely is resolve for a wide corpus; nil where too few communities are found.
+func (r resolver) coarsely(ctx context.Context, g Graph) ([]int, float64) {
 	var l level
-	member, communities := l.leiden(ctx, g, finely, r.seed)
-	small := resolver{r.n, guessMost, make([]int, communities), r.active, r.seed, nil}
+	member, communities := l.leiden(ctx, g, max(finely, float64(len(g)/together)), r.seed)
+	small := r
+	small.units = make([]int, communities)
 	for i, c := range member {
 		small.units[c] += r.units[i]
 	}
-	_, at := small.bisect(ctx, l.contracted(g, member, communities), 1, resolveSteps)
-	return r.bisect(ctx, g, at, wideSteps)
+	among := l.contracted(g, member, communities)
+	found, at := small.bisect(ctx, among, 1, wideSteps)
+	found, err := small.again(ctx, among, found, at)
+	if err != nil {
+		return nil, 0
+	}
+	if all, _ := tally(small.units, found, 0); all < r.n {
+		return nil, 0
+	}
+	for i, c := range member {
+		member[i] = found[c]
+	}
+	moved := l.moved(ctx, g, member, at, r.seed)
+	if all, _ := tally(r.units, moved, 0); all < r.n {
+		return member, at
+	}
+	return moved, at
 }
 
 // bisect looks for the resolution from start on, in so many steps, and returns what
@@ -60,8 +88,8 @@ func (r resolver) bisect(ctx context.Context, g Graph, start float64, steps int)
 		switch {
 		case big < r.n:
 			far = float64(r.n-big) * 2
-		case float64(big) > r.most*float64(r.n):
-			far = float64(big) - r.most*float64(r.n)
+		case float64(big) > resolveMost*float64(r.n):
+			far = float64(big) - resolveMost*float64(r.n)
 		}
 		if all < r.n {
 			far += float64(r.active) // cannot be brought to n at all
@@ -75,7 +103,7 @@ func (r resolver) bisect(ctx context.Context, g Graph, start float64, steps int)
 		if far == 0 {
 			break
 		}
-		if float64(big) > r.most*float64(r.n) {
+		if float64(big) > resolveMost*float64(r.n) {
 			high = at
 		} else {
 			low = at
@@ -99,4 +127,44 @@ func (r resolver) bisect(ctx context.Context, g Graph, start float64, steps int)
 		}
 	}
 	return best, bestAt
+}
+
+// tries is how many times communities are sought once the resolution is known;
+// the partition of the highest modularity is kept. Ten tries make the outcome
+// depend less on chance: on short comments they raise it as well.
+const tries = 10
+
+// tried is tries, or fewer in a graph of many, where each costs more and chance
+// weighs less.
+func tried(n int) int {
+	if n > wideCorpus {
+		return tries / 3
+	}
+	return tries
+}
+
+// again seeks communities as often as [tried] says, on all processors, and returns
+// those of the highest modularity, ties by the order of trying; member are the first.
+func (r resolver) again(ctx context.Context, g Graph, member []int, resolution float64) ([]int, error) {
+	members, quality := make([][]int, tried(len(g))), make([]float64, tried(len(g)))
+	members[0] = member
+	err := share(ctx, len(members), 1, nil, func() func(int) {
+		l := new(level)
+		return func(try int) {
+			if try > 0 {
+				members[try], _ = l.leiden(ctx, g, resolution, r.seed+uint64(try)<<32)
+			}
+			quality[try] = Modularity(g, members[try], resolution)
+		}
+	})
+	if err != nil || ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	best := 0
+	for try, q := range quality {
+		if all, _ := tally(r.units, members[try], 0); q > quality[best] && all >= r.n {
+			best = try
+		}
+	}
+	return members[best], nil
 }

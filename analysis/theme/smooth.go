@@ -22,12 +22,8 @@ const (
 func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 	s := newSmoother(g)
 	err := spread(ctx, len(g), nil, func() func(i int) {
-		row := newSparse[float64](len(g))
-		return func(i int) {
-			s.read(row, i)
-			s.length[i] = math.Sqrt(s.common(row, i))
-			row.clear()
-		}
+		own := make([]float64, len(g))
+		return func(i int) { s.length[i] = math.Sqrt(s.itself(own, i)) }
 	})
 	if err != nil {
 		return nil, err
@@ -38,7 +34,7 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 		return func(i int) {
 			s.read(row, i)
 			if len(g) > wideCorpus {
-				nearest[i] = s.likely(row, out, i, k)
+				nearest[i] = s.likely(row, i, k)
 			} else {
 				nearest[i] = s.top(out, i, row.edges(), k)
 			}
@@ -94,6 +90,25 @@ func (s *smoother) read(row *sparse[float64], i int) {
 	}
 }
 
+// itself is what a unit has in common with itself; own is zeros, to do so.
+func (s *smoother) itself(own []float64, i int) float64 {
+	for _, share := range s.shares[i] {
+		own[share.To] = share.Weight
+	}
+	sum := 0.
+	for _, share := range s.shares[i] {
+		common := share.Weight
+		for _, e := range s.g[share.To] {
+			common += float64(own[e.To] * e.Weight)
+		}
+		sum += float64(share.Weight * common)
+	}
+	for _, share := range s.shares[i] {
+		own[share.To] = 0
+	}
+	return sum
+}
+
 // common is what a unit whose row of P(I + Z) is given has in common with j.
 func (s *smoother) common(row *sparse[float64], j int) float64 {
 	sum := 0.
@@ -123,15 +138,17 @@ func (s *smoother) top(out *sparse[float64], i int, row []Edge, k int) []Edge {
 	return b.kept
 }
 
-// likely is top, where only those are compared in full that are nearest by what
-// weighs most in the row.
-func (s *smoother) likely(row, out *sparse[float64], i, k int) []Edge {
+// likely is top, where only those are compared in full that weigh most in the row
+// for what they are: nearly all of the nearest are among them.
+func (s *smoother) likely(row *sparse[float64], i, k int) []Edge {
 	most := best{k: wideRead}
 	for _, j := range row.touched {
-		most.offer(Edge{j, row.value[j]})
+		if int(j) != i {
+			most.offer(Edge{j, row.value[j] / s.length[j]})
+		}
 	}
 	b := best{k: k}
-	for _, e := range s.top(out, i, most.kept, wideAgain) {
+	for _, e := range most.kept {
 		b.offer(Edge{e.To, s.common(row, int(e.To)) / (s.length[i] * s.length[e.To])})
 	}
 	return b.kept

@@ -41,13 +41,16 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 	return out, nil
 }
 
+// largeCorpus is how many units make the least effort enough.
+const largeCorpus = 5_000
+
 // effort is how many times [Stability] draws, and how many times communities are
 // sought in each draw; of a large corpus, where chance weighs less, less often.
 func effort(n int) (draws, tries int) {
 	switch {
-	case n > wideCorpus:
-		return 4, 1
 	case n > largeCorpus:
+		return 4, 1
+	case n > wideCorpus:
 		return Resamples / 2, 2
 	}
 	return Resamples, 4

@@ -16,7 +16,6 @@ import (
 type Static struct {
 	n, dim int
 	rows   []float32 // n × dim, the tables' side by side; zeros where no word is known
-	cells  *cells    // of a wide corpus
 }
 
 // NewStatic builds the view of the rows of a table, whose roots have these stems,

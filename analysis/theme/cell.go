@@ -1,0 +1,127 @@
+package theme
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/villes-internet/congres/analysis/lexis"
+)
+
+// A laid view is a fused one whose units stand cell by cell.
+type laid struct {
+	shared *Lexical
+	brief  *Static // of near words, in fewer dimensions
+	weight float32 // of it, beside 1
+	of     [][wideCells]int32
+	start  []int32 // of each cell, and the end of the last
+}
+
+func (f *fused) lay(ctx context.Context) (finder, []int32, error) {
+	brief, err := f.static.brief(ctx, briefly)
+	if err != nil {
+		return nil, nil, err
+	}
+	of, cells, err := brief.divide(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	order := make([]int32, len(of))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(slices.Compare(of[a][:], of[b][:]), cmp.Compare(a, b))
+	})
+	l := &laid{brief: brief.ordered(order), weight: f.weight, of: make([][wideCells]int32, len(of)), start: make([]int32, cells+1)}
+	rows := make([]lexis.Vector, len(order))
+	for at, i := range order {
+		l.of[at], rows[at] = of[i], f.shared.rows[i]
+		if k := of[i][0]; k < int32(cells) {
+			l.start[k+1]++
+		}
+	}
+	for k := range cells {
+		l.start[k+1] += l.start[k]
+	}
+	l.shared = NewLexical(rows, len(f.shared.postings))
+	return l.near, order, nil
+}
+
+// ordered is the view of the same units in another order.
+func (v *Static) ordered(order []int32) *Static {
+	out := &Static{n: v.n, dim: v.dim, rows: make([]float32, len(v.rows))}
+	for at, i := range order {
+		copy(out.row(at), v.row(int(i)))
+	}
+	return out
+}
+
+// near looks at those that share most of the words of i and at those of its cells,
+// likens them by the rarest words that they share and by near words, and those that
+// are most alike by all words that they share.
+func (l *laid) near() func(i int, to *best) {
+	row, rare := newSparse[float32](l.brief.n), l.shared.rare(widePostings)
+	seen := make([]int32, l.brief.n)               // one more than the unit for which each was looked at
+	own := make([]float32, len(l.shared.postings)) // the words of i
+	sharing, alike := best{kept: make([]Edge, 0, likelyOf)}, best{kept: make([]Edge, 0, likelyOf)}
+	total := float64(1 + l.weight)
+	return func(i int, to *best) {
+		words, brief := l.shared.rows[i], l.brief.row(i)
+		sharing, alike = best{k: likelyOf, kept: sharing.kept[:0]}, best{k: likelyOf, kept: alike.kept[:0]}
+		seen[i] = int32(i) + 1
+		look := func(j int32) {
+			if seen[j] != int32(i)+1 {
+				seen[j] = int32(i) + 1
+				alike.offer(Edge{j, float64(row.value[j] + float32(l.weight*dot(brief, l.brief.row(int(j)))))})
+			}
+		}
+		rare(row, i)
+		for _, j := range row.touched {
+			sharing.offer(Edge{j, float64(row.value[j])})
+		}
+		for _, e := range sharing.kept {
+			look(e.To)
+		}
+		l.around(i, look)
+		row.clear()
+		for _, w := range words {
+			own[w.Root] = w.Value
+		}
+		for _, e := range alike.kept {
+			common := 0.
+			for _, w := range l.shared.rows[e.To] {
+				common += float64(float64(own[w.Root]) * float64(w.Value))
+			}
+			like := float64(dot(brief, l.brief.row(int(e.To))))
+			to.offer(Edge{e.To, (common + float64(float64(l.weight)*like)) / total})
+		}
+		for _, w := range words {
+			own[w.Root] = 0
+		}
+	}
+}
+
+// around yields the units of the cells nearest to unit i: of each cell, those that
+// stand where i does or would stand, among which are those that it shares both with.
+func (l *laid) around(i int, yield func(j int32)) {
+	cells := l.of[i]
+	for _, k := range cells {
+		if int(k) >= len(l.start)-1 {
+			break
+		}
+		from, until := int(l.start[k]), int(l.start[k+1])
+		at := i
+		if k != cells[0] {
+			at, _ = slices.BinarySearchFunc(l.of[from:until], cells[0], func(of [wideCells]int32, cell int32) int { return cmp.Compare(of[1], cell) })
+			at += from
+		}
+		if until-from > wideCell {
+			from = max(from, min(at-wideCell/2, until-wideCell))
+			until = from + wideCell
+		}
+		for j := from; j < until; j++ {
+			yield(int32(j))
+		}
+	}
+}
