@@ -62,7 +62,7 @@ func (r *reading) quote(ctx context.Context, report *Report, of []int, terms [][
 		}
 		k := saying{t, hash[i]}
 		if slices.ContainsFunc(said[k], func(before int) bool {
-			return slices.Equal(plain(nil, r.texts[before]), plain(nil, r.texts[i]))
+			return r.texts[before] == r.texts[i] || slices.Equal(plain(nil, r.texts[before]), plain(nil, r.texts[i]))
 		}) {
 			continue // quoting the same words twice says nothing more
 		}

@@ -193,21 +193,32 @@ func (r *reading) find(ctx context.Context, then func()) error {
 	})
 }
 
-// units gathers the words of what is grouped: whole documents; or segments,
-// where documents are few and long. of gives each segment's unit.
+// units gathers the words of what is grouped: whole documents; or segments, where
+// documents are few and long, several that follow each other where they are very
+// long. of gives each segment's unit.
 func (r *reading) units() (units [][]lexis.Word, of []int) {
 	documents := len(r.corpus.Documents)
 	of = make([]int, len(r.segments))
 	if documents < fewDocuments && len(r.segments) >= 4*documents {
-		for i := range of {
-			of[i] = i
+		most := (len(r.segments) + mostPieces - 1) / mostPieces
+		size := 0 // segments of the last unit
+		for i, words := range r.words {
+			if size == most || i == 0 || r.document[i] != r.document[i-1] {
+				units, size = append(units, nil), 0
+			}
+			of[i] = len(units) - 1
+			if size++; size == 1 {
+				units[of[i]] = slices.Clip(words) // mostly one: no copy
+			} else {
+				units[of[i]] = append(units[of[i]], words...)
+			}
 		}
-		return r.words, of
+		return units, of
 	}
 	units = make([][]lexis.Word, documents)
 	for i, s := range r.segments {
 		if units[s.document] == nil {
-			units[s.document] = slices.Clip(r.words[i]) // most texts are one segment: no copy
+			units[s.document] = slices.Clip(r.words[i]) // likewise
 		} else {
 			units[s.document] = append(units[s.document], r.words[i]...)
 		}
@@ -216,5 +227,7 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 	return units, of
 }
 
-// fewDocuments is how many documents are too few to be grouped as wholes.
-const fewDocuments = 30
+const (
+	fewDocuments = 30     // documents that are too few to be grouped as wholes
+	mostPieces   = 10_000 // into which they are cut: a page each of a text of 20 MB
+)

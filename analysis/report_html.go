@@ -53,6 +53,7 @@ const (
 	shownSegments  = 250  // of a list
 	shownClass     = 25   // of a class of another reading
 	shownTexts     = 3000 // texts above which they are not in the page
+	shownSentences = 50_000
 	shownLexicon   = 100
 	shownRefs      = 40 // texts behind a count: more are a list of their own
 	shownProposals = 8

@@ -8,7 +8,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -165,7 +164,7 @@ func (o *object) decimal(name string, x float64) {
 
 // appendQuoted appends a text as encoding/json writes it.
 func appendQuoted(dst []byte, s string) []byte {
-	if !utf8.ValidString(s) || strings.ContainsAny(s, "\u2028\u2029") {
+	if !utf8.ValidString(s) {
 		return appendJSON(dst, s)
 	}
 	start := len(dst)
@@ -180,7 +179,7 @@ func appendQuoted(dst []byte, s string) []byte {
 			dst = append(dst, `\r`...)
 		case c == '\t':
 			dst = append(dst, `\t`...)
-		case c < ' ':
+		case c < ' ', c == 0xE2 && (s[i:i+3] == "\u2028" || s[i:i+3] == "\u2029"):
 			return appendJSON(dst[:start], s)
 		default:
 			dst = append(dst, c)

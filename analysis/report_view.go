@@ -27,7 +27,7 @@ func (r *Report) view() pageView {
 	for i := range r.Segments {
 		w.segment[r.Segments[i].ID] = i
 	}
-	if len(r.Documents) <= shownTexts {
+	if len(r.Documents) <= shownTexts && len(r.Segments) <= shownSentences {
 		for i, d := range r.Documents {
 			w.text[d.ID] = i + 1
 		}

@@ -44,7 +44,7 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 	}
 	table := lexis.NewTable(rows, len(r.lexicon.Roots))
 	want := max(2, min(maxClasses, len(report.Themes)))
-	chd := textometry.Classify(table, r.document, textometry.Reinert{Classes: want, MinContext: chdContext, MinSplit: max(10, len(r.segments)/50)})
+	chd := textometry.Classify(ctx, table, r.document, textometry.Reinert{Classes: want, MinContext: chdContext, MinSplit: max(10, len(r.segments)/50)})
 	class := chd.Cut(want)
 	if class == nil {
 		return ctx.Err()

@@ -16,7 +16,8 @@ func TestStoppedAtOnce(t *testing.T) {
 		stage string
 		half  bool // its first half is done
 	}
-	stopped := []moment{{"Lecture", true}, {"Rapprochement des textes", false}, {"Rapprochement des textes", true}, {"Recherche des thèmes", false}}
+	stopped := []moment{{"Lecture", true}, {"Rapprochement des textes", false}, {"Rapprochement des textes", true}, {"Recherche des thèmes", false},
+		{"Description", false}, {"Autres lectures", false}}
 	at := make(map[moment]time.Time)
 	note := func(stage string, done, total int) (moment, bool) {
 		m := moment{stage, 2*done >= total}

@@ -2,6 +2,7 @@ package textometry
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -29,8 +30,8 @@ func newSparse(rows [][]int32, columns int) *sparse {
 // order returns the rows in the order of the first factor of their
 // correspondence analysis; ties by row. Of the factor's two directions, that in
 // which the row of most inertia comes last.
-func (s *sparse) order() []int {
-	u := s.firstFactor()
+func (s *sparse) order(ctx context.Context) []int {
+	u := s.firstFactor(ctx)
 	if sign(u) < 0 {
 		scale(u, -1)
 	}
@@ -49,8 +50,8 @@ func (s *sparse) order() []int {
 // that goes with their largest singular value, by the bidiagonalisation of Golub
 // and Kahan (1965) with full reorthogonalisation: the residuals are never
 // written down, only the ones of the table are read. The start is always the
-// same.
-func (s *sparse) firstFactor() []float64 {
+// same. Where ctx ends, the vector is null.
+func (s *sparse) firstFactor(ctx context.Context) []float64 {
 	const most, close = 300, 1e-10
 	rowRoot, colRoot := make([]float64, len(s.rows)), make([]float64, len(s.sums))
 	for i, row := range s.rows {
@@ -97,6 +98,9 @@ func (s *sparse) firstFactor() []float64 {
 	var us, vs [][]float64
 	var alphas, betas []float64 // a = u B vᵀ: B has alphas on its diagonal, betas above
 	for k := range most {
+		if ctx.Err() != nil {
+			return make([]float64, len(s.rows))
+		}
 		u := times(v)
 		clear := func(x []float64, basis [][]float64) float64 {
 			for range 2 {

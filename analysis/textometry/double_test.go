@@ -87,8 +87,8 @@ func TestDoubleAndProfiles(t *testing.T) {
 	for i := range document {
 		document[i] = i // contexts are segments: truth is by segment
 	}
-	c := Classify(table, document, Reinert{Classes: 5, MinContext: 8})
-	d := Classify(table, document, Reinert{Classes: 5, MinContext: 9, Contingency: .2})
+	c := Classify(t.Context(), table, document, Reinert{Classes: 5, MinContext: 8})
+	d := Classify(t.Context(), table, document, Reinert{Classes: 5, MinContext: 9, Contingency: .2})
 	bests := Double(c, d, Crossing{})
 	if len(bests) < 3 {
 		t.Fatalf("%d partitions", len(bests))

@@ -133,8 +133,8 @@ func TestPropositions(t *testing.T) {
 			fmt.Fprintln(&out)
 		}
 	}
-	one := Classify(table, document, Reinert{Classes: 6, MinContext: 10, MinSplit: 10})
-	two := Classify(table, document, Reinert{Classes: 6, MinContext: 15, MinSplit: 10})
+	one := Classify(t.Context(), table, document, Reinert{Classes: 6, MinContext: 10, MinSplit: 10})
+	two := Classify(t.Context(), table, document, Reinert{Classes: 6, MinContext: 15, MinSplit: 10})
 	fmt.Fprint(&out, "\nCHD χ²")
 	for _, split := range one.Splits {
 		fmt.Fprintf(&out, " %d: %.1f", split.Class, split.Chi2)

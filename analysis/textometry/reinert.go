@@ -1,6 +1,7 @@
 package textometry
 
 import (
+	"context"
 	"slices"
 
 	"github.com/villes-internet/congres/analysis/lexis"
@@ -64,12 +65,13 @@ func (c *CHD) Cut(k int) []int {
 // the first factor of its correspondence analysis where χ² is greatest, then by
 // passages from one half to the other. Each half keeps the forms that belong to
 // both, or to it rather than to its twin. Units left without any form are
-// unclassified from the cut on in which this shows.
+// unclassified from the cut on in which this shows. Where ctx ends, so does the
+// cutting.
 //
 // One difference is wanted. To know which unit changes sides, rainette 0.3 reads
 // its rank in the order of the axis, which no longer is that of the halves once
 // one has changed; here it is always the unit whose passage raises χ² most.
-func Classify(t *lexis.Table, document []int, settings Reinert) *CHD {
+func Classify(ctx context.Context, t *lexis.Table, document []int, settings Reinert) *CHD {
 	r := settings.filled()
 	c := &CHD{Units: Contexts(t, document, r.MinContext)}
 	classes := []class{{units: contextRows(t, c.Units), forms: len(t.DF)}}
@@ -83,7 +85,7 @@ func Classify(t *lexis.Table, document []int, settings Reinert) *CHD {
 		if len(classes[biggest].units) < r.MinSplit {
 			break
 		}
-		one, two, chi2 := classes[biggest].split(r)
+		one, two, chi2 := classes[biggest].split(ctx, r)
 		if chi2 == 0 {
 			break
 		}
@@ -108,25 +110,26 @@ func Classify(t *lexis.Table, document []int, settings Reinert) *CHD {
 	return c
 }
 
-type context struct {
+// A member of a class is a unit of context.
+type member struct {
 	first int     // segment
 	forms []int32 // ascending
 }
 
 type class struct {
-	units []context
+	units []member
 	forms int // how many its units may hold
 }
 
-func contextRows(t *lexis.Table, units []int) []context {
-	var out []context
+func contextRows(t *lexis.Table, units []int) []member {
+	var out []member
 	at := make(map[int]int)
 	for i, unit := range units {
 		k, ok := at[unit]
 		if !ok {
 			k = len(out)
 			at[unit] = k
-			out = append(out, context{first: unit})
+			out = append(out, member{first: unit})
 		}
 		for _, cell := range t.Rows[i] {
 			out[k].forms = append(out[k].forms, cell.Root)
@@ -140,9 +143,9 @@ func contextRows(t *lexis.Table, units []int) []context {
 }
 
 // split cuts a class; χ² is 0 when it cannot be.
-func (c class) split(r Reinert) (one, two class, chi2 float64) {
+func (c class) split(ctx context.Context, r Reinert) (one, two class, chi2 float64) {
 	// Number anew the forms that are there, and leave out the empty units.
-	var full []context
+	var full []member
 	number := make(map[int32]int32)
 	var forms []int32
 	for _, u := range c.units {
@@ -172,7 +175,7 @@ func (c class) split(r Reinert) (one, two class, chi2 float64) {
 		}
 	}
 	table := newSparse(rows, len(forms))
-	b, chi2 := bisect(table)
+	b, chi2 := bisect(ctx, table)
 	if chi2 == 0 {
 		return class{}, class{}, 0
 	}
@@ -198,7 +201,7 @@ func (c class) split(r Reinert) (one, two class, chi2 float64) {
 					left = append(left, f)
 				}
 			}
-			to.units = append(to.units, context{u.first, left})
+			to.units = append(to.units, member{u.first, left})
 		}
 	}
 	return one, two, chi2

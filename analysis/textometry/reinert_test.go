@@ -58,12 +58,12 @@ func TestBisectOracle(t *testing.T) {
 		n, columns := 4+rng.IntN(6), 3+rng.IntN(5)
 		rows := randomRows(rng, n, columns, .4)
 		table := newSparse(rows, columns)
-		b, chi2 := bisect(table)
+		b, chi2 := bisect(t.Context(), table)
 		if chi2 > 0 && !near(chi2, halves(rows, b.first, columns), 1e-9) {
 			t.Errorf("seed %d: %v: χ² %v, want %v", seed, rows, chi2, halves(rows, b.first, columns))
 		}
 		// At least as good as the best cut along the axis, and no passage helps.
-		order := table.order()
+		order := table.order(t.Context())
 		first := make([]bool, n)
 		for _, row := range order {
 			first[row] = true
@@ -118,7 +118,7 @@ func TestFirstFactor(t *testing.T) {
 		if len(a.Inertia) > 1 && a.Inertia[1] > a.Inertia[0]*.999 {
 			continue // two axes as good as each other
 		}
-		u := newSparse(rows, columns).firstFactor()
+		u := newSparse(rows, columns).firstFactor(t.Context())
 		if sign(u) < 0 {
 			scale(u, -1)
 		}
@@ -137,7 +137,7 @@ var small = tableOf(
 	[]int{1, 1, 1, 1, 1}, []int{1, 0, 0, 0, 0}, []int{1, 1, 1, 0, 0})
 
 func TestClassifySmall(t *testing.T) {
-	c := Classify(small, make([]int, 7), Reinert{Classes: 2, MinSplit: 3})
+	c := Classify(t.Context(), small, make([]int, 7), Reinert{Classes: 2, MinSplit: 3})
 	got := c.Cut(2)
 	if got[0] == got[2] || got[2] != got[5] {
 		t.Fatalf("classes %v", got)
@@ -197,7 +197,7 @@ func world(rng *rand.Rand, segments, forms, subjects int) (*lexis.Table, []int) 
 func TestClassifyWorld(t *testing.T) {
 	const seed, subjects = 1990, 4
 	table, truth := world(rand.New(rand.NewPCG(seed, 0)), 600, 400, subjects)
-	c := Classify(table, make([]int, 600), Reinert{Classes: subjects})
+	c := Classify(t.Context(), table, make([]int, 600), Reinert{Classes: subjects})
 	got := c.Cut(subjects)
 	right := 0
 	for k := range subjects {
@@ -229,7 +229,7 @@ func TestClassifyWorld(t *testing.T) {
 func TestClassifyOdd(t *testing.T) {
 	for _, table := range []*lexis.Table{{}, tableOf([]int{0, 0, 0}, []int{0, 0, 0}, []int{0, 0, 0}, []int{0, 0, 0}, []int{0, 0, 0}),
 		tableOf([]int{1, 1, 1}, []int{1, 1, 1}, []int{1, 1, 1}, []int{1, 1, 1}, []int{1, 1, 1})} {
-		if c := Classify(table, make([]int, len(table.Rows)), Reinert{}); c.Cut(2) != nil {
+		if c := Classify(t.Context(), table, make([]int, len(table.Rows)), Reinert{}); c.Cut(2) != nil {
 			t.Errorf("a table that says nothing was cut: %v", c.Levels)
 		}
 	}
@@ -239,7 +239,7 @@ func BenchmarkClassify(b *testing.B) {
 	table, _ := world(rand.New(rand.NewPCG(1, 0)), 5000, 2000, 12)
 	document := make([]int, 5000)
 	for range b.N {
-		c := Classify(table, document, Reinert{})
+		c := Classify(b.Context(), table, document, Reinert{})
 		b.ReportMetric(float64(len(c.Levels)+1), "classes")
 	}
 }
@@ -251,7 +251,7 @@ func BenchmarkDouble(b *testing.B) {
 		document[i] = i / 4
 	}
 	for range b.N {
-		one, two := Classify(table, document, Reinert{MinContext: 10}), Classify(table, document, Reinert{MinContext: 15})
+		one, two := Classify(b.Context(), table, document, Reinert{MinContext: 10}), Classify(b.Context(), table, document, Reinert{MinContext: 15})
 		exact := 0.
 		for _, best := range Double(one, two, Crossing{Classes: 10}) {
 			if best.Association.Exact && best.Coverage.Exact {

@@ -1,6 +1,9 @@
 package textometry
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // bisection is a table cut in two: its χ² is Pearson's, of the 2 × columns table
 // of the sums of both halves.
@@ -63,10 +66,10 @@ func (b *bisection) fresh() {
 // bisect cuts a table in two as Reinert (1983) does: rows in the order of the
 // first factor are cut where χ² is greatest; then, as long as one row's passage
 // to the other side raises χ², the row that raises it most passes. χ² is 0 when
-// the table cannot be cut.
-func bisect(of *sparse) (b *bisection, chi2 float64) {
+// the table cannot be cut, or ctx ends.
+func bisect(ctx context.Context, of *sparse) (b *bisection, chi2 float64) {
 	b = &bisection{of: of, first: make([]bool, len(of.rows)), sums: make([]int, len(of.sums))}
-	order, at := of.order(), -1
+	order, at := of.order(ctx), -1
 	for i, row := range order[:len(order)-1] {
 		b.change(row)
 		if x := b.chi2(b.s, b.n); x > chi2*(1+1e-12) && x > 1e-9 {
@@ -82,6 +85,9 @@ func bisect(of *sparse) (b *bisection, chi2 float64) {
 		return b, 0
 	}
 	for {
+		if ctx.Err() != nil {
+			return b, 0
+		}
 		b.fresh()
 		chi2 = b.chi2(b.s, b.n)
 		best, most := -1, chi2*(1+1e-12)
