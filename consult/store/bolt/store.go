@@ -41,6 +41,7 @@ type Store struct {
 	touched map[place]struct{} // what was written since a copy began; nil without one; the committing goroutine's
 
 	bell bell
+	wire wire
 }
 
 var _ store.Store = (*Store)(nil)
@@ -101,6 +102,7 @@ func (s *Store) Close() error {
 	var err error
 	s.stopOnce.Do(func() {
 		close(s.stop)
+		s.wire.close()
 		<-s.stopped
 		s.upkeep <- struct{}{} // a copy under way has failed by now, and cleans up
 		s.mu.Lock()
