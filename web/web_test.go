@@ -92,7 +92,7 @@ func bareSite(t *testing.T, options ...siteOption) *site {
 	t.Cleanup(d.Close)
 	h := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.server.ServeHTTP(w, r) }))
 	s.url = "http://" + h.Listener.Addr().String()
-	rooms := room.New(room.Config{Log: s.store, Rights: s.rights, Colors: CaretColours()})
+	rooms := room.New(room.Config{Log: s.store, Wire: s.store, Rights: s.rights, Colors: CaretColours()})
 	t.Cleanup(rooms.Close)
 	shelf := &motion.Shelf{Blobs: s.store}
 	c := Config{Ledger: s.ledger, Store: s.store, Access: s.access, Desk: d, Rooms: rooms, Shelf: shelf,

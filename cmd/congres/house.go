@@ -74,7 +74,7 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Failed: func(err error) { log.Error("desk", "error", err) }})
 	h.shelf = &motion.Shelf{Blobs: h.store}
 	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf, Desk: h.desk}
-	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot, Before: h.before, Cited: h.cited, Colors: web.CaretColours(),
+	h.rooms = room.New(room.Config{Log: h.store, Wire: h.store, Rights: h.rights, Snapshot: h.snapshot, Before: h.before, Cited: h.cited, Colors: web.CaretColours(),
 		Report: func(doc string, err error) { log.Error("room", "motion", doc, "error", err) }})
 	return h, nil
 }
