@@ -35,6 +35,7 @@ type nodes struct {
 	owes    bool            // the next word says all
 	silent  bool            // nobody has been told of a connection, or all that they ended
 	failed  bool            // the last word was not told: the next beat says all
+	warned  bool            // and that was reported
 }
 
 // listen begins to hear other nodes.
@@ -155,10 +156,11 @@ func (r *Room) announce() {
 // where it failed: what is now is told with the next beat.
 func (r *Room) settleTold(err error) {
 	n := &r.nodes
-	if n.telling = false; err != nil {
-		n.failed = true
+	n.telling, n.failed = false, err != nil
+	if err != nil && !n.warned {
 		r.hub.report(r.id, err)
 	}
+	n.warned = n.failed
 }
 
 // farewell says that the room speaks for nobody any more, behind what is just

@@ -409,3 +409,54 @@ func strangeWords(t *testing.T) {
 		t.Errorf("shown %d and %d", a, b)
 	}
 }
+
+// TestWhoSpeaks: of several rooms that say something of one client, the one to
+// which it went last is believed, in whatever order their words come.
+func TestWhoSpeaks(t *testing.T) {
+	nobody := func(uint64) (string, bool) { return "", false }
+	say := func(room, clock uint64, person, json string, moved bool) word {
+		x := told{spoken: spoken{client: 11, clock: clock, moved: moved}, person: person}
+		if json != "" {
+			x.json = []byte(json)
+		}
+		return word{room: room, told: []told{x}}
+	}
+	for name, c := range map[string]struct {
+		here bool // a connection here speaks for it, else room 8, at clock 5
+		w    word
+		want int // pieces of news
+	}{
+		"it left another, late":           {true, say(7, 5, "zoé", "", false), 0},
+		"it left another, later":          {true, say(7, 6, "zoé", "", false), 0},
+		"repeated by where it was":        {true, say(7, 5, "zoé", "{}", false), 0},
+		"it moved":                        {true, say(7, 5, "zoé", "{}", true), 1},
+		"it moved and went on":            {true, say(7, 6, "zoé", "{}", false), 1},
+		"it moved before":                 {true, say(7, 4, "zoé", "{}", true), 0},
+		"another person's":                {true, say(7, 9, "ali", "{}", true), 0},
+		"elsewhere: left another, late":   {false, say(7, 5, "zoé", "", false), 0},
+		"elsewhere: repeated":             {false, say(8, 5, "zoé", "{}", false), 0},
+		"elsewhere: repeated by another":  {false, say(7, 5, "zoé", "{}", false), 0},
+		"elsewhere: it moved":             {false, say(7, 5, "zoé", "{}", true), 1},
+		"elsewhere: it goes on":           {false, say(8, 6, "zoé", "{}", false), 1},
+		"elsewhere: it left":              {false, say(8, 5, "zoé", "", false), 1},
+		"elsewhere: an older word":        {false, say(8, 4, "zoé", "{}", false), 0},
+		"elsewhere: left, an older word":  {false, say(8, 4, "zoé", "", false), 0},
+		"elsewhere: another person's":     {false, say(7, 9, "ali", "{}", true), 0},
+		"nobody speaks for it there more": {false, word{room: 8, what: wordWhole}, 1},
+		"nor for whom it never did":       {false, word{room: 7, what: wordWhole}, 0},
+		"nor for those who are here":      {true, word{room: 8, what: wordWhole}, 0},
+	} {
+		p := presence{states: map[uint64]*state{}}
+		if c.here {
+			p.hear(&Conn{member: Member{Person: "zoé"}}, []spoken{{client: 11, clock: 5, json: []byte("{}")}}, nobody)
+		} else {
+			p.overhear(say(8, 5, "zoé", "{}", false), nobody)
+		}
+		if p.there != 1 {
+			t.Fatal("nobody is there")
+		}
+		if news := p.overhear(c.w, nobody); len(news) != c.want {
+			t.Errorf("%s: got news %v, want %d", name, news, c.want)
+		}
+	}
+}
