@@ -11,7 +11,7 @@ import (
 // Bounds of presence among nodes.
 const (
 	repeatEvery = 15 * time.Second // a room with connections says again for whom it speaks, as browsers do
-	forgetAfter = 40 * time.Second // a room that has not: its node was killed, or cut off
+	forgetAfter = 40 * time.Second // a room that has not, at the next repeat: its node was killed, or cut off
 	maxNodes    = 64               // rooms of one document that are listened to
 	farewell    = time.Second      // that a room which ends gives to saying so
 )
