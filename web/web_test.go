@@ -26,6 +26,7 @@ import (
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/consult/store/bolt"
 	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
@@ -39,7 +40,7 @@ type site struct {
 	t                 *testing.T
 	server            *Server
 	ledger            *ledger.Ledger
-	store             *bolt.Store
+	store             store.Store
 	access            *access.Access
 	url               string
 	mail              *mailbox // nil unless withMail
@@ -75,9 +76,17 @@ func newSite(t *testing.T, options ...siteOption) *site {
 // bareSite is a site on an empty store.
 func bareSite(t *testing.T, options ...siteOption) *site {
 	t.Helper()
+	return siteOn(t, func(now func() time.Time) (store.Store, error) {
+		return bolt.Open(t.Context(), filepath.Join(t.TempDir(), "congres.db"), &bolt.Options{Now: now})
+	}, options...)
+}
+
+// siteOn is a site on what a store holds.
+func siteOn(t *testing.T, open func(now func() time.Time) (store.Store, error), options ...siteOption) *site {
+	t.Helper()
 	s := &site{t: t, clock: time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC)}
 	var err error
-	if s.store, err = bolt.Open(t.Context(), filepath.Join(t.TempDir(), "congres.db"), &bolt.Options{Now: s.now}); err != nil {
+	if s.store, err = open(s.now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.store.Close() })
@@ -92,7 +101,7 @@ func bareSite(t *testing.T, options ...siteOption) *site {
 	t.Cleanup(d.Close)
 	h := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.server.ServeHTTP(w, r) }))
 	s.url = "http://" + h.Listener.Addr().String()
-	rooms := room.New(room.Config{Log: s.store, Rights: s.rights, Colors: CaretColours()})
+	rooms := room.New(room.Config{Log: s.store, Wire: s.store, Rights: s.rights, Colors: CaretColours()})
 	t.Cleanup(rooms.Close)
 	shelf := &motion.Shelf{Blobs: s.store}
 	c := Config{Ledger: s.ledger, Store: s.store, Access: s.access, Desk: d, Rooms: rooms, Shelf: shelf,

@@ -101,6 +101,10 @@ func (d *Desk) base(ctx context.Context, r *Run) (*analysis.Report, error) {
 func (d *Desk) load(ctx context.Context, r *Run) (*analysis.Report, error) {
 	data, err := d.config.Blobs.Blob(ctx, r.blob)
 	if errors.Is(err, store.ErrNotFound) {
+		// Another node may have replaced it, and said so before it took it away.
+		if err := d.config.Ledger.CatchUp(ctx); err != nil {
+			return nil, err
+		}
 		var now *Run
 		d.config.Ledger.View(func(v ledger.View) { now = ledger.Of[*State](v).run(r.ID) })
 		if now != nil && now.blob != r.blob {

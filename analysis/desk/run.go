@@ -111,10 +111,18 @@ func (d *Desk) work(ctx context.Context, t *task, run string) (err error) {
 			err = fmt.Errorf("desk: the analysis panicked: %v", r)
 		}
 	}()
-	s, m := t.settings, t.moment
-	if s.Previous, err = d.previous(ctx, m); err != nil {
+	s := t.settings
+	for {
+		s.Previous, err = d.previous(ctx, t.moment)
+		if !errors.Is(err, errMoved) {
+			break
+		}
+		t.moment = d.moment(t.moment.edition, true) // somebody has just been erased
+	}
+	if err != nil {
 		return err
 	}
+	m := t.moment
 	edition := m.edition
 	s.Progress = func(stage string, done, total int) {
 		d.tell(t, Event{Run: run, Edition: edition, Stage: stage, Done: done, Total: total})

@@ -28,6 +28,7 @@ type place struct {
 	store string // --store redis://…; "" for the file in dir
 
 	existing bool // make nothing where no congress is kept
+	readOnly bool // write nothing, nor need to be allowed to; of a file
 }
 
 func (p *place) flags(f *flags, dir string) {
@@ -74,7 +75,7 @@ func (p place) open(ctx context.Context, log *slog.Logger, now func() time.Time)
 	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: h.store, Failed: func(err error) { log.Error("desk", "error", err) }})
 	h.shelf = &motion.Shelf{Blobs: h.store}
 	h.publisher = &motion.Publisher{Ledger: h.ledger, Blobs: h.store, Shelf: h.shelf, Desk: h.desk}
-	h.rooms = room.New(room.Config{Log: h.store, Rights: h.rights, Snapshot: h.snapshot, Before: h.before, Cited: h.cited, Colors: web.CaretColours(),
+	h.rooms = room.New(room.Config{Log: h.store, Wire: h.store, Rights: h.rights, Snapshot: h.snapshot, Before: h.before, Cited: h.cited, Colors: web.CaretColours(),
 		Report: func(doc string, err error) { log.Error("room", "motion", doc, "error", err) }})
 	return h, nil
 }
@@ -143,7 +144,11 @@ func (p place) openStore(ctx context.Context) (store.Store, error) {
 		}
 		return s, nil
 	}
-	if info, err := os.Stat(p.file()); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+	info, err := os.Stat(p.file())
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, p.closed(err)
+	}
+	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {
 		return nil, problemf(store.ErrCorrupt, "Le fichier %s est vide\u00a0: il n’y a pas de congrès ici, et rien n’y a été écrit. S’il devait y en avoir un, ôtez ce fichier et restaurez la dernière copie (congres restore)\u202f; sinon, ôtez-le.", p.file())
 	}
 	if p.existing && !exists(p.file()) {
@@ -155,11 +160,19 @@ func (p place) openStore(ctx context.Context) (store.Store, error) {
 		}
 		return nil, problemf(store.ErrReadOnly, "Impossible de créer le répertoire de données %s\u00a0: vérifiez le chemin et la place qui reste. Détail technique\u00a0: %v", p.dir, err)
 	}
-	s, err := bolt.Open(ctx, p.file(), &bolt.Options{Existing: p.existing})
+	s, err := bolt.Open(ctx, p.file(), &bolt.Options{Existing: p.existing, ReadOnly: p.readOnly})
+	if p.readOnly && errors.Is(err, fs.ErrPermission) {
+		return nil, p.closed(err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// closed says that the file may not even be read.
+func (p place) closed(err error) error {
+	return problemf(err, "Impossible de lire %s\u00a0: donnez à votre compte le droit de lire ce fichier et d’ouvrir son répertoire, ou lancez la commande avec le compte du service. Rien n’a été modifié.", p.file())
 }
 
 // Close ends everything in the order in which it depends on the rest.

@@ -69,6 +69,7 @@ func operate(ctx context.Context, name string, p place, args []string, in io.Rea
 		}
 	}
 	p.existing = name != "invite" // it may begin a congress
+	p.readOnly = name == "verify"
 	h, err := p.open(ctx, quiet(), nil)
 	if err != nil {
 		return err

@@ -21,8 +21,8 @@ const manualVerify = `Parcourt tous les faits et recalcule leurs empreintes, rel
 faits nomment (analyses, versions publiées) ou qui attendent d’être importés, et
 les textes partagés des motions. Dit combien ont été vérifiés, ce qui est abîmé
 (sa nature et son identifiant, jamais son contenu), et la tête de la chaîne :
-celle qui figure sur les exports. Ne modifie rien ; finit par 1 si quelque chose
-est abîmé.`
+celle qui figure sur les exports. Ne modifie rien, et n’a besoin que de lire le
+répertoire de données ; finit par 1 si quelque chose est abîmé.`
 
 // An audit is what verify found.
 type audit struct {

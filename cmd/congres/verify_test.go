@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/consult/store/bolt"
 	"github.com/villes-internet/congres/consult/store/storetest"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/ydoc"
@@ -190,6 +192,56 @@ func damage(t *testing.T, path, bucket string, change func([]byte) []byte) {
 }
 
 // TestVerifyRedis does the same where all is in a Redis.
+// TestVerifyProtected verifies what may be read and not written, as on a medium
+// that is protected, and leaves all as it was.
+func TestVerifyProtected(t *testing.T) {
+	p := place{dir: t.TempDir()}
+	h, _ := newHouse(t, p)
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(p.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	chmod := func(file, dir os.FileMode) {
+		t.Helper()
+		if err := errors.Join(os.Chmod(p.dir, 0o700), os.Chmod(p.file(), file), os.Chmod(p.dir, dir)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	defer chmod(0o600, 0o700)
+	chmod(0o400, 0o500)
+	// Another reader has it meanwhile: nobody else could, were it opened to be
+	// written. (Root may write whatever the mode.)
+	reader, err := bolt.Open(t.Context(), p.file(), &bolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, out, errOut := congres(t, "verify", "--data", p.dir)
+	wantVerified(t, status, out, errOut, "")
+	if err := reader.Close(); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.ReadFile(p.file())
+	if names, _ := os.ReadDir(p.dir); err != nil || !bytes.Equal(before, after) || len(names) != 1 {
+		t.Errorf("something was changed: %v, error %v", names, err)
+	}
+	t.Run("not even read", func(t *testing.T) {
+		if os.Geteuid() == 0 {
+			t.Skip("root may read whatever the mode")
+		}
+		for _, modes := range [][2]os.FileMode{{0o000, 0o500}, {0o400, 0o000}} {
+			chmod(modes[0], modes[1])
+			status, out, errOut := congres(t, "verify", "--data", p.dir)
+			if status != 1 || out != "" {
+				t.Errorf("status %d, out %q", status, out)
+			}
+			wantFrench(t, errOut, "Impossible de lire")
+		}
+	})
+}
+
 func TestVerifyRedis(t *testing.T) {
 	url := storetest.Redis(t)
 	status, out, errOut := congres(t, "verify", "--store", url)

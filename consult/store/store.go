@@ -31,15 +31,20 @@ const (
 	MaxUpdate = 1 << 20  // bytes of one document update
 	MaxBlob   = 64 << 20 // bytes of one blob, or of a checkpoint's state
 	MaxSecret = 64 << 10 // bytes of one secret
-	MaxName   = 1 << 10  // bytes of a document's name, a secret's key, an author
+	MaxName   = 1 << 10  // bytes of a document's name, a secret's key, an author, a topic
+	MaxWord   = 1 << 20  // bytes of one word
+
+	MaxUnheard = 64 // words that wait for one listener
 )
 
-// A Store is everything that is kept of one installation.
+// A Store is everything that is kept of one installation, and the wire between
+// those who share it.
 type Store interface {
 	Journal
 	Log
 	Blobs
 	Secrets
+	Wire
 	Upkeep
 }
 
@@ -119,6 +124,20 @@ type Secrets interface {
 	Secret(ctx context.Context, key string) ([]byte, error)                           // ErrNotFound, also when expired
 	TakeSecret(ctx context.Context, key string) ([]byte, error)                       // the same, and it is gone: of two takers one gets it
 	DeleteSecret(ctx context.Context, key string) error                               // nil when there is none
+}
+
+// Wire carries what matters only now. It is never kept.
+type Wire interface {
+	// Tell gives a word to all who listen to topic, on every node, the teller's
+	// own listeners too. That nobody does, or that somebody missed it, is no
+	// error. An empty word is not told. Errors: ErrTooLarge.
+	Tell(ctx context.Context, topic string, word []byte) error
+	// Listen returns at once a channel of what is told of topic, each teller's
+	// words in their order, until ctx or the store ends: then it is closed. An
+	// empty word says that what was told before may have been missed: it is the
+	// first, and comes again when the way to the store was lost, or the listener
+	// was too slow. The words are not to be changed. Errors: ErrTooLarge.
+	Listen(ctx context.Context, topic string) (<-chan []byte, error)
 }
 
 // Upkeep is what an operator does.

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -53,5 +54,41 @@ func benchmarkType(b *testing.B, visits int) {
 			<-p.out
 		}
 		a.until(func() bool { return a.acked == a.sent })
+	}
+}
+
+// BenchmarkCaret: a caret moves, until twenty others are shown it, where there
+// are no other nodes, where there could be, and where there is one.
+func BenchmarkCaret(b *testing.B) {
+	for _, c := range []struct {
+		name  string
+		nodes int
+		wired bool
+	}{{"no wire", 1, false}, {"alone", 1, true}, {"two nodes", 2, true}} {
+		b.Run(c.name, func(b *testing.B) {
+			s := openStore(b, filepath.Join(b.TempDir(), "congres.db"))
+			var hubs []*Hub
+			for range c.nodes {
+				config := Config{Log: s}
+				if c.wired {
+					config.Wire = s
+				}
+				hubs = append(hubs, newHub(b, config))
+			}
+			others := make([]*page, 20)
+			for i := range others {
+				others[i] = join(b, hubs[i%c.nodes], uint64(100+i), Member{Person: "ali"})
+			}
+			a := join(b, hubs[0], 11, Member{Person: "zoé"})
+			clock := uint64(0)
+			for b.Loop() {
+				clock++
+				a.says(11, clock, at(int(clock)))
+				for _, p := range others {
+					p.sees(11, int(clock))
+					p.heard = nil
+				}
+			}
+		})
 	}
 }

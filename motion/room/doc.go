@@ -30,9 +30,14 @@
 // too) and sends how many of them are kept, in the order in which they came.
 //
 // Presence is relayed and never kept. A connection speaks only for client
-// identifiers that it introduced; name and colour are the server's. It stays
-// within one node. Where thousands read along, those who show a caret are told
-// of, and few others.
+// identifiers that it introduced; name and colour are the server's. Where
+// thousands read along, those who show a caret are told of, and few others.
+//
+// The rooms of one document on several nodes tell each other of their own
+// connections over [Config].Wire, of which nothing is kept either (see nodes.go):
+// a room that somebody joins asks who is there, one that has connections says all
+// again from time to time, and one that has not been heard for long is taken for
+// gone with its people. One node alone tells no more than that it is there.
 //
 // It deliberately knows no socket, no session and no rule: rights are asked of
 // [Config].Rights at each frame.

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"testing"
@@ -48,6 +49,36 @@ func FuzzReceive(f *testing.F) {
 		h.Close()
 		if _, err := load(ctx, log, "doc"); err != nil {
 			t.Errorf("what was kept does not load: %v", err)
+		}
+	})
+}
+
+// FuzzWord: whatever another node tells reads as what it encodes to, or not at
+// all, and a room that hears it goes on.
+func FuzzWord(f *testing.F) {
+	w := word{room: 7, what: wordWhole | wordAsks}
+	w.add(told{spoken: spoken{client: 77, clock: 3, json: []byte(`{"cursor":1}`), caret: true, moved: true}, person: "zoé", color: "#1", writes: true})
+	w.add(told{spoken: spoken{client: 78, clock: 2}})
+	f.Add(w.encode())
+	f.Add((&word{room: 7, what: wordEnds}).encode())
+	f.Add([]byte{wordVersion, 7, 0, 0xff, 0xff})
+	nobody := func(uint64) (string, bool) { return "", false }
+	f.Fuzz(func(t *testing.T, b []byte) {
+		w, err := parseWord(b)
+		if err != nil {
+			return
+		}
+		if again, err := parseWord(w.encode()); err != nil || !bytes.Equal(again.encode(), w.encode()) {
+			t.Fatalf("got %v, error %v, want %v", again, err, w)
+		}
+		p := presence{states: map[uint64]*state{}}
+		p.overhear(w, nobody)
+		there := len(p.here())
+		if there != p.there || there > maxHere {
+			t.Errorf("%d people, counted as %d", there, p.there)
+		}
+		if p.drop(w.room, nil); p.there != 0 {
+			t.Errorf("%d people when they left", p.there)
 		}
 	})
 }

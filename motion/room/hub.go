@@ -14,6 +14,8 @@ import (
 // Config says what a hub works with.
 type Config struct {
 	Log store.Log
+	// Wire tells other nodes who is here. Nil: there are none.
+	Wire store.Wire
 	// Rights says what the person may do with the document, and in French why
 	// not more. It is asked at each frame: it must be quick.
 	Rights func(doc, person string) (read, write bool, reason string)

@@ -18,11 +18,20 @@ const (
 
 // A state is what one client says of itself, in y-protocols' awareness form.
 type state struct {
-	conn   *Conn  // who speaks for it, nil when it left
+	conn   *Conn  // who speaks for it here, nil when nobody does
+	node   uint64 // or the room that does on another node; 0: none
 	person string // whose it is, also after it left
 	clock  uint64
 	json   []byte // nil when it left
+	caret  bool   // it shows one
+
+	// Of another node's:
+	color  string
+	writes bool
 }
+
+// held is whether somebody speaks for it.
+func (s *state) held() bool { return s.conn != nil || s.node != 0 }
 
 // presence is who is there, as far as the others are told: in a hall where
 // thousands read along, to tell each of each would be millions of frames. Who
@@ -50,6 +59,15 @@ func (r *Room) colour(m Member) string {
 		}
 		taken[c.member.Color] = true
 	}
+	for _, s := range r.presence.states {
+		if s.node == 0 || !s.writes {
+			continue
+		}
+		if s.person == m.Person {
+			return s.color
+		}
+		taken[s.color] = true
+	}
 	colours := r.hub.config.Colors
 	own := slices.Index(colours, m.Color)
 	for i := range colours {
@@ -65,6 +83,7 @@ type spoken struct {
 	client, clock uint64
 	json          []byte // nil: it leaves
 	caret         bool   // it shows one
+	moved         bool   // who speaks for it has just introduced it
 }
 
 // parseAwareness reads an awareness update and puts user into each state.
@@ -116,7 +135,8 @@ func encodeAwareness(list []spoken) []byte {
 // hear takes what c says and returns what of it is news. Ordinary clients
 // repeat what they hear of others, and say that others left whom they have
 // not heard for long: both are ignored, only who introduced a client speaks
-// for it. A person who reconnects takes their client along.
+// for it. A person who reconnects takes their client along: with what it says
+// next, or at once where the new connection speaks for nobody yet.
 func (p *presence) hear(c *Conn, list []spoken, owner func(client uint64) (person string, known bool)) (news []spoken) {
 	for _, said := range list {
 		s := p.states[said.client]
@@ -133,19 +153,13 @@ func (p *presence) hear(c *Conn, list []spoken, owner func(client uint64) (perso
 				continue
 			}
 		case s.person != c.member.Person, len(c.speaks) >= maxSpoken, said.json == nil,
-			said.clock < s.clock, s.conn != nil && said.clock == s.clock,
+			said.clock < s.clock, s.held() && said.clock == s.clock && (len(c.speaks) > 0 || c.member.ReadOnly),
 			s.json == nil && !p.room(said):
 			continue
 		}
-		if s.conn != nil && s.conn != c {
-			delete(s.conn.speaks, said.client)
-		}
-		if s.conn == nil {
-			p.gone = slices.DeleteFunc(p.gone, func(id uint64) bool { return id == said.client })
-		}
-		p.count(s.json, -1)
-		p.count(said.json, 1)
-		s.conn, s.person, s.clock, s.json = c, c.member.Person, said.clock, said.json
+		said.moved = s.conn != c
+		p.set(s, said)
+		s.conn, s.person = c, c.member.Person
 		if c.speaks == nil {
 			c.speaks = map[uint64]bool{}
 		}
@@ -153,6 +167,19 @@ func (p *presence) hear(c *Conn, list []spoken, owner func(client uint64) (perso
 		news = append(news, said)
 	}
 	return news
+}
+
+// set lets s be what said says, and takes it from who spoke for it.
+func (p *presence) set(s *state, said spoken) {
+	if s.conn != nil {
+		delete(s.conn.speaks, said.client)
+	}
+	if !s.held() {
+		p.gone = slices.DeleteFunc(p.gone, func(id uint64) bool { return id == said.client })
+	}
+	p.count(s.json, -1)
+	p.count(said.json, 1)
+	s.conn, s.node, s.clock, s.json, s.caret = nil, 0, said.clock, said.json, said.caret
 }
 
 // room is whether others are told of one more.
@@ -170,15 +197,22 @@ func (p *presence) count(json []byte, n int) {
 // does, it says so under the same clock.
 func (p *presence) leave(c *Conn) (news []spoken) {
 	for client := range c.speaks {
-		s := p.states[client]
-		if s.json != nil {
-			news = append(news, spoken{client: client, clock: s.clock})
-		}
-		p.count(s.json, -1)
-		s.conn, s.json = nil, nil
-		p.gone = append(p.gone, client)
+		news = p.lose(client, news)
 	}
 	clear(c.speaks)
+	return news
+}
+
+// lose has nobody speak for a client any more, and adds to the news that it
+// left.
+func (p *presence) lose(client uint64, news []spoken) []spoken {
+	s := p.states[client]
+	if s.json != nil {
+		news = append(news, spoken{client: client, clock: s.clock})
+	}
+	p.count(s.json, -1)
+	s.conn, s.node, s.json = nil, 0, nil
+	p.gone = append(p.gone, client)
 	for len(p.gone) > maxGone {
 		delete(p.states, p.gone[0])
 		p.gone = p.gone[1:]

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func presenceOf(t *testing.T, body []byte) map[uint64]map[string]any {
+func presenceOf(t testing.TB, body []byte) map[uint64]map[string]any {
 	out := map[uint64]map[string]any{}
 	r := reader{b: body}
 	for n := r.uint(); n > 0; n-- {

@@ -45,6 +45,7 @@ type Room struct {
 	conns    []*Conn // in no order
 	presence presence
 	show     show
+	nodes    nodes
 	waiting  []*item // accepted, not yet pushed
 	flying   []*item // being pushed
 	weight   int     // of both
@@ -103,6 +104,7 @@ func (r *Room) run(loadCtx context.Context) {
 	r.work.Go(func() { r.follow(r.ctx) })
 	r.idle = time.NewTimer(r.hub.config.Idle)
 	defer r.idle.Stop()
+	r.listen()
 	for !r.over {
 		inbox := r.inbox
 		if r.full() {
@@ -120,6 +122,16 @@ func (r *Room) run(loadCtx context.Context) {
 			r.settleSaved(s)
 		case <-r.gathered():
 			// present looks at the time itself.
+		case word, on := <-r.nodes.words:
+			if !on {
+				r.nodes.words = nil // the store is closing
+			} else {
+				r.overhear(word)
+			}
+		case err := <-r.nodes.told:
+			r.settleTold(err)
+		case <-r.nodes.ticks:
+			r.beats()
 		case at := <-r.news:
 			if r.busy {
 				r.heard = at + 1
@@ -138,6 +150,7 @@ func (r *Room) run(loadCtx context.Context) {
 		}
 		r.advance()
 		r.present()
+		r.announce()
 	}
 }
 
@@ -155,8 +168,9 @@ func (r *Room) finish() {
 	for _, fn := range r.savers {
 		fn(ending(Stopping, ""))
 	}
-	r.cancel()
 	close(r.done)
+	r.farewell()
+	r.cancel()
 	r.work.Wait()
 	select {
 	case s := <-r.saved:

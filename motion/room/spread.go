@@ -42,9 +42,14 @@ func (s *show) add(update []byte, from *Conn) {
 	s.bytes += len(update)
 }
 
-// tell has news of presence shown to all but one.
-func (r *Room) tell(news []spoken, but *Conn) {
-	s := &r.show
+// tell has a connection's news of presence shown to all others.
+func (r *Room) tell(news []spoken, from *Conn) {
+	r.show.tell(news, from)
+	r.nodes.note(news)
+}
+
+// tell takes in news of presence to be shown to all but one (nil: to all).
+func (s *show) tell(news []spoken, but *Conn) {
 	for _, n := range news {
 		s.several = s.several || but == nil || len(s.news) > 0 && but != s.teller
 		s.teller = but

@@ -15,6 +15,8 @@ const (
 	groupSize = 16 << 20 // bytes after which a commit takes no further job
 )
 
+var errReadOnly = fmt.Errorf("%w: opened to be read", store.ErrReadOnly)
+
 // A job is something to be written.
 type job struct {
 	ctx   context.Context
@@ -39,6 +41,9 @@ func (s *Store) alone(ctx context.Context, f func() error) error {
 func (s *Store) do(j *job) error {
 	if err := j.ctx.Err(); err != nil {
 		return err
+	}
+	if s.readOnly {
+		return errReadOnly
 	}
 	select {
 	case s.jobs <- j:

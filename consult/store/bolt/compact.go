@@ -78,6 +78,9 @@ func (r reader) Read(p []byte) (int, error) {
 // finish, which runs between two commits. When it succeeds the copy is
 // finish's, otherwise it is removed.
 func (s *Store) copy(ctx context.Context, finish func(dst *bbolt.DB, name string) error) (err error) {
+	if s.readOnly {
+		return errReadOnly
+	}
 	select {
 	case s.upkeep <- struct{}{}:
 		defer func() { <-s.upkeep }()
@@ -92,7 +95,7 @@ func (s *Store) copy(ctx context.Context, finish func(dst *bbolt.DB, name string
 	}
 	name := f.Name()
 	f.Close()
-	dst, _, err := openDB(name, existing)
+	dst, _, err := openDB(name, false, existing)
 	if err != nil {
 		os.Remove(name)
 		return err

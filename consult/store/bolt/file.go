@@ -43,8 +43,8 @@ func buckets() []string {
 
 // open opens and locks the file, made first if need be, and returns its path
 // without symbolic links (a compaction renames over it).
-func open(path string) (string, *bbolt.DB, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+func open(path string, readOnly bool) (string, *bbolt.DB, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !readOnly {
 		err := create(path)
 		if _, there := os.Stat(path); err != nil && there != nil { // else another made it, and tidied ours away
 			return "", nil, classify(err)
@@ -54,7 +54,7 @@ func open(path string) (string, *bbolt.DB, error) {
 	if err != nil {
 		return "", nil, classify(err)
 	}
-	db, file, err := openDB(path, existing)
+	db, file, err := openDB(path, readOnly, existing)
 	if err != nil {
 		return "", nil, classify(err)
 	}
@@ -68,7 +68,7 @@ func open(path string) (string, *bbolt.DB, error) {
 			err = store.ErrInUse // its owner compacted it while we waited for the lock
 		}
 	}
-	if err == nil {
+	if err == nil && !readOnly {
 		err = tidy(path)
 	}
 	if err != nil {
@@ -90,12 +90,12 @@ func there(path string) error {
 
 // openDB opens a bbolt file with open, and makes sure that no lock stays behind
 // where bbolt panics over what it finds.
-func openDB(path string, open func(string, int, os.FileMode) (*os.File, error)) (*bbolt.DB, *os.File, error) {
+func openDB(path string, readOnly bool, open func(string, int, os.FileMode) (*os.File, error)) (*bbolt.DB, *os.File, error) {
 	var db *bbolt.DB
 	var file *os.File
 	err := guard(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-			Timeout: lockWait, FreelistType: bbolt.FreelistMapType, NoStatistics: true,
+			Timeout: lockWait, ReadOnly: readOnly, FreelistType: bbolt.FreelistMapType, NoStatistics: true,
 			OpenFile: func(name string, flag int, perm os.FileMode) (_ *os.File, err error) {
 				file, err = open(name, flag, perm)
 				return file, err
@@ -135,7 +135,7 @@ func create(path string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	db, _, err := openDB(f.Name(), existing)
+	db, _, err := openDB(f.Name(), false, existing)
 	if err != nil {
 		return err
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -251,7 +253,75 @@ func TestReadOnly(t *testing.T) {
 	}
 	wantOpenErr(t, path, store.ErrReadOnly)
 	wantOpenErr(t, filepath.Join(dir, "new.db"), store.ErrReadOnly)
+	reading(t, path, "un")
 }
+
+// reading opens a store to be read, and wants these facts.
+func reading(t *testing.T, path string, want ...string) *bolt.Store {
+	t.Helper()
+	s, err := bolt.Open(context.Background(), path, &bolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	if got := texts(t, s); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	return s
+}
+
+// TestToBeRead opens a store that may not be written, or need not be: several
+// may at once, nobody writes meanwhile, and nothing is changed.
+func TestToBeRead(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "congres.db")
+	s := open(t, path)
+	head := appendTo(t, s, "un")
+	_, err := bolt.Open(ctx, path, &bolt.Options{ReadOnly: true})
+	if !errors.Is(err, store.ErrInUse) {
+		t.Errorf("while it is written: got error %v, want ErrInUse", err)
+	}
+	s.Close()
+	left := path + ".new-1"
+	if err := os.WriteFile(left, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, mode := range map[string]os.FileMode{path: 0o400, dir: 0o500} { // root may all the same
+		if err := os.Chmod(name, mode); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Chmod(name, 0o700)
+	}
+	a, b := reading(t, path, "un"), reading(t, path, "un")
+	wantOpenErr(t, path, map[bool]error{true: store.ErrInUse, false: store.ErrReadOnly}[os.Geteuid() == 0])
+	for _, err := range []error{
+		errOf(a.Append(ctx, head, store.Batch{Drafts: []store.Draft{{Kind: "k"}}})),
+		errOf(a.Push(ctx, "d", []store.Entry{{}})),
+		a.PutSecret(ctx, "k", nil, time.Hour), a.Compact(ctx), a.Healthy(ctx), a.Backup(ctx, io.Discard),
+	} {
+		if !errors.Is(err, store.ErrReadOnly) {
+			t.Errorf("got error %v, want ErrReadOnly", err)
+		}
+	}
+	if err := errors.Join(a.Close(), b.Close()); err != nil {
+		t.Error(err)
+	}
+	after, err := os.ReadFile(path)
+	if names, _ := os.ReadDir(dir); err != nil || string(after) != string(before) || len(names) != 2 {
+		t.Errorf("something was changed: %v, error %v", names, err)
+	}
+	nothing := filepath.Join(t.TempDir(), "rien.db")
+	if _, err := bolt.Open(ctx, nothing, &bolt.Options{ReadOnly: true}); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("got error %v, want ErrNotFound", err)
+	}
+}
+
+func errOf[T any](_ T, err error) error { return err }
 
 func TestFullDisk(t *testing.T) {
 	dir := tmpfs(t)

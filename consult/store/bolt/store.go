@@ -18,12 +18,14 @@ import (
 type Options struct {
 	Now      func() time.Time // when secrets expire; default time.Now
 	Existing bool             // make nothing: where no store is, the error is store.ErrNotFound
+	ReadOnly bool             // never write, nor need to be allowed to: what would write is store.ErrReadOnly; Existing, too
 }
 
 // A Store is a [store.Store] in one file.
 type Store struct {
-	path string
-	now  func() time.Time
+	path     string
+	now      func() time.Time
+	readOnly bool
 
 	jobs     chan *job     // bounded; taken by the committing goroutine only
 	stop     chan struct{} // closed by Close
@@ -41,6 +43,7 @@ type Store struct {
 	touched map[place]struct{} // what was written since a copy began; nil without one; the committing goroutine's
 
 	bell bell
+	wire wire
 }
 
 var _ store.Store = (*Store)(nil)
@@ -62,13 +65,14 @@ func Open(ctx context.Context, path string, o *Options) (*Store, error) {
 	if o != nil && o.Now != nil {
 		s.now = o.Now
 	}
-	if o != nil && o.Existing {
+	s.readOnly = o != nil && o.ReadOnly
+	if o != nil && (o.Existing || o.ReadOnly) {
 		if err := there(path); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
 	var err error
-	if s.path, s.db, err = open(path); err != nil {
+	if s.path, s.db, err = open(path, s.readOnly); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if err := s.load(); err != nil {
@@ -89,7 +93,9 @@ func (s *Store) load() error {
 		s.tip, err = lastFact(tx)
 		return err
 	})
-	if empty {
+	if empty && s.readOnly {
+		err = store.ErrNotFound
+	} else if empty {
 		err = guard(func() error { return s.db.Update(prepare) })
 	}
 	return classify(err)
@@ -101,6 +107,7 @@ func (s *Store) Close() error {
 	var err error
 	s.stopOnce.Do(func() {
 		close(s.stop)
+		s.wire.close()
 		<-s.stopped
 		s.upkeep <- struct{}{} // a copy under way has failed by now, and cleans up
 		s.mu.Lock()

@@ -14,6 +14,8 @@
 //	{congres}:blob:KEY      bytes
 //	{congres}:secret:KEY    bytes that expire
 //
+// and {congres}:wire:TOPIC is a sharded channel, of which nothing is kept.
+//
 // What compares and writes is a Redis Function (functions.lua), atomic and
 // replicated by its effects. The library's name holds the digest of its code,
 // so that nodes of different versions do not overwrite each other's.

@@ -95,6 +95,9 @@ func TestCluster(t *testing.T) {
 	_, err := s.Push(ctx, "d", []store.Entry{{}})
 	must(t, err)
 	must(t, <-woken)
+	l := storetest.Listen(t, ctx, s, "d")
+	must(t, open(t, server.URL+"?addr="+server.Addr, "cluster").Tell(ctx, "d", []byte("mot")))
+	l.Hears("mot")
 	must(t, s.PutSecret(ctx, "k", []byte("v"), time.Hour))
 	must(t, s.Compact(ctx))
 	must(t, s.Healthy(ctx))
@@ -115,6 +118,7 @@ func TestSentinel(t *testing.T) {
 	})
 	s := open(t, sentinel.URL+"?master_name=congres", "sentinel")
 	head := appendTo(t, s, "un")
+	l := storetest.Listen(t, ctx, open(t, sentinel.URL+"?master_name=congres", "sentinel"), "d")
 	first.Kill()
 	eventually(t, "the replica took over", func() bool {
 		if now, err := s.Head(ctx); err != nil || now != head {
@@ -126,4 +130,7 @@ func TestSentinel(t *testing.T) {
 	if got := texts(t, open(t, second.URL, "sentinel")); len(got) != 2 || got[1] != "deux" {
 		t.Errorf("got %q", got)
 	}
+	l.Hears("")
+	must(t, s.Tell(ctx, "d", []byte("mot")))
+	l.Hears("mot")
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/villes-internet/congres/consult/store"
 )
 
-// Gone tests that whatever was erased, truncated, deleted, taken, overwritten
-// or has expired is nowhere in the files once the store was compacted, and that
+// Gone tests that whatever was erased, truncated, deleted, taken, overwritten,
+// has expired or was only told is nowhere in the files once the store was compacted, and that
 // what was not is still there. place makes an empty place and names the
 // directory that holds all its files.
 func Gone(t *testing.T, place func(t *testing.T) (Open, string)) {
@@ -77,6 +77,7 @@ func Gone(t *testing.T, place func(t *testing.T) (Open, string)) {
 	if err := f.DeleteSecret(ctx, "deleted"); err != nil {
 		t.Fatal(err)
 	}
+	tell(t, ctx, f, "d", text(gone, 100))
 	f.advance(time.Hour)
 	for err := error(nil); err == nil; _, err = f.Secret(ctx, "expires") {
 	}
