@@ -41,6 +41,8 @@ type Found struct {
 	Theme      []int   // of each unit; -1: like no other unit
 	Themes     int     // how many there are
 	Resolution float64 // at which communities were found
+
+	fine []int // small communities among which they were sought; nil: among units
 }
 
 // Partition groups the units of a graph into plan.Themes themes, or as many as
@@ -53,11 +55,11 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 	units, active := linked(g)
 	n := max(1, min(plan.Themes, active))
 	r := resolver{n, units, active, plan.Seed, tick}
-	member, resolution, err := r.resolve(ctx, g)
+	member, resolution, fine, err := r.resolve(ctx, g)
 	if err != nil {
 		return Found{}, err
 	}
-	found := Found{member, n, resolution}
+	found := Found{member, n, resolution, fine}
 	if active == 0 {
 		found.Themes = 0
 	}

@@ -26,48 +26,51 @@ const (
 	finely   = 300
 )
 
-// resolve returns the communities found, and at which resolution. Those of a wide
+// resolve returns the communities found, at which resolution, and the small ones that
+// they were sought among, if they were. Those of a wide
 // corpus are sought among small communities rather than among its units, which
 // then move among what was found (multilevel refinement, as in Karypis and Kumar,
 // « A Fast and High Quality Multilevel Scheme », 1998): all but the first search
 // and the last moves are then of a small graph.
-func (r resolver) resolve(ctx context.Context, g Graph) ([]int, float64, error) {
+func (r resolver) resolve(ctx context.Context, g Graph) (member []int, at float64, fine []int, err error) {
 	if len(g) > wideCorpus {
-		if member, at := r.coarsely(ctx, g); member != nil {
-			return member, at, ctx.Err()
+		if member, at, fine = r.coarsely(ctx, g); member != nil {
+			return member, at, fine, ctx.Err()
 		}
 	}
-	member, at := r.bisect(ctx, g, 1, resolveSteps)
-	member, err := r.again(ctx, g, member, at)
-	return member, at, err
+	member, at = r.bisect(ctx, g, 1, resolveSteps)
+	member, err = r.again(ctx, g, member, at)
+	return member, at, nil, err
 }
 
-// coarsely is resolve for a wide corpus; nil where too few communities are found.
-func (r resolver) coarsely(ctx context.Context, g Graph) ([]int, float64) {
+// coarsely is resolve for a wide corpus, and tells the small communities; nil where
+// too few communities are found.
+func (r resolver) coarsely(ctx context.Context, g Graph) (member []int, at float64, fine []int) {
 	var l level
-	member, communities := l.leiden(ctx, g, max(finely, float64(len(g)/together)), r.seed)
+	fine, communities := l.leiden(ctx, g, max(finely, float64(len(g)/together)), r.seed)
 	small := r
 	small.units = make([]int, communities)
-	for i, c := range member {
+	for i, c := range fine {
 		small.units[c] += r.units[i]
 	}
-	among := l.contracted(g, member, communities)
+	among := l.contracted(g, fine, communities)
 	found, at := small.bisect(ctx, among, 1, wideSteps)
 	found, err := small.again(ctx, among, found, at)
 	if err != nil {
-		return nil, 0
+		return nil, 0, nil
 	}
 	if all, _ := tally(small.units, found, 0); all < r.n {
-		return nil, 0
+		return nil, 0, nil
 	}
-	for i, c := range member {
+	member = make([]int, len(g))
+	for i, c := range fine {
 		member[i] = found[c]
 	}
 	moved := l.moved(ctx, g, member, at, r.seed)
 	if all, _ := tally(r.units, moved, 0); all < r.n {
-		return member, at
+		return member, at, fine
 	}
-	return moved, at
+	return moved, at, fine
 }
 
 // bisect looks for the resolution from start on, in so many steps, and returns what

@@ -3,6 +3,7 @@ package theme
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 )
 
 // Resamples is how many times [Stability] draws (fewer in a large corpus), and kept
@@ -80,11 +81,11 @@ func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw
 			active++
 		}
 	}
-	again, _ := l.leiden(ctx, sub, f.Resolution, rng.Uint64())
+	again := l.draw(ctx, sub, f, rng.Uint64())
 	best := Modularity(sub, again, f.Resolution)
 	_, tries := effort(len(g))
 	for range tries - 1 {
-		other, _ := l.leiden(ctx, sub, f.Resolution, rng.Uint64())
+		other := l.draw(ctx, sub, f, rng.Uint64())
 		if q := Modularity(sub, other, f.Resolution); q > best {
 			again, best = other, q
 		}
@@ -102,29 +103,48 @@ func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw
 	return jaccard(f.Theme, again, in, f.Themes)
 }
 
+// draw seeks communities of a graph again as they were sought.
+func (l *level) draw(ctx context.Context, g Graph, f Found, seed uint64) []int {
+	if f.fine == nil {
+		member, _ := l.leiden(ctx, g, f.Resolution, seed)
+		return member
+	}
+	member, _ := l.leiden(ctx, l.contracted(g, f.fine, slices.Max(f.fine)+1), f.Resolution, seed)
+	out := make([]int, len(g))
+	for i, c := range f.fine {
+		out[i] = member[c]
+	}
+	return l.moved(ctx, g, out, f.Resolution, seed)
+}
+
 // jaccard returns for each theme its highest Jaccard similarity with a group of
 // again, over the units that are in.
 func jaccard(theme, again []int, in []bool, themes int) []float64 {
-	type cell struct{ t, c int }
-	both := make(map[cell]int)
-	ours, theirs := make([]int, themes), make(map[int]int)
+	groups := slices.Max(again) + 1
+	both := make([]int, themes*groups)
+	ours, theirs := make([]int, themes), make([]int, groups)
 	for i, t := range theme {
 		if !in[i] {
 			continue
 		}
-		if c := again[i]; c >= 0 {
+		c := again[i]
+		if c >= 0 {
 			theirs[c]++
-			if t >= 0 {
-				both[cell{t, c}]++
-			}
 		}
 		if t >= 0 {
 			ours[t]++
 		}
+		if t >= 0 && c >= 0 {
+			both[t*groups+c]++
+		}
 	}
 	out := make([]float64, themes)
-	for k, n := range both {
-		out[k.t] = max(out[k.t], float64(n)/float64(ours[k.t]+theirs[k.c]-n))
+	for t := range out {
+		for c, n := range both[t*groups : (t+1)*groups] {
+			if n > 0 {
+				out[t] = max(out[t], float64(n)/float64(ours[t]+theirs[c]-n))
+			}
+		}
 	}
 	return out
 }
