@@ -6,7 +6,6 @@ import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { sentences } from "../binding/sentences";
 import { kindOf } from "../binding/schema";
-import type { Node } from "prosemirror-model";
 
 const key = new PluginKey<DecorationSet>("support");
 
@@ -15,12 +14,18 @@ export const CLAIMS: ReadonlySet<string> = new Set(["recital", "paragraph", "pro
 
 const PAUSE = 300;
 
+/** In a paragraph longer than LONG the sentences within NEAR of the cursor are
+ * marked: at each key ProseMirror copies a run of letters once for each mark in it,
+ * so that marks in a paragraph of 100,000 characters would take half a second. */
+const LONG = 10_000;
+const NEAR = 2_000;
+
 export function support(shown: () => boolean): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
     key,
     state: {
-      init: (_config, state) => marks(state.doc, shown()),
-      apply: (tr, set, _old, state) => (tr.getMeta(key) ? marks(state.doc, shown()) : set.map(tr.mapping, tr.doc)),
+      init: (_config, state) => marks(state, shown()),
+      apply: (tr, set, _old, state) => (tr.getMeta(key) ? marks(state, shown()) : set.map(tr.mapping, tr.doc)),
     },
     props: { decorations: (state: EditorState) => key.getState(state) },
     view: () => {
@@ -30,7 +35,7 @@ export function support(shown: () => boolean): Plugin<DecorationSet> {
         waiting = window.setTimeout(() => (view.composing ? later(view) : remark(view)), PAUSE);
       };
       return {
-        update: (view, before) => before.doc !== view.state.doc && later(view),
+        update: (view, before) => (before.doc !== view.state.doc || elsewhere(before, view.state)) && later(view),
         destroy: () => clearTimeout(waiting),
       };
     },
@@ -44,13 +49,20 @@ export function remark(view: EditorView): void {
   view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false));
 }
 
-function marks(doc: Node, shown: boolean): DecorationSet {
+/** elsewhere tells whether the cursor has moved in or into a long paragraph. */
+function elsewhere(before: EditorState, { selection }: EditorState): boolean {
+  return selection.head !== before.selection.head && selection.$head.parent.content.size > LONG;
+}
+
+function marks({ doc, selection }: EditorState, shown: boolean): DecorationSet {
   if (!shown) return DecorationSet.empty;
   const out: Decoration[] = [];
   doc.forEach((block, before) => {
     const claims = CLAIMS.has(kindOf(block));
     if (!claims && kindOf(block) !== "item") return;
+    const near = block.content.size > LONG ? NEAR : Infinity;
     for (const { from, to, cites } of sentences(block, before)) {
+      if (from > selection.head + near || to < selection.head - near) continue;
       const text = doc.textBetween(from, to);
       // Behind the last letter, by the style sheet: nothing is put into the
       // text that a cursor, a screen reader or a copy would meet.
