@@ -168,6 +168,19 @@ test("a verbatim is cited, its theme reflected, its source shown, on both pages"
   await eventually("source", async () => assert.equal(await b.locator(".sources a").getAttribute("href"), "/contributions/c1"));
 });
 
+test("a quote that no longer says its source's words is marked while one writes, and said under its sentence", { skip }, async () => {
+  const ytext = relay.doc.getText("motion");
+  const at = text().indexOf("Sans médiateur") + 5;
+  assert.equal(await b.locator(".altered").count(), 0);
+  ytext.insert(at, "aucun ", { "cite--c1@1:0-73": true });
+  await eventually("marked", async () => assert.ok((await b.locator(".altered").count()) > 0));
+  assert.match(await b.locator(".altered").first().evaluate((el) => getComputedStyle(el).textDecoration), /wavy/, "not by colour alone");
+  await eventually("said", async () => assert.match(await b.locator(".sources").textContent(), /La citation ne dit plus les mots de sa source\./));
+  ytext.delete(at, 6);
+  await eventually("said right", async () => assert.equal(await b.locator(".altered").count(), 0));
+  assert.doesNotMatch(await b.locator(".sources").textContent(), /ne dit plus/);
+});
+
 test("a selection is supported, by a theme's other words", { skip }, async () => {
   await box(a).press("Control+End");
   for (let i = 0; i < 5; i++) await a.keyboard.press("Shift+ArrowLeft");

@@ -1,9 +1,11 @@
 // What supports each sentence, seen in the text: how many contributions stand
-// behind it, or that the rapporteurs alone answer for it. The marks are of the
-// page and never of the text; they wait until one pauses, and never move while
-// an input method composes.
+// behind it, or that the rapporteurs alone answer for it; and, whether that is
+// shown or not, quotes whose words are no longer those of their source. The marks
+// are of the page and never of the text; they wait until one pauses, and never
+// move while an input method composes.
 import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
+import { altered } from "../binding/quotes";
 import { sentences } from "../binding/sentences";
 import { kindOf } from "../binding/schema";
 
@@ -20,12 +22,12 @@ const PAUSE = 300;
 const LONG = 10_000;
 const NEAR = 2_000;
 
-export function support(shown: () => boolean): Plugin<DecorationSet> {
+export function support(shown: () => boolean, words: (segment: string) => string = () => ""): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
     key,
     state: {
-      init: (_config, state) => marks(state, shown()),
-      apply: (tr, set, _old, state) => (tr.getMeta(key) ? marks(state, shown()) : set.map(tr.mapping, tr.doc)),
+      init: (_config, state) => marks(state, shown(), words),
+      apply: (tr, set, _old, state) => (tr.getMeta(key) ? marks(state, shown(), words) : set.map(tr.mapping, tr.doc)),
     },
     props: { decorations: (state: EditorState) => key.getState(state) },
     view: () => {
@@ -54,10 +56,11 @@ function elsewhere(before: EditorState, { selection }: EditorState): boolean {
   return selection.head !== before.selection.head && selection.$head.parent.content.size > LONG;
 }
 
-function marks({ doc, selection }: EditorState, shown: boolean): DecorationSet {
-  if (!shown) return DecorationSet.empty;
+function marks({ doc, selection }: EditorState, shown: boolean, words: (segment: string) => string): DecorationSet {
   const out: Decoration[] = [];
   doc.forEach((block, before) => {
+    for (const { from, to } of altered(block, before, words)) if (from < to) out.push(Decoration.inline(from, to, { class: "altered" }));
+    if (!shown) return;
     const claims = CLAIMS.has(kindOf(block));
     if (!claims && kindOf(block) !== "item") return;
     const near = block.content.size > LONG ? NEAR : Infinity;
