@@ -15,7 +15,8 @@ import { sentenceAt } from "../binding/sentences";
 import { Comments } from "./comments";
 import { h } from "./dom";
 import { Finder } from "./finder";
-import { Impasse, type Why } from "./impasse";
+import { deviceOf } from "../app/kept";
+import { Impasse, wordsOf, type Why } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
@@ -23,6 +24,7 @@ import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sight } from "./sight";
 import { Sources } from "./sources";
+import { Unsent } from "./unsent";
 import { Text } from "./view";
 import { CLAIMS, remark } from "./support";
 import { fetchSources, fetchThemes, MOST, Themes } from "./themes";
@@ -50,12 +52,11 @@ function mount(el: HTMLElement): void {
   let themes = new Themes([]);
   const editable = () => !readonly && !refused;
 
-  // The text on the device: one store a motion and person, so that a shared
-  // computer never shows one's words to another.
+  // The text on the device.
   let device: "opening" | "ready" | "none" = "opening";
   let local: IndexeddbPersistence | null = null;
   try {
-    local = new IndexeddbPersistence(`congres-motion-${data.motion}-${person.id}`, doc);
+    local = new IndexeddbPersistence(deviceOf(data.motion ?? "", person.id), doc);
     local.whenSynced.then(() => ((device = "ready"), status(line.state)));
     (local as unknown as { _db: Promise<unknown> })._db.catch(() => ((device = "none"), status(line.state)));
   } catch {
@@ -84,6 +85,7 @@ function mount(el: HTMLElement): void {
   });
   const impasse = new Impasse(async () => {
     line.destroy();
+    unsent.forget();
     await empty(local?.db);
     location.reload();
   }, readonly);
@@ -176,6 +178,7 @@ function mount(el: HTMLElement): void {
   });
   const url = new URL(data.sync ?? "", location.href);
   url.protocol = url.protocol.replace("http", "ws");
+  const unsent = new Unsent(data.motion ?? "", person.id, doc, (origin) => origin === local || origin === line, () => wordsOf(editor.binding.state.doc));
   const line = new Line({ url: url.href, doc, awareness, onState: status, flush: () => editor.flush() });
 
   function status(now: LineState): void {
@@ -206,6 +209,7 @@ function mount(el: HTMLElement): void {
     }
     if (state.textContent !== words) state.textContent = words;
     el.dataset.state = now.kind;
+    unsent.follow(now.kind);
   }
 
   let cited: Map<string, number> | null = null;
