@@ -54,7 +54,8 @@ func unsourced(b *DocumentBlock) (out []Passage) {
 	return out
 }
 
-// altered are a block's quotes that say what their sources do not.
+// altered are a block's quotes that say what their sources do not. The editor
+// counts them alike (web/ui, quotes.ts): testdata/quotes.json holds for both.
 func (d *Document) altered(b *DocumentBlock) (out []Passage) {
 	depth, first := 0, 0
 	var text strings.Builder

@@ -1,6 +1,9 @@
 package motion
 
 import (
+	"encoding/json"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,13 +20,7 @@ func TestReview(t *testing.T) {
 		altered string // the quotes that are
 		alone   int    // sentences without source
 	}{
-		{"as it was said", []DocumentRun{run(1, "Il dit «\u202f", 1), run(1, said, 1), run(1, "\u202f».", 1)}, "", 0},
-		{"cut, with other blanks and capitals", []DocumentRun{run(1, "Il dit «\u202fje voudrais […] le téléphone\u00a0; (…) moi aussi, [dit-il]\u202f».", 1)}, "", 0},
-		{"cut, and each piece said", []DocumentRun{run(1, "Il dit «\u202fje voudrais […] le téléphone\u00a0: les «\u00a0vieux\u00a0» […] Et MOI AUSSI\u202f».", 1)}, "", 0},
-		{"another's letters in it", []DocumentRun{run(1, "«\u202fJe ", 1), run(1, "ne "), run(1, "voudrais ", 1), run(1, "pas "), run(1, "défendre le téléphone\u202f»", 1)}, "Je ne voudrais pas défendre le téléphone", 0},
 		{"a quote of nobody in a sentence that cites", []DocumentRun{run(1, "Comme on dit «\u202fà vos souhaits\u202f». ", 1), run(2, "Le reste «\u202fest libre\u202f».")}, "à vos souhaits", 1},
-		{"words that are gone", []DocumentRun{run(1, "«\u202f[propos masqué]\u202f»", 2)}, "", 0},
-		{"never closed", []DocumentRun{run(1, "Il dit «\u202ftout autre chose", 1)}, "", 0},
 		{"nothing but a blank between sentences", []DocumentRun{run(1, "Une phrase.", 1), run(0, " "), run(2, "Une autre."), run(0, "\u00a0")}, "", 1},
 	} {
 		d := Document{Blocks: []DocumentBlock{{Kind: Recital, ID: "a", Runs: tt.runs}}, Sources: []Source{{Text: said}, {}}}
@@ -34,6 +31,46 @@ func TestReview(t *testing.T) {
 		}
 		if got := strings.Join(altered, "|"); got != tt.altered || len(r.Unsourced) != tt.alone {
 			t.Errorf("%s: altered %q, want %q; %d without a source, want %d", tt.name, got, tt.altered, len(r.Unsourced), tt.alone)
+		}
+	}
+}
+
+// TestAlteredQuotes reads the examples that the editor reads too: it must say of
+// a quote what this package says.
+func TestAlteredQuotes(t *testing.T) {
+	data, err := os.ReadFile("testdata/quotes.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var examples struct {
+		Sources []string
+		Quotes  []struct {
+			Name string
+			Runs []struct {
+				Text  string
+				Cites []int
+			}
+			Altered []string
+		}
+	}
+	if err := json.Unmarshal(data, &examples); err != nil {
+		t.Fatal(err)
+	}
+	var d Document
+	for _, text := range examples.Sources {
+		d.Sources = append(d.Sources, Source{Text: text})
+	}
+	for _, q := range examples.Quotes {
+		b := DocumentBlock{Kind: Recital, ID: "a"}
+		for _, run := range q.Runs {
+			b.Runs = append(b.Runs, DocumentRun{Text: run.Text, Sentence: 1, Sources: run.Cites})
+		}
+		var got []string
+		for _, p := range d.altered(&b) {
+			got = append(got, p.Text)
+		}
+		if !slices.Equal(got, q.Altered) {
+			t.Errorf("%s: altered %q, want %q", q.Name, got, q.Altered)
 		}
 	}
 }

@@ -7,23 +7,16 @@ const seeds = Number(process.env.CONGRES_SEEDS ?? 30);
 const ops = Number(process.env.CONGRES_OPS ?? 500);
 const first = Number(process.env.CONGRES_SEED ?? 1);
 
-test(`three editors, ${seeds} seeds × ${ops} operations: no letter lost, none doubled, no word cut`, () => {
+test(`three editors, ${seeds} seeds × ${ops} operations: no letter lost, none doubled, no word cut, no citation lost, nothing of another undone`, () => {
   const sum = { letters: 0, deleted: 0, moved: 0, words: 0, citations: 0 };
-  let slipped = 0;
   const began = Date.now();
   for (let seed = first; seed < first + seeds; seed++) {
     const got = scenario(seed, ops, (ydoc, fault) => new Headless(ydoc, fault));
-    const { lost, doubled, revived, cut, stolen, faults } = got;
-    assert.deepEqual({ seed, lost, doubled, revived, cut, stolen, faults }, { seed, lost: [], doubled: [], revived: [], cut: [], stolen: [], faults: [] });
+    const { lost, doubled, revived, cut, stolen, overruled, slipped, faults } = got;
+    assert.deepEqual({ seed, lost, doubled, revived, cut, stolen, overruled, slipped, faults }, { seed, lost: [], doubled: [], revived: [], cut: [], stolen: [], overruled: [], slipped: [], faults: [] });
     assert.deepEqual(identified(got.doc), [], `seed ${seed}: identifiers`);
     for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += got[key];
-    slipped += got.slipped.length;
   }
-  // Yjs keeps a mark as two signs in the text, its beginning and its end. Where
-  // many overlap, pages that are apart may each tidy away one of a pair that
-  // the other counted on: a limit of Yjs, watched here. In these sessions most
-  // words bear several citations, moved and taken back all the time.
-  assert.ok(slipped < sum.citations / 20, `${slipped} of ${sum.citations} citations of a letter slipped`);
   console.log(`seeds ${first}–${first + seeds - 1}, ${ops} operations each, ${Date.now() - began} ms: ` +
-    `${sum.letters} letters typed (${sum.deleted} deleted, ${sum.moved} dragged by somebody), ${sum.words} words and ${sum.citations} citations of a letter looked for; all there, once, but for ${slipped} citations`);
+    `${sum.letters} letters typed (${sum.deleted} deleted, ${sum.moved} dragged by somebody), ${sum.words} words and ${sum.citations} citations of a letter looked for; all there, once`);
 });

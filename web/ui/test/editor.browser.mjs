@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { TAGS, violations } from "./axe.mjs";
 import { launch, missing, watch } from "./chromium.mjs";
 import { startRelay } from "./relay.mjs";
-import { editorPage, themes } from "./sample.mjs";
+import { editorPage, leftPage, refusedPage, themes } from "./sample.mjs";
 
 const shots = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
 mkdirSync(shots, { recursive: true });
@@ -17,7 +17,7 @@ const faults = [];
 
 before(async () => {
   if (skip) return;
-  relay = await startRelay({ "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes), "/motion/m1/sources.json": (request) => ({ body: JSON.stringify({ sources: new URL(request.url, "http://x").searchParams.getAll("s").map((segment) => ({ segment, text: "Des mots d’ailleurs.", who: "Un maire, Drôme", contribution: "/contributions/c7#x" })) }) }) });
+  relay = await startRelay({ "/motion/m1/rediger": (request) => ({ body: refusedPage(new URL(request.url, "http://x").searchParams.get("who")) }), "/sortie": leftPage, "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes), "/motion/m1/sources.json": (request) => ({ body: JSON.stringify({ sources: new URL(request.url, "http://x").searchParams.getAll("s").map((segment) => ({ segment, text: "Des mots d’ailleurs.", who: "Un maire, Drôme", contribution: "/contributions/c7#x" })) }) }) });
   browser = await launch();
   [a, b] = await Promise.all(
     ["/a", "/b"].map(async (path) => {
@@ -168,6 +168,19 @@ test("a verbatim is cited, its theme reflected, its source shown, on both pages"
   await eventually("source", async () => assert.equal(await b.locator(".sources a").getAttribute("href"), "/contributions/c1"));
 });
 
+test("a quote that no longer says its source's words is marked while one writes, and said under its sentence", { skip }, async () => {
+  const ytext = relay.doc.getText("motion");
+  const at = text().indexOf("Sans médiateur") + 5;
+  assert.equal(await b.locator(".altered").count(), 0);
+  ytext.insert(at, "aucun ", { "cite--c1@1:0-73": true });
+  await eventually("marked", async () => assert.ok((await b.locator(".altered").count()) > 0));
+  assert.match(await b.locator(".altered").first().evaluate((el) => getComputedStyle(el).textDecoration), /wavy/, "not by colour alone");
+  await eventually("said", async () => assert.match(await b.locator(".sources").textContent(), /La citation ne dit plus les mots de sa source\./));
+  ytext.delete(at, 6);
+  await eventually("said right", async () => assert.equal(await b.locator(".altered").count(), 0));
+  assert.doesNotMatch(await b.locator(".sources").textContent(), /ne dit plus/);
+});
+
 test("a selection is supported, by a theme's other words", { skip }, async () => {
   await box(a).press("Control+End");
   for (let i = 0; i < 5; i++) await a.keyboard.press("Shift+ArrowLeft");
@@ -297,6 +310,31 @@ test("a role withdrawn while one writes without a line: the words are offered to
   await c.getByText(/Le texte est (copié|sélectionné)/).waitFor();
   assert.equal(text(), before);
   relay.refuses = "";
+  // The page is gone, and the next one is refused: the words are there, for the
+  // one who wrote them, until they are taken away or one signs out.
+  const refused = async (who) => {
+    await c.goto(`${relay.url}/motion/m1/rediger?who=${who}`);
+    await c.getByRole("heading", { level: 1 }).waitFor();
+    return c.getByRole("heading", { name: "Des mots écrits ici hors connexion n’ont pas été acceptés" });
+  };
+  await (await refused("p2")).waitFor();
+  assert.match(await c.getByLabel("Le texte de cet appareil").inputValue(), /écrit dans un tunnel$/);
+  await c.getByRole("button", { name: "Copier ce texte" }).click();
+  await c.getByText(/Le texte est (copié|sélectionné)/).waitFor();
+  assert.deepEqual(await violations(c), []);
+  assert.equal(await (await refused("p3")).count(), 0);
+  const kept = () => c.evaluate(async () => [...Object.keys(localStorage).filter((key) => key.startsWith("congres:motion:")), ...(await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith("congres-motion"))]);
+  await (await refused("p2")).waitFor();
+  assert.equal((await kept()).length, 2);
+  await c.getByText("Effacer ces mots").click();
+  await c.getByRole("button", { name: "Effacer de cet appareil" }).click();
+  await c.getByText("Ces mots sont effacés de cet appareil.").waitFor();
+  await eventually("gone", async () => assert.deepEqual(await kept(), []));
+  assert.equal(await (await refused("p2")).count(), 0);
+  await c.evaluate(() => localStorage.setItem("congres:motion:m1:p2", JSON.stringify("des mots")));
+  await (await refused("p2")).waitFor();
+  await c.goto(relay.url + "/sortie");
+  await eventually("signed out", async () => assert.deepEqual(await kept(), []));
   await context.close();
 });
 

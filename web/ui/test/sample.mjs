@@ -13,6 +13,11 @@ const shell = (title, main, body = "") => `<!doctype html>
 export const editorPage = (id, name) =>
   shell("Rédiger la motion", "<h1>Rédiger la motion</h1>", `<div id="editeur" data-motion="m1" data-sync="/motion/m1/sync?ack=1" data-themes="/motion/m1/themes.json" data-sources="/motion/m1/sources.json" data-user-name="${name}" data-user-id="${id}" data-user-color=""></div>`);
 
+/** The page that refuses the editor. */
+export const refusedPage = (id) => shell("Non autorisé", "<h1>Ce n’est pas ouvert à votre rôle</h1>").replace("<body ", `<body data-person="${id}" `);
+/** The page after one has signed out. */
+export const leftPage = shell("Au revoir", "<h1>Au revoir</h1>").replace("<body ", "<body data-left ");
+
 export const themes = {
   themes: [
     {

@@ -7,7 +7,7 @@
 // letter is cited by.
 import type { Node } from "prosemirror-model";
 import * as Y from "yjs";
-import { idOf, schema } from "../src/binding/schema";
+import { idOf, keyOf, kindOf, schema } from "../src/binding/schema";
 import { operations } from "./operations";
 import { Random } from "./random";
 import { WIRE, type Open, type Subject } from "./subject";
@@ -17,6 +17,11 @@ interface Editor {
   subject: Subject;
   inbox: { from: number; update: Uint8Array }[];
   typed: Set<string>;
+  /** Letters that this person took away. */
+  took: Set<string>;
+  /** Values that changed last in this document by another's doing: of a letter's
+   * mark, of a block's kind. */
+  others: Set<string>;
 }
 
 export interface Options {
@@ -37,8 +42,10 @@ export interface Result {
   revived: string[];
   /** Words that another's got into. */
   cut: string[];
-  /** Letters of others that an undo took. */
+  /** Letters of others that an undo or redo took. */
   stolen: string[];
+  /** Marks and kinds that others chose last, and an undo or redo changed. */
+  overruled: string[];
   /** Citations and comments that left their letters. */
   slipped: string[];
   lostWords: number;
@@ -64,6 +71,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
   const wordOf = new Map<string, number>();
   const cut = new Set<number>();
   const stolen = new Set<string>();
+  const overruled = new Set<string>();
   const faults: string[] = [];
   const updates: Uint8Array[] = [];
   let partition = new Set<string>();
@@ -78,7 +86,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
       updates.push(update);
       for (const other of editors) if (other.name !== name) other.inbox.push({ from: name, update });
     });
-    return { name, subject: open(ydoc, fault), inbox: [], typed: new Set<string>() };
+    return { name, subject: open(ydoc, fault), inbox: [], typed: new Set<string>(), took: new Set<string>(), others: new Set<string>() };
   });
 
   const notesOf = (e: Editor) => ({
@@ -107,15 +115,22 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
   /** attempt does one thing in one editor and notes what it took away. */
   const attempt = (e: Editor, name: string, act: () => void) => {
     try {
-      const before = name === "type" ? null : borne(e.subject.state.doc);
+      const was = name === "type" ? null : e.subject.state.doc;
       act();
-      if (!before) return; // what is typed may wait to be read
+      if (!was) return; // what is typed may wait to be read
+      const before = borne(was);
       const after = borne(e.subject.state.doc);
+      const again = name === "undo" || name === "redo";
+      for (const change of changes(was, e.subject.state.doc)) {
+        if (again && e.others.has(change)) overruled.add(`seed ${seed}, ${doing}: ${change}`);
+        e.others.delete(change);
+      }
       for (const [l, marks] of before) {
         const now = after.get(l);
         if (!now) {
           deleted.add(l);
-          if (name === "undo" && !moved.has(l) && !e.typed.has(l)) stolen.add(l);
+          if (again && !e.typed.has(l) && !e.took.has(l)) stolen.add(l);
+          if (!again) e.took.add(l);
         } else for (const mark of marks) if (!now.has(mark)) released.add(l + mark);
       }
       if (name === "cite" || name === "comment")
@@ -130,8 +145,10 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
       const { from, update } = e.inbox[i];
       if (!everything && partition.has(`${Math.min(from, e.name)}${Math.max(from, e.name)}`)) continue;
       e.inbox.splice(i, 1);
+      const was = e.subject.state.doc;
       try {
         e.subject.receive(update);
+        for (const change of changes(was, e.subject.state.doc)) e.others.add(change);
       } catch (error) {
         fault(String(error));
       }
@@ -191,6 +208,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     revived: twice.filter((l) => deleted.has(l)),
     cut: whole.filter((w) => !text.includes(w)),
     stolen: [...stolen],
+    overruled: [...overruled],
     slipped: held.filter((c) => !borneNow.get(first(c))?.has(c.slice(first(c).length))),
     lostWords: new Set(lost.map((l) => wordOf.get(l))).size,
     doubledWords: new Set(doubled.map((l) => wordOf.get(l))).size,
@@ -225,6 +243,36 @@ function borne(doc: Node): Map<string, Set<string>> {
     if (!node.isText) return;
     const marks = node.marks.filter((m) => m.type === schema.marks.cite || m.type === schema.marks.comment).map((m) => String(m.attrs.segment ?? m.attrs.id));
     for (const l of lettersIn(node.text!)) out.set(l, new Set([...(out.get(l) ?? []), ...marks]));
+  });
+  return out;
+}
+
+/** changes gives what differs between two documents: marks of letters that are
+ * in both, once, and kinds of blocks that are. */
+function changes(a: Node, b: Node): string[] {
+  if (a === b) return [];
+  const out: string[] = [];
+  const [was, is] = [values(a), values(b)];
+  for (const [key, value] of was) {
+    const now = is.get(key);
+    if (!value || !now || value === now) continue;
+    const [x, y] = [new Set(value.split(" ")), new Set(now.split(" "))];
+    for (const part of new Set([...x, ...y])) if (x.has(part) !== y.has(part)) out.push(key.startsWith("block ") ? key : `${key} ${part.replace(/:.*/, "")}`);
+  }
+  return out;
+}
+
+/** values writes what each letter and each block bears, "" where it is there
+ * twice. */
+function values(doc: Node): Map<string, string> {
+  const out = new Map<string, string>();
+  const add = (key: string, value: string) => void out.set(key, out.has(key) ? "" : value);
+  doc.forEach((block) => {
+    if (idOf(block)) add(`block ${idOf(block)}`, `- ${kindOf(block)}`);
+    block.forEach((node) => {
+      const marks = ["-", ...node.marks.map((m) => `${keyOf(m)}:${m.attrs.href ?? ""}`)].join(" ");
+      for (const l of lettersIn(node.text!)) add(l, marks);
+    });
   });
   return out;
 }

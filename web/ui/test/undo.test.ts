@@ -2,7 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as Y from "yjs";
+import { TextSelection, type Command } from "prosemirror-state";
 import { Binding } from "../src/binding/binding";
+import { joinAt, moveBlock, setKind } from "../src/binding/blocks";
+import { release, support } from "../src/binding/cite";
+import { idOf, kindOf } from "../src/binding/schema";
 
 interface Page {
   ydoc: Y.Doc;
@@ -132,4 +136,229 @@ test("a letter that another typed before an equal one is no copy of it", () => {
   a.binding.undo();
   assert.equal(a.binding.state.doc.textContent, "ballon");
   assert.equal(quiet([a, b]), "ballon");
+});
+
+/** blocks opens pages of three blocks. */
+function blocks(pages = 2): Page[] {
+  const ydoc = new Y.Doc();
+  ydoc.getText("motion").applyDelta(["un", "deux", "trois"].flatMap((words, i) => [{ insert: words }, { insert: "\n", attributes: { b: `paragraph|${i + 1}` } }]));
+  const first = Y.encodeStateAsUpdate(ydoc);
+  return Array.from({ length: pages }, (_, i) => {
+    const copy = new Y.Doc();
+    copy.clientID = i + 1;
+    Y.applyUpdate(copy, first, "wire");
+    return { ydoc: copy, binding: new Binding(copy.getText("motion"), { captureTimeout: 0 }) };
+  });
+}
+
+const run = ({ binding }: Page, command: Command) => command(binding.state, binding.dispatch);
+
+/** where is the place behind some words, if they are there. */
+function where({ binding }: Page, words: string): number | null {
+  let pos: number | null = null;
+  binding.state.doc.forEach((block, before) => {
+    const at = block.textContent.indexOf(words);
+    if (at >= 0) pos = before + 1 + at + words.length;
+  });
+  return pos;
+}
+
+/** at puts the cursor behind some words, or has them selected. */
+function at(page: Page, words: string, length = 0): boolean {
+  const pos = where(page, words);
+  if (pos === null) return false;
+  const { tr } = page.binding.state;
+  page.binding.dispatch(tr.setSelection(TextSelection.create(tr.doc, pos - length, pos)));
+  return true;
+}
+
+function put(page: Page, words: string, behind: string): void {
+  const pos = where(page, behind);
+  if (pos !== null) page.binding.dispatch(page.binding.state.tr.insertText(words, pos));
+}
+
+function move(page: Page, words: string, to: number): void {
+  const pos = where(page, words);
+  if (pos !== null) run(page, moveBlock(page.binding.state.doc.resolve(pos).index(0), to));
+}
+
+/** lines gives the blocks that all have: kind, words, and what is cited. */
+function lines(pages: Page[]): string[] {
+  quiet(pages);
+  const texts = pages.map(({ binding }) =>
+    binding.state.doc.children.map((block) => {
+      const cited = block.children.filter((node) => node.marks.length).map((node) => ` [${node.text}]`);
+      return `${kindOf(block)} ${block.textContent}${cited.join("")}`;
+    }),
+  );
+  for (const text of texts) assert.deepEqual(text, texts[0]);
+  return texts[0];
+}
+
+test("a moved block goes back with what another wrote in it, cited and took away since", () => {
+  const [a, b] = blocks();
+  move(a, "trois", 0);
+  sync([a, b]);
+  put(b, "XY", "tro");
+  at(b, "un", 2);
+  run(b, support("c@1:0-2"));
+  at(b, "tro", 2);
+  run(b, support("d@1:0-2"));
+  take(b, "is");
+  at(b, "tro");
+  run(b, setKind("axis"));
+  sync([a, b]);
+  assert.deepEqual(lines([a, b]), ["axis troXY [ro]", "paragraph un [un]", "paragraph deux"]);
+  a.binding.undo();
+  assert.deepEqual(lines([a, b]), ["paragraph un [un]", "paragraph deux", "axis troXY [ro]"]);
+  a.binding.redo();
+  assert.deepEqual(lines([a, b]), ["axis troXY [ro]", "paragraph un [un]", "paragraph deux"]);
+  put(b, "Z", "Y");
+  sync([a, b]);
+  a.binding.undo();
+  assert.deepEqual(lines([a, b]), ["paragraph un [un]", "paragraph deux", "axis troXYZ [ro]"]);
+  assert.equal(idOf(a.binding.state.doc.child(2)), "3");
+});
+
+test("a moved block that another has split goes back whole; one that another has joined to its neighbour stays", () => {
+  const [a, b] = blocks();
+  move(a, "trois", 0);
+  sync([a, b]);
+  b.binding.dispatch(b.binding.state.tr.split(where(b, "tro")!));
+  sync([a, b]);
+  a.binding.undo();
+  assert.deepEqual(lines([a, b]), ["paragraph un", "paragraph deux", "paragraph tro", "paragraph is"]);
+  a.binding.redo();
+  run(a, joinAt(1));
+  sync([a, b]);
+  const [c, d] = blocks();
+  move(c, "trois", 0);
+  sync([c, d]);
+  run(d, joinAt(1));
+  sync([c, d]);
+  c.binding.undo();
+  assert.deepEqual(lines([c, d]), ["paragraph troisun", "paragraph deux"]);
+});
+
+test("what one typed before one moved the block is undone after the move is", () => {
+  const [a, b] = blocks();
+  put(a, "X", "deux");
+  move(a, "deux", 0);
+  sync([a, b]);
+  put(b, "Y", "deux");
+  sync([a, b]);
+  for (const want of [["un", "deuxYX", "trois"], ["un", "deuxY", "trois"]]) {
+    a.binding.undo();
+    assert.deepEqual(lines([a, b]), want.map((words) => `paragraph ${words}`));
+  }
+  a.binding.redo();
+  a.binding.redo();
+  assert.deepEqual(lines([a, b]), ["deuxYX", "un", "trois"].map((words) => `paragraph ${words}`));
+});
+
+test("one moves, undoes and redoes while another types, deletes, cites and chooses, in every order: nothing of another's is undone, no letter is doubled", () => {
+  const acts = ["A moves", "A undoes", "A redoes", "B types", "B deletes", "B cites", "B names", "all hear"];
+  let count = 0;
+  const play = (sequence: readonly string[]) => {
+    const [a, b] = blocks();
+    let typed = 0;
+    for (const act of sequence) {
+      if (act === "all hear") sync([a, b]);
+      else if (act === "A moves") move(a, "eu", a.binding.state.doc.firstChild!.textContent.includes("eu") ? 3 : 0);
+      else if (act === "A undoes") a.binding.undo();
+      else if (act === "A redoes") a.binding.redo();
+      else if (act === "B types") put(b, "XYZ"[typed++], "e");
+      else if (act === "B deletes") {
+        const pos = where(b, "d");
+        if (pos !== null) b.binding.dispatch(b.binding.state.tr.delete(pos - 1, pos));
+      } else if (act === "B cites") at(b, "u", 1) && run(b, support("c@1:0-2"));
+      else if (at(b, "u")) run(b, setKind("axis"));
+    }
+    const told = sequence.join(", ");
+    const got = lines([a, b]);
+    const text = got.map((l) => l.replace(/^\S+ | \[.*/g, "")).join("");
+    for (const l of "XYZ".slice(0, typed)) assert.equal(text.split(l).length, 2, `${told}: ${got.join(" / ")}`);
+    assert.equal(text.split("x").length, 2, `${told}: ${got.join(" / ")}`);
+    // Where the other has heard of each move, all that they did is there.
+    const heard = sequence.every((act, i) => !act.startsWith("A") || sequence[i + 1] === "all hear") && sequence.every((act, i) => !act.startsWith("B") || sequence[i + 1] === "all hear");
+    if (heard) {
+      assert.equal(text.includes("d"), !sequence.includes("B deletes"), `${told}: ${got.join(" / ")}`);
+      assert.equal(got.some((l) => l.startsWith("axis")), sequence.includes("B names"), `${told}: ${got.join(" / ")}`);
+      assert.equal(got.some((l) => l.includes("[u]")), sequence.includes("B cites"), `${told}: ${got.join(" / ")}`);
+    }
+    for (const { binding } of [a, b]) binding.destroy();
+    count++;
+  };
+  const walk = (sequence: readonly string[], depth: number, next: (act: string) => readonly string[]) => {
+    if (sequence.length) play(sequence);
+    if (depth) for (const act of acts) walk([...sequence, ...next(act)], depth - 1, next);
+  };
+  walk(["A moves"], 3, (act) => [act]);
+  walk(["A moves", "all hear"], 3, (act) => [act, "all hear"]);
+  assert.ok(count > 1000, String(count));
+});
+
+test("a kind that another chose since stays when one undoes one's own choice", () => {
+  const [a, b] = blocks();
+  at(a, "un");
+  run(a, setKind("proposal"));
+  sync([a, b]);
+  at(b, "un");
+  run(b, setKind("axis"));
+  sync([a, b]);
+  a.binding.undo();
+  assert.deepEqual(lines([a, b]), ["axis un", "paragraph deux", "paragraph trois"]);
+  b.binding.undo();
+  assert.deepEqual(lines([a, b]), ["proposal un", "paragraph deux", "paragraph trois"]);
+});
+
+test("one's own choice of a kind is undone and redone where nobody chose another", () => {
+  const [a, b] = blocks();
+  at(a, "un");
+  run(a, setKind("proposal"));
+  sync([a, b]);
+  put(b, "X", "un");
+  sync([a, b]);
+  a.binding.undo();
+  assert.deepEqual(lines([a, b]), ["paragraph unX", "paragraph deux", "paragraph trois"]);
+  a.binding.redo();
+  assert.deepEqual(lines([a, b]), ["proposal unX", "paragraph deux", "paragraph trois"]);
+});
+
+test("a citation that another took off and one's undo of it: it is not put there again, nor a new one taken off", () => {
+  const [a, b] = blocks();
+  at(a, "deux", 4);
+  run(a, support("c@1:0-2"));
+  sync([a, b]);
+  run(b, release("c@1:0-2", where(b, "de")!));
+  sync([a, b]);
+  assert.deepEqual(lines([a, b]), ["paragraph un", "paragraph deux", "paragraph trois"]);
+  a.binding.undo();
+  a.binding.redo();
+  assert.deepEqual(lines([a, b]), ["paragraph un", "paragraph deux", "paragraph trois"]);
+  const [c, d] = blocks();
+  at(c, "deux", 4);
+  run(c, support("c@1:0-2"));
+  run(c, release("c@1:0-2", where(c, "de")!));
+  sync([c, d]);
+  at(d, "deux", 4);
+  run(d, support("c@1:0-2"));
+  sync([c, d]);
+  c.binding.undo();
+  assert.deepEqual(lines([c, d]), ["paragraph un", "paragraph deux [deu]", "paragraph trois"]);
+});
+
+test("an undone join gives the second block its kind and identifier again, or the kind that another chose", () => {
+  for (const chosen of [false, true]) {
+    const [a, b] = blocks();
+    at(a, "deux");
+    run(a, setKind("item"));
+    run(a, joinAt(1));
+    sync([a, b]);
+    if (chosen) (at(b, "deux"), run(b, setKind("axis")));
+    sync([a, b]);
+    a.binding.undo();
+    assert.deepEqual(lines([a, b]), ["paragraph un", `${chosen ? "axis" : "item"} deux`, "paragraph trois"]);
+    assert.deepEqual(a.binding.state.doc.children.map(idOf), ["1", "2", "3"]);
+  }
 });

@@ -6,6 +6,7 @@ import { drafts } from "./draft";
 import { header } from "./header";
 import { live } from "./live";
 import { offline } from "./offline";
+import { refused } from "./unsent";
 
 offline(document);
 counters(document);
@@ -13,3 +14,4 @@ dialogs(document);
 drafts(document);
 header(document);
 live(document);
+refused(document);

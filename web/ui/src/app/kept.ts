@@ -26,6 +26,7 @@ export interface Form {
 
 const DRAFT = "congres:brouillon:";
 const FORM = "congres:formulaire:";
+const UNSENT = "congres:motion:";
 const PERSON = "congres:personne";
 /** Forms kept at a time: each may hold a whole contribution. */
 const FORMS = 6;
@@ -48,6 +49,15 @@ export function remember(form: Form): void {
 export function forms(): Form[] {
   return names(FORM).flatMap((name) => get<Form>(name) ?? []);
 }
+
+/** What the text of a motion was on this device, with words that the server does
+ * not have: of one person, for that person. */
+export const unsent = (motion: string, person: string) => get<string>(UNSENT + motion + ":" + person);
+export const keepUnsent = (motion: string, person: string, text: string) => put(UNSENT + motion + ":" + person, text);
+export const dropUnsent = (motion: string, person: string) => drop(UNSENT + motion + ":" + person);
+/** deviceOf names the store of a motion's text on this device: one a motion and
+ * person, so that a shared computer never shows one's words to another. */
+export const deviceOf = (motion: string, person: string) => `congres-motion-${motion}-${person}`;
 
 /** Who was last seen signed in here: the one whose texts may be shown when the
  * server cannot be asked. */

@@ -7,10 +7,13 @@ import { EditorState, Selection, type Plugin, type Transaction } from "prosemirr
 import { ReplaceStep } from "prosemirror-transform";
 import { Slice, type Node } from "prosemirror-model";
 import * as Y from "yjs";
+import { MOVED } from "./blocks";
+import { deltaOf, type Op } from "./delta";
 import { docOf, flatLength, sameDoc } from "./flat";
+import { History } from "./history";
 import { newIds } from "./ids";
 import { push } from "./local";
-import { pull, REMOTE, type Op } from "./remote";
+import { pull, REMOTE } from "./remote";
 import { repair } from "./repair";
 import { Revival } from "./revive";
 
@@ -26,7 +29,7 @@ export const APART = "motion$apart";
 
 export class Binding {
   state: EditorState;
-  readonly undoManager: Y.UndoManager;
+  readonly undoManager: History;
   /** Called after every new state, local or not. */
   onState: (state: EditorState) => void = () => {};
   /** Called when the document had to be read again, which is a defect. */
@@ -37,7 +40,10 @@ export class Binding {
   /** Where one last wrote, in the document that it left. */
   private written: { doc: Node; from: number; to: number } | null = null;
   private readonly observer = (event: Y.YTextEvent, tr: Y.Transaction) => {
-    if (tr.origin !== this) this.receive(event.delta as Op[], tr.origin === this.undoManager);
+    if (tr.origin === this) return;
+    const ops = deltaOf(this.ytext, event);
+    if (!tr.local) this.undoManager.overrule(tr, ops);
+    this.receive(ops, tr.origin === this.undoManager);
   };
 
   constructor(
@@ -46,16 +52,18 @@ export class Binding {
   ) {
     this.state = EditorState.create({ doc: docOf(ytext), plugins: [...(options.plugins ?? []), newIds()] });
     this.length = ytext.length;
-    this.undoManager = new Y.UndoManager(ytext, {
+    this.undoManager = new History(ytext, {
       trackedOrigins: new Set([this]),
       captureTimeout: options.captureTimeout ?? 500,
     });
     this.revival = new Revival(ytext, this.undoManager);
     ytext.observe(this.observer);
+    ytext.doc!.on("afterTransaction", untidied);
   }
 
   destroy(): void {
     this.ytext.unobserve(this.observer);
+    this.ytext.doc!.off("afterTransaction", untidied);
     this.undoManager.destroy();
   }
 
@@ -66,7 +74,8 @@ export class Binding {
     const local = transactions.filter((t) => t.docChanged && !t.getMeta(REMOTE));
     if (local.length) {
       if (!this.continues(local)) this.undoManager.stopCapturing();
-      this.ytext.doc!.transact(() => local.forEach((t) => push(this.ytext, t)), this);
+      const moves = local.some((t) => t.getMeta(MOVED) !== undefined);
+      this.undoManager.write(this, moves, (note) => local.forEach((t) => push(this.ytext, t, note)));
       this.length = this.ytext.length;
       this.checkLength("local");
     }
@@ -152,6 +161,12 @@ export class Binding {
     const missing = flatLength(this.state.doc) - this.ytext.length;
     return missing === 0 || missing === 1 ? true : this.verify(where);
   }
+}
+
+/** untidied keeps Yjs from tidying marks after what others sent: each page would
+ * take away signs that another still counts on. */
+function untidied(tr: Y.Transaction): void {
+  (tr as unknown as { _needFormattingCleanup: boolean })._needFormattingCleanup = false;
 }
 
 /** follow puts the selection where an undo or redo has changed something. */

@@ -7,12 +7,16 @@ import { AddMarkStep, AttrStep, RemoveMarkStep, type Step } from "prosemirror-tr
 import type * as Y from "yjs";
 import { flatIndex, flatLength, flatten, type Run } from "./flat";
 import { equalAttrs, equalValue, newlineOf, type Attrs } from "./schema";
+import { erase, mark, type Change } from "./write";
 
 /** push writes a transaction's steps. The text and the document before the
- * transaction are the same when it is called, and after it they are again. */
-export function push(ytext: Y.Text, tr: Transaction): void {
-  tr.steps.forEach((step, i) => pushStep(ytext, step, tr.docs[i], tr.docs[i + 1] ?? tr.doc));
+ * transaction are the same when it is called, and after it they are again. What
+ * letters had and have is noted, for an undo. */
+export function push(ytext: Y.Text, tr: Transaction, note?: Note): void {
+  tr.steps.forEach((step, i) => pushStep(ytext, step, tr.docs[i], tr.docs[i + 1] ?? tr.doc, note));
 }
+
+type Note = (change: Change) => void;
 
 type Range = [oldFrom: number, oldTo: number, newFrom: number, newTo: number];
 
@@ -25,16 +29,16 @@ function rangesOf(step: Step): Range[] {
   return [];
 }
 
-function pushStep(ytext: Y.Text, step: Step, before: Node, after: Node): void {
+function pushStep(ytext: Y.Text, step: Step, before: Node, after: Node, note?: Note): void {
   const ranges = rangesOf(step);
-  for (const range of ranges) pushRange(ytext, range, before, after);
+  for (const range of ranges) pushRange(ytext, range, before, after, note);
   // A join keeps the first block's kind, the text that of its last newline:
   // so after each range the newline that follows it is compared too.
   for (const [, oldTo, , newTo] of ranges) {
     const was = following(before, oldTo);
     const is = following(after, newTo);
     if (is && (!was || !equalAttrs(newlineOf(was.node), newlineOf(is.node))))
-      format(ytext, is.newline, 1, was ? newlineOf(was.node) : {}, newlineOf(is.node));
+      format(ytext, is.newline, 1, was ? newlineOf(was.node) : {}, newlineOf(is.node), note);
   }
   // The last newline may be missing only where the text could not be read
   // otherwise: not behind another newline.
@@ -43,7 +47,7 @@ function pushStep(ytext: Y.Text, step: Step, before: Node, after: Node): void {
     ytext.insert(ytext.length, "\n", newlineOf(last));
 }
 
-function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node): void {
+function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node, note?: Note): void {
   const [oldFrom, oldTo, newFrom, newTo] = range;
   const start = flatIndex(after, newFrom);
   const was = flatten(before, oldFrom, oldTo);
@@ -57,7 +61,7 @@ function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node): void
   const inserted = cut(is, head, newText.length - tail);
   // Something is put behind a newline that is only supposed: write it first.
   if (at > ytext.length) ytext.insert(ytext.length, "\n", newlineOf(before.lastChild!));
-  if (removed) ytext.delete(at, Math.min(removed, ytext.length - at));
+  if (removed) erase(ytext, at, Math.min(removed, ytext.length - at));
   let index = at;
   for (const run of inserted) {
     // Always explicit attributes, or Yjs takes over those of the left
@@ -67,8 +71,8 @@ function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node): void
   }
   // Equal text is formatted, not rewritten: a newline whose kind changes
   // stays the same newline for those who type beside it.
-  formatEqual(ytext, start, cut(was, 0, head), cut(is, 0, head));
-  formatEqual(ytext, index, cut(was, oldText.length - tail, oldText.length), cut(is, newText.length - tail, newText.length));
+  formatEqual(ytext, start, cut(was, 0, head), cut(is, 0, head), note);
+  formatEqual(ytext, index, cut(was, oldText.length - tail, oldText.length), cut(is, newText.length - tail, newText.length), note);
 }
 
 function textOf(runs: Run[]): string {
@@ -104,27 +108,27 @@ export function trim(a: string, b: string): [number, number] {
 const isHigh = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
 
-function formatEqual(ytext: Y.Text, index: number, was: Run[], is: Run[]): void {
+function formatEqual(ytext: Y.Text, index: number, was: Run[], is: Run[], note?: Note): void {
   let i = 0;
   let j = 0;
   let oldLeft = was[0]?.text.length ?? 0;
   let newLeft = is[0]?.text.length ?? 0;
   while (i < was.length && j < is.length) {
     const n = Math.min(oldLeft, newLeft);
-    format(ytext, index, n, was[i].attrs, is[j].attrs);
+    format(ytext, index, n, was[i].attrs, is[j].attrs, note);
     index += n;
     if (!(oldLeft -= n)) oldLeft = was[++i]?.text.length ?? 0;
     if (!(newLeft -= n)) newLeft = is[++j]?.text.length ?? 0;
   }
 }
 
-function format(ytext: Y.Text, index: number, length: number, was: Attrs, is: Attrs): void {
+function format(ytext: Y.Text, index: number, length: number, was: Attrs, is: Attrs, note?: Note): void {
   const change: Attrs = {};
   for (const key in was) if (!(key in is)) change[key] = null;
   for (const key in is) if (!equalValue(was[key], is[key])) change[key] = is[key];
   if (!Object.keys(change).length) return;
   if (index >= ytext.length) ytext.insert(ytext.length, "\n", { ...is });
-  else ytext.format(index, length, change);
+  else mark(ytext, index, length, change, note);
 }
 
 /** following is the block that a position lies in or stands before, and its

@@ -2,15 +2,9 @@
 import { Fragment, Slice, type Node } from "prosemirror-model";
 import type { EditorState, Transaction } from "prosemirror-state";
 import { ReplaceStep } from "prosemirror-transform";
+import type { Op } from "./delta";
 import { blocksOf, flatLength, position, runsOf, type Run } from "./flat";
 import { blockOf, equalValue, markOf, newlineOf, schema, type Attrs } from "./schema";
-
-export interface Op {
-  insert?: unknown;
-  retain?: number;
-  delete?: number;
-  attributes?: Attrs;
-}
 
 /** Meta of transactions that came from the text and must not go back to it. */
 export const REMOTE = "motion$remote";

@@ -6,6 +6,7 @@ import type { Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { flatLength } from "./flat";
 import { idOf, kindOf } from "./schema";
+import { mark } from "./write";
 
 /** Origin of repairs: not one's own work, so never undone. */
 export const REPAIR = "motion$repair";
@@ -42,7 +43,7 @@ export function repair(ytext: Y.Text, doc: Node): number {
       const keeps = id ? Math.max(0, names.indexOf(id)) : -1;
       group.forEach(({ block, newline }, i) => {
         if (i === keeps) return;
-        ytext.format(newline, 1, { b: `${kindOf(block)}|${names[i]}` });
+        mark(ytext, newline, 1, { b: `${kindOf(block)}|${names[i]}` });
         count++;
       });
     }

@@ -8,7 +8,9 @@
 // looks again in a quiet moment: of two copies that of the lower client stays,
 // and a page takes away none but its own.
 import * as Y from "yjs";
+import { KNOWN } from "./history";
 import { REPAIR } from "./repair";
+import { piece } from "./write";
 
 /** Undone deletions that are remembered for the quiet moment. */
 const MOST = 100;
@@ -34,7 +36,7 @@ export class Revival {
     private readonly ytext: Y.Text,
     private readonly undoManager: Y.UndoManager,
   ) {
-    const note = ({ stackItem }: { stackItem: Y.UndoManager["undoStack"][number] }) => stackItem.meta.set(this, Y.decodeStateVector(Y.encodeStateVector(this.doc)));
+    const note = ({ stackItem }: { stackItem: Y.UndoManager["undoStack"][number] }) => stackItem.meta.set(KNOWN, Y.decodeStateVector(Y.encodeStateVector(this.doc)));
     undoManager.on("stack-item-added", note);
     undoManager.on("stack-item-updated", note);
     undoManager.on("stack-item-popped", ({ stackItem }) => {
@@ -64,7 +66,7 @@ export class Revival {
         if (item.redone?.client !== this.doc.clientID || copy.client > this.doc.clientID) continue;
         const own = piece(tr, item.redone, length);
         if (own.deleted || own.length !== length) continue;
-        this.ytext.delete(indexOf(own), length);
+        own.delete(tr);
         // Whoever does the deletion again means the copy that stays.
         item.redone = own.redone = copy;
         count += length;
@@ -78,7 +80,7 @@ export class Revival {
   }
 
   private removal(item: Y.UndoManager["undoStack"][number]): Removal {
-    return { deletions: item.deletions, known: item.meta.get(this) };
+    return { deletions: item.deletions, known: item.meta.get(KNOWN) };
   }
 
   /** copies finds what others wrote right before letters of some removals, since
@@ -120,17 +122,4 @@ export class Revival {
     }
     return found;
   }
-}
-
-/** piece is the item that begins with an identifier, cut to a length. */
-function piece(tr: Y.Transaction, id: Y.ID, length: number): Y.Item {
-  const item = Y.getItemCleanStart(tr, id);
-  if (item.length > length) Y.getItemCleanStart(tr, Y.createID(id.client, id.clock + length));
-  return item;
-}
-
-function indexOf(item: Y.Item): number {
-  let index = 0;
-  for (let left = item.left; left; left = left.left) if (!left.deleted && left.countable) index += left.length;
-  return index;
 }

@@ -9,12 +9,14 @@ import { citations, insertQuote, release, support } from "../binding/cite";
 import { bear, hold, show as select, threadAt } from "../binding/comment";
 import type { Person, Presence } from "../binding/cursors";
 import { hue, paint } from "../binding/cursors";
+import { altered, quotes } from "../binding/quotes";
 import { kindOf } from "../binding/schema";
 import { sentenceAt } from "../binding/sentences";
 import { Comments } from "./comments";
 import { h } from "./dom";
 import { Finder } from "./finder";
-import { Impasse, type Why } from "./impasse";
+import { deviceOf } from "../app/kept";
+import { Impasse, wordsOf, type Why } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
@@ -22,9 +24,10 @@ import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sight } from "./sight";
 import { Sources } from "./sources";
+import { Unsent } from "./unsent";
 import { Text } from "./view";
 import { CLAIMS, remark } from "./support";
-import { fetchSources, fetchThemes, Themes } from "./themes";
+import { fetchSources, fetchThemes, MOST, Themes } from "./themes";
 import { Toolbar } from "./toolbar";
 
 /** Where this device keeps whether sources are shown. */
@@ -49,12 +52,11 @@ function mount(el: HTMLElement): void {
   let themes = new Themes([]);
   const editable = () => !readonly && !refused;
 
-  // The text on the device: one store a motion and person, so that a shared
-  // computer never shows one's words to another.
+  // The text on the device.
   let device: "opening" | "ready" | "none" = "opening";
   let local: IndexeddbPersistence | null = null;
   try {
-    local = new IndexeddbPersistence(`congres-motion-${data.motion}-${person.id}`, doc);
+    local = new IndexeddbPersistence(deviceOf(data.motion ?? "", person.id), doc);
     local.whenSynced.then(() => ((device = "ready"), status(line.state)));
     (local as unknown as { _db: Promise<unknown> })._db.catch(() => ((device = "none"), status(line.state)));
   } catch {
@@ -83,6 +85,7 @@ function mount(el: HTMLElement): void {
   });
   const impasse = new Impasse(async () => {
     line.destroy();
+    unsent.forget();
     await empty(local?.db);
     location.reload();
   }, readonly);
@@ -175,6 +178,7 @@ function mount(el: HTMLElement): void {
   });
   const url = new URL(data.sync ?? "", location.href);
   url.protocol = url.protocol.replace("http", "ws");
+  const unsent = new Unsent(data.motion ?? "", person.id, doc, (origin) => origin === local || origin === line, () => wordsOf(editor.binding.state.doc));
   const line = new Line({ url: url.href, doc, awareness, onState: status, flush: () => editor.flush() });
 
   function status(now: LineState): void {
@@ -205,11 +209,13 @@ function mount(el: HTMLElement): void {
     }
     if (state.textContent !== words) state.textContent = words;
     el.dataset.state = now.kind;
+    unsent.follow(now.kind);
   }
 
   let cited: Map<string, number> | null = null;
   let citedDoc: unknown = null;
   let repairing = 0;
+  let asking = 0;
   editor.binding.onMismatch = (where) => console.warn("le texte a été relu :", where);
   const update = () => {
     const now = editor.binding.state;
@@ -226,6 +232,8 @@ function mount(el: HTMLElement): void {
       clearTimeout(repairing);
       // Spread, so that usually one page repairs and the others hear of it.
       repairing = window.setTimeout(tidy, 2000 + Math.random() * 3000);
+      clearTimeout(asking);
+      asking = window.setTimeout(quoting, 500);
     }
     editor.tell();
   };
@@ -243,6 +251,7 @@ function mount(el: HTMLElement): void {
     editor.binding.repairIds();
   }
   const asked = new Set<string>();
+  const words = (segment: string) => themes.source(segment).text;
   // Nobody has put the cursor anywhere before the text has had the focus.
   let entered = false;
   editor.view.dom.addEventListener("focus", () => ((entered = true), standing()), { once: true });
@@ -252,14 +261,32 @@ function mount(el: HTMLElement): void {
     const at = entered && selection.empty && sentenceAt(whole, selection.from);
     if (!at) return sources.show([], false, false);
     const segments = [...at.sentence.cites.keys()].sort();
-    sources.show(segments.map((segment) => themes.source(segment)), editable(), supported && CLAIMS.has(kindOf(at.block)));
-    const ask = themes.unknown(segments).filter((s) => !asked.has(s));
-    if (!ask.length || !data.sources) return;
-    for (const s of ask) asked.add(s);
-    fetchSources(data.sources, ask).then(
-      (list) => (themes.learn(list), standing()),
-      () => ask.forEach((s) => asked.delete(s)),
+    const { from, to } = at.sentence;
+    const wrong = altered(at.block, whole.resolve(from).before(1), words).some((quote) => quote.from < to && quote.to > from);
+    sources.show(segments.map((segment) => themes.source(segment)), editable(), supported && CLAIMS.has(kindOf(at.block)), wrong);
+    ask(segments);
+  }
+  /** ask has the server say the words of segments that no theme holds. */
+  function ask(segments: readonly string[]): void {
+    const now = themes.unknown(segments).filter((s) => !asked.has(s)).slice(0, MOST);
+    if (!now.length || !data.sources) return;
+    for (const s of now) asked.add(s);
+    fetchSources(data.sources, now).then(
+      (list) => {
+        themes.learn(list);
+        standing();
+        if (!editor.view.composing) remark(editor.view);
+        ask(segments);
+      },
+      () => now.forEach((s) => asked.delete(s)),
     );
+  }
+  /** quoting asks for what is quoted anywhere: whether it is still said right is
+   * shown in the text. */
+  function quoting(): void {
+    const segments = new Set<string>();
+    editor.binding.state.doc.forEach((block, before) => quotes(block, before).forEach((quote) => quote.segments.forEach((s) => segments.add(s))));
+    ask([...segments]);
   }
 
   panel.onMissing = (n) => {
@@ -279,6 +306,8 @@ function mount(el: HTMLElement): void {
       panel.show((themes = next));
       asked.clear();
       update();
+      quoting();
+      if (!editor.view.composing) remark(editor.view);
     } catch {
       panel.fail();
     }

@@ -16,9 +16,16 @@ const SAYS: Record<Why, { title: string; what: string }> = {
   },
   withdrawn: {
     title: "Vous ne pouvez plus écrire dans ce texte",
-    what: "Le texte de cet appareil est ci-dessous\u00a0: ce que vous y avez écrit sans connexion n’est nulle part ailleurs. Copiez-le avant de fermer cette page, puis transmettez vos mots à l’équipe ou à un·e rapporteur·e.",
+    what: "Le texte de cet appareil est ci-dessous\u00a0: ce que vous y avez écrit sans connexion n’est nulle part ailleurs. Copiez-le, puis transmettez vos mots à l’équipe ou à un·e rapporteur·e.",
   },
 };
+
+/** wordsOf is a text as it can be copied: a line a block. */
+export function wordsOf(doc: Node): string {
+  const lines: string[] = [];
+  doc.forEach((block) => lines.push(block.textContent));
+  return lines.join("\n");
+}
 
 export class Impasse {
   private readonly title = h("h2", { id: "impasse" });
@@ -57,9 +64,7 @@ export class Impasse {
     this.title.textContent = SAYS[why].title;
     this.what.textContent = SAYS[why].what;
     this.back.hidden = why === "withdrawn" && !this.reads;
-    const lines: string[] = [];
-    doc.forEach((block) => lines.push(block.textContent));
-    this.words.value = lines.join("\n");
+    this.words.value = wordsOf(doc);
   }
 
   private async copy(): Promise<void> {

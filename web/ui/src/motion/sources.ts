@@ -13,15 +13,16 @@ export class Sources {
   }
 
   /** show tells of the sentence under the cursor; one without a source says who
-   * answers for it. */
-  show(sources: Verbatim[], editable: boolean, bare: boolean): void {
-    const shown = JSON.stringify([sources, editable, bare]);
+   * answers for it, one that quotes other words than its sources' that it does. */
+  show(sources: Verbatim[], editable: boolean, bare: boolean, altered = false): void {
+    const shown = JSON.stringify([sources, editable, bare, altered]);
     if (shown === this.shown) return;
     this.shown = shown;
     this.el.hidden = !sources.length && !bare;
     if (!sources.length) return this.el.replaceChildren(...(bare ? [h("p", {}, "Cette phrase n’a pas de source\u00a0: les rapporteur·es en répondent.")] : []));
     this.el.replaceChildren(
       h("h2", {}, sources.length === 1 ? "Source de cette phrase" : `${sources.length} sources de cette phrase`),
+      altered ? h("p", { class: "tag warn" }, "La citation ne dit plus les mots de sa source.") : "",
       h(
         "ul",
         { class: "plain" },

@@ -1,12 +1,13 @@
 // What supports each sentence, seen in the text: how many contributions stand
-// behind it, or that the rapporteurs alone answer for it. The marks are of the
-// page and never of the text; they wait until one pauses, and never move while
-// an input method composes.
+// behind it, or that the rapporteurs alone answer for it; and, whether that is
+// shown or not, quotes whose words are no longer those of their source. The marks
+// are of the page and never of the text; they wait until one pauses, and never
+// move while an input method composes.
 import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
+import { altered } from "../binding/quotes";
 import { sentences } from "../binding/sentences";
 import { kindOf } from "../binding/schema";
-import type { Node } from "prosemirror-model";
 
 const key = new PluginKey<DecorationSet>("support");
 
@@ -15,12 +16,18 @@ export const CLAIMS: ReadonlySet<string> = new Set(["recital", "paragraph", "pro
 
 const PAUSE = 300;
 
-export function support(shown: () => boolean): Plugin<DecorationSet> {
+/** In a paragraph longer than LONG the sentences within NEAR of the cursor are
+ * marked: at each key ProseMirror copies a run of letters once for each mark in it,
+ * so that marks in a paragraph of 100,000 characters would take half a second. */
+const LONG = 10_000;
+const NEAR = 2_000;
+
+export function support(shown: () => boolean, words: (segment: string) => string = () => ""): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
     key,
     state: {
-      init: (_config, state) => marks(state.doc, shown()),
-      apply: (tr, set, _old, state) => (tr.getMeta(key) ? marks(state.doc, shown()) : set.map(tr.mapping, tr.doc)),
+      init: (_config, state) => marks(state, shown(), words),
+      apply: (tr, set, _old, state) => (tr.getMeta(key) ? marks(state, shown(), words) : set.map(tr.mapping, tr.doc)),
     },
     props: { decorations: (state: EditorState) => key.getState(state) },
     view: () => {
@@ -30,7 +37,7 @@ export function support(shown: () => boolean): Plugin<DecorationSet> {
         waiting = window.setTimeout(() => (view.composing ? later(view) : remark(view)), PAUSE);
       };
       return {
-        update: (view, before) => before.doc !== view.state.doc && later(view),
+        update: (view, before) => (before.doc !== view.state.doc || elsewhere(before, view.state)) && later(view),
         destroy: () => clearTimeout(waiting),
       };
     },
@@ -44,13 +51,21 @@ export function remark(view: EditorView): void {
   view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false));
 }
 
-function marks(doc: Node, shown: boolean): DecorationSet {
-  if (!shown) return DecorationSet.empty;
+/** elsewhere tells whether the cursor has moved in or into a long paragraph. */
+function elsewhere(before: EditorState, { selection }: EditorState): boolean {
+  return selection.head !== before.selection.head && selection.$head.parent.content.size > LONG;
+}
+
+function marks({ doc, selection }: EditorState, shown: boolean, words: (segment: string) => string): DecorationSet {
   const out: Decoration[] = [];
   doc.forEach((block, before) => {
+    for (const { from, to } of altered(block, before, words)) if (from < to) out.push(Decoration.inline(from, to, { class: "altered" }));
+    if (!shown) return;
     const claims = CLAIMS.has(kindOf(block));
     if (!claims && kindOf(block) !== "item") return;
+    const near = block.content.size > LONG ? NEAR : Infinity;
     for (const { from, to, cites } of sentences(block, before)) {
+      if (from > selection.head + near || to < selection.head - near) continue;
       const text = doc.textBetween(from, to);
       // Behind the last letter, by the style sheet: nothing is put into the
       // text that a cursor, a screen reader or a copy would meet.

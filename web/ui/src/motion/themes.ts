@@ -110,10 +110,12 @@ export async function fetchThemes(url: string): Promise<Themes> {
   return readThemes(await response.json());
 }
 
-/** fetchSources asks who stands behind segments, as many as the server tells
- * at once. */
+/** As many segments as the server tells of at once. */
+export const MOST = 60;
+
+/** fetchSources asks who stands behind segments, MOST of them. */
 export async function fetchSources(url: string, segments: readonly string[]): Promise<Verbatim[]> {
-  const query = new URLSearchParams(segments.slice(0, 60).map((s) => ["s", s]));
+  const query = new URLSearchParams(segments.slice(0, MOST).map((s) => ["s", s]));
   const response = await fetch(`${url}?${query}`, { headers: { Accept: "application/json" } });
   if (!response.ok) throw new Error(String(response.status));
   return ((await response.json()) as { sources?: Verbatim[] }).sources ?? [];

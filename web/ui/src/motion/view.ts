@@ -70,7 +70,7 @@ export class Text {
         cursors(options.ytext, options.awareness),
         this.gate(),
         typography(),
-        support(options.supported),
+        support(options.supported, (segment) => options.verbatim(segment).text),
         commentMarks(options.comments),
         dragging(options.editable),
       ],

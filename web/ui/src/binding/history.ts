@@ -1,0 +1,171 @@
+// What one did, to be taken back. Yjs' UndoManager remembers; taking back is done
+// here, by three rules.
+//
+// Letters: those that one put in go, those that one took away come back to their
+// place. A value that one gave to letters, their kind, a mark, is taken back where
+// they still have it: what another chose since stays. And a block that one moved is
+// moved back as it is now, with what others have written in it, cited and taken
+// away meanwhile.
+import * as Y from "yjs";
+import type { Op } from "./delta";
+import { moveBack, pairsOf, type Pair } from "./moves";
+import { equalValue, type Attrs } from "./schema";
+import { after, bring, dress, letters, standing, type Change } from "./write";
+
+type StackItem = Y.UndoManager["undoStack"][number];
+type Kind = "undo" | "redo";
+
+const CHANGES = "changes";
+const MOVED = "moved";
+/** Under which key the revival notes what one had from each client. */
+export const KNOWN = "known";
+
+export class History extends Y.UndoManager {
+  private changes: Change[] = [];
+  /** What moved, or that what is written now moves a block. */
+  private pairs: Pair[] | "move" | null = null;
+
+  constructor(
+    private readonly ytext: Y.Text,
+    options: ConstructorParameters<typeof Y.UndoManager>[1],
+  ) {
+    super(ytext, options);
+    const keep = ({ stackItem }: { stackItem: StackItem }) => {
+      stackItem.meta.set(CHANGES, [...(stackItem.meta.get(CHANGES) ?? []), ...this.changes]);
+      const pairs = this.pairs === "move" ? pairsOf(ytext, stackItem) : this.pairs;
+      if (pairs) stackItem.meta.set(MOVED, pairs);
+      this.changes = [];
+      this.pairs = null;
+    };
+    this.on("stack-item-added", keep);
+    this.on("stack-item-updated", keep);
+  }
+
+  /** write does something that can be taken back. */
+  write(origin: unknown, moves: boolean, act: (note: (change: Change) => void) => void): void {
+    this.changes = [];
+    this.pairs = moves ? "move" : null;
+    this.ytext.doc!.transact(() => act(this.note), origin);
+  }
+
+  override undo(): StackItem | null {
+    this.undoing = true;
+    try {
+      return this.pop(this.undoStack, "undo");
+    } finally {
+      this.undoing = false;
+    }
+  }
+
+  override redo(): StackItem | null {
+    this.redoing = true;
+    try {
+      return this.pop(this.redoStack, "redo");
+    } finally {
+      this.redoing = false;
+    }
+  }
+
+  /** overrule notes what another gave to letters: one's own earlier choices there
+   * are not taken back any more. A block's identifier is nobody's choice. */
+  overrule(tr: Y.Transaction, ops: readonly Op[]): void {
+    const given = new Map<Y.Item, Attrs>();
+    let index = 0;
+    for (const { retain, insert, attributes } of ops) {
+      const length = retain ?? (typeof insert === "string" ? insert.length : insert === undefined ? 0 : 1);
+      if (retain && attributes) for (const item of letters(tr, this.ytext, index, retain)) given.set(item, attributes);
+      index += length;
+    }
+    if (!given.size) return;
+    for (const { meta } of [...this.undoStack, ...this.redoStack]) {
+      const changes: Change[] = meta.get(CHANGES);
+      for (const { id, length } of changes) for (const _ of standing(tr, id, length));
+      meta.set(CHANGES, changes.flatMap((change) => [...standing(tr, change.id, change.length)].flatMap(({ item, at }) => left({ ...change, id: after(change.id, at), length: item.length }, given.get(item)))));
+    }
+  }
+
+  private readonly note = (change: Change) => void this.changes.push(change);
+
+  /** pop takes back the last thing of which there is something to take back. */
+  private pop(stack: StackItem[], type: Kind): StackItem | null {
+    let done: StackItem | null = null;
+    let changedParentTypes: Y.Transaction["changedParentTypes"];
+    this.changes = [];
+    this.pairs = null;
+    this.doc.transact((tr) => {
+      for (let item: StackItem | undefined; !done && (item = stack.pop()); ) if (this.revert(tr, item)) done = item;
+      changedParentTypes = tr.changedParentTypes;
+    }, this);
+    if (done) this.emit("stack-item-popped", [{ stackItem: done, type, changedParentTypes: changedParentTypes!, origin: this }, this]);
+    return done;
+  }
+
+  private revert(tr: Y.Transaction, { insertions, deletions, meta }: StackItem): boolean {
+    const moved: Pair[] | undefined = meta.get(MOVED);
+    let did = false;
+    if (moved) {
+      this.pairs = moveBack(tr, this.ytext, moved, meta.get(KNOWN));
+      did = !!this.pairs;
+    } else {
+      const gone: Y.Item[] = [];
+      const back: Y.Item[] = [];
+      Y.iterateDeletedStructs(tr, insertions, (struct) => {
+        if (!(struct instanceof Y.Item) || !struct.countable) return;
+        for (const { item } of standing(tr, struct.id, struct.length)) if (!item.deleted) gone.push(item);
+      });
+      Y.iterateDeletedStructs(tr, deletions, (struct) => {
+        if (struct instanceof Y.Item && struct.countable && !Y.isDeleted(insertions, struct.id)) back.push(struct);
+      });
+      for (const item of back) if (!item.redone) bring(tr, this.ytext, item);
+      for (const item of gone.reverse()) item.delete(tr);
+      did = gone.length + back.length > 0;
+    }
+    return this.restore(tr, meta.get(CHANGES) ?? []) || did;
+  }
+
+  /** restore gives letters the values that they had, where these are still one's
+   * own. */
+  private restore(tr: Y.Transaction, changes: readonly Change[]): boolean {
+    const rules = new Map<Y.Item, Change[]>();
+    // Cut first, then looked at: a later change may cut the same item again.
+    for (const { id, length } of changes) for (const _ of standing(tr, id, length));
+    for (const change of changes)
+      for (const { item } of standing(tr, change.id, change.length)) if (!item.deleted) rules.set(item, [change, ...(rules.get(item) ?? [])]);
+    return dress(this.ytext, new Map([...rules].map(([item, list]) => [item, (now) => before(now, list)])), this.note);
+  }
+}
+
+/** before gives the values of before some changes, the last first. */
+function before(now: Attrs, changes: readonly Change[]): Attrs {
+  const then: Attrs = {};
+  for (const { key, was, is } of changes) {
+    const value = (key in then ? then[key] : now[key]) ?? null;
+    then[key] = key === "b" ? blockBefore(value, was, is) : equalValue(value, is) ? was : value;
+  }
+  for (const key of Object.keys(then)) if (equalValue(then[key], now[key] ?? null)) delete then[key];
+  return then;
+}
+
+/** left is what remains of one's own change where another gave values since. */
+function left(change: Change, given: Attrs | undefined): Change[] {
+  if (!given || !(change.key in given)) return [change];
+  if (change.key !== "b") return [];
+  const [kind] = blockOf(given.b);
+  const [is, was] = [blockOf(change.is), blockOf(change.was)];
+  return kind === is[0] ? [change] : [{ ...change, is: `${kind}|${is[1]}`, was: `${kind}|${was[1]}` }];
+}
+
+/** blockOf parts a newline's value into its kind and its identifier. */
+function blockOf(b: unknown): [string, string] {
+  const [kind, ...id] = String(b ?? "").split("|");
+  return [kind, id.join("|")];
+}
+
+/** blockBefore takes a block's kind and its identifier back, each where it is
+ * still one's own. */
+function blockBefore(now: unknown, was: unknown, is: unknown): unknown {
+  if (equalValue(now, is)) return was;
+  if (![now, was, is].every((b) => typeof b === "string")) return now;
+  const [n, w, i] = [now, was, is].map(blockOf);
+  return n.map((part, k) => (part === i[k] ? w[k] : part)).join("|");
+}
