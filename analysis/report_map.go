@@ -22,9 +22,10 @@ type branch struct {
 
 // outline is axes → themes → sub-themes → verbatims, and what is not classified.
 func (r *Report) outline() branch {
-	text := make(map[string]Segment, len(r.Segments))
+	text := make(map[string]*Segment, len(r.Segments))
 	aside := 0
-	for _, s := range r.Segments {
+	for i := range r.Segments {
+		s := &r.Segments[i]
 		text[s.ID] = s
 		if s.Theme == "" {
 			aside++
