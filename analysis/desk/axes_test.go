@@ -149,11 +149,7 @@ func TestAxesRefused(t *testing.T) {
 func TestGuidedThemes(t *testing.T) {
 	h := newHouse(t, nil)
 	ctx := context.Background()
-	for i := range 4 {
-		for n, subject := range said {
-			h.write((i+n)%4, subject[i]+" "+subject[(i+1)%4])
-		}
-	}
+	h.sayAll()
 	h.must(h.desk.GiveAxis(ctx, h.staff, h.edition, desk.Axis{Name: "Rouler à deux roues", Seeds: []string{"vélo", "pistes cyclables"}}, h.key()))
 	guided := func() (out analysis.Theme) {
 		t.Helper()

@@ -13,11 +13,7 @@ import (
 func TestJoins(t *testing.T) {
 	h := newHouse(t, nil)
 	ctx := context.Background()
-	for i := range 4 {
-		for n, subject := range said {
-			h.write((i+n)%4, subject[i]+" "+subject[(i+1)%4])
-		}
-	}
+	h.sayAll()
 	const text = "La fibre optique et le réseau mobile manquent encore aux hameaux."
 	if _, err := h.desk.Joins(ctx, h.edition, text); !errors.Is(err, desk.ErrNoRun) {
 		t.Errorf("before the first run: %v", err)

@@ -192,11 +192,7 @@ func TestOtherReadings(t *testing.T) {
 func TestErasedSeeds(t *testing.T) {
 	h := newHouse(t, nil)
 	ctx := context.Background()
-	for i := range 4 {
-		for n, subject := range said {
-			h.write((i+n)%4, subject[i]+" "+subject[(i+1)%4])
-		}
-	}
+	h.sayAll()
 	copied := "Des xylophones pour chaque piste cyclable de la ville."
 	h.write(3, "Je le redis : des xylophones pour chaque piste cyclable de la ville. Voilà.")
 	give := func(id, name string, seeds ...string) string {
