@@ -121,6 +121,7 @@ func punkt(joined string, places []place) [][]int {
 func repair(block string, proposed []int) (spans []Span, sure bool) {
 	start := 0
 	sure = true
+	var quotes quotes
 	for i := 0; i < len(block); {
 		c := block[i]
 		if c != '.' && c != '!' && c != '?' && c != 0xE2 || c == 0xE2 && !strings.HasPrefix(block[i:], "…") {
@@ -134,7 +135,7 @@ func repair(block string, proposed []int) (spans []Span, sure bool) {
 			}
 			i++
 		}
-		end, next := closers(block, i)
+		end, next := quotes.closers(block, i)
 		if next >= len(block) {
 			break
 		}
@@ -155,14 +156,18 @@ func repair(block string, proposed []int) (spans []Span, sure bool) {
 	return appendTrimmed(spans, block, start, len(block)), sure
 }
 
+// quotes counts the straight quotation marks of a block, as far as it was read.
+type quotes struct{ n, at int }
+
 // closers skips what closes a quotation after its last mark, then white space;
-// it returns the end of the sentence and the start of what follows.
-func closers(block string, i int) (end, next int) {
+// it returns the end of the sentence and the start of what follows. A block is
+// read in order.
+func (q *quotes) closers(block string, i int) (end, next int) {
 	end = i
 	for j := i; j < len(block); {
 		r, size := utf8.DecodeRuneInString(block[j:])
 		if r == '»' || r == '"' || r == ')' || r == '”' || r == ']' || r == '’' || r == '\'' {
-			if r == '"' && j > end && !quoteCloses(block, j) {
+			if r == '"' && j > end && !q.closes(block, j) {
 				break
 			}
 			end, j = j+size, j+size
@@ -187,8 +192,10 @@ func closers(block string, i int) (end, next int) {
 	return end, next
 }
 
-func quoteCloses(block string, i int) bool {
-	return strings.Count(block[:i], `"`)%2 == 1
+// closes says whether the mark at i closes what another opened.
+func (q *quotes) closes(block string, i int) bool {
+	q.n, q.at = q.n+strings.Count(block[q.at:i], `"`), i
+	return q.n%2 == 1
 }
 
 // A verdict is whether a sentence ends.
