@@ -70,9 +70,14 @@ func (v *Lexical) rare(most int) func(row *sparse[float32], i int) {
 				list = window(list, at, left)
 			}
 			left -= len(list)
+			value, touched := row.value, row.touched
 			for _, p := range list {
-				row.add(p.unit, float32(w.Value*p.value))
+				if value[p.unit] == 0 {
+					touched = append(touched, p.unit)
+				}
+				value[p.unit] += float32(w.Value * p.value)
 			}
+			row.touched = touched
 		}
 	}
 }
