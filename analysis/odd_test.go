@@ -48,12 +48,15 @@ func check(t *testing.T, r *Report) {
 }
 
 func TestOdd(t *testing.T) {
-	same := make([]string, 1000)
+	same := make([]string, 3000)
 	for i := range same {
 		same[i] = "Il faut des bus plus fréquents le soir et le dimanche dans nos villages."
 	}
 	words := strings.Fields("bus école cantine vélo piscine mairie forêt train")
-	single, mixed := make([]string, 6000), make([]string, 40)
+	single, mixed, little := make([]string, 6000), make([]string, 40), make([]string, 3000)
+	for i := range little {
+		little[i] = []string{"Il est là.", "Nous y sommes.", "Et alors ?"}[i%3]
+	}
 	for i := range single {
 		single[i] = words[i%len(words)]
 	}
@@ -71,9 +74,10 @@ func TestOdd(t *testing.T) {
 		{"one document", corpus("Les bus sont trop rares."), 0, 0},
 		{"one document, three themes", corpus("Les bus sont trop rares."), 3, 0},
 		{"two documents", corpus("Les bus sont rares.", "Plus de bus le soir."), 0, 1},
-		{"a thousand times the same", corpus(same...), 0, 1},
-		{"a thousand times the same, five themes", corpus(same...), 5, 1},
-		{"stop words", corpus("Il est là.", "Nous y sommes.", "Et alors ?"), 0, 0},
+		{"three thousand times the same", corpus(same...), 0, 1},
+		{"three thousand times the same, five themes", corpus(same...), 5, 1},
+		{"stop words", corpus(little[:3]...), 0, 0},
+		{"stop words, three thousand times", corpus(little...), 0, 0},
 		{"emoji", corpus("👍🏽", "🎉🎉", "❤️"), 2, 0},
 		{"invalid bytes", corpus("\xff\xfe", "caf\xe9 \xff", "bus \x80"), 2, 0},
 		{"nothing shared", corpus("bus", "école", "piscine", "forêt"), 2, 0},

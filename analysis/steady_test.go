@@ -3,6 +3,8 @@ package analysis
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/villes-internet/congres/corpora"
 )
 
 // One text in twenty comes later: nine of ten of the others stay where people
@@ -18,8 +20,14 @@ func TestSteady(t *testing.T) {
 		{"decidim-mel/comments.tsv", "text", 29},
 		{"decidim-mel/proposals.tsv", "text", 0},
 		{"republique-numerique/opinions.tsv", "text", 18},
+		{"drawn", "wide", 0},
 	} {
-		all := shared(t, c.file, c.text)
+		all := corpora.Corpus{}
+		if c.file == "drawn" {
+			all = drawn(t, 3000)
+		} else {
+			all = shared(t, c.file, c.text)
+		}
 		for seed := range uint64(1) {
 			rng := rand.New(rand.NewPCG(seed, 20))
 			before := all

@@ -26,17 +26,21 @@ func (f *fused) lay(ctx context.Context) (finder, []int32, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	order := make([]int32, len(of))
-	for i := range order {
+	order, size := make([]int32, len(of)), 0
+	for i, row := range f.shared.rows {
 		order[i] = int32(i)
+		size += len(row)
 	}
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(slices.Compare(of[a][:], of[b][:]), cmp.Compare(a, b))
 	})
 	l := &laid{brief: brief.ordered(order), weight: f.weight, of: make([][wideCells]int32, len(of)), start: make([]int32, cells+1)}
 	rows := make([]lexis.Vector, len(order))
+	words := make(lexis.Vector, 0, size) // of all, side by side
 	for at, i := range order {
-		l.of[at], rows[at] = of[i], f.shared.rows[i]
+		from := len(words)
+		words = append(words, f.shared.rows[i]...)
+		l.of[at], rows[at] = of[i], words[from:len(words):len(words)]
 		if k := of[i][0]; k < int32(cells) {
 			l.start[k+1]++
 		}

@@ -1,10 +1,6 @@
 package theme
 
-import (
-	"cmp"
-	"context"
-	"slices"
-)
+import "context"
 
 // An Edge leads to a unit, with a weight above zero.
 type Edge struct {
@@ -18,17 +14,12 @@ type Graph [][]Edge
 
 // Neighbours links each unit to the k others most like it; two units are linked
 // when either is among the other's nearest (union), with their similarity as
-// weight. Units that share nothing are not linked. The work is spread over the
-// processors; the graph does not depend on how. tick is called as rows are
-// begun, from the caller's goroutine.
-func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, error) {
-	g, order, err := nearby(ctx, v, k, tick)
-	return g.renumbered(order), err
-}
-
-// nearby is [Neighbours] with units in their places in the order that it
-// returns, nil: their own.
-func nearby(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, []int32, error) {
+// weight. Units that share nothing are not linked. Those of a wide corpus have their
+// places in the order that it returns, in which those that are alike are near each
+// other in memory; nil: their own. The work is spread over the processors; the graph
+// does not depend on how. tick is called as rows are begun, from the caller's
+// goroutine.
+func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, []int32, error) {
 	if w, ok := v.(wide); ok && v.Len() > wideCorpus {
 		return likely(ctx, w, v.Len(), k, tick)
 	}
@@ -49,7 +40,7 @@ func nearby(ctx context.Context, v View, k int, tick func(done, total int)) (Gra
 	return union(nearest), nil, nil
 }
 
-// likely is nearby among those that are likely to be near.
+// likely is [Neighbours] among those that are likely to be near.
 func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (Graph, []int32, error) {
 	find, order, err := v.lay(ctx)
 	if err != nil {
@@ -138,23 +129,6 @@ func turned(lists [][]Edge) [][]Edge {
 	for i := range out {
 		out[i] = edges[from:end[i]:end[i]]
 		from = end[i]
-	}
-	return out
-}
-
-// renumbered is the graph whose units have the numbers that order gives them; nil:
-// their own.
-func (g Graph) renumbered(order []int32) Graph {
-	if order == nil {
-		return g
-	}
-	out := make(Graph, len(g))
-	for at, edges := range g {
-		for n := range edges {
-			edges[n].To = order[edges[n].To]
-		}
-		slices.SortFunc(edges, func(a, b Edge) int { return cmp.Compare(a.To, b.To) })
-		out[order[at]] = edges
 	}
 	return out
 }

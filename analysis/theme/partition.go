@@ -13,15 +13,14 @@ const (
 )
 
 // Links returns the graph in which [Partition] looks for themes: the [Neighbours]
-// of each unit, [Graph.Scaled] and [Graph.Smoothed]. Units of a wide corpus have
-// their places in the order that it returns, in which those that are alike are near
-// each other in memory; nil: their own.
+// of each unit, [Graph.Scaled] and [Graph.Smoothed]; and the order of its units, as
+// [Neighbours] does.
 func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, []int32, error) {
 	k, smooth := K, Smooth
 	if v.Len() > wideCorpus {
 		k, smooth = wideK, wideSmooth // there are nearer neighbours in a wide corpus
 	}
-	g, order, err := nearby(ctx, v, k, tick)
+	g, order, err := Neighbours(ctx, v, k, tick)
 	if err != nil {
 		return nil, nil, err
 	}

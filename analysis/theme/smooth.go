@@ -51,7 +51,7 @@ func (g Graph) Smoothed(ctx context.Context, k int) (Graph, error) {
 type smoother struct {
 	g       Graph
 	shares  [][]Edge  // of each unit: itself and those it is read with; they sum to 1
-	readers [][]Edge  // the same, turned round: who is read with it
+	readers [][]Edge  // the same, turned round: who is read with it; nil: wide
 	length  []float64 // square root of what each unit has in common with itself
 }
 
@@ -61,7 +61,9 @@ func newSmoother(g Graph) *smoother {
 		nearest[i] = strongest(edges, readWith)
 	}
 	s := &smoother{g: g, shares: make([][]Edge, len(g)), length: make([]float64, len(g))}
-	for i, edges := range union(nearest) {
+	both := union(nearest)
+	all := make([]Edge, 0, size(both)+len(g))
+	for i, edges := range both {
 		total := 0.
 		for _, e := range edges {
 			total += e.Weight
@@ -70,13 +72,16 @@ func newSmoother(g Graph) *smoother {
 		if total == 0 {
 			own = 1
 		}
-		list := append(make([]Edge, 0, len(edges)+1), Edge{int32(i), own})
+		from := len(all)
+		all = append(all, Edge{int32(i), own})
 		for _, e := range edges {
-			list = append(list, Edge{e.To, (1 - own) * e.Weight / total})
+			all = append(all, Edge{e.To, (1 - own) * e.Weight / total})
 		}
-		s.shares[i] = list
+		s.shares[i] = all[from:len(all):len(all)]
 	}
-	s.readers = turned(s.shares)
+	if len(g) <= wideCorpus {
+		s.readers = turned(s.shares)
+	}
 	return s
 }
 

@@ -18,9 +18,9 @@ const (
 	lexicalPostings = 10_000 // that share its rarest words, in the view of shared words
 	widePostings    = 1_000  // and in that which has near words as well
 	wideCells       = 2      // cells of near words whose units are compared as well
-	wideCell        = 120    // units of a cell, at most
-	likelyOf        = 32     // of either kind, that are then compared in full
-	wideRead        = 36     // that weigh most in what a unit is, read with its neighbours, likewise
+	wideCell        = 80     // units of a cell, at most
+	likelyOf        = 24     // of either kind, that are then compared in full
+	wideRead        = 28     // that weigh most in what a unit is, read with its neighbours, likewise
 )
 
 // A wide view lists, for a unit, those that are likely to be near it.
@@ -70,9 +70,14 @@ func (v *Lexical) rare(most int) func(row *sparse[float32], i int) {
 				list = window(list, at, left)
 			}
 			left -= len(list)
+			value, touched := row.value, row.touched
 			for _, p := range list {
-				row.add(p.unit, float32(w.Value*p.value))
+				if value[p.unit] == 0 {
+					touched = append(touched, p.unit)
+				}
+				value[p.unit] += float32(w.Value * p.value)
 			}
+			row.touched = touched
 		}
 	}
 }

@@ -21,7 +21,7 @@ func TestLikely(t *testing.T) {
 		texts, _, _ := shared(t, c.file, c.text, "id")
 		words, static := read(texts)
 		view := Both(words, static).(*fused)
-		exact, err := Neighbours(context.Background(), view, 10, nil)
+		exact, _, err := Neighbours(context.Background(), view, 10, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -31,7 +31,7 @@ func TestLikely(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return g.renumbered(order)
+			return renumbered(g, order)
 		}
 		g := find(1)
 		if !reflect.DeepEqual(g, find(4)) {
@@ -209,4 +209,16 @@ func TestLaid(t *testing.T) {
 	if offered < len(texts)*likelyOf/2 {
 		t.Errorf("%d units are offered to %d", offered, len(texts))
 	}
+}
+
+// renumbered is the graph whose units have the numbers that order gives them.
+func renumbered(g Graph, order []int32) Graph {
+	out := make(Graph, len(g))
+	for at, edges := range g {
+		for n := range edges {
+			edges[n].To = order[edges[n].To]
+		}
+		out[order[at]] = edges
+	}
+	return out
 }
