@@ -42,8 +42,8 @@ test(`three editors in Chromium, ${seeds} seeds × ${ops} operations: no letter 
   const sum = { letters: 0, words: 0, citations: 0 };
   for (let seed = first; seed < first + seeds; seed++) {
     const got = await page.run("flat", seed, ops, {});
-    const { lost, doubled, revived, cut, stolen, overruled, slipped, faults, identifiers, same } = got;
-    assert.deepEqual({ seed, lost, doubled, revived, cut, stolen, overruled, slipped, faults, identifiers, same }, { seed, lost: [], doubled: [], revived: [], cut: [], stolen: [], overruled: [], slipped: [], faults: [], identifiers: [], same: true });
+    const { lost, doubled, revived, cut, stolen, overruled, slipped, strayed, faults, identifiers, same } = got;
+    assert.deepEqual({ seed, lost, doubled, revived, cut, stolen, overruled, slipped, strayed, faults, identifiers, same }, { seed, lost: [], doubled: [], revived: [], cut: [], stolen: [], overruled: [], slipped: [], strayed: [], faults: [], identifiers: [], same: true });
     const updates = got.updates.map((update) => Buffer.from(update, "base64"));
     assert.deepEqual(await inspect(updates.reverse()), got.delta, `seed ${seed}: the server reads another text`);
     for (const key of ["letters", "words", "citations"]) sum[key] += got[key];

@@ -10,10 +10,12 @@ import * as Y from "yjs";
 import { idOf, keyOf, kindOf, schema } from "../src/binding/schema";
 import { operations } from "./operations";
 import { Random } from "./random";
+import { Strays } from "./strays";
 import { WIRE, type Open, type Subject } from "./subject";
 
 interface Editor {
   name: number;
+  ydoc: Y.Doc;
   subject: Subject;
   inbox: { from: number; update: Uint8Array }[];
   typed: Set<string>;
@@ -50,6 +52,10 @@ export interface Result {
   slipped: string[];
   lostWords: number;
   doubledWords: number;
+  /** Letters under a citation or comment that nobody put there; and how many are
+   * beside one, for having been typed there at the same time. */
+  strayed: string[];
+  beside: number;
   /** What must never be: editors that differ, a document that is not its
    * text, an identifier missing or there twice, an error. */
   faults: string[];
@@ -66,6 +72,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
   const moved = new Set<string>();
   const cited = new Set<string>();
   const released = new Set<string>();
+  const strays = new Strays();
   const letters: string[] = [];
   const words: string[] = [];
   const wordOf = new Map<string, number>();
@@ -86,7 +93,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
       updates.push(update);
       for (const other of editors) if (other.name !== name) other.inbox.push({ from: name, update });
     });
-    return { name, subject: open(ydoc, fault), inbox: [], typed: new Set<string>(), took: new Set<string>(), others: new Set<string>() };
+    return { name, ydoc, subject: open(ydoc, fault), inbox: [], typed: new Set<string>(), took: new Set<string>(), others: new Set<string>() };
   });
 
   const notesOf = (e: Editor) => ({
@@ -116,6 +123,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
   const attempt = (e: Editor, name: string, act: () => void) => {
     try {
       const was = name === "type" ? null : e.subject.state.doc;
+      const since = Y.decodeStateVector(Y.encodeStateVector(e.ydoc));
       act();
       if (!was) return; // what is typed may wait to be read
       const before = borne(was);
@@ -133,6 +141,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
           if (!again) e.took.add(l);
         } else for (const mark of marks) if (!now.has(mark)) released.add(l + mark);
       }
+      strays.note(e.ydoc, before, since);
       if (name === "cite" || name === "comment")
         for (const [l, marks] of after) for (const mark of marks) if (!before.get(l)?.has(mark)) cited.add(l + mark);
     } catch (error) {
@@ -212,6 +221,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     slipped: held.filter((c) => !borneNow.get(first(c))?.has(c.slice(first(c).length))),
     lostWords: new Set(lost.map((l) => wordOf.get(l))).size,
     doubledWords: new Set(doubled.map((l) => wordOf.get(l))).size,
+    ...strays.find(editors[0].ydoc),
     faults,
     updates,
     doc,

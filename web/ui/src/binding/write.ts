@@ -52,10 +52,9 @@ export function erase(ytext: Y.Text, index: number, length: number): void {
 /** mark gives letters the values of some keys, null for none. */
 export function mark(ytext: Y.Text, index: number, length: number, values: Attrs, note: (change: Change) => void = () => {}): void {
   ytext.doc!.transact((tr) => {
+    end(tr, ytext, index, length, values);
     const signs = new Map(Object.keys(values).map((key) => [key, new Signs(key)]));
-    let last: Y.Item | null = null;
-    let item = first(ytext);
-    for (; item; item = item.right) {
+    for (let item = first(ytext); item; item = item.right) {
       if (item.deleted) continue;
       if (item.content instanceof Y.ContentFormat) {
         signs.get(item.content.key)?.meet(item);
@@ -73,12 +72,26 @@ export function mark(ytext: Y.Text, index: number, length: number, values: Attrs
           s.say(tr, ytext, item, value);
         }
         length -= item.length;
-        last = item;
       }
       for (const s of signs.values()) s.pass();
     }
-    if (last) for (const s of signs.values()) if (!equalValue(s.now, s.old)) put(tr, ytext, last, last.right, new Y.ContentFormat(s.key, s.old as object));
   });
+}
+
+/** end writes the signs behind the last letter, where what follows is to stay as
+ * it is. They come before those that begin: whoever has got a mark's beginning has
+ * got its end. */
+function end(tr: Y.Transaction, ytext: Y.Text, index: number, length: number, values: Attrs): void {
+  const last = [...letters(tr, ytext, index, length)].pop();
+  if (!last) return;
+  const old: Attrs = {};
+  for (let item = first(ytext); item && item !== last; item = item.right)
+    if (!item.deleted && item.content instanceof Y.ContentFormat) old[item.content.key] = item.content.value;
+  const said = new Set<string>();
+  for (let item = last.right; item && (item.deleted || item.content instanceof Y.ContentFormat); item = item.right)
+    if (!item.deleted) said.add((item.content as Y.ContentFormat).key);
+  for (const key of Object.keys(values))
+    if (!said.has(key) && !equalValue(old[key] ?? null, values[key] ?? null)) put(tr, ytext, last, last.right, new Y.ContentFormat(key, (old[key] ?? null) as object));
 }
 
 /** Signs follows one key through the text: what letters had, and have. */
