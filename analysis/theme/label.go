@@ -192,7 +192,7 @@ var vagueWords = func() map[string]bool {
 		fait faits effet effets sens type types genre genres forme formes niveau niveaux cadre titre titres ensemble
 		nombre nombres nombreux partie parties reste moitié tiers quart pourcentage taux somme majorité plupart
 		moyen moyens besoin besoins manque absence présence existence mise mises prise prises place places
-		lieu lieux côté milieu suite base fond objet but objectif objectifs résultat résultats
+		lieu lieux abord côté milieu suite base fond objet but objectif objectifs résultat résultats
 		avis réponse réponses proposition propositions contribution contributions mesure mesures solution solutions
 		possibilité possibilités capacité volonté souhait nécessité importance obligation intérêt intérêts
 		création développement utilisation amélioration augmentation réduction suppression diminution changement
