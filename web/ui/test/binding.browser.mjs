@@ -41,7 +41,7 @@ function inspect(updates) {
 test(`three editors in Chromium, ${seeds} seeds × ${ops} operations: no letter lost, none doubled, no word cut; the server reads the same`, { skip }, async () => {
   const sum = { letters: 0, words: 0, citations: 0 };
   for (let seed = first; seed < first + seeds; seed++) {
-    const got = await page.run("flat", seed, ops, {});
+    const got = await page.run("flat", seed, ops, { causal: true });
     const { lost, doubled, revived, cut, stolen, overruled, slipped, strayed, faults, identifiers, same } = got;
     assert.deepEqual({ seed, lost, doubled, revived, cut, stolen, overruled, slipped, strayed, faults, identifiers, same }, { seed, lost: [], doubled: [], revived: [], cut: [], stolen: [], overruled: [], slipped: [], strayed: [], faults: [], identifiers: [], same: true });
     const updates = got.updates.map((update) => Buffer.from(update, "base64"));

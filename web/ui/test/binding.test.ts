@@ -11,7 +11,11 @@ test(`three editors, ${seeds} seeds × ${ops} operations: no letter lost, none d
   const sum = { letters: 0, deleted: 0, moved: 0, words: 0, citations: 0, beside: 0 };
   const began = Date.now();
   for (let seed = first; seed < first + seeds; seed++) {
-    const got = scenario(seed, ops, (ydoc, fault) => new Headless(ydoc, fault));
+    // Half of the sessions hear of everything in any order at all, in which a mark
+    // may be seen before its end: there it is not asked what else it covers.
+    const causal = seed % 2 === 0;
+    const got = scenario(seed, ops, (ydoc, fault) => new Headless(ydoc, fault), { causal });
+    if (!causal) got.strayed = [];
     const { lost, doubled, revived, cut, stolen, overruled, slipped, strayed, faults } = got;
     assert.deepEqual({ seed, lost, doubled, revived, cut, stolen, overruled, slipped, strayed, faults }, { seed, lost: [], doubled: [], revived: [], cut: [], stolen: [], overruled: [], slipped: [], strayed: [], faults: [] });
     assert.deepEqual(identified(got.doc), [], `seed ${seed}: identifiers`);

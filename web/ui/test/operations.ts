@@ -60,7 +60,7 @@ export function operations(random: Random): Operation[] {
     { weight: 14, name: "split", act: (e, notes) => e.enter(gap(e, notes)) },
     { weight: 3, name: "plain split", act: (e, notes) => e.dispatch(e.state.tr.split(gap(e, notes))) },
     { weight: 10, name: "join", act: (e) => void run(e, joinAt(1 + random.int(Math.max(1, e.state.doc.childCount - 1)))) },
-    { weight: 6, name: "drag", act: (e, notes) => {
+    { weight: 8, name: "drag", act: (e, notes) => {
       const { doc } = e.state;
       const k = random.int(doc.childCount);
       const to = random.int(doc.childCount + 1);
@@ -105,8 +105,8 @@ export function operations(random: Random): Operation[] {
       const pos = gap(e, notes);
       e.paste(pos, [0, 1, 2].map(() => (random.chance(0.2) ? "" : notes.word())));
     } },
-    { weight: 5, name: "undo", act: (e) => e.undo() },
-    { weight: 3, name: "redo", act: (e) => e.redo() },
+    { weight: 10, name: "undo", act: (e) => e.undo() },
+    { weight: 5, name: "redo", act: (e) => e.redo() },
     { weight: 1, name: "tidy", act: (e) => e.tidy() },
   ];
 }

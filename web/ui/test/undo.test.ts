@@ -220,6 +220,21 @@ test("a moved block goes back with what another wrote in it, cited and took away
   assert.equal(idOf(a.binding.state.doc.child(2)), "3");
 });
 
+test("the last block of a text without a last newline goes back as any other", () => {
+  const [a, b] = meet("un");
+  run(a, (state, dispatch) => (dispatch?.(state.tr.split(2)), true));
+  sync([a, b]);
+  move(a, "n", 0);
+  sync([a, b]);
+  put(b, "X", "n");
+  at(b, "nX", 2);
+  run(b, support("c@1:0-2"));
+  sync([a, b]);
+  assert.deepEqual(lines([a, b]), ["paragraph nX [nX]", "paragraph u"]);
+  a.binding.undo();
+  assert.deepEqual(lines([a, b]), ["paragraph u", "paragraph nX [nX]"]);
+});
+
 test("a moved block that another has split goes back whole; one that another has joined to its neighbour stays", () => {
   const [a, b] = blocks();
   move(a, "trois", 0);

@@ -14,8 +14,9 @@ import { History } from "./history";
 import { newIds } from "./ids";
 import { push } from "./local";
 import { pull, REMOTE } from "./remote";
-import { repair } from "./repair";
+import { REPAIR, repair } from "./repair";
 import { Revival } from "./revive";
+import { newlineOf } from "./schema";
 
 export interface Options {
   plugins?: readonly Plugin[];
@@ -69,6 +70,7 @@ export class Binding {
 
   /** dispatch applies a transaction here and writes it to the text. */
   readonly dispatch = (tr: Transaction): void => {
+    if (tr.getMeta(MOVED) !== undefined) this.close();
     const { state, transactions } = this.state.applyTransaction(tr);
     this.state = state;
     const local = transactions.filter((t) => t.docChanged && !t.getMeta(REMOTE));
@@ -123,6 +125,13 @@ export class Binding {
     this.length = this.ytext.length;
     this.onState(this.state);
     return false;
+  }
+
+  /** close writes the text's last newline where it is only supposed: a block is
+   * moved with its own. */
+  private close(): void {
+    const { doc } = this.state;
+    if (this.ytext.length < flatLength(doc)) this.ytext.doc!.transact(() => this.ytext.insert(this.ytext.length, "\n", newlineOf(doc.lastChild!)), REPAIR);
   }
 
   /** continues tells whether one is still at the same piece of writing: letters
