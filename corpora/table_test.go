@@ -144,6 +144,31 @@ func TestGuess(t *testing.T) {
 	}
 }
 
+// A row that needs another name never takes that of another.
+func TestDocumentsNames(t *testing.T) {
+	for _, c := range []struct{ rows, ids, said string }{
+		{"A;un\nA;deux\nA-2;trois\nA;quatre\n", "A A-3 A-2 A-4",
+			"ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant «\u00a0A\u00a0» est déjà celui de la ligne 2\u00a0: cette ligne est devenue «\u00a0A-3\u00a0». Donnez à chaque ligne le sien."},
+		{"3;un\n;deux\n2;trois\n", "3 2-2 2",
+			"ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant manque\u00a0: cette ligne s’appelle «\u00a02-2\u00a0», d’après son rang. Donnez à chaque ligne un identifiant qui ne change pas."},
+		{"x;un\n;deux\n", "x 2",
+			"ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant manque\u00a0: cette ligne s’appelle «\u00a02\u00a0», d’après son rang. Donnez à chaque ligne un identifiant qui ne change pas."},
+	} {
+		table := read(t, "a.csv", "id;texte\n"+c.rows)
+		documents, doubts := table.Documents(Columns{ID: "id", Text: "texte"})
+		var ids []string
+		for _, d := range documents {
+			ids = append(ids, d.ID)
+		}
+		if got := strings.Join(ids, " "); got != c.ids {
+			t.Errorf("%q: ids %s, want %s", c.rows, got, c.ids)
+		}
+		if len(doubts) == 0 || doubts[0].String() != c.said {
+			t.Errorf("%q: doubts %v, want first %q", c.rows, doubts, c.said)
+		}
+	}
+}
+
 func TestDocuments(t *testing.T) {
 	table := read(t, "a.csv", "id;titre;texte;auteur;note\n1;T; Un texte ;e1;x\n;;Sans nom;;\n1;;Encore;;\n4;;;;\n5;Seul;;;\n")
 	table.MaxText = 10
@@ -168,7 +193,7 @@ func TestDocuments(t *testing.T) {
 	if want := []int{2, 3, 4, 5, 6}; !slices.Equal(lines, want) {
 		t.Errorf("doubts %v", doubts)
 	}
-	if got, want := doubts[1].String(), "ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant manque\u00a0: le rang de la ligne en tient lieu. Donnez à chaque ligne un identifiant qui ne change pas."; got != want {
+	if got, want := doubts[1].String(), "ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant manque\u00a0: cette ligne s’appelle «\u00a02\u00a0», d’après son rang. Donnez à chaque ligne un identifiant qui ne change pas."; got != want {
 		t.Errorf("doubt %q, want %q", got, want)
 	}
 	if _, err := table.Find("TEXTE"); err != nil {
