@@ -119,11 +119,12 @@ func (t *Table) filled(column int, yield func(cell string)) (n int) {
 	return n
 }
 
-// wordy says whether a column may hold texts: not only numbers and codes.
+// wordy says whether a column may hold texts: not only numbers. Emoji are how
+// some people answer.
 func (t *Table) wordy(column int) bool {
 	words := 0
 	n := t.filled(column, func(cell string) {
-		if strings.ContainsFunc(cell, unicode.IsLetter) {
+		if strings.ContainsFunc(cell, func(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.So, r) }) {
 			words++
 		}
 	})

@@ -80,6 +80,9 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 		}
 		text := Compose(t.Cell(i, c.Title), body)
 		if strings.TrimSpace(text) == "" {
+			if c.Text == "" && c.Title == "" { // no column was found: that is said once
+				break
+			}
 			doubt(i, c.Text, "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la.", true)
 			continue
 		}

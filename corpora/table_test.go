@@ -169,6 +169,20 @@ func TestDocumentsNames(t *testing.T) {
 	}
 }
 
+// Emoji are an answer; a table without any text is told so once.
+func TestDocumentsWordless(t *testing.T) {
+	table := read(t, "a.csv", "id,texte\n1,😀😀\n2,👍\n")
+	documents, doubts := table.Documents(table.Guess())
+	if len(documents) != 2 || documents[1].Text != "👍" || len(doubts) != 0 {
+		t.Errorf("emoji: %v, doubts %v", documents, doubts)
+	}
+	table = read(t, "a.csv", "id,note\n1,12\n2,14\n")
+	documents, doubts = table.Documents(table.Guess())
+	if len(documents) != 0 || len(doubts) != 1 || doubts[0].Line != 0 {
+		t.Errorf("numbers: %v, doubts %v", documents, doubts)
+	}
+}
+
 func TestDocuments(t *testing.T) {
 	table := read(t, "a.csv", "id;titre;texte;auteur;note\n1;T; Un texte ;e1;x\n;;Sans nom;;\n1;;Encore;;\n4;;;;\n5;Seul;;;\n")
 	table.MaxText = 10
