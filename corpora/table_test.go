@@ -169,6 +169,24 @@ func TestDocumentsNames(t *testing.T) {
 	}
 }
 
+// XML is refused rather than read as a table; a text that only begins with a
+// chevron is a text.
+func TestXML(t *testing.T) {
+	const xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<textes>\n<texte id=\"1\">Les bus, le soir</texte>\n</textes>\n"
+	for name, data := range map[string]string{
+		"a.xml": xml, "a.csv": "\ufeff" + xml, "a.txt": " \n" + xml, "b.xml": "<textes><texte>Les bus</texte></textes>",
+	} {
+		table, err := Read(name, strings.NewReader(data), Limits{})
+		var refused *FileError
+		if !errors.As(err, &refused) || !errors.Is(err, ErrNoTable) || !strings.Contains(refused.Sentence, "XML") {
+			t.Errorf("%s: %v, error %v", name, table, err)
+		}
+	}
+	if got := rows(read(t, "a.txt", "<3 les bus\n")); got != "<3 les bus" {
+		t.Errorf("a text: %q", got)
+	}
+}
+
 // Emoji are an answer; a table without any text is told so once.
 func TestDocumentsWordless(t *testing.T) {
 	table := read(t, "a.csv", "id,texte\n1,😀😀\n2,👍\n")
