@@ -169,6 +169,21 @@ func TestDocumentsNames(t *testing.T) {
 	}
 }
 
+// Two columns of one name are told apart, and this is said.
+func TestColumnsAlike(t *testing.T) {
+	table := read(t, "a.csv", "id,texte, texte ,note,\n1,Les bus,Les vélos,a,\n")
+	if got, want := strings.Join(table.Header, "|"), "id|texte|texte (2)|note|colonne 5"; got != want {
+		t.Errorf("columns %q, want %q", got, want)
+	}
+	const want = "Plusieurs colonnes portent le même nom\u00a0: la colonne 3, «\u00a0texte\u00a0», s’appelle ici «\u00a0texte (2)\u00a0». Vérifiez que la bonne est lue."
+	if len(table.Doubts) != 1 || table.Doubts[0].Sentence != want || table.Doubts[0].Severe {
+		t.Errorf("doubts %v, want %q", table.Doubts, want)
+	}
+	if header, err := table.Find("texte (2)"); err != nil || header != "texte (2)" {
+		t.Errorf("found %q, %v", header, err)
+	}
+}
+
 // XML is refused rather than read as a table; a text that only begins with a
 // chevron is a text.
 func TestXML(t *testing.T) {
