@@ -53,7 +53,9 @@ L’analyse :
                   leur ressemble, le reste forme ses propres thèmes ; --themes
                   les compte tous
   --also LISTE    d’autres fichiers : pdf, docx (à imprimer, à reprendre), xlsx
-                  (tout en feuilles de calcul), séparés par des virgules
+                  (tout en feuilles de calcul), iramuteq, txm (le corpus, avec
+                  les thèmes de chaque texte parmi ses variables), séparés par
+                  des virgules
   --out DIR       le dossier des résultats (rapport-congres par défaut)
 
 Résultats : rapport.html (se lit sans connexion), rapport.json, documents.csv,
@@ -128,7 +130,7 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	case err != nil:
 		return err
 	}
-	if err := keep(*out, report, more); err != nil {
+	if err := keep(*out, report, corpus, more); err != nil {
 		var said *problem
 		if errors.As(err, &said) {
 			return err

@@ -75,7 +75,7 @@ func warn(w io.Writer, name string, doubts []corpora.Doubt) {
 
 // keep writes the report's files into a folder, at once: all of them beside their
 // places first, so that a failure leaves what was there before.
-func keep(folder string, r *analysis.Report, also []extra) (err error) {
+func keep(folder string, r *analysis.Report, c corpora.Corpus, also []extra) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func keep(folder string, r *analysis.Report, also []extra) (err error) {
 		{"carte.opml", r.WriteOPML}, {"carte.mm", r.WriteFreeplane},
 	}
 	for _, x := range also {
-		files = append(files, output{x.name, func(w io.Writer) error { return x.write(w, r) }})
+		files = append(files, output{x.name, func(w io.Writer) error { return x.write(w, r, c) }})
 	}
 	temporary := make([]string, len(files))
 	defer func() {
