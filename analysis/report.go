@@ -59,7 +59,7 @@ type Summary struct {
 	Authors   int    `json:"authors"`
 	Communes  int    `json:"communes"`
 	Unplaced  int    `json:"unplaced"` // documents without any theme
-	Language  string `json:"language"` // a French sentence when much of it is not French; else ""
+	Language  string `json:"language"` // a French sentence when a text in ten, or more, does not seem French; else ""
 }
 
 // A Theme is a group of segments that speak of one thing.

@@ -60,7 +60,7 @@ func TestWriters(t *testing.T) {
 			t.Errorf("rapport.html contains %q", never)
 		}
 	}
-	for _, always := range []string{"&lt;script&gt;", "χ²", "cantine scolaire", "La méthode", "--seed 0", `lang="fr"`} {
+	for _, always := range []string{"&lt;script&gt;", "χ²", "cantine scolaire", "La méthode", "n’est qu’un indice", "le χ² n’est qu’un indice", "--seed 0", `lang="fr"`} {
 		if !strings.Contains(html.String(), always) {
 			t.Errorf("rapport.html lacks %q", always)
 		}

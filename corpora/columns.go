@@ -52,14 +52,17 @@ var known = struct{ id, title, text, author, commune, department, size, axis, su
 // familiar says whether one of the cells is a header that is known.
 func familiar(cells []string) bool {
 	for _, cell := range cells {
-		name := plain(cell)
-		for _, list := range [][]string{known.id, known.title, known.text, known.author, known.commune, known.axis, known.date} {
-			if slices.Contains(list, name) {
-				return true
-			}
+		if among(cell, known.id, known.title, known.text, known.author, known.commune, known.axis, known.date) {
+			return true
 		}
 	}
 	return false
+}
+
+// among says whether a header is in one of the lists.
+func among(header string, lists ...[]string) bool {
+	name := plain(header)
+	return slices.ContainsFunc(lists, func(list []string) bool { return slices.Contains(list, name) })
 }
 
 // Guess says what each column seems to be: by its header, in French or English,
@@ -119,11 +122,12 @@ func (t *Table) filled(column int, yield func(cell string)) (n int) {
 	return n
 }
 
-// wordy says whether a column may hold texts: not only numbers and codes.
+// wordy says whether a column may hold texts: not only numbers. Emoji are how
+// some people answer.
 func (t *Table) wordy(column int) bool {
 	words := 0
 	n := t.filled(column, func(cell string) {
-		if strings.ContainsFunc(cell, unicode.IsLetter) {
+		if strings.ContainsFunc(cell, func(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.So, r) }) {
 			words++
 		}
 	})

@@ -2,6 +2,7 @@ package corpora
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -204,11 +205,11 @@ func (t *Table) readDelimited(text string, separator byte) error {
 	}
 	var pending *record
 	if headless(first.cells) {
-		t.Header = names(make([]string, len(first.cells)))
+		t.name(make([]string, len(first.cells)))
 		t.doubt(first.line, "", false, "%s", headlessSentence)
 		pending = &first
 	} else {
-		t.Header = names(first.cells)
+		t.name(first.cells)
 	}
 	for !t.full() {
 		r, ok := record{}, true
@@ -249,6 +250,27 @@ func headless(cells []string) bool {
 		}
 	}
 	return false
+}
+
+// name makes the table's headers of a row of cells; where two columns are called
+// alike, it says under which name each is found.
+func (t *Table) name(cells []string) {
+	t.Header = names(cells)
+	first := make(map[string]bool)
+	var again []string
+	for i, cell := range cells {
+		cell = strings.Join(strings.Fields(cell), " ")
+		if cell == "" {
+			continue
+		}
+		if first[cell] && len(again) < 5 {
+			again = append(again, "la colonne "+strconv.Itoa(i+1)+", «\u00a0"+cell+"\u00a0», s’appelle ici «\u00a0"+t.Header[i]+"\u00a0»")
+		}
+		first[cell] = true
+	}
+	if len(again) > 0 {
+		t.doubt(0, "", false, "Plusieurs colonnes portent le même nom\u00a0: %s. Vérifiez que la bonne est lue.", strings.Join(again, ", "))
+	}
 }
 
 // names makes headers that are neither empty nor twice the same.

@@ -24,9 +24,10 @@ func Compose(title, body string) string {
 }
 
 // Documents makes a document of each row that has a text. Rows without an
-// identifier get their rank; one that is met twice gets a suffix (« 12-2 »). What
-// an import should not let pass is said in doubts, those met while reading
-// included, in the order of lines.
+// identifier get their rank; one that is met twice gets a suffix (« 12-2 »), or
+// the next that no row of the file bears, so that a name always leads back to the
+// row that has it. What an import should not let pass is said in doubts, those met
+// while reading included, in the order of lines.
 func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 	doubts := append([]Doubt(nil), t.Doubts...)
 	doubt := func(row int, column, sentence string, severe bool) {
@@ -57,8 +58,21 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 		}
 	}
 	var out []Document
-	seen := make(map[string]int)   // identifier → line
+	seen := make(map[string]int) // identifier → line
+	borne := make(map[string]bool, len(t.Rows))
+	for i := range t.Rows {
+		borne[cell(i, c.ID)] = true
+	}
 	copies := make(map[string]int) // identifier → how often it was met again
+	fresh := func(base string) string {
+		for {
+			copies[base]++
+			id := base + "-" + strconv.Itoa(copies[base]+1)
+			if _, taken := seen[id]; !taken && !borne[id] {
+				return id
+			}
+		}
+	}
 	for i := range t.Rows {
 		body := ""
 		if column := t.Column(c.Text); column >= 0 && column < len(t.Rows[i]) {
@@ -66,6 +80,9 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 		}
 		text := Compose(t.Cell(i, c.Title), body)
 		if strings.TrimSpace(text) == "" {
+			if c.Text == "" && c.Title == "" { // no column was found: that is said once
+				break
+			}
 			doubt(i, c.Text, "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la.", true)
 			continue
 		}
@@ -75,23 +92,21 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 		if n := utf8.RuneCountInString(text); t.MaxText > 0 && n > t.MaxText {
 			doubt(i, c.Text, "Le texte compte "+strconv.Itoa(n)+" caractères, la limite est de "+strconv.Itoa(t.MaxText)+". Raccourcissez-le ou partagez-le en deux lignes.", true)
 		}
-		id := t.Cell(i, c.ID)
-		if id == "" {
-			if c.ID != "" {
-				doubt(i, c.ID, "L’identifiant manque\u00a0: le rang de la ligne en tient lieu. Donnez à chaque ligne un identifiant qui ne change pas.", true)
-			}
+		id := cell(i, c.ID)
+		switch line, again := seen[id]; {
+		case id == "":
 			id = strconv.Itoa(i + 1)
-		}
-		if line, ok := seen[id]; ok {
-			if c.ID != "" {
-				doubt(i, c.ID, "L’identifiant «\u00a0"+id+"\u00a0» est déjà celui de la ligne "+strconv.Itoa(line)+". Donnez à chaque ligne le sien.", true)
+			if c.ID == "" {
+				break
 			}
-			base := id
-			for ok {
-				copies[base]++
-				id = base + "-" + strconv.Itoa(copies[base]+1)
-				_, ok = seen[id]
+			if _, taken := seen[id]; taken || borne[id] {
+				id = fresh(id)
 			}
+			doubt(i, c.ID, "L’identifiant manque\u00a0: cette ligne s’appelle «\u00a0"+id+"\u00a0», d’après son rang. Donnez à chaque ligne un identifiant qui ne change pas.", true)
+		case again:
+			was := id
+			id = fresh(id)
+			doubt(i, c.ID, "L’identifiant «\u00a0"+was+"\u00a0» est déjà celui de la ligne "+strconv.Itoa(line)+"\u00a0: cette ligne est devenue «\u00a0"+id+"\u00a0». Donnez à chaque ligne le sien.", true)
 		}
 		seen[id] = t.Lines[i]
 		d := Document{ID: id, Version: 1, Text: text}

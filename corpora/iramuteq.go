@@ -1,7 +1,6 @@
 package corpora
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 )
@@ -11,6 +10,7 @@ import (
 type IramuteqText struct {
 	Line  int            // of its « **** » in the file, from 1; not written
 	Stars []Star         // its starred variables, in order
+	Odd   []string       // what stands among them and names none; not written
 	Parts []IramuteqPart // at least one; only the first may lack a theme
 }
 
@@ -42,7 +42,8 @@ func ParseIramuteq(text string) (texts []IramuteqText, before int) {
 		raw = strings.TrimRight(raw, "\r\n")
 		if stars, ok := strings.CutPrefix(raw, "****"); ok && (stars == "" || stars[0] == ' ' || stars[0] == '\t') {
 			flush()
-			texts = append(texts, IramuteqText{Line: line, Stars: parseStars(stars), Parts: make([]IramuteqPart, 1)})
+			known, odd := parseStars(stars)
+			texts = append(texts, IramuteqText{Line: line, Stars: known, Odd: odd, Parts: make([]IramuteqPart, 1)})
 			continue
 		}
 		if len(texts) == 0 {
@@ -66,78 +67,18 @@ func ParseIramuteq(text string) (texts []IramuteqText, before int) {
 	return texts, before
 }
 
-func parseStars(line string) []Star {
-	var out []Star
+// parseStars reads the variables of a text as IRaMuTeQ does: the name ends at the
+// first underscore, the value is all the rest.
+func parseStars(line string) (out []Star, odd []string) {
 	for _, field := range strings.Fields(line) {
 		name, value, found := strings.Cut(strings.TrimPrefix(field, "*"), "_")
-		if name != "" {
-			out = append(out, Star{name, value, !found})
+		if name == "" {
+			odd = append(odd, field)
+			continue
 		}
+		out = append(out, Star{name, value, !found})
 	}
-	return out
-}
-
-// mostStars is how many variables a table takes from a corpus.
-const mostStars = 500
-
-// readIramuteq makes a row of each text: a column a variable, « oui » under one
-// without a value. Parts are read one after the other; their themes are not
-// kept, and a doubt says so. More than most texts are refused.
-func (t *Table) readIramuteq(text string, most int) error {
-	if strings.Count(text, "\n****") > most { // before any memory is taken for them
-		return &FileError{t.Name, 0, fmt.Sprintf("le corpus compte plus de %d textes. Partagez-le en plusieurs fichiers.", most), ErrTooMany}
-	}
-	texts, before := ParseIramuteq(text)
-	if len(texts) == 0 {
-		return &FileError{t.Name, 0, "aucune ligne ne commence par «\u00a0****\u00a0». Un corpus IRaMuTeQ en place une avant chaque texte, suivie de ses variables\u00a0: **** *commune_lille *annee_2026.", ErrNoTable}
-	}
-	if before > 0 {
-		t.doubt(before, "", true, "Ce qui précède la première ligne «\u00a0****\u00a0» n’appartient à aucun texte et est laissé de côté. Placez une telle ligne avant.")
-	}
-	t.Header = []string{"texte"}
-	column := make(map[string]int)
-	themed, refused := 0, false
-	for _, one := range texts {
-		row := make([]string, 1, 1+len(one.Stars))
-		var parts []string
-		for _, part := range one.Parts {
-			parts = append(parts, part.Text)
-			if part.Theme != "" && themed == 0 {
-				themed = one.Line
-			}
-		}
-		row[0] = strings.TrimSpace(strings.Join(parts, "\n"))
-		for _, star := range one.Stars {
-			if star.Name == "texte" {
-				continue
-			}
-			at, ok := column[star.Name]
-			if !ok {
-				if len(t.Header) > mostStars {
-					if !refused {
-						refused = true
-						t.doubt(one.Line, "", true, "Le corpus compte plus de %d variables\u00a0: celles qui suivent sont laissées de côté. Vérifiez que le nom et la valeur sont séparés par un tiret bas\u00a0: *nom_valeur.", mostStars)
-					}
-					continue
-				}
-				at = len(t.Header)
-				column[star.Name] = at
-				t.Header = append(t.Header, star.Name)
-			}
-			for len(row) <= at {
-				row = append(row, "")
-			}
-			row[at] = star.Value
-			if star.Bare {
-				row[at] = "oui"
-			}
-		}
-		t.add(one.Line, row)
-	}
-	if themed > 0 {
-		t.doubt(themed, "", false, "Les thématiques (lignes «\u00a0-*\u00a0») ne deviennent pas des variables\u00a0: chaque texte est lu en entier.")
-	}
-	return t.pad()
+	return out, odd
 }
 
 // starred makes a name or a value that IRaMuTeQ takes: letters, digits and

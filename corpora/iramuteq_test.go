@@ -50,6 +50,41 @@ func TestIramuteqCorpus(t *testing.T) {
 	}
 }
 
+// A star that only some texts bear, always alike, tells something by being there.
+func TestIramuteqMarks(t *testing.T) {
+	table := read(t, "a.txt", "**** *Impots_Depenses_Publiques *rang_1 *ville_Lille\nUn\n**** *Impots_Depenses_Publiques *rang_2 *vue\nDeux\n"+
+		"**** *Transition_Ecologique *rang_3 *ville_Lille\nTrois\n**** *Transition_Ecologique *rang_4 *vue\nQuatre\n**** *seule_ici *rang_4\nCinq\n")
+	if got, want := strings.Join(table.Header, " "), "texte Impots_Depenses_Publiques rang ville vue Transition_Ecologique seule"; got != want {
+		t.Errorf("columns %q, want %q", got, want)
+	}
+	if got, want := rows(table), "Un¦oui¦1¦Lille¦non¦non¦⏎Deux¦oui¦2¦¦oui¦non¦⏎Trois¦non¦3¦Lille¦non¦oui¦⏎Quatre¦non¦4¦¦oui¦oui¦⏎Cinq¦non¦4¦¦non¦non¦ici"; got != want {
+		t.Errorf("rows\n got %s\nwant %s", got, want)
+	}
+	if len(table.Doubts) != 0 {
+		t.Errorf("doubts %v", table.Doubts)
+	}
+	documents, _ := table.Documents(table.Guess())
+	if v := documents[2].Variables; v["Transition_Ecologique"] != "oui" || v["Impots_Depenses_Publiques"] != "non" || v["rang"] != "3" || v[VarCommune] != "Lille" {
+		t.Errorf("variables %v", v)
+	}
+	// What cannot be read is said, once; a variable called « texte » is kept.
+	table = read(t, "a.txt", "**** *_x *texte_3 *a_1 *a_2\nUn\n**** * *texte_4\nDeux\n")
+	if got, want := strings.Join(table.Header, ","), "texte,texte (2),a"; got != want || rows(table) != "Un¦3¦2⏎Deux¦4¦" {
+		t.Errorf("columns %q, rows %q", got, rows(table))
+	}
+	if len(table.Doubts) != 2 || table.Doubts[0].Line != 1 || !strings.Contains(table.Doubts[0].Sentence, "sans nom") || !strings.Contains(table.Doubts[1].Sentence, "deux fois") {
+		t.Errorf("doubts %v", table.Doubts)
+	}
+	var many strings.Builder
+	for i := range 20 {
+		many.WriteString(strings.Repeat("**** *v"+strconv.Itoa(i)+"_1\nUn\n", 2))
+	}
+	table = read(t, "a.txt", many.String())
+	if table.Header[mostMarks] != "v11_1" || table.Header[mostMarks+1] != "v12" || len(table.Doubts) != 1 {
+		t.Errorf("many marks: %q, doubts %v", table.Header, table.Doubts)
+	}
+}
+
 func TestIramuteqHostile(t *testing.T) {
 	latin, _ := charmap.Windows1252.NewEncoder().String("**** *axe_santé\nUn été.\n")
 	if table := read(t, "a.txt", latin); table.Encoding != "Windows-1252" || rows(table) != "Un été.¦santé" {

@@ -187,7 +187,7 @@ func (t *Table) readTable(blocks []office.Block) bool {
 	if head < 0 || inside <= outside {
 		return false
 	}
-	t.Header = names(blocks[head].Cells)
+	t.name(blocks[head].Cells)
 	for i, b := range blocks {
 		if b.Kind == office.TableRow && !equalCells(b.Cells, blocks[head].Cells) {
 			t.add(i+1, b.Cells)

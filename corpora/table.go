@@ -109,6 +109,9 @@ func (t *Table) readText(data []byte, limits Limits) (err error) {
 	if head := strings.ToLower(start[:min(len(start), 20)]); strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") {
 		return fail(0, ErrNoTable, "c’est une page web, pas un tableau. Téléchargez le fichier lui-même (CSV, TSV, JSON), puis envoyez-le.")
 	}
+	if strings.HasPrefix(start, "<?xml") || strings.HasPrefix(start, "<") && (extension == ".xml" || extension == ".tei") {
+		return fail(0, ErrNoTable, "c’est un fichier XML, qui n’est pas lu. Depuis le logiciel dont il vient, exportez un tableau (CSV, XLSX) ou un fichier JSON\u202f; de TXM, une archive de textes (.txt) et leur metadata.csv.")
+	}
 	switch {
 	case strings.HasPrefix(start, "**** ") || strings.HasPrefix(start, "****\t"):
 		t.Format = "iramuteq"

@@ -144,6 +144,78 @@ func TestGuess(t *testing.T) {
 	}
 }
 
+// A row that needs another name never takes that of another.
+func TestDocumentsNames(t *testing.T) {
+	for _, c := range []struct{ rows, ids, said string }{
+		{"A;un\nA;deux\nA-2;trois\nA;quatre\n", "A A-3 A-2 A-4",
+			"ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant «\u00a0A\u00a0» est déjà celui de la ligne 2\u00a0: cette ligne est devenue «\u00a0A-3\u00a0». Donnez à chaque ligne le sien."},
+		{"3;un\n;deux\n2;trois\n", "3 2-2 2",
+			"ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant manque\u00a0: cette ligne s’appelle «\u00a02-2\u00a0», d’après son rang. Donnez à chaque ligne un identifiant qui ne change pas."},
+		{"x;un\n;deux\n", "x 2",
+			"ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant manque\u00a0: cette ligne s’appelle «\u00a02\u00a0», d’après son rang. Donnez à chaque ligne un identifiant qui ne change pas."},
+	} {
+		table := read(t, "a.csv", "id;texte\n"+c.rows)
+		documents, doubts := table.Documents(Columns{ID: "id", Text: "texte"})
+		var ids []string
+		for _, d := range documents {
+			ids = append(ids, d.ID)
+		}
+		if got := strings.Join(ids, " "); got != c.ids {
+			t.Errorf("%q: ids %s, want %s", c.rows, got, c.ids)
+		}
+		if len(doubts) == 0 || doubts[0].String() != c.said {
+			t.Errorf("%q: doubts %v, want first %q", c.rows, doubts, c.said)
+		}
+	}
+}
+
+// Two columns of one name are told apart, and this is said.
+func TestColumnsAlike(t *testing.T) {
+	table := read(t, "a.csv", "id,texte, texte ,note,\n1,Les bus,Les vélos,a,\n")
+	if got, want := strings.Join(table.Header, "|"), "id|texte|texte (2)|note|colonne 5"; got != want {
+		t.Errorf("columns %q, want %q", got, want)
+	}
+	const want = "Plusieurs colonnes portent le même nom\u00a0: la colonne 3, «\u00a0texte\u00a0», s’appelle ici «\u00a0texte (2)\u00a0». Vérifiez que la bonne est lue."
+	if len(table.Doubts) != 1 || table.Doubts[0].Sentence != want || table.Doubts[0].Severe {
+		t.Errorf("doubts %v, want %q", table.Doubts, want)
+	}
+	if header, err := table.Find("texte (2)"); err != nil || header != "texte (2)" {
+		t.Errorf("found %q, %v", header, err)
+	}
+}
+
+// XML is refused rather than read as a table; a text that only begins with a
+// chevron is a text.
+func TestXML(t *testing.T) {
+	const xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<textes>\n<texte id=\"1\">Les bus, le soir</texte>\n</textes>\n"
+	for name, data := range map[string]string{
+		"a.xml": xml, "a.csv": "\ufeff" + xml, "a.txt": " \n" + xml, "b.xml": "<textes><texte>Les bus</texte></textes>",
+	} {
+		table, err := Read(name, strings.NewReader(data), Limits{})
+		var refused *FileError
+		if !errors.As(err, &refused) || !errors.Is(err, ErrNoTable) || !strings.Contains(refused.Sentence, "XML") {
+			t.Errorf("%s: %v, error %v", name, table, err)
+		}
+	}
+	if got := rows(read(t, "a.txt", "<3 les bus\n")); got != "<3 les bus" {
+		t.Errorf("a text: %q", got)
+	}
+}
+
+// Emoji are an answer; a table without any text is told so once.
+func TestDocumentsWordless(t *testing.T) {
+	table := read(t, "a.csv", "id,texte\n1,😀😀\n2,👍\n")
+	documents, doubts := table.Documents(table.Guess())
+	if len(documents) != 2 || documents[1].Text != "👍" || len(doubts) != 0 {
+		t.Errorf("emoji: %v, doubts %v", documents, doubts)
+	}
+	table = read(t, "a.csv", "id,note\n1,12\n2,14\n")
+	documents, doubts = table.Documents(table.Guess())
+	if len(documents) != 0 || len(doubts) != 1 || doubts[0].Line != 0 {
+		t.Errorf("numbers: %v, doubts %v", documents, doubts)
+	}
+}
+
 func TestDocuments(t *testing.T) {
 	table := read(t, "a.csv", "id;titre;texte;auteur;note\n1;T; Un texte ;e1;x\n;;Sans nom;;\n1;;Encore;;\n4;;;;\n5;Seul;;;\n")
 	table.MaxText = 10
@@ -168,7 +240,7 @@ func TestDocuments(t *testing.T) {
 	if want := []int{2, 3, 4, 5, 6}; !slices.Equal(lines, want) {
 		t.Errorf("doubts %v", doubts)
 	}
-	if got, want := doubts[1].String(), "ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant manque\u00a0: le rang de la ligne en tient lieu. Donnez à chaque ligne un identifiant qui ne change pas."; got != want {
+	if got, want := doubts[1].String(), "ligne 3, colonne «\u00a0id\u00a0»\u00a0: L’identifiant manque\u00a0: cette ligne s’appelle «\u00a02\u00a0», d’après son rang. Donnez à chaque ligne un identifiant qui ne change pas."; got != want {
 		t.Errorf("doubt %q, want %q", got, want)
 	}
 	if _, err := table.Find("TEXTE"); err != nil {

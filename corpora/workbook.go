@@ -116,10 +116,10 @@ func (t *Table) readSheet(s *office.Sheet) error {
 	}
 	first := s.Rows[head]
 	if headless(first.Cells) {
-		t.Header = names(make([]string, width))
+		t.name(make([]string, width))
 		t.doubt(first.Number, "", false, "%s", headlessSentence)
 	} else {
-		t.Header = names(slices.Grow(first.Cells, width)[:width])
+		t.name(slices.Grow(first.Cells, width)[:width])
 		head++
 	}
 	for _, r := range s.Rows[head:] {

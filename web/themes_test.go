@@ -67,6 +67,7 @@ func TestThemePages(t *testing.T) {
 	staff := s.as(s.staff)
 	theme := regexp.MustCompile(`/atelier/themes/([a-z0-9]{10,})`).FindStringSubmatch(staff.get("/atelier").want(t, 200).Body)[1]
 	here := "/atelier/themes/" + theme
+	staff.get(here).want(t, 200, "Pour un mot que peu de phrases emploient, il n'est qu'un indice")
 	tick := regexp.MustCompile(`type="checkbox"[^>]* name="segment" value="([^"]*)"`)
 	seen := map[string]bool{}
 	pages := 0

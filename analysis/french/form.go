@@ -85,7 +85,7 @@ func normalise(s string) string {
 			return '\''
 		case '\u2010', '\u2011':
 			return '-'
-		case '•', '‧', '∙', '⋅', '・':
+		case '•', '‧', '∙', '⋅', '・', '⸱':
 			return '·'
 		}
 		if r > 0x7f && format(r) {

@@ -132,6 +132,7 @@ mer: mer/NOUN/noun
 n°: numéro/NOUN/noun
 m.: monsieur/NOUN/noun
 mm.: monsieur/NOUN/noun
+messieurs: monsieur/NOUN/noun
 mme: madame/NOUN/noun
 mlle: mademoiselle/NOUN/noun
 dr: docteur/NOUN/noun

@@ -117,3 +117,29 @@ func TestGlosses(t *testing.T) {
 		}
 	}
 }
+
+// TestLemmas reads titles and inclusive spellings as their word, wherever they
+// stand.
+func TestLemmas(t *testing.T) {
+	for _, c := range []struct{ text, form, lemma string }{
+		{"M. Dupont parle.", "M.", "monsieur"}, {"Oui, M. Dupont est là.", "M.", "monsieur"}, {"Avec M. Dupont.", "M.", "monsieur"},
+		{"Bonjour, MM. Dupont et Durand.", "MM.", "monsieur"}, {"Bonjour messieurs.", "messieurs", "monsieur"},
+		{"Les acteurs/trices de la ville.", "acteurs/trices", "acteur"}, {"Les chercheurs/euses aussi.", "chercheurs/euses", "chercheur"},
+		{"Les conseiller⸱ère⸱s votent.", "conseiller⸱ère⸱s", "conseiller"},
+	} {
+		tokens := Tokens(nil, c.text)
+		var g Glosser
+		found := false
+		for i, x := range g.Glosses(nil, c.text, tokens) {
+			if c.text[tokens[i].Start:tokens[i].End] == c.form {
+				found = true
+				if x.Lemma != c.lemma {
+					t.Errorf("%s: %s is %q, want %q", c.text, c.form, x.Lemma, c.lemma)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: no token %s", c.text, c.form)
+		}
+	}
+}

@@ -7,12 +7,12 @@ import (
 )
 
 // Inclusive spellings put the feminine ending behind a mark: élu·es, élu·e·s,
-// celles·eux, élu.e.s, habitant(e)s, élu/e/s, citoyen-ne-s. They are read as one
+// celles·eux, élu.e.s, habitant(e)s, élu/e/s, acteurs/trices, citoyen-ne-s. They are read as one
 // token; [Token.Form] keeps them as they are and [Base] gives the word under
 // them.
 
 // points are the raised dots that people type for the « point médian ».
-var points = []string{"·", "•", "‧", "∙", "⋅", "・"}
+var points = []string{"·", "•", "‧", "∙", "⋅", "・", "⸱"}
 
 // middle reads on over a raised dot between two letters.
 func middle(text string, i int) int {
@@ -66,21 +66,53 @@ func bracketed(text string, start, open int) int {
 	return letters(text, open+length+1)
 }
 
-// slashed reads on over élu/e, élu/es, élu/e/s.
-func slashed(text string, slash int) int {
+// slashed reads on over élu/e, élu/es, élu/e/s, and over a feminine ending that
+// the word takes: acteurs/trices, conseiller/ère/s.
+func slashed(text string, start, slash int) int {
 	for _, suffix := range []string{"/e/s", "/es", "/e"} {
 		if strings.HasPrefix(text[slash:], suffix) && !letterAt(text, slash+len(suffix)) {
 			return slash + len(suffix)
 		}
 	}
-	return slash
+	end := letters(text, slash+1)
+	if !feminine(strings.ToLower(text[start:slash]), strings.ToLower(text[slash+1:end])) {
+		return slash
+	}
+	if strings.HasPrefix(text[end:], "/s") && !letterAt(text, end+2) {
+		end += len("/s")
+	}
+	return end
+}
+
+// families are endings of words and the feminine ones that people write behind a
+// slash. Unlike a dot a slash parts whole words too (et/ou, ils/elles): only what
+// belongs to the word's own ending is taken for one.
+var families = []struct{ of, take string }{
+	{"teur", "trice rice ice teuse euse"}, {"eur", "euse eure esse"}, {"eux", "euse"}, {"ier", "ière ère"}, {"er", "ère"},
+	{"if", "ive ve"}, {"uf", "uve ve"}, {"el", "elle le"}, {"en", "enne ne"}, {"on", "onne ne"}, {"al", "ale"}, {"aux", "ale"},
+	{"ant", "ante te"}, {"ent", "ente te"}, {"ard", "arde"}, {"ais", "aise"}, {"ois", "oise"},
+}
+
+// feminine says whether a word takes this ending, of either number.
+func feminine(word, suffix string) bool {
+	one := strings.TrimSuffix(suffix, "s")
+	for _, f := range families {
+		if (strings.HasSuffix(word, f.of) || strings.HasSuffix(word, f.of+"s")) && len(word) > len(f.of)+1 {
+			for take := range strings.FieldsSeq(f.take) {
+				if take == one {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // Base returns the word under an inclusive form: what stands before the first
 // mark, with the last letters when they are a plural (« élu·es » → « élus »). Any
 // other form is returned as it is.
 func Base(form string) string {
-	cut := strings.IndexAny(form, "·•‧∙⋅・(/.")
+	cut := strings.IndexAny(form, "·•‧∙⋅・⸱(/.")
 	if cut <= 0 || cut == len(form)-1 {
 		if cut = hyphenated(form); cut <= 0 {
 			return form

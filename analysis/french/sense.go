@@ -63,7 +63,7 @@ func sensesOf(form, written string, kind Kind, first bool) []sense {
 	if form == "état" && unicode.IsUpper(capital) && size < len(written) && written[size:] == "tat" {
 		return []sense{{Gloss{Lemma: written, POS: lexicon.NOUN, Features: lexicon.Singular | lexicon.Masculine}, noun, 0}} // which is no state
 	}
-	if s := grammatical[form]; s != nil && (first || kind == Elided || !unicode.IsUpper(capital)) {
+	if s := grammatical[form]; s != nil && (first || written == "M." || written == "MM." || kind == Elided || !unicode.IsUpper(capital)) {
 		return s
 	}
 	l := lexicon.French()

@@ -220,19 +220,20 @@ func ends(block string, start, stop, after, next int) verdict {
 		return goesOn
 	}
 	if mark == "." {
-		if runsOn(before) {
+		era := strings.HasSuffix(block[start:stop], "J.-C") // shortens like any word, and is nobody's initials
+		if runsOn(before) || strings.HasPrefix(block[next:], "J.-C.") {
 			return goesOn
 		}
 		if before == "n" || before == "N" {
 			return goesOn
 		}
-		if utf8.RuneCountInString(before) == 1 && unicode.IsUpper(first(before)) && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
+		if !era && utf8.RuneCountInString(before) == 1 && unicode.IsUpper(first(before)) && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
 			return goesOn // an initial, or an article of a law: J. Dupont, L. 122-5
 		}
 		if isNumeral(before) && start+len(before) >= stop-1 && stop-start == len(before) {
 			return goesOn // « 1. Premier point »: the number belongs to the item
 		}
-		if before == "etc" || abbreviation(before) {
+		if era || before == "etc" || abbreviation(before) {
 			switch {
 			case unicode.IsUpper(r):
 				return over

@@ -40,6 +40,9 @@ func TestSentences(t *testing.T) {
 		{"1. Premier point. 2. Second point.", "1. Premier point.|2. Second point."},
 		{"Écoutez. Étudiez. À demain.", "Écoutez.|Étudiez.|À demain."},
 		{"La loi n. 3 dit non. Oui.", "La loi n. 3 dit non.|Oui."},
+		{"Alésia, en 52 av. J.-C. Les Romains vinrent.", "Alésia, en 52 av. J.-C.|Les Romains vinrent."},
+		{"En 52 av. J.-C. la ville tombe. Au IIe s. ap. J.-C. elle renaît.", "En 52 av. J.-C. la ville tombe.|Au IIe s. ap. J.-C. elle renaît."},
+		{"Il cite J.-P. Durand. Fin.", "Il cite J.-P. Durand.|Fin."},
 		{"(Il rit.) Puis il pleure.", "(Il rit.)|Puis il pleure."},
 	} {
 		got := cut(t, c.text)[0]

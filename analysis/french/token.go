@@ -68,11 +68,34 @@ func Tokens(dst []Token, text string) []Token {
 			dst = append(dst, Token{i, i + size, Punct})
 			i += size
 		default:
-			dst = append(dst, Token{i, i + size, Symbol})
-			i += size
+			end := joined(text, i+size)
+			dst = append(dst, Token{i, end, Symbol})
+			i = end
 		}
 	}
 	return dst
+}
+
+// joined reads on over what a joiner ties to the emoji that ends at i: a family,
+// a trade (Unicode Technical Standard 51, §2.3).
+func joined(text string, i int) int {
+	for end := i; end < len(text); {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		end += size
+		switch {
+		case r == '\ufe0f', r >= 0x1F3FB && r <= 0x1F3FF: // how it is shown, the colour of a skin
+		case r == '\u200d':
+			next, size := utf8.DecodeRuneInString(text[end:])
+			if !unicode.Is(unicode.So, next) {
+				return i
+			}
+			end += size
+			i = end
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // Classes of the ASCII bytes.

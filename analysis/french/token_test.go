@@ -44,6 +44,12 @@ func TestTokens(t *testing.T) {
 		{"co\u00adopérer", "co\u00adopérer"},
 		{"R&D, and/or", "R&D|,|and|/|or"},
 		{"👍🏽 bravo", "👍|🏽|bravo"},
+		{"👨‍👩‍👧👧 👩🏽‍🌾 ❤️‍🔥 🎉‍ fin", "👨‍👩‍👧|👧|👩🏽‍🌾|❤️‍🔥|🎉|fin"},
+		{"av. J.-C., J.-P. Dupont et J.-Pierre, A.-", "av.|J.-C.|,|J.-P.|Dupont|et|J|.|-|Pierre|,|A|.|-"},
+		{"élu⸱es conseiller⸱ère⸱s élu‧e élu•e élu⋅e élu∙e élu・e ⸱ mot", "élu⸱es|conseiller⸱ère⸱s|élu‧e|élu•e|élu⋅e|élu∙e|élu・e|⸱|mot"},
+		{"acteurs/trices, chercheurs/euses, conseiller/ère/s, sportifs/ives ou sportifs/ves", "acteurs/trices|,|chercheurs/euses|,|conseiller/ère/s|,|sportifs/ives|ou|sportifs/ves"},
+		{"professionnels/elles, citoyens/ennes, locaux/ales, adhérents/es", "professionnels/elles|,|citoyens/ennes|,|locaux/ales|,|adhérents/es"},
+		{"ils/elles, et/ou, eau/air, bus/vélo, acteurs/tricesses, mer/ère", "ils|/|elles|,|et|/|ou|,|eau|/|air|,|bus|/|vélo|,|acteurs|/|tricesses|,|mer|/|ère"},
 		{"l'« État »", "l'|«|État|»"},
 		{norm.NFD.String("Égalité à l'école"), norm.NFD.String("Égalité|à|l'|école")},
 		{"grand-mère - voilà -- fin", "grand-mère|-|voilà|-|-|fin"},
@@ -71,7 +77,7 @@ func TestForm(t *testing.T) {
 func TestRoot(t *testing.T) {
 	for _, same := range []string{
 		"élu élus élue élues élu·es élu·e·s élu.e.s élu(e)s", "loi lois", "habitant habitants habitant(e)s habitantes habitant·es",
-		"école écoles ecole", "emploi emplois", "local locaux locale", "citoyen citoyens citoyen-ne-s", "#transition transitions",
+		"école écoles ecole", "emploi emplois", "local locaux locale", "citoyen citoyens citoyen-ne-s", "conseillers conseiller⸱ère⸱s conseiller/ères conseiller・ère・s", "acteurs acteurs/trices", "#transition transitions",
 	} {
 		list := strings.Fields(same)
 		for _, form := range list[1:] {

@@ -31,7 +31,7 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 		case c == '(':
 			next = bracketed(text, start, end)
 		case c == '/':
-			next = slashed(text, end)
+			next = slashed(text, start, end)
 		case c == '&':
 			if end-start <= 2 && letterAt(text, end+1) && upperAt(text, start) && upperAt(text, end+1) {
 				next = letters(text, end+1) // R&D, S&P
@@ -61,6 +61,8 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 			if letterAt(text, end+size) {
 				next = letters(text, end+size)
 			}
+		case c == 0xE3: // ・
+			next = middle(text, end)
 		case c == 0xC2: // · and °
 			if strings.HasPrefix(text[end:], "°") || strings.HasPrefix(text[end:], "º") {
 				if (end-start == 1 || end-start == 2) && (text[start] == 'n' || text[start] == 'N') {
@@ -128,14 +130,18 @@ func dotted(text string, start, end int) int {
 		}
 	}
 	if utf8.RuneCountInString(text[start:end]) == 1 && unicode.IsUpper(first(text[start:])) {
-		// Initials: J. Dupont, S.N.C.F.
+		// Initials: J. Dupont, S.N.C.F., av. J.-C.
 		to := end
 		for to < len(text) && text[to] == '.' {
-			r, size := utf8.DecodeRuneInString(text[to+1:])
-			if !unicode.IsUpper(r) || letterAt(text, to+1+size) || to+1+size >= len(text) || text[to+1+size] != '.' {
+			next := to + 1
+			if next < len(text) && text[next] == '-' {
+				next++
+			}
+			r, size := utf8.DecodeRuneInString(text[next:])
+			if !unicode.IsUpper(r) || next+size >= len(text) || text[next+size] != '.' {
 				break
 			}
-			to += 1 + size
+			to = next + size
 		}
 		if to > end || (end+1 < len(text) && text[end+1] == ' ' && (text[start] == 'M' || upperNext(text, end+2))) {
 			return to + 1

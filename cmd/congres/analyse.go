@@ -53,7 +53,9 @@ L’analyse :
                   leur ressemble, le reste forme ses propres thèmes ; --themes
                   les compte tous
   --also LISTE    d’autres fichiers : pdf, docx (à imprimer, à reprendre), xlsx
-                  (tout en feuilles de calcul), séparés par des virgules
+                  (tout en feuilles de calcul), iramuteq, txm (le corpus, avec
+                  les thèmes de chaque texte parmi ses variables), séparés par
+                  des virgules
   --out DIR       le dossier des résultats (rapport-congres par défaut)
 
 Résultats : rapport.html (se lit sans connexion), rapport.json, documents.csv,
@@ -100,6 +102,9 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 			return err
 		}
 	}
+	if n := len(settings.Axes); settings.Themes > 0 && settings.Themes <= n {
+		return usageError(fmt.Sprintf("Avec %s dans --axes, demandez au moins %d thèmes\u00a0: un de plus, pour ce qui n’est d’aucun axe. Ou laissez «\u00a0--themes auto\u00a0».", many(n, "axe", "axes"), n+1))
+	}
 	if info, err := os.Stat(*out); err == nil && !info.IsDir() {
 		return problemf(nil, "«\u00a0%s\u00a0» est un fichier, et les résultats vont dans un dossier\u00a0: donnez-en un autre à --out. Rien n’a été écrit.", *out)
 	}
@@ -120,10 +125,12 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 		return problemf(err, "L’analyse a été interrompue\u00a0: rien n’a été écrit. Relancez-la.")
 	case errors.Is(err, analysis.ErrEmpty):
 		return problemf(err, "Le corpus ne contient aucun texte\u00a0: vérifiez la colonne des textes, ou nommez-la par --text.")
+	case errors.Is(err, analysis.ErrGuides), errors.Is(err, analysis.ErrDuplicate), errors.Is(err, analysis.ErrNoID):
+		return problemf(err, "%s.", capital(err.Error()))
 	case err != nil:
 		return err
 	}
-	if err := keep(*out, report, more); err != nil {
+	if err := keep(*out, report, corpus, more); err != nil {
 		var said *problem
 		if errors.As(err, &said) {
 			return err

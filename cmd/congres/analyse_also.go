@@ -7,6 +7,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/paper"
+	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion/publish/pdf"
 	"github.com/villes-internet/congres/web"
 )
@@ -14,7 +15,7 @@ import (
 // An extra is a file that --also asks for.
 type extra struct {
 	name  string
-	write func(io.Writer, *analysis.Report) error
+	write func(io.Writer, *analysis.Report, corpora.Corpus) error
 }
 
 // formats reads --also; the mind maps are always written.
@@ -30,7 +31,7 @@ func formats(list string) ([]extra, error) {
 		switch f {
 		case "", "opml", "mm":
 		case "pdf":
-			out = append(out, extra{"rapport.pdf", func(w io.Writer, r *analysis.Report) error {
+			out = append(out, extra{"rapport.pdf", func(w io.Writer, r *analysis.Report, _ corpora.Corpus) error {
 				err := paper.PDF(w, r, web.PrintFonts())
 				if errors.Is(err, pdf.ErrFont) {
 					return problemf(err, "Ce programme a été construit sans les caractères du PDF : lancez « make build », puis recommencez.")
@@ -38,12 +39,25 @@ func formats(list string) ([]extra, error) {
 				return err
 			}})
 		case "docx":
-			out = append(out, extra{"rapport.docx", paper.DOCX})
+			out = append(out, extra{"rapport.docx", alone(paper.DOCX)})
 		case "xlsx":
-			out = append(out, extra{"rapport.xlsx", paper.XLSX})
+			out = append(out, extra{"rapport.xlsx", alone(paper.XLSX)})
+		case "iramuteq":
+			out = append(out, extra{"corpus-iramuteq.txt", func(w io.Writer, r *analysis.Report, c corpora.Corpus) error {
+				return corpora.WriteIramuteq(w, r.Themed(c).Iramuteq())
+			}})
+		case "txm":
+			out = append(out, extra{"corpus-txm.zip", func(w io.Writer, r *analysis.Report, c corpora.Corpus) error {
+				return corpora.WriteTXM(w, r.Themed(c))
+			}})
 		default:
-			return nil, usageError("--also attend une liste parmi pdf, docx, xlsx, opml et mm, séparés par des virgules.")
+			return nil, usageError("--also attend une liste parmi pdf, docx, xlsx, iramuteq, txm, opml et mm, séparés par des virgules.")
 		}
 	}
 	return out, nil
+}
+
+// alone is a writer that needs the report alone.
+func alone(write func(io.Writer, *analysis.Report) error) func(io.Writer, *analysis.Report, corpora.Corpus) error {
+	return func(w io.Writer, r *analysis.Report, _ corpora.Corpus) error { return write(w, r) }
 }

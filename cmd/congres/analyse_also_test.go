@@ -24,8 +24,8 @@ func TestAlso(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	also := "docx,xlsx,opml,mm"
-	want := []string{"rapport.docx", "rapport.xlsx", "carte.opml", "carte.mm"}
+	also := "docx,xlsx,opml,mm,iramuteq,txm"
+	want := []string{"rapport.docx", "rapport.xlsx", "carte.opml", "carte.mm", "corpus-iramuteq.txt", "corpus-txm.zip"}
 	if len(web.PrintFonts().Regular) > 0 {
 		also, want = also+",pdf", append(want, "rapport.pdf")
 	}
@@ -36,6 +36,21 @@ func TestAlso(t *testing.T) {
 	for _, name := range want {
 		if info, err := os.Stat(filepath.Join(out, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// The corpus comes back with its texts and, as a variable, their themes.
+	for _, name := range []string{"corpus-iramuteq.txt", "corpus-txm.zip"} {
+		table, err := open(filepath.Join(out, name), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(table.Rows) != 6 || table.Cell(0, "texte") != "Les bus sont trop rares le soir." || table.Cell(0, "id") != "1" {
+			t.Errorf("%s: %q %q", name, table.Header, table.Rows)
+		}
+		for i := range table.Rows {
+			if theme := table.Cell(i, "theme"); (theme == "Mobilité") != strings.Contains(table.Cell(i, "texte"), "bus") {
+				t.Errorf("%s: « %s » is of theme %q", name, table.Cell(i, "texte"), theme)
+			}
 		}
 	}
 	data, err := os.ReadFile(filepath.Join(out, "rapport.json"))

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -30,7 +31,35 @@ func show(w io.Writer, t *corpora.Table, c corpora.Columns) {
 	}
 	if t.Format != "txt" {
 		fmt.Fprintf(w, "  colonnes\u00a0: %s\n", strings.Join(parts, ", "))
+		if rest := others(t, c); rest != "" {
+			fmt.Fprintf(w, "  autres colonnes, lues comme variables\u00a0: %s\n", rest)
+		}
 	}
+}
+
+// others lists the columns that have no meaning of their own.
+func others(t *corpora.Table, c corpora.Columns) string {
+	const most, longest = 20, 50 // names, and letters of one: some are whole questions
+	mapped := c.Mapped()
+	var out []string
+	n := 0
+	for _, h := range t.Header {
+		if slices.Contains(mapped, h) {
+			continue
+		}
+		if n++; n > most {
+			continue
+		}
+		if r := []rune(h); len(r) > longest {
+			h = string(r[:longest]) + "…"
+		}
+		out = append(out, "«\u00a0"+h+"\u00a0»")
+	}
+	list := strings.Join(out, ", ")
+	if n > most {
+		list += " et " + many(n-most, "autre", "autres")
+	}
+	return list
 }
 
 // warn mentions the first doubts of a file.
@@ -46,7 +75,7 @@ func warn(w io.Writer, name string, doubts []corpora.Doubt) {
 
 // keep writes the report's files into a folder, at once: all of them beside their
 // places first, so that a failure leaves what was there before.
-func keep(folder string, r *analysis.Report, also []extra) (err error) {
+func keep(folder string, r *analysis.Report, c corpora.Corpus, also []extra) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -60,7 +89,7 @@ func keep(folder string, r *analysis.Report, also []extra) (err error) {
 		{"carte.opml", r.WriteOPML}, {"carte.mm", r.WriteFreeplane},
 	}
 	for _, x := range also {
-		files = append(files, output{x.name, func(w io.Writer) error { return x.write(w, r) }})
+		files = append(files, output{x.name, func(w io.Writer) error { return x.write(w, r, c) }})
 	}
 	temporary := make([]string, len(files))
 	defer func() {

@@ -69,6 +69,23 @@ func TestAnalyse(t *testing.T) {
 	}
 }
 
+// Columns that are called alike can be chosen, and all of them are shown.
+func TestAnalyseAlike(t *testing.T) {
+	path := write(t, "essai.csv", "id,texte,texte,note\n1,Les bus,Les vélos,a\n2,Les bus du soir,Des pistes,b\n")
+	var stdout, stderr bytes.Buffer
+	if err := analyse(context.Background(), []string{path, "--text", "texte (2)", "--out", t.TempDir()}, &stdout, &stderr); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"texte = «\u00a0texte (2)\u00a0»", "autres colonnes, lues comme variables\u00a0: «\u00a0texte\u00a0», «\u00a0note\u00a0»"} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("stdout lacks %q:\n%s", want, &stdout)
+		}
+	}
+	if !strings.Contains(stderr.String(), "s’appelle ici «\u00a0texte (2)\u00a0»") {
+		t.Errorf("stderr %s", &stderr)
+	}
+}
+
 func TestAnalyseRefuses(t *testing.T) {
 	path := write(t, "essai.csv", contributions)
 	for _, c := range []struct {
@@ -81,6 +98,8 @@ func TestAnalyseRefuses(t *testing.T) {
 		{[]string{path, "--themes", "0"}, true, "--themes"},
 		{[]string{path, "--view", "x"}, true, "--view"},
 		{[]string{path, "--seed", "x"}, true, "--seed"},
+		{[]string{path, "--themes", "2", "--axes", write(t, "axes.csv", "axe;amorces\nA;bus\nB;eau\nC;école\n")}, true, "Avec 3 axes dans --axes, demandez au moins 4 thèmes"},
+		{[]string{path, "--axes", write(t, "axes.csv", "axe;amorces\nA;bus"+strings.Repeat("|bus", 200)+"\n")}, false, "Les axes guidés ne peuvent pas être suivis\u00a0: l’axe « A » a trop d’amorces, ou de trop longues."},
 		{[]string{path, "--inconnue"}, true, "--inconnue"},
 		{[]string{path, "--out"}, true, "--out"},
 		{[]string{path, "--text", "nulle part"}, false, "titre"},
@@ -95,6 +114,8 @@ func TestAnalyseRefuses(t *testing.T) {
 		err := analyse(context.Background(), args, &bytes.Buffer{}, &bytes.Buffer{})
 		if err == nil || errors.Is(err, errUsage) != c.usage || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: error %v, want %q", c.args, err, c.want)
+		} else if said := sentence(err); strings.Contains(said, "n’a pas abouti") {
+			t.Errorf("%q: %s", c.args, said)
 		}
 	}
 }
