@@ -248,7 +248,7 @@ func of(n, total int) string {
 
 var rankWeights = []weight{
 	{"représentatif\u00a0: il contient les mots du thème et se tient près de son centre", theme.WeightTypical},
-	{"bien formé\u00a0: une phrase entière, de longueur citable, qui se comprend seule", theme.WeightFormed},
+	{"bien formé\u00a0: une phrase entière qui se comprend seule, de longueur citable (au-delà de 300 signes, de moins en moins)", theme.WeightFormed},
 	{"soutenu par d’autres personnes", theme.WeightSupported},
 	{"différent des verbatims classés avant lui, par ses mots, son auteur·rice et sa commune", theme.WeightDistinct},
 }
