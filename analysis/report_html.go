@@ -70,6 +70,7 @@ type pageView struct {
 	Growth       *chart.Drawing
 	Forks        *chart.Drawing
 	Outline      []axisView
+	Legend       []legendView // of the map, by axis
 	Views        []themeView
 	Spoken       []variableView
 	Classes      []classView
@@ -95,6 +96,12 @@ type axisView struct {
 	Axis
 	Letter string
 	Views  []*themeView
+}
+
+// A legendView is an axis and its pattern.
+type legendView struct {
+	Letter, Label string
+	Swatch        *chart.Drawing
 }
 
 type themeView struct {
