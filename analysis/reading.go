@@ -35,6 +35,7 @@ type reading struct {
 	terms       *lexis.Index
 	frequencies []lexis.Frequency // of roots
 	spread      []int             // documents that hold each root
+	spelled     []string          // how people write each root
 }
 
 // A piece is the place of a segment.
@@ -189,6 +190,7 @@ func (r *reading) find(ctx context.Context, then func()) error {
 		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, len(r.lexicon.Roots))
 	}, func() {
 		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Roots), r.spreads()
+		r.spelled = r.lexicon.Spelled(r.texts, r.words)
 		then()
 	})
 }

@@ -26,6 +26,9 @@ func (v *pageView) draw() {
 		return "#" + theme
 	}
 	v.Map, v.BigMap = v.Report.Map(false, here), v.Report.Map(true, here)
+	for n, a := range v.Axes {
+		v.Legend = append(v.Legend, legendView{AxisLetter(n), a.Label, chart.Swatch(n)})
+	}
 	tree := v.Report.Tree(here)
 	v.Tree, v.Mind = chart.Tree(tree), chart.Mind(tree)
 	v.Net, v.Growth, v.Forks = v.Report.DrawNetwork(), v.Report.DrawGrowth(), v.Report.DrawClasses()

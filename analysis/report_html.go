@@ -70,6 +70,7 @@ type pageView struct {
 	Growth       *chart.Drawing
 	Forks        *chart.Drawing
 	Outline      []axisView
+	Legend       []legendView // of the map, by axis
 	Views        []themeView
 	Spoken       []variableView
 	Classes      []classView
@@ -95,6 +96,12 @@ type axisView struct {
 	Axis
 	Letter string
 	Views  []*themeView
+}
+
+// A legendView is an axis and its pattern.
+type legendView struct {
+	Letter, Label string
+	Swatch        *chart.Drawing
 }
 
 type themeView struct {
@@ -248,7 +255,7 @@ func of(n, total int) string {
 
 var rankWeights = []weight{
 	{"représentatif\u00a0: il contient les mots du thème et se tient près de son centre", theme.WeightTypical},
-	{"bien formé\u00a0: une phrase entière, de longueur citable, qui se comprend seule", theme.WeightFormed},
+	{"bien formé\u00a0: une phrase entière qui se comprend seule, de longueur citable (au-delà de 300 signes, de moins en moins)", theme.WeightFormed},
 	{"soutenu par d’autres personnes", theme.WeightSupported},
 	{"différent des verbatims classés avant lui, par ses mots, son auteur·rice et sa commune", theme.WeightDistinct},
 }

@@ -266,9 +266,7 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		} else {
 			v.Rest = append(v.Rest, q)
 		}
-		if q.Kind == theme.Proposal && len(v.Proposals) < shownProposals {
-			v.Proposals = append(v.Proposals, q)
-		}
+		v.propose(q)
 	}
 	for _, kind := range w.kinds {
 		l := lists[kindOf{t.ID, kind, 0}]
@@ -278,12 +276,7 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		v.Natures = append(v.Natures, *l)
 		if kind == theme.Proposal { // those that are no verbatim follow, the most typical first
 			for _, q := range l.Items {
-				if len(v.Proposals) == shownProposals {
-					break
-				}
-				if !slices.ContainsFunc(v.Proposals, func(x quote) bool { return x.Text == q.Text }) {
-					v.Proposals = append(v.Proposals, q)
-				}
+				v.propose(q)
 			}
 		}
 	}
@@ -331,6 +324,14 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		}
 	}
 	return v
+}
+
+// propose adds a proposal to those shown, unless it is quoted already.
+func (v *themeView) propose(q quote) {
+	same := func(x quote) bool { return x.Text == q.Text }
+	if q.Kind == theme.Proposal && len(v.Proposals) < shownProposals && !slices.ContainsFunc(v.First, same) && !slices.ContainsFunc(v.Proposals, same) {
+		v.Proposals = append(v.Proposals, q)
+	}
 }
 
 // aside gathers what is not classified, by reason.

@@ -58,7 +58,6 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 		report.Segments[i].Class = c + 1
 	}
 	profiles := textometry.Profiles(table, class, lexis.Chi2At05)
-	best := r.lexicon.Best()
 	for c, marks := range profiles {
 		k := Class{}
 		for _, n := range class {
@@ -71,7 +70,7 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 				break
 			}
 			if r.spread[m.Form] >= 2 {
-				k.Terms = append(k.Terms, Term{best[m.Form], round(m.Chi2, 2), m.In, m.All - m.In})
+				k.Terms = append(k.Terms, Term{r.spelled[m.Form], round(m.Chi2, 2), m.In, m.All - m.In})
 			}
 		}
 		for _, s := range textometry.Typical(table, class, c, marks, 3) {

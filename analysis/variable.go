@@ -47,7 +47,6 @@ func (r *reading) variables(report *Report, of []int) {
 	}
 	slices.Sort(names)
 	speaks := r.speaks(of, len(report.Themes))
-	var best []string
 	for _, name := range names {
 		if n := len(values[name]); n < fewestValues || n > mostValues || name != corpora.VarDepartment && numbers(values[name]) {
 			continue
@@ -56,10 +55,7 @@ func (r *reading) variables(report *Report, of []int) {
 		if len(variable.Modalities) < 2 || len(report.Variables) == maxVariables {
 			continue
 		}
-		if best == nil {
-			best = r.lexicon.Best()
-		}
-		r.specific(&variable, modality, best)
+		r.specific(&variable, modality)
 		for d, value := range modality {
 			if value == "" {
 				continue
@@ -165,7 +161,7 @@ func (r *reading) modalities(name string) ([]string, Variable) {
 
 // specific finds the forms that modalities over-use: words of two texts or more,
 // counted by occurrences.
-func (r *reading) specific(v *Variable, modality, best []string) {
+func (r *reading) specific(v *Variable, modality []string) {
 	of := make([]string, len(r.segments))
 	for i, s := range r.segments {
 		of[i] = modality[s.document]
@@ -182,7 +178,7 @@ func (r *reading) specific(v *Variable, modality, best []string) {
 				break
 			}
 			if r.spread[s.Form] >= 2 {
-				v.Modalities[at].Specific = append(v.Modalities[at].Specific, Specific{best[s.Form], s.In, s.All, round(min(s.Score, 999), 2)})
+				v.Modalities[at].Specific = append(v.Modalities[at].Specific, Specific{r.spelled[s.Form], s.In, s.All, round(min(s.Score, 999), 2)})
 			}
 		}
 	}

@@ -37,14 +37,13 @@ func (r *reading) richness() Richness {
 
 // entries lists the most frequent words, of two texts or more.
 func (r *reading) entries() []Entry {
-	best := r.lexicon.Best()
 	var out []Entry
 	for _, f := range r.frequencies {
 		if len(out) == maxLexicon {
 			break
 		}
 		if r.spread[f.ID] >= 2 {
-			out = append(out, Entry{best[f.ID], f.N, f.Texts, r.spread[f.ID]})
+			out = append(out, Entry{r.spelled[f.ID], f.N, f.Texts, r.spread[f.ID]})
 		}
 	}
 	return out
@@ -93,11 +92,10 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 		x.Theme = report.Themes[t].ID
 		p.Points = append(p.Points, x)
 	}
-	best := r.lexicon.Best()
 	var forms []Point
 	for n, root := range frequent {
 		x := point(afc.Columns[n])
-		x.Form = best[root]
+		x.Form = r.spelled[root]
 		forms = append(forms, x)
 	}
 	slices.SortStableFunc(forms, func(a, b Point) int { return cmp.Compare(b.Contribution, a.Contribution) })
@@ -128,8 +126,7 @@ func (r *reading) network() *Network {
 	if len(forms) < 5 {
 		return nil
 	}
-	best := r.lexicon.Best()
-	full := textometry.Similarity(r.table, forms, best, textometry.Ochiai, 2)
+	full := textometry.Similarity(r.table, forms, r.spelled, textometry.Ochiai, 2)
 	groups := full.Communities()
 	tree := full.MaximumTree()
 	out := &Network{}

@@ -4,6 +4,11 @@ import (
 	"bytes"
 	"strings"
 
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/gobolditalic"
+	"golang.org/x/image/font/gofont/goitalic"
+	"golang.org/x/image/font/gofont/goregular"
+
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish"
@@ -11,9 +16,18 @@ import (
 	"github.com/villes-internet/congres/web/ui"
 )
 
-// PrintFonts are the site's own faces; without them no PDF is set.
+// PrintFonts are the site's own faces; without them no PDF is set. Behind each,
+// a Go face has what it lacks: Greek, Cyrillic, arrows, mathematics (WGL4).
 func PrintFonts() *pdf.Fonts {
-	return &pdf.Fonts{Regular: ui.Print("400-normal"), Strong: ui.Print("700-normal"), Em: ui.Print("400-italic"), StrongEm: ui.Print("700-italic")}
+	face := func(style string, behind []byte) [][]byte {
+		files := ui.Print(style)
+		if len(files) == 0 {
+			return nil
+		}
+		return append(files, behind)
+	}
+	return &pdf.Fonts{Regular: face("400-normal", goregular.TTF), Strong: face("700-normal", gobold.TTF),
+		Em: face("400-italic", goitalic.TTF), StrongEm: face("700-italic", gobolditalic.TTF)}
 }
 
 // file answers with a published document in the form that name asks for:

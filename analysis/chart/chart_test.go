@@ -20,7 +20,7 @@ func TestDrawings(t *testing.T) {
 	for name, d := range map[string]*Drawing{
 		"bars": Bars([]Bar{{hostile, "3", 3}, {"rien", "0", 0}}), "no bars": Bars(nil), "empty bars": Bars([]Bar{{"a", "0", 0}}),
 		"growth": Grow([]Growth{{10, 5, 6}, {20, 8, 8}}, "mots", "formes"), "no growth": Grow(nil, "", ""),
-		"map": Map(spots, ties, false), "large map": Map(spots, ties, true), "no map": Map(nil, nil, true), "swatch": Swatch(9),
+		"map": Map(spots, ties, false), "large map": Map(spots, ties, true), "no map": Map(nil, nil, true), "swatch": Swatch(9), "legend": Legend(hostile, []string{"A. un", hostile, "C. trois"}), "no legend": Legend("", nil),
 		"plane": Plane([]Dot{{0, 0, hostile, 0, 1}, {1, -1, "", 3, 0}, {900, 1, "loin", 0, 1}}, "axe 1", "axe 2"), "no plane": Plane(nil, "", ""),
 		"words": Words(spots, ties), "tree": Tree(tree), "mind": Mind(tree), "lone": Mind(Branch{Label: "seul"}),
 		"forks": Forks([]string{"a", hostile, "c"}, []Fork{{0, 2, 1}, {1, 3, 4}}), "no forks": Forks(nil, nil), "zero": Forks([]string{"a", "b"}, []Fork{{0, 1, 0}}),
@@ -83,6 +83,83 @@ func TestFree(t *testing.T) {
 			if a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1 {
 				t.Errorf("%v covers %v", a, b)
 			}
+		}
+	}
+}
+
+// TestNumbers sees that no number of a plane covers another, and that one that was
+// moved is tied to its place.
+func TestNumbers(t *testing.T) {
+	dots := []Dot{{X: 1, Y: 1}, {X: 1.001, Y: 1}, {X: 1, Y: 1.002}, {X: -1, Y: -1}, {X: -1, Y: -1}, {X: .5, Y: -.5}, {X: 1, Y: 1.002}}
+	for i := range dots {
+		dots[i].Number = i + 1
+	}
+	var squares []Mark
+	ties := 0
+	for _, m := range Plane(dots, "", "").Marks {
+		if m.Kind == Rect {
+			squares = append(squares, m)
+		}
+		if m.Kind == Circle {
+			ties++
+		}
+	}
+	for i, a := range squares {
+		for _, b := range squares[:i] {
+			if math.Abs(a.X-b.X) < a.W && math.Abs(a.Y-b.Y) < a.H {
+				t.Errorf("%v covers %v", a, b)
+			}
+		}
+	}
+	if len(squares) != len(dots) || ties == 0 {
+		t.Errorf("%d squares, %d of them tied to their places", len(squares), ties)
+	}
+}
+
+// TestNames sees that the names on a map cover neither discs nor each other, and
+// that a small map has some.
+func TestNames(t *testing.T) {
+	var spots []Spot
+	for i := range 13 {
+		spots = append(spots, Spot{X: (1 + math.Sin(float64(i))) / 2, Y: (1 + math.Cos(float64(7*i))) / 2, Size: float64(i + 1), Label: "Régions, départements, collectivités territoriales"})
+	}
+	for _, large := range []bool{false, true} {
+		names := 0
+		var taken []box
+		for _, m := range Map(spots, nil, large).Marks {
+			var place box
+			switch {
+			case m.Kind == Disc:
+				place = box{m.X - m.W, m.Y - m.W, m.X + m.W, m.Y + m.W}
+			case m.Kind == Word && !m.Strong:
+				names++
+				w := wide(m.Text, m.Size) / 2
+				place = box{m.X - w, m.Y - m.Size*.8, m.X + w, m.Y + m.Size*.2}
+			default:
+				continue
+			}
+			for _, b := range taken {
+				if place.x0 < b.x1 && b.x0 < place.x1 && place.y0 < b.y1 && b.y0 < place.y1 && m.Kind == Word {
+					t.Errorf("large %v: %q covers what is at %v", large, m.Text, b)
+				}
+			}
+			taken = append(taken, place)
+		}
+		if names < 6 {
+			t.Errorf("large %v: %d names only", large, names)
+		}
+	}
+}
+
+func TestBrief(t *testing.T) {
+	for _, c := range []struct {
+		label string
+		n     int
+		want  string
+	}{{"Vote, droit", 13, "Vote, droit"}, {"Décisions, citoyens, tirage au sort", 20, "Décisions, citoyens…"}, {"Décisions, citoyens", 13, "Décisions…"},
+		{"Anticonstitutionnellement", 13, "Anticonstitu…"}, {"", 5, ""}} {
+		if got := brief(c.label, c.n); got != c.want {
+			t.Errorf("brief(%q, %d) = %q, want %q", c.label, c.n, got, c.want)
 		}
 	}
 }

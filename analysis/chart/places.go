@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Spot is a group on a map: X and Y in 0…1, Size what its surface says.
@@ -23,7 +24,8 @@ type Tie struct {
 }
 
 // Map draws spots as discs that bear their rank from 1, in patterns by group;
-// with labels beside them when it is large (720 wide; else 360).
+// 720 wide when it is large, else 360. Labels stand beside the discs where there
+// is room, cut short where there is little.
 func Map(spots []Spot, ties []Tie, large bool) *Drawing {
 	d := &Drawing{Width: 360, Height: 330}
 	if large {
@@ -77,27 +79,67 @@ func Map(spots []Spot, ties []Tie, large bool) *Drawing {
 		d.add(Mark{Kind: Disc, X: x[i], Y: y[i], W: r, Group: s.Group, To: s.To},
 			Mark{Kind: Word, X: x[i], Y: y[i] + 5, Text: strconv.Itoa(i + 1), Size: 14, Anchor: Middle, Strong: true, To: s.To})
 	}
+	lengths, size := []int{30, 20, 13}, 13.
 	if !large {
-		return d
+		lengths, size = []int{20, 12}, 12
 	}
-	for i, s := range spots {
-		text := short(s.Label, 30)
-		w, r := wide(text, 13)/2, radius(s)
-		for _, at := range [][2]float64{{x[i], y[i] + r + 14}, {x[i], y[i] - r - 5}, {x[i] + r + w + 4, y[i] + 4}, {x[i] - r - w - 4, y[i] + 4}} {
-			if b := (box{at[0] - w, at[1] - 12, at[0] + w, at[1] + 3}); taken.free(d, b) {
-				taken = append(taken, b)
-				d.add(Mark{Kind: Word, X: at[0], Y: at[1], Text: text, Size: 13, Anchor: Middle, To: s.To})
-				break
+	named := make([]bool, len(spots))
+	for _, letters := range lengths {
+		for i, s := range spots {
+			if named[i] {
+				continue
+			}
+			text := brief(s.Label, letters)
+			if b, ok := taken.beside(d, x[i], y[i], radius(s), wide(text, size)/2, size); ok {
+				taken, named[i] = append(taken, b), true
+				d.add(Mark{Kind: Word, X: (b.x0 + b.x1) / 2, Y: b.y1 - size*.25, Text: text, Size: size, Anchor: Middle, To: s.To})
 			}
 		}
 	}
 	return d
 }
 
+// beside finds room for a word, of half a width, beside a disc.
+func (b boxes) beside(d *Drawing, x, y, r, w, size float64) (box, bool) {
+	low, high, mid := y+r+size*1.1, y-r-size*.4, y+size*.3
+	for _, at := range [][2]float64{{x, low}, {x, high}, {x + r + w + 4, mid}, {x - r - w - 4, mid},
+		{x + w - r, low}, {x - w + r, low}, {x + w - r, high}, {x - w + r, high},
+		{x + .7*r + w + 4, y + .7*r + size}, {x - .7*r - w - 4, y + .7*r + size}, {x + .7*r + w + 4, y - .7*r}, {x - .7*r - w - 4, y - .7*r}} {
+		if place := (box{at[0] - w, at[1] - size*.9, at[0] + w, at[1] + size*.25}); b.free(d, place) {
+			return place, true
+		}
+	}
+	return box{}, false
+}
+
+// brief cuts a label to n letters, between words where it can.
+func brief(s string, n int) string {
+	cut := short(s, n)
+	if whole, ok := strings.CutSuffix(cut, "…"); ok && !strings.HasPrefix(s, whole+" ") && !strings.HasPrefix(s, whole+",") {
+		if at := strings.LastIndexByte(whole, ' '); at >= n/3 {
+			return strings.TrimRight(whole[:at], " ,;:") + "…"
+		}
+	}
+	return cut
+}
+
 // Swatch is the pattern of a group, for the list that says what each stands for.
 func Swatch(group int) *Drawing {
 	d := &Drawing{Width: 32, Height: 20}
 	d.add(Mark{Kind: Rect, X: 1, Y: 1, W: 30, H: 18, Group: group})
+	return d
+}
+
+// Legend says what the pattern of each group stands for, 720 wide, two a row below
+// a title.
+func Legend(title string, labels []string) *Drawing {
+	const row = 24.
+	d := &Drawing{Width: 720, Height: row * float64((len(labels)+3)/2)}
+	d.add(Mark{Kind: Word, X: 1, Y: 16, Text: title, Size: 13})
+	for n, label := range labels {
+		x, y := 360*float64(n%2), row*float64(n/2+1)
+		d.add(Mark{Kind: Rect, X: x + 1, Y: y + 3, W: 28, H: 17, Group: n}, Mark{Kind: Word, X: x + 36, Y: y + 16, Text: short(label, 44), Size: 13})
+	}
 	return d
 }
 
@@ -130,13 +172,26 @@ func Plane(dots []Dot, across, up string) *Drawing {
 	d.add(Mark{Kind: Line, X: 0, Y: 240, W: 640, H: 240, Size: 1, Soft: true}, Mark{Kind: Line, X: 320, Y: 0, W: 320, H: 480, Size: 1, Soft: true},
 		Mark{Kind: Word, X: 636, Y: 474, Text: across, Size: 12, Anchor: End, Soft: true}, Mark{Kind: Word, X: 326, Y: 13, Text: up, Size: 12, Soft: true})
 	taken := boxes{{500, 462, 640, 480}, {320, 0, 470, 18}}
+	var places [][2]float64
 	for _, p := range dots {
 		if p.Number > 0 {
-			a, b := x(p), y(p)
-			taken = append(taken, box{a - 11, b - 10, a + 11, b + 10})
-			d.add(Mark{Kind: Rect, X: a - 11, Y: b - 10, W: 22, H: 20}, Mark{Kind: Word, X: a, Y: b + 5, Text: strconv.Itoa(p.Number), Size: 13, Anchor: Middle, Strong: true})
+			places = append(places, [2]float64{x(p), y(p)})
 		}
 	}
+	apart(places, 24, 22, d)
+	var squares []Mark
+	for _, p := range dots {
+		if p.Number > 0 {
+			a, b := places[0][0], places[0][1]
+			places = places[1:]
+			taken = append(taken, box{a - 11, b - 10, a + 11, b + 10})
+			if math.Abs(a-x(p)) > 11 || math.Abs(b-y(p)) > 10 { // its point is no longer behind it
+				d.add(Mark{Kind: Line, X: x(p), Y: y(p), W: a, H: b, Size: 1}, Mark{Kind: Circle, X: x(p), Y: y(p), W: 2})
+			}
+			squares = append(squares, Mark{Kind: Rect, X: a - 11, Y: b - 10, W: 22, H: 20}, Mark{Kind: Word, X: a, Y: b + 5, Text: strconv.Itoa(p.Number), Size: 13, Anchor: Middle, Strong: true})
+		}
+	}
+	d.add(squares...)
 	order := slices.Clone(dots)
 	slices.SortStableFunc(order, func(a, b Dot) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, p := range order {
@@ -145,6 +200,38 @@ func Plane(dots []Dot, across, up string) *Drawing {
 		}
 	}
 	return d
+}
+
+// apart moves places that are nearer than w and h until none covers another, as
+// far as a drawing has room.
+func apart(places [][2]float64, w, h float64, d *Drawing) {
+	for range 200 {
+		moved := false
+		for i := range places {
+			for j := range i {
+				a, b := &places[i], &places[j]
+				dx, dy := w-math.Abs(a[0]-b[0]), h-math.Abs(a[1]-b[1])
+				if dx <= 0 || dy <= 0 {
+					continue
+				}
+				moved = true
+				axis, push := 0, dx/2
+				if dy < dx {
+					axis, push = 1, dy/2
+				}
+				if a[axis] < b[axis] {
+					push = -push
+				}
+				a[axis], b[axis] = a[axis]+push, b[axis]-push
+			}
+		}
+		for i := range places {
+			places[i] = [2]float64{min(max(places[i][0], w/2), d.Width-w/2), min(max(places[i][1], h/2), d.Height-h/2)}
+		}
+		if !moved {
+			return
+		}
+	}
 }
 
 // write writes a word at or near a place if there is room; else a dot, if asked.

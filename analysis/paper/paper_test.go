@@ -11,6 +11,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion/publish/pdf"
 )
 
 func report(t *testing.T) *analysis.Report {
@@ -80,5 +81,42 @@ func TestHeld(t *testing.T) {
 	}
 	if got := held("court"); got != "court" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestColumns sees that authors have a column where some are known, and that no
+// sentence is quoted twice in a theme.
+func TestColumns(t *testing.T) {
+	r := report(t)
+	columns := func() string {
+		for _, b := range text(r).Blocks {
+			if b.Table != nil && b.Table.Head[0] == "Thème" {
+				for _, row := range b.Table.Rows {
+					if len(row) != len(b.Table.Head) {
+						t.Errorf("%d cells under %d heads", len(row), len(b.Table.Head))
+					}
+				}
+				return strings.Join(b.Table.Head, " ")
+			}
+		}
+		return ""
+	}
+	if got := columns(); got != "Thème Axe Textes Phrases" {
+		t.Errorf("without authors: %s", got)
+	}
+	r.Corpus.Authors = 3
+	if got := columns(); got != "Thème Axe Textes Phrases Auteur·rices" {
+		t.Errorf("with authors: %s", got)
+	}
+	quoted := make(map[string]bool)
+	for _, b := range text(r).Blocks {
+		if b.Kind == pdf.Marked && quoted[b.Spans[0].Text] {
+			t.Errorf("%s is quoted twice", b.Spans[0].Text)
+		} else if b.Kind == pdf.Marked {
+			quoted[b.Spans[0].Text] = true
+		}
+	}
+	if len(quoted) < 3 {
+		t.Errorf("only %d sentences are quoted", len(quoted))
 	}
 }

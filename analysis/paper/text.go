@@ -67,18 +67,32 @@ func text(r *analysis.Report) *pdf.Text {
 	s.table(pdf.Table{Head: []string{"Indicateur", "Valeur", "Ce qu’il dit"}, Rows: rows, Widths: []float64{3, 1.4, 6}, Right: []bool{false, true}})
 	if len(r.Themes) > 0 {
 		s.say(pdf.Heading, "Les thèmes")
-		s.draw(r.Map(true, nil), "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
+		themes := r.Map(true, nil)
+		s.draw(themes, "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
+		var axes []string
 		letter := make(map[string]string)
 		for n, a := range r.Axes {
 			for _, id := range a.Themes {
-				letter[id] = string(rune('A'+n%26)) + ". " + a.Label
+				letter[id] = analysis.AxisLetter(n) + ". " + a.Label
+			}
+			axes = append(axes, analysis.AxisLetter(n)+". "+a.Label)
+		}
+		if len(axes) > 0 && themes != nil {
+			s.draw(chart.Legend("Le numéro est celui du thème dans la liste qui suit, la surface du disque son nombre de textes, le gris son axe\u00a0:", axes),
+				"Légende de la carte\u00a0: le gris de chaque axe.")
+		}
+		table := pdf.Table{Head: []string{"Thème", "Axe", "Textes", "Phrases", "Auteur·rices"}, Widths: []float64{5, 4, 1.3, 1.4, 1.9}, Right: []bool{false, false, true, true, true}}
+		for n, t := range r.Themes {
+			table.Rows = append(table.Rows, []string{strconv.Itoa(n+1) + ". " + t.Label, letter[t.ID], strconv.Itoa(t.Documents), strconv.Itoa(t.Segments), strconv.Itoa(t.Authors)})
+		}
+		if r.Corpus.Authors == 0 { // nobody is known: that says nothing of how many there are
+			const known = 4
+			table.Head, table.Widths, table.Right = table.Head[:known], table.Widths[:known], table.Right[:known]
+			for n := range table.Rows {
+				table.Rows[n] = table.Rows[n][:known]
 			}
 		}
-		rows = nil
-		for n, t := range r.Themes {
-			rows = append(rows, []string{strconv.Itoa(n+1) + ". " + t.Label, letter[t.ID], strconv.Itoa(t.Documents), strconv.Itoa(t.Authors), strconv.Itoa(t.Segments)})
-		}
-		s.table(pdf.Table{Head: []string{"Thème", "Axe", "Textes", "Auteur·rices", "Phrases"}, Rows: rows, Widths: []float64{5, 4, 1.3, 1.9, 1.4}, Right: []bool{false, false, true, true, true}})
+		s.table(table)
 		s.draw(chart.Mind(r.Tree(nil)), "Carte mentale des axes, des thèmes et des sous-thèmes\u00a0: les titres de ce rapport disent la même chose.")
 	}
 	said := make(map[string]analysis.Segment, len(r.Segments))
@@ -121,19 +135,19 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 			s.say(pdf.Item, x.Label+" ("+count(x.Documents, "texte")+", "+count(x.Segments, "phrase")+", stabilité "+decimal(x.Stability)+")")
 		}
 	}
-	quoted := 0
+	quoted := make(map[string]bool)
 	for _, v := range t.Verbatims {
-		if x, ok := said[v.Segment]; ok && quoted < verbatims {
-			if quoted == 0 {
+		if x, ok := said[v.Segment]; ok && len(quoted) < verbatims {
+			if len(quoted) == 0 {
 				s.say(pdf.Heading2, "Ce qui s’y dit")
 			}
 			s.say(pdf.Marked, quote(x))
-			quoted++
+			quoted[v.Segment] = true
 		}
 	}
 	proposed := 0
 	for _, v := range t.Verbatims {
-		if x, ok := said[v.Segment]; ok && x.Nature == "proposition" && proposed < proposals {
+		if x, ok := said[v.Segment]; ok && x.Nature == "proposition" && !quoted[v.Segment] && proposed < proposals {
 			if proposed == 0 {
 				s.say(pdf.Heading2, "Ce qui s’y propose")
 			}

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -76,6 +77,10 @@ func Rank(candidates []Candidate, limit int) []Candidate {
 	return out
 }
 
+// quotable is how many letters a quotation has at most that is still read at once:
+// about four lines.
+const quotable = 300
+
 // Formed says how well a segment can be quoted by itself, 0…1: a whole sentence,
 // neither a shred nor a page, that does not lean on the one before it.
 func Formed(text string) float64 {
@@ -85,10 +90,8 @@ func Formed(text string) float64 {
 	switch {
 	case length >= 60 && length <= 280:
 		score += .5
-	case length >= 35 && length <= 420:
+	case length >= 35 && length <= quotable:
 		score += .3
-	case length > 420 && length <= 700:
-		score += .1
 	}
 	first, _ := utf8.DecodeRuneInString(text)
 	if unicode.IsUpper(first) || first == '«' {
@@ -103,6 +106,9 @@ func Formed(text string) float64 {
 	}
 	if strings.ContainsAny(text, "\n\r") {
 		score -= .1
+	}
+	if length > quotable { // however well it is made
+		score *= math.Pow(quotable/float64(length), 2)
 	}
 	return max(0, min(1, score))
 }

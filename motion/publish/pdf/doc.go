@@ -5,7 +5,9 @@
 //
 // The words of a page, copied, are the words that were given: each character
 // of a font has a code of its own that maps back to it, even where the font
-// lacks it and shows another in its place. A footnote stands at the foot of
+// lacks it and shows one like it in its place. One that no font has is called by
+// its name in brackets, « [bus] », and is copied and read out as itself. Of a
+// font, the outlines that are used are embedded. A footnote stands at the foot of
 // the page that calls it and goes on at the foot of the next where it is
 // long. The same text gives the same bytes.
 //

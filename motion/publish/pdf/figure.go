@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"bytes"
 	"fmt"
 )
 
@@ -79,19 +78,6 @@ func (d *document) label(p *page, s *Shape, scale, x0, y0 float64, n *node) {
 	for i := range g {
 		width += g[i].width
 	}
-	at := x0 + s.X*scale - width*s.At
-	for i := 0; i < len(g); {
-		if g[i].face == nil {
-			i++
-			continue
-		}
-		var codes bytes.Buffer
-		j, from := i, at
-		for ; j < len(g) && g[j].face == g[i].face; j++ {
-			fmt.Fprintf(&codes, "%04X", g[j].cid)
-			at += g[j].width
-		}
-		fmt.Fprintf(&p.content, "BT /F%d %s Tf %s %s Td <%s> Tj ET\n", d.face(g[i].face), num(s.Size*scale), num(from), num(y0-s.Y*scale), codes.String())
-		i = j
-	}
+	d.show(p, g, x0+s.X*scale-width*s.At, y0-s.Y*scale)
+	p.content.WriteByte('\n')
 }

@@ -68,7 +68,8 @@ func (f *Fonts) open() (out faces, err error) {
 	return out, nil
 }
 
-// show finds how a character is shown: itself, or one that looks like it.
+// show finds how a character is shown: itself, or one that looks like it. No
+// face: none has it.
 func (f *faces) show(s style, r rune) (*face, uint16) {
 	for _, x := range f[s] {
 		if cid, ok := x.cids[r]; ok {
@@ -83,18 +84,25 @@ func (f *faces) show(s style, r rune) (*face, uint16) {
 		as, scale = ' ', .7 // a narrow space, where the font has none
 	case '\u2011':
 		as = '-'
+	case '➔', '➜', '➝', '➞', '➡', '⮕', '⟶':
+		as = '→'
 	}
 	for _, try := range []struct {
 		r     rune
 		scale float64
-	}{{r, 1}, {as, scale}, {plain(r), 1}, {'?', 1}} {
+	}{{r, 1}, {as, scale}, {plain(r), 1}} {
 		for _, x := range f[s] {
 			if g, err := x.font.GlyphIndex(&x.buf, try.r); err == nil && g != 0 {
 				return x, x.code(r, g, try.scale)
 			}
 		}
 	}
-	return f[s][0], f[s][0].code(r, 0, 1)
+	if x := f[s][0]; silent(r) {
+		if g, err := x.font.GlyphIndex(&x.buf, ' '); err == nil {
+			return x, x.code(r, g, 0)
+		}
+	}
+	return nil, 0
 }
 
 // plain is the letter behind a raised or otherwise formatted one.

@@ -17,6 +17,8 @@ type glyph struct {
 	width float64 // points
 	node  *node   // the element that it is part of
 	note  *Note   // called here
+	said  string  // what it stands for, where parts show its name
+	parts []glyph
 }
 
 // A line is what stands beside each other; blanks at its end take no room.
@@ -29,7 +31,9 @@ type line struct {
 type setter struct{ faces faces }
 
 func (s *setter) glyphs(out []glyph, text string, st style, size, rise float64, n *node) []glyph {
-	for _, r := range norm.NFC.String(text) {
+	list := []rune(norm.NFC.String(text))
+	for i := 0; i < len(list); i++ {
+		r := list[i]
 		if r == '\n' {
 			out = append(out, glyph{r: r, size: size, node: n})
 			continue
@@ -38,6 +42,17 @@ func (s *setter) glyphs(out []glyph, text string, st style, size, rise float64, 
 			r = ' '
 		}
 		f, cid := s.faces.show(st, r)
+		if f == nil {
+			said, name := string(r), nameOf(r)
+			if a, ok := regional(r); ok && i+1 < len(list) {
+				if b, ok := regional(list[i+1]); ok {
+					i++
+					said, name = said+string(list[i]), "drapeau\u00a0"+string([]rune{a, b})
+				}
+			}
+			out = append(out, s.named(said, name, st, size, rise, n))
+			continue
+		}
 		g := glyph{r: r, face: f, cid: cid, size: size, rise: rise, width: f.width(cid) * size / 1000, node: n}
 		if r == '\t' {
 			g.width *= 4

@@ -86,26 +86,51 @@ func (d *document) draw(p *page, s set, y float64) {
 	}
 	for i := 0; i < len(s.glyphs); {
 		g := s.glyphs[i]
-		if g.face == nil { // a line's end
+		if g.r == '\n' {
 			i++
 			continue
 		}
 		j, from := i, x
-		var codes bytes.Buffer
-		for ; j < len(s.glyphs) && s.glyphs[j].face == g.face && s.glyphs[j].size == g.size && s.glyphs[j].rise == g.rise && s.glyphs[j].node == g.node; j++ {
-			if j > i && s.glyphs[j].r == '\t' || s.glyphs[max(j-1, i)].r == '\t' && j > i {
-				break
-			}
-			fmt.Fprintf(&codes, "%04X", s.glyphs[j].cid)
-			x += s.glyphs[j].width
+		for j < len(s.glyphs) && s.glyphs[j].r != '\n' && s.glyphs[j].rise == g.rise && s.glyphs[j].node == g.node {
+			j++
 		}
 		d.mark(p, g.node)
-		fmt.Fprintf(&p.content, "BT /F%d %s Tf %s %s Td <%s> Tj ET EMC\n", d.face(g.face), num(g.size), num(from), num(base+g.rise), codes.String())
+		x = d.show(p, s.glyphs[i:j], x, base+g.rise)
+		p.content.WriteString("EMC\n")
 		if g.node.tag == "Link" {
 			d.link(p, g.node, from, base-g.size*.25, x, base+g.size*.8)
 		}
 		i = j
 	}
+}
+
+// show writes glyphs beside each other from x on, and returns where they end.
+func (d *document) show(p *page, list []glyph, x, y float64) float64 {
+	for i := 0; i < len(list); {
+		g := &list[i]
+		if g.parts != nil {
+			p.content.WriteString("/Span <</ActualText " + words(g.said) + ">> BDC ")
+			x = d.show(p, g.parts, x, y)
+			p.content.WriteString("EMC ")
+			i++
+			continue
+		}
+		if g.face == nil { // a line's end
+			i++
+			continue
+		}
+		from := x
+		var codes bytes.Buffer
+		for first := i; i < len(list) && list[i].face == g.face && list[i].size == g.size; i++ {
+			if i > first && (list[i].r == '\t' || list[i-1].r == '\t') { // wider than its glyph
+				break
+			}
+			fmt.Fprintf(&codes, "%04X", list[i].cid)
+			x += list[i].width
+		}
+		fmt.Fprintf(&p.content, "BT /F%d %s Tf %s %s Td <%s> Tj ET ", d.face(g.face), num(g.size), num(from), num(y), codes.String())
+	}
+	return x
 }
 
 // mark begins content that is part of n (§14.7.4).
@@ -150,13 +175,12 @@ func (d *document) number() {
 	for i, p := range d.pages {
 		g := d.setter.glyphs(nil, strconv.Itoa(i+1)+"\u00a0/\u00a0"+strconv.Itoa(len(d.pages)), 0, 8.5, 0, nil)
 		w := 0.0
-		var codes bytes.Buffer
 		for _, c := range g {
 			w += c.width
-			fmt.Fprintf(&codes, "%04X", c.cid)
 		}
-		fmt.Fprintf(&p.content, "/Artifact <</Type /Pagination /Subtype /Footer>> BDC BT /F%d 8.5 Tf %s %s Td <%s> Tj ET EMC\n",
-			d.face(g[0].face), num(pageWidth-right-w), num(bottom/2), codes.String())
+		p.content.WriteString("/Artifact <</Type /Pagination /Subtype /Footer>> BDC ")
+		d.show(p, g, pageWidth-right-w, bottom/2)
+		p.content.WriteString("EMC\n")
 	}
 }
 

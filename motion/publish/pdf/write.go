@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf16"
+
+	"golang.org/x/image/font/sfnt"
 )
 
 // Write sets t. Errors: ErrFont, and those of w.
@@ -182,14 +184,16 @@ func (d *document) outline() string {
 	return " /Outlines " + ref(root) + " /PageMode /UseOutlines"
 }
 
-// font writes a face whole, as a composite font whose codes are ours (§9.7).
+// font writes what was used of a face, as a composite font whose codes are ours (§9.7).
 func (d *document) font(f *face) int {
 	top, below, about, program, glyphs, unicode := d.take(), d.take(), d.take(), d.take(), d.take(), d.take()
-	name := f.name()
+	name := "CONGR" + string(rune('A'+f.index%26)) + "+" + f.name() // six letters say that it is a part (§9.6.4)
 	gids := make([]byte, 2*len(f.chars)+2)
 	var widths, maps bytes.Buffer
+	var shown []sfnt.GlyphIndex
 	for i, c := range f.chars {
 		gids[2*i+2], gids[2*i+3] = byte(c.glyph>>8), byte(c.glyph)
+		shown = append(shown, c.glyph)
 		widths.WriteString(num(c.width) + " ")
 	}
 	for from := 0; from < len(f.chars); from += 100 { // at most 100 a block (Adobe TN 5014, §3.2)
@@ -208,7 +212,8 @@ func (d *document) font(f *face) int {
 	d.set(below, fmt.Sprintf("<</Type /Font /Subtype /CIDFontType2 /BaseFont /%s /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor %s /DW 500 /W [1 [%s]] /CIDToGIDMap %s>>",
 		name, ref(about), widths.String(), ref(glyphs)))
 	d.set(about, fmt.Sprintf("<</Type /FontDescriptor /FontName /%s /Flags 4 /FontBBox [-500 -300 1500 1000] /ItalicAngle 0 /Ascent 950 /Descent -290 /CapHeight 670 /StemV 80 /FontFile2 %s>>", name, ref(program)))
-	d.stream(program, fmt.Sprintf("/Length1 %d", len(f.data)), f.data)
+	part := subset(f.data, shown)
+	d.stream(program, fmt.Sprintf("/Length1 %d", len(part)), part)
 	d.stream(glyphs, "", gids)
 	d.stream(unicode, "", []byte("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n"+
 		maps.String()+"endcmap CMapName currentdict /CMap defineresource pop end end"))
