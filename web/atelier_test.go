@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 	"strings"
@@ -42,5 +43,29 @@ func TestWorkshopSays(t *testing.T) {
 		if page := staff.get(path).want(t, 200); !strings.Contains(page.Body, `class="wrap"`) {
 			t.Errorf("%s is not centred as the other pages are", path)
 		}
+	}
+}
+
+// TestWorkshopHistory: the newest decisions are those that can be undone from the
+// page, however many there were before.
+func TestWorkshopHistory(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.speak(5)
+	s.analyse()
+	r, err := s.server.Desk.Report(t.Context(), s.edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range maxHistory/2 + 1 {
+		for _, act := range []func(context.Context, string, string, string, string) error{s.server.Desk.Freeze, s.server.Desk.Thaw} {
+			if err := act(t.Context(), s.staff, s.edition, r.Themes[0].ID, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	newest := strconv.FormatUint(s.ledger.Head().Seq, 10)
+	page := s.as(s.staff).get("/atelier").want(t, 200)
+	if n := strings.Count(page.Body, `name="seq"`); n != maxHistory || !strings.Contains(page.Body, `name="seq" value="`+newest+`"`) {
+		t.Errorf("%d decisions, without the newest or too many", n)
 	}
 }
