@@ -20,9 +20,10 @@ const sameTheme = 0.25
 // people's decisions back: pinned segments go to their theme, a frozen theme gets
 // back all that it held, a name stays with its theme. Matching is one to one, the
 // closest pair first. A prior that a person named, froze or pinned something to
-// comes back with its segments when no theme continues it; themes that continue
-// none then give way, the smallest first, until there are as many as the run
-// found.
+// comes back with its segments when no theme continues it, a joined one with those
+// of the core; themes
+// that continue none then give way, the smallest first, until people see as many
+// as the run found.
 func (g *grouping) follow(r *reading, priors []Prior) {
 	if len(priors) == 0 {
 		return
@@ -42,15 +43,17 @@ func (g *grouping) follow(r *reading, priors []Prior) {
 		}
 	}
 	matched := g.match(was, sizes, priors)
+	core := r.cores(priors)
+	g.join(was, matched, core, priors)
 
 	// Bring back what people decided on.
 	for p, prior := range priors {
 		protected := prior.Label != "" || prior.Frozen || len(prior.Pinned) > 0
-		if matched[p] < 0 && protected {
+		if matched[p] < 0 && (protected || prior.Joined != "") {
 			matched[p] = len(g.themes)
 			g.themes = append(g.themes, group{})
 			for i, q := range was {
-				if q == p {
+				if q == p && (protected || core[i] == prior.Joined) {
 					g.put(i, matched[p])
 				}
 			}
@@ -78,7 +81,7 @@ func (g *grouping) follow(r *reading, priors []Prior) {
 			}
 		}
 	}
-	for len(g.themes) > wanted && g.dissolve(r) {
+	for hidden := beneath(matched, priors); len(g.themes)-hidden > wanted && g.dissolve(r); {
 	}
 }
 

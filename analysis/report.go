@@ -22,6 +22,8 @@ type Prior struct {
 	ID       string   `json:"id"`
 	Label    string   `json:"label,omitempty"`  // the name that a person gave; "": the machine's
 	Frozen   bool     `json:"frozen,omitempty"` // nothing leaves it and its name stays; what is close to it may join
+	Joined   string   `json:"joined,omitempty"` // the theme that people made of this one and others; this one's own identifier where others joined it
+	Core     []string `json:"core,omitempty"`   // the segments that what was joined had then, listed by one of its priors: they stay together
 	Segments []string `json:"segments"`         // identifiers of all its segments
 	Pinned   []string `json:"pinned,omitempty"` // those of them that a person put there: they stay
 }

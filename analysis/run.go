@@ -54,7 +54,7 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if err != nil {
 		return nil, err
 	}
-	report.Notes = append(g.notes, report.scattered(s.Themes)...)
+	report.Notes = slices.Concat(g.notes, report.held(s.Themes), report.scattered(s.Themes))
 	progress("Description", 1, 1)
 	if err := r.reread(ctx, report, asked, progress); err != nil {
 		return nil, err

@@ -175,12 +175,12 @@ type decision struct {
 	Who string
 }
 
-// maxHistory bounds the decisions that one page shows.
+// maxHistory bounds the decisions that one page shows: the newest.
 const maxHistory = 100
 
 func (v *visit) decisions(all []desk.Decision) (out []decision) {
 	v.s.view(func(st *consult.State) {
-		for _, d := range all[:min(len(all), maxHistory)] {
+		for _, d := range all[max(0, len(all)-maxHistory):] {
 			who := "la ligne de commande"
 			if p := st.Person(d.Actor); p != nil {
 				who = p.Name()

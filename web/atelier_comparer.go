@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 
 	"github.com/villes-internet/congres/analysis/desk"
@@ -76,7 +77,7 @@ func (v *visit) workshopCompare() error {
 	}
 	chosen := v.r.URL.Query().Get("avec")
 	if chosen == "" {
-		return v.wide("atelier-comparer.html", "Comparer deux analyses", data)
+		return v.render(http.StatusOK, "atelier-comparer.html", "Comparer deux analyses", data)
 	}
 	data.Chosen = true
 	data.Comparison, err = v.s.Desk.Compare(v.r.Context(), edition, chosen)
@@ -109,5 +110,5 @@ func (v *visit) workshopCompare() error {
 		data.Rows = append(data.Rows, x)
 		data.Rows[first].Span = i - first + 1
 	}
-	return v.wide("atelier-comparer.html", "Comparer deux analyses", data)
+	return v.render(http.StatusOK, "atelier-comparer.html", "Comparer deux analyses", data)
 }

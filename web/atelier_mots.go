@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"math"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -78,7 +79,7 @@ func (v *visit) workshopWords() error {
 		for _, w := range r.Lexicon[:min(len(r.Lexicon), frequentWords)] {
 			data.Frequent = append(data.Frequent, link{look(w.Form), w.Form + " (" + nombre(w.Count) + ")"})
 		}
-		return v.wide("atelier-mots.html", "Chercher un mot", data)
+		return v.render(http.StatusOK, "atelier-mots.html", "Chercher un mot", data)
 	}
 	by := analysis.AsRead
 	switch data.Sort {
@@ -123,7 +124,7 @@ func (v *visit) workshopWords() error {
 	if data.To < data.Found.Shown {
 		data.Next = turn(page + 1)
 	}
-	return v.wide("atelier-mots.html", "«\u00a0"+data.Text+"\u00a0»", data)
+	return v.render(http.StatusOK, "atelier-mots.html", "«\u00a0"+data.Text+"\u00a0»", data)
 }
 
 // placesAddress is where the places of a word are shown.

@@ -19,12 +19,13 @@ type Changes struct {
 	Run, Before string  // "" before the second run
 	Kept        []Named // themes that both have, by the newest's order
 	New, Gone   []Named
-	Moved       []Moved  // segments of both that are in another theme
-	Added       []string // contributions that the newest run read and the other did not
-	Revised     []string // read in another version
-	Removed     []string // no longer read: hidden or erased
-	Standing    []Decision
-	Sentences   []string // all of this in French, the most telling first
+	Moved       []Moved    // segments of both that are in another theme
+	Added       []string   // contributions that the newest run read and the other did not
+	Revised     []string   // read in another version
+	Removed     []string   // no longer read: hidden or erased
+	Standing    []Decision // those that hold
+	Waiting     []Decision // those that say nothing: what they speak of is not in the newest run
+	Sentences   []string   // all of this in French, the most telling first
 }
 
 // Named is a theme and what it is called.
@@ -70,9 +71,16 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 	now := apply(report, m.run.heard, m.choices, m.run.heard)
 	c.compareThemes(old, now, func(t string) string { return labelled(m.choices, always, name, t) })
 	c.compareDocuments(before, report)
-	for _, x := range d.tellDecisions(edition, m.choices, name) {
-		if !x.Undone {
+	history, err := d.told(ctx, m)
+	if err != nil {
+		return Changes{}, err
+	}
+	for _, x := range history {
+		switch {
+		case x.Holds:
 			c.Standing = append(c.Standing, x)
+		case x.Waits:
+			c.Waiting = append(c.Waiting, x)
 		}
 	}
 	c.say()
@@ -187,6 +195,10 @@ func (c *Changes) say() {
 	}
 	if n := len(c.Standing); n > 0 {
 		say(several(n, "décision de l’équipe tient", "décisions de l’équipe tiennent") + ".")
+	}
+	if n := len(c.Waiting); n > 0 {
+		say(several(n, "décision de l’équipe ne se retrouve pas dans cette analyse", "décisions de l’équipe ne se retrouvent pas dans cette analyse") +
+			"\u00a0: les thèmes ou les phrases dont il s’agit n’y sont plus.")
 	}
 }
 

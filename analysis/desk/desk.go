@@ -44,6 +44,7 @@ type Desk struct {
 	remains  map[string]remains   // edition → what is left of that run
 	reports  map[string]described // edition → its report
 	placing  placing              // of one of those reports
+	called   map[string]names     // blob → what its run called themes
 	deleted  map[string]bool      // blobs known to be gone
 }
 
@@ -61,7 +62,7 @@ func New(c Config) *Desk {
 	}
 	d := &Desk{
 		config: c, turn: make(chan struct{}, 1), purge: make(chan struct{}, 1), watchers: map[chan Event]bool{},
-		bases: map[string]loaded{}, remains: map[string]remains{}, reports: map[string]described{}, deleted: map[string]bool{},
+		bases: map[string]loaded{}, remains: map[string]remains{}, reports: map[string]described{}, called: map[string]names{}, deleted: map[string]bool{},
 	}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	d.done.Go(d.follow)

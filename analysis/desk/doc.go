@@ -11,7 +11,8 @@
 // over its result again, whatever the machine grouped; the machine is told of
 // them as well (analysis.Prior), so that themes keep their identifiers. Merged
 // themes stay apart in what the machine is told, which is why a merge can still
-// be undone ten runs later. Decisions on what is no longer there (a sentence
+// be undone ten runs later; it is told that they were joined, and gives them back
+// joined. Decisions on what is no longer there (a sentence
 // that its author changed, a theme that is gone) say nothing and wait. What was
 // erased or hidden is in no report that the desk hands out; what was erased
 // leaves the kept files too ([Desk.Purge]).

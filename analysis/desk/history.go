@@ -19,35 +19,23 @@ type Decision struct {
 	Kind     string // "theme.renamed", "segment.moved"…
 	Theme    string // the theme that it made, changed or filled, or the axis; "" when it took a segment out of all
 	What     string // a French sentence
+	Holds    bool   // something is as it is for it
+	Waits    bool   // nothing of what it speaks of is in the newest run
 	Undone   bool
 	UndoneBy string
 	UndoneAt time.Time
 }
 
-// History lists an edition's decisions in time, those undone too. A theme that
-// no person named bears the name that the machine gives it now. Errors: the
-// store's, ctx's.
+// History lists an edition's decisions in time, those undone too, with the names
+// that themes had when each was taken: a person's, or the one that the machine gave
+// in the run that was the newest then. One that is gone with what was erased or
+// hidden is told as « un ancien thème ». Errors: the store's, ctx's.
 func (d *Desk) History(ctx context.Context, edition string) ([]Decision, error) {
-	name := map[string]string{}
-	report, err := d.Report(ctx, edition)
-	if errors.Is(err, ErrNoRun) { // axes may be given before
-		return d.tellDecisions(edition, d.moment(edition, false).choices, name), nil
-	}
-	if err != nil {
-		return nil, err
-	}
 	for {
-		m := d.moment(edition, false)
-		base, err := d.base(ctx, m.run)
-		if errors.Is(err, errMoved) {
-			continue
+		out, err := d.told(ctx, d.moment(edition, false))
+		if !errors.Is(err, errMoved) {
+			return out, err
 		}
-		if err != nil {
-			return nil, err
-		}
-		machine(name, base)
-		machine(name, report)
-		return d.tellDecisions(edition, m.choices, name), nil
 	}
 }
 
@@ -64,25 +52,39 @@ func machine(name map[string]string, r *analysis.Report) {
 // axis that guides the runs is not one.
 func named(t analysis.Theme) bool { return t.Named && (!t.Guided || t.Label != t.Guide) }
 
-// tellDecisions says what choices were, given the names of themes by machine.
-func (d *Desk) tellDecisions(edition string, choices []*choice, name map[string]string) []Decision {
+// told is the history at a moment. errMoved: a report has just been replaced.
+func (d *Desk) told(ctx context.Context, m *moment) ([]Decision, error) {
+	eras, err := d.eras(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	var base *analysis.Report // none: axes may be given before
+	var heard uint64
+	if m.run != nil {
+		if base, err = d.base(ctx, m.run); err != nil {
+			return nil, err
+		}
+		heard = m.run.heard
+	}
+	holds, waits := apply(base, heard, m.choices, always).standing(m.choices)
 	axes := map[string]string{}
 	d.config.Ledger.View(func(v ledger.View) {
-		if e := ledger.Of[*consult.State](v).Edition(edition); e != nil {
+		if e := ledger.Of[*consult.State](v).Edition(m.edition); e != nil {
 			for _, a := range e.Axes {
 				axes[a.ID] = a.Title
 			}
 		}
 	})
 	var out []Decision
-	for i, c := range choices {
-		called := func(theme string) string { return quoted(labelled(choices[:i], c.Seq, name, theme)) }
+	for i, c := range m.choices {
+		name := calledAt(eras, c.Seq)
+		called := func(theme string) string { return quoted(labelled(m.choices[:i], c.Seq, name, theme)) }
 		out = append(out, Decision{
 			Seq: c.Seq, Actor: c.Actor, At: c.At, Kind: c.Kind, Theme: c.Theme, What: c.sentence(called, axes),
-			Undone: c.Undone != 0, UndoneBy: c.UndoneBy, UndoneAt: c.UndoneAt,
+			Holds: holds[c], Waits: waits[c], Undone: c.Undone != 0, UndoneBy: c.UndoneBy, UndoneAt: c.UndoneAt,
 		})
 	}
-	return out
+	return out, nil
 }
 
 // labelled is what a theme was called as of fact at, "" when nobody knows.
@@ -111,7 +113,7 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 	}
 	switch c.Kind {
 	case kindRenamed:
-		if called(c.Theme) == quoted("") { // a later run was told the name and found no other
+		if called(c.Theme) == quoted("") { // the machine's is gone
 			return fmt.Sprintf("Un thème a reçu le nom %s.", quoted(c.Data.Label))
 		}
 		return fmt.Sprintf("%s s’appelle désormais %s.", theme, quoted(c.Data.Label))

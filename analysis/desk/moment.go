@@ -18,6 +18,7 @@ import (
 type moment struct {
 	edition string
 	known   bool   // there is such an edition
+	runs    []*Run // in time
 	run     *Run   // the newest, nil when there is none
 	before  *Run   // the one before it
 	last    uint64 // of the desk's facts on the edition
@@ -35,7 +36,7 @@ func (d *Desk) moment(edition string, withCorpus bool) *moment {
 		m.known = c.Edition(edition) != nil
 		m.last, m.gone, m.choices = s.last[edition], s.gone, s.choices[edition]
 		if r := s.runs[edition]; len(r) > 0 {
-			m.run = r[len(r)-1]
+			m.runs, m.run = r, r[len(r)-1]
 			if len(r) > 1 {
 				m.before = r[len(r)-2]
 			}

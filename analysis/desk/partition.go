@@ -140,7 +140,7 @@ func (p *partition) shown() map[string]bool {
 
 // priors lists the themes with their segments. Merged, they are as people see
 // them; otherwise those that were merged stay apart, each frozen when the one
-// that it joined is. Segments that keep refuses are left out, and a theme that
+// that it joined is, and each telling which that is. Segments that keep refuses are left out, and a theme that
 // has only such ones, unless people named or froze it.
 func (p *partition) priors(merged bool, keep func(segment string) bool) []analysis.Prior {
 	visible := func(t string) string {
@@ -159,6 +159,12 @@ func (p *partition) priors(merged bool, keep func(segment string) bool) []analys
 			hidden[visible(t)] = true
 		}
 	}
+	joined := map[string]bool{} // those that others joined
+	if !merged {
+		for t := range p.parent {
+			joined[p.root(t)] = true
+		}
+	}
 	var out []analysis.Prior
 	listed := map[string]bool{}
 	for _, t := range p.themes {
@@ -168,6 +174,9 @@ func (p *partition) priors(merged bool, keep func(segment string) bool) []analys
 			continue
 		}
 		listed[t] = true
+		if root := p.root(t); joined[root] {
+			x.Joined = root
+		}
 		for _, s := range x.Segments {
 			if p.pinned[s] {
 				x.Pinned = append(x.Pinned, s)

@@ -89,6 +89,7 @@ func (d *Desk) purgeRun(ctx context.Context, r *Run, erased map[string]bool) err
 	delete(d.remains, r.Edition)
 	d.unplace(r.Edition)
 	delete(d.reports, r.Edition)
+	delete(d.called, r.blob)
 	d.mu.Unlock()
 	data, err := json.Marshal(rest)
 	if err != nil {
@@ -123,6 +124,7 @@ func (d *Desk) purgeRun(ctx context.Context, r *Run, erased map[string]bool) err
 func (d *Desk) delete(ctx context.Context, blobs ...string) error {
 	for _, b := range blobs {
 		d.mu.Lock()
+		delete(d.called, b) // another node may have replaced it
 		done := d.deleted[b]
 		d.mu.Unlock()
 		if done {

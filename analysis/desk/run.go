@@ -155,10 +155,13 @@ func (d *Desk) previous(ctx context.Context, m *moment) ([]analysis.Prior, error
 	for _, x := range m.corpus.Documents {
 		there[x.ID] = true
 	}
-	return apply(base, m.run.heard, m.choices, always).priors(false, func(segment string) bool {
+	keep := func(segment string) bool {
 		document, _, _, _, ok := corpora.ParseSegmentID(segment)
 		return ok && there[document]
-	}), nil
+	}
+	p := apply(base, m.run.heard, m.choices, always)
+	priors := p.priors(false, keep)
+	return priors, d.addCores(ctx, m, p, priors, keep)
 }
 
 // erased are the contributions that are so now.

@@ -21,7 +21,9 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 	}
 	if !slices.ContainsFunc(r.Documents, func(p analysis.Placed) bool { return documents[p.ID] }) &&
 		!slices.ContainsFunc(r.Segments, func(s analysis.Segment) bool { return documents[s.Document] }) &&
-		!slices.ContainsFunc(r.Settings.Previous, func(p analysis.Prior) bool { return slices.ContainsFunc(p.Segments, gone) }) {
+		!slices.ContainsFunc(r.Settings.Previous, func(p analysis.Prior) bool {
+			return slices.ContainsFunc(p.Segments, gone) || slices.ContainsFunc(p.Core, gone)
+		}) {
 		return r
 	}
 	out := *r
@@ -85,6 +87,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		p := &out.Settings.Previous[i]
 		p.Segments = slices.DeleteFunc(slices.Clone(p.Segments), gone)
 		p.Pinned = slices.DeleteFunc(slices.Clone(p.Pinned), gone)
+		p.Core = slices.DeleteFunc(slices.Clone(p.Core), gone)
 	}
 	return &out
 }

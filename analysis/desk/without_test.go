@@ -12,7 +12,7 @@ func sample() *analysis.Report {
 	return &analysis.Report{
 		Format:   1,
 		Corpus:   analysis.Summary{Documents: 2, Segments: 3},
-		Settings: analysis.Settings{Previous: []analysis.Prior{{ID: "t1", Segments: []string{"a@1:0-5", "b@1:0-5"}, Pinned: []string{"b@1:0-5"}}}},
+		Settings: analysis.Settings{Previous: []analysis.Prior{{ID: "t1", Segments: []string{"a@1:0-5", "b@1:0-5"}, Pinned: []string{"b@1:0-5"}, Joined: "t1", Core: []string{"a@1:0-5", "b@1:0-5"}}}},
 		Themes: []analysis.Theme{
 			{ID: "t1", Label: "Pain secret", Segments: 2, Documents: 2,
 				Terms:     []analysis.Term{{Form: "secret"}, {Form: "pain"}, {Form: "l’eau du pain"}},

@@ -1,0 +1,122 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+)
+
+// cores says of which joined theme each segment is the core; "": of none.
+func (r *reading) cores(priors []Prior) []string {
+	out := make([]string, len(r.segments))
+	for _, p := range priors {
+		for _, id := range p.Core {
+			if i, ok := r.index[id]; ok {
+				out[i] = p.Joined
+			}
+		}
+	}
+	return out
+}
+
+// join has what people made one theme of stay one, however the segments were
+// grouped: a theme that continues no prior, and is mostly of the core of a joined
+// one, continues the prior of that one that had the most of its segments, or joins
+// the theme that does. Segments that no prior knew do not count, but a theme that
+// is mostly of such ones is a new theme. What the machine alone put into a joined
+// theme is no core, and may leave it.
+func (g *grouping) join(was, matched []int, core []string, priors []Prior) {
+	continues := make([]bool, len(g.themes))
+	for _, t := range matched {
+		if t >= 0 {
+			continues[t] = true
+		}
+	}
+	size, known := make([]int, len(g.themes)), make([]int, len(g.themes))
+	of, cores := make(map[[2]int]int), make([]map[string]int, len(g.themes)) // of: theme, prior
+	for i, t := range g.theme {
+		if t < 0 {
+			continue
+		}
+		if size[t]++; was[i] >= 0 || core[i] != "" {
+			known[t]++
+		}
+		of[[2]int{t, was[i]}]++
+		if core[i] != "" {
+			if cores[t] == nil {
+				cores[t] = make(map[string]int)
+			}
+			cores[t][core[i]]++
+		}
+	}
+	for t := len(g.themes) - 1; t >= 0; t-- { // the last first: those before keep their numbers
+		if continues[t] || g.themes[t].seeds != nil || 2*known[t] < size[t] {
+			continue
+		}
+		most := -1
+		for p, prior := range priors {
+			if 2*cores[t][prior.Joined] > known[t] && (most < 0 || of[[2]int{t, p}] > of[[2]int{t, most}]) {
+				most = p
+			}
+		}
+		switch {
+		case most < 0:
+		case matched[most] < 0:
+			matched[most] = t
+		default:
+			g.absorb(matched[most], t)
+			for p, to := range matched {
+				if to > t {
+					matched[p]--
+				}
+			}
+		}
+	}
+}
+
+// absorb puts the segments of theme t into another, and takes t away.
+func (g *grouping) absorb(into, t int) {
+	for i, of := range g.theme {
+		if of == t {
+			g.theme[i] = into
+		}
+		if g.theme[i] > t {
+			g.theme[i]--
+		}
+	}
+	g.themes = slices.Delete(g.themes, t, t+1)
+}
+
+// beneath counts the themes that people see as part of another.
+func beneath(matched []int, priors []Prior) int {
+	n, seen := 0, make(map[string]bool)
+	for p, t := range matched {
+		if id := priors[p].Joined; t >= 0 && id != "" {
+			if seen[id] {
+				n++
+			}
+			seen[id] = true
+		}
+	}
+	return n
+}
+
+// held says of a number of themes that was asked for (0: it was not) that what
+// people joined changes it.
+func (r *Report) held(asked int) []string {
+	joined := make(map[string]string)
+	for _, p := range r.Settings.Previous {
+		joined[p.ID] = p.Joined
+	}
+	seen, under := make(map[string]bool), false
+	for _, t := range r.Themes {
+		id := t.ID
+		if joined[id] != "" {
+			id, under = joined[id], true
+		}
+		seen[id] = true
+	}
+	if asked == 0 || !under || len(seen) == asked {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s demandés, %s\u00a0: les décisions de l’équipe tiennent, et les thèmes qu’elle a réunis le restent.", plural(asked, "thème"), plural(len(seen), "obtenu"))}
+}
