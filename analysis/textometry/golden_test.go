@@ -48,7 +48,7 @@ func TestPropositions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	themes := []string{"Democratie", "Impots", "Organisation", "Transition"}
+	themes := []string{"Democratie_Citoyennete", "Impots_Depenses_Action_Publique", "Organisation_Etat_Collectivite", "Transition_Ecologique"}
 	var lexicon lexis.Lexicon
 	var texts, pieces [][]lexis.Word
 	var document []int
@@ -58,8 +58,8 @@ func TestPropositions(t *testing.T) {
 		texts = append(texts, lexicon.Read(text))
 		theme := ""
 		for _, v := range themes {
-			if read.Cell(i, v) != "" {
-				theme = v
+			if read.Cell(i, v) == "oui" {
+				theme, _, _ = strings.Cut(v, "_")
 			}
 		}
 		words := texts[i]
