@@ -126,13 +126,13 @@ func (r *reading) network() *Network {
 	if len(forms) < 5 {
 		return nil
 	}
-	full := textometry.Similarity(r.table, forms, r.spelled, textometry.Ochiai, 2)
+	full := textometry.Similarity(r.table, forms, r.lexicon.Best(), textometry.Ochiai, 2)
 	groups := full.Communities()
 	tree := full.MaximumTree()
 	out := &Network{}
 	for i, p := range tree.Layout() {
 		n := tree.Nodes[i]
-		out.Nodes = append(out.Nodes, Node{n.Label, n.N, groups[i], round(p.X, 4), round(p.Y, 4)})
+		out.Nodes = append(out.Nodes, Node{r.spelled[n.Form], n.N, groups[i], round(p.X, 4), round(p.Y, 4)})
 	}
 	for _, e := range tree.Edges {
 		out.Edges = append(out.Edges, Edge{e.A, e.B, e.N, round(e.Weight, 4)})
