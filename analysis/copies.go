@@ -13,14 +13,15 @@ import (
 const (
 	copyShare = .7
 	copyWords = 6
-	copyRun   = 3 // words in a row that two of them have in common somewhere
+	copyRun   = 2 // words in a row that two of them have in common somewhere
 	copyRuns  = 8 // one in so many of a text's runs at least
 )
 
 // distinct returns the units that are no copies of earlier ones, their table, and
 // for each unit that which says what it says, by its place among them. A copy is one
 // of the first that said so, not of a copy of it: a chain of small changes does not
-// join what differs.
+// join what differs. Where the first has changed much itself, what most of its
+// copies say is the letter: those that copy that are put with them.
 func distinct(units [][]lexis.Word, roots int) (first [][]lexis.Word, table *lexis.Table, of []int) {
 	table = lexis.NewTable(units, roots)
 	c := copies{rows: table.Rows, lengths: table.Lengths, of: make([]int, len(units)), equal: make(map[uint64][]int), runs: make(map[uint64]int)}
@@ -28,10 +29,14 @@ func distinct(units [][]lexis.Word, roots int) (first [][]lexis.Word, table *lex
 		n := c.find(u, words)
 		if n < 0 {
 			n = len(c.first)
-			c.first = append(c.first, u)
+			c.first, c.like = append(c.first, u), append(c.like, nil)
+			if len(c.met) > 0 {
+				c.like[n] = slices.Clone(c.met)
+			}
 		}
 		c.of[u] = n
 	}
+	c.gather()
 	if len(c.first) == len(units) {
 		return units, table, c.of
 	}
@@ -46,18 +51,21 @@ func distinct(units [][]lexis.Word, roots int) (first [][]lexis.Word, table *lex
 type copies struct {
 	rows    [][]lexis.Cell
 	lengths []int
-	first   []int // units that are no copies
-	of      []int // of each unit, its first, by place
+	first   []int   // units that are no copies
+	like    [][]int // of each of them, earlier ones that it may copy more than was seen, by place
+	of      []int   // of each unit, its first, by place
 
 	equal map[uint64][]int // units by a hash of their row, no two with the same
 	runs  map[uint64]int   // the first that held each run of words, by place
 	mine  []uint64         // the runs of the unit that is read
+	met   []int            // the firsts that hold enough of them, by place
 }
 
 // find returns the first, by place, that a unit copies; -1: none, and what copies it
 // will find it.
 func (c *copies) find(u int, words []lexis.Word) int {
 	row := c.rows[u]
+	c.met = c.met[:0]
 	if len(row) == 0 {
 		return -1 // says nothing
 	}
@@ -76,22 +84,17 @@ func (c *copies) find(u int, words []lexis.Word) int {
 	}
 	c.mine = appendRuns(c.mine[:0], words)
 	hits := make(map[int]int)
-	var met []int
 	for _, run := range c.mine {
 		if n, ok := c.runs[run]; ok {
 			if hits[n]++; hits[n] == 1 {
-				met = append(met, n)
+				c.met = append(c.met, n)
 			}
 		}
 	}
+	c.met = slices.DeleteFunc(c.met, func(n int) bool { return hits[n]*copyRuns < len(c.mine) })
 	best, most := -1, 0.
-	for _, n := range met {
-		v := c.first[n]
-		longer := float64(max(c.lengths[u], c.lengths[v]))
-		if hits[n]*copyRuns < len(c.mine) || float64(min(c.lengths[u], c.lengths[v])) < copyShare*longer {
-			continue
-		}
-		if share := float64(inCommon(row, c.rows[v])) / longer; share >= copyShare && share > most {
+	for _, n := range c.met {
+		if share := inCommon(row, c.rows[c.first[n]]); share >= copyShare && share > most {
 			best, most = n, share
 		}
 	}
@@ -134,9 +137,9 @@ func mixed(hash, n uint64) uint64 {
 	return hash ^ hash>>33
 }
 
-// inCommon counts the words that two rows have in common.
-func inCommon(a, b []lexis.Cell) int {
-	n := 0
+// inCommon is the share of the words of the longer of two rows that the other has.
+func inCommon(a, b []lexis.Cell) float64 {
+	both, longer := 0, max(count(a), count(b))
 	for len(a) > 0 && len(b) > 0 {
 		switch {
 		case a[0].Root < b[0].Root:
@@ -144,11 +147,72 @@ func inCommon(a, b []lexis.Cell) int {
 		case a[0].Root > b[0].Root:
 			b = b[1:]
 		default:
-			n += int(min(a[0].N, b[0].N))
+			both += int(min(a[0].N, b[0].N))
 			a, b = a[1:], b[1:]
 		}
 	}
+	return float64(both) / float64(max(1, longer))
+}
+
+func count(row []lexis.Cell) (n int) {
+	for _, c := range row {
+		n += int(c.N)
+	}
 	return n
+}
+
+// gather puts together the firsts of which what most of their copies say is the
+// same, and numbers them anew.
+func (c *copies) gather() {
+	copied := make([][]int, len(c.first)) // units, where there are several
+	for u, n := range c.of {
+		copied[n] = append(copied[n], u)
+	}
+	into, kept, left := make([]int, len(c.first)), make([]int, len(c.first)), 0
+	said := make([][]lexis.Cell, len(c.first))
+	for n := range into {
+		said[n] = c.shared(copied[n])
+		best, most := -1, 0.
+		for _, m := range c.like[n] {
+			m = kept[into[m]]
+			if share := inCommon(said[n], said[m]); share >= copyShare && share > most {
+				best, most = m, share
+			}
+		}
+		if best >= 0 {
+			into[n] = into[best]
+			continue
+		}
+		into[n] = left
+		kept[left] = n
+		c.first[left] = c.first[n]
+		left++
+	}
+	c.first = c.first[:left]
+	for u, n := range c.of {
+		c.of[u] = into[n]
+	}
+}
+
+// shared is the row of the words that more than half of some units hold.
+func (c *copies) shared(units []int) []lexis.Cell {
+	if len(units) < 3 {
+		return c.rows[units[0]]
+	}
+	holds := make(map[int32]int)
+	for _, u := range units {
+		for _, cell := range c.rows[u] {
+			holds[cell.Root]++
+		}
+	}
+	var out []lexis.Cell
+	for root, n := range holds {
+		if 2*n > len(units) {
+			out = append(out, lexis.Cell{Root: root, N: 1})
+		}
+	}
+	slices.SortFunc(out, func(a, b lexis.Cell) int { return int(a.Root - b.Root) })
+	return out
 }
 
 // repeated links to itself what several pieces say and nothing else resembles: it is
