@@ -231,7 +231,7 @@ func repeated(graph theme.Graph, of []int) {
 // those of the units. Copies count for one, as in the graph: a word does not become
 // common, nor a theme another, because a letter was sent a thousand times.
 func (r *reading) placed(piece, same, themes []int) theme.Pieces {
-	p := theme.Pieces{Rows: r.rows, Document: piece, Length: r.length, Whole: make([]int, len(same)), Copy: make([]bool, len(same))}
+	p := theme.Pieces{Rows: r.rows, Document: piece, Paragraph: r.paragraphs(), Length: r.length, Whole: make([]int, len(same)), Copy: make([]bool, len(same))}
 	said, again := make([]bool, len(themes)), false
 	for n, u := range same {
 		p.Whole[n], p.Copy[n] = themes[u], said[u]
