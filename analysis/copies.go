@@ -14,7 +14,7 @@ const (
 	copyShare = .7
 	copyWords = 6
 	copyRun   = 2 // words in a row that two of them have in common somewhere
-	copyRuns  = 8 // one in so many of a text's runs at least
+	copyRuns  = 4 // one in so many of a text’s runs at least
 )
 
 // distinct returns the units that are no copies of earlier ones, their table, and
