@@ -160,9 +160,9 @@ const (
 
 // group finds the themes of the segments.
 func (r *reading) group(ctx context.Context, s Settings, progress func(string, int, int)) (*grouping, error) {
-	units, of := r.units()
+	pieces, piece := r.units()
 	roots := len(r.lexicon.Roots)
-	table := lexis.NewTable(units, roots)
+	units, table, same := distinct(pieces, roots)
 	vectors := table.BM25()
 	words := theme.NewLexical(vectors, roots)
 	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), view: "fused"}
@@ -177,7 +177,12 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	if err != nil {
 		return nil, err
 	}
-	units = arrange(units, of, order)
+	units = arrange(units, same, order)
+	repeated(graph, same)
+	of := make([]int, len(r.segments)) // unit of each segment
+	for i, p := range piece {
+		of[i] = same[p]
+	}
 	before := r.before(s.Previous, of, len(units))
 	if before != nil {
 		graph = graph.Lean(before)
@@ -220,8 +225,7 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 		}
 	}
 	found.Themes += held
-	p := theme.Pieces{Rows: r.rows, Document: of, Length: r.length, Whole: found.Theme}
-	g.theme = theme.Place(p, found.Themes, roots)
+	g.theme = theme.Place(r.placed(piece, same, found.Theme), found.Themes, roots)
 	for i, t := range g.theme {
 		switch {
 		case t >= 0:
