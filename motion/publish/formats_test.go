@@ -44,7 +44,7 @@ func TestText(t *testing.T) {
 	if err := Text(&b, sample(), "https://congres.exemple.fr"); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Motion <été>\n\nVu la consultation", "II. Mobilités", "passe\u00a0[1]\u00a0[2]\u202f».", "[2] «\u202fÉ & À\u202f», auteur inconnu. https://congres.exemple.fr/contributions/c2#v3-5-9\n"} {
+	for _, want := range []string{"Motion <été>\n\nVu la consultation", "II. Mobilités", "\na) un\nb) deux\x01\n", "passe\u00a0[1]\u00a0[2]\u202f».", "[2] «\u202fÉ & À\u202f», auteur inconnu. https://congres.exemple.fr/contributions/c2#v3-5-9\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in %q", want, b.String())
 		}
@@ -81,5 +81,18 @@ func TestDOCX(t *testing.T) {
 	}
 	if strings.Count(body, "<w:footnoteReference ") != 3 || strings.Count(notes, "<w:footnoteRef/>") != 3 {
 		t.Error("footnotes are not three")
+	}
+}
+
+func TestLetters(t *testing.T) {
+	for n, want := range map[int]string{1: "a)", 2: "b)", 26: "z)", 27: "aa)", 52: "az)", 53: "ba)", 703: "aaa)"} {
+		if got := letter(n); got != want {
+			t.Errorf("item %d is %q, want %q", n, got, want)
+		}
+	}
+	all := parts(sample(), "")
+	list := pdfBlocks(&all[len(all)-2])
+	if len(list) != 2 || list[0].Label != "a)" || list[1].Label != "b)" {
+		t.Errorf("in the PDF: %+v", list)
 	}
 }
