@@ -219,8 +219,8 @@ function mount(el: HTMLElement): void {
   editor.binding.onMismatch = (where) => console.warn("le texte a été relu :", where);
   const update = () => {
     const now = editor.binding.state;
-    toolbar.update(now);
-    outline.update(now);
+    toolbar.update(now, entered);
+    outline.update(now, entered);
     finder.update();
     comments.update(now.doc, entered && now.selection.empty ? threadAt(now.doc, now.selection.from) : null);
     panel.setSelection(editable() && !now.selection.empty);
@@ -254,7 +254,7 @@ function mount(el: HTMLElement): void {
   const words = (segment: string) => themes.source(segment).text;
   // Nobody has put the cursor anywhere before the text has had the focus.
   let entered = false;
-  editor.view.dom.addEventListener("focus", () => ((entered = true), standing()), { once: true });
+  editor.view.dom.addEventListener("focus", () => ((entered = true), update()), { once: true });
   /** standing shows who stands behind the sentence under the cursor. */
   function standing(): void {
     const { doc: whole, selection } = editor.binding.state;

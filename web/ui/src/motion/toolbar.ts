@@ -80,8 +80,9 @@ export class Toolbar {
 
   private readonly actions: ToolbarActions;
 
-  update(state: EditorState): void {
-    const kind = selectedKind(state) ?? "";
+  /** update follows the cursor, once one has put it somewhere. */
+  update(state: EditorState, entered: boolean): void {
+    const kind = (entered && selectedKind(state)) || "";
     const value = (KINDS as readonly string[]).includes(kind) ? kind : "";
     if (this.kind.value !== value) this.kind.value = value;
     press(this.strong, active(state, "strong"));
