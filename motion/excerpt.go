@@ -8,17 +8,21 @@ import (
 // Bounds of an excerpt, in characters. A quote is never cut.
 const (
 	wholeLength   = 200 // a sentence as long is shown whole
-	leadLength    = 90  // of its first words
+	leadLength    = 160 // of its first words
 	trailLength   = 60  // what may follow the cited words
 	ownLength     = 400 // cited words that quote nobody
 	closeTogether = 20  // two pieces as near are shown as one
 )
 
-// excerpt is the part of a sentence around the words that it cites, given as
-// byte spans in order: the sentence's first words, each quote whole with whose
-// it is, and « … » for what is left out. It never begins or ends within a
+// pauses are what words that are cut do not end in.
+const pauses = " ,;:" + nbsp + nnbsp
+
+// excerpt is the part of a sentence around the words that it cites of one
+// contribution, given as byte spans in order: the sentence's first words, before
+// those that it cites of anybody (from byte first on), then each quote whole with
+// whose it is, and « … » for what is left out. It never begins or ends within a
 // quote, so that nobody reads another's words for their own.
-func excerpt(sentence string, cited [][2]int) string {
+func excerpt(sentence string, cited [][2]int, first int) string {
 	if utf8.RuneCountInString(sentence) <= wholeLength || len(cited) == 0 {
 		return sentence
 	}
@@ -43,9 +47,18 @@ func excerpt(sentence string, cited [][2]int) string {
 			own = append(own, c)
 		}
 	}
+	for _, q := range quotes {
+		if q[0] < first && first < q[1] {
+			first = q[0]
+		}
+	}
+	lead := firstWords(sentence[:min(first, own[0][0])], leadLength)
+	if first < own[0][0] {
+		lead = strings.TrimRight(lead, pauses)
+	}
 	var s strings.Builder
-	at := len(firstWords(sentence[:own[0][0]], leadLength))
-	s.WriteString(sentence[:at])
+	s.WriteString(lead)
+	at := len(lead)
 	for _, o := range own {
 		if o[0] > at && strings.TrimFunc(sentence[at:o[0]], isBlank) != "" {
 			s.WriteString("… ")
@@ -82,7 +95,7 @@ func firstWords(s string, n int) string {
 			break
 		}
 	}
-	return strings.TrimRight(s[:end], " ,;:\u00a0\u202f")
+	return strings.TrimRight(s[:end], pauses)
 }
 
 // signed is the length of « (whose words these are) » right at s's beginning.

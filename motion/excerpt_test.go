@@ -30,7 +30,7 @@ func TestExcerpt(t *testing.T) {
 			t.Fatalf("got %+v", r)
 		}
 		got := r[0].Excerpt
-		if !strings.Contains(got, "«\u202f"+q+"\u202f» (élue, Villebrume)") || !strings.HasPrefix(got, "Considérant que 47 élu·es") {
+		if !strings.Contains(got, "«\u202f"+q+"\u202f» (élue, Villebrume)") || !strings.HasPrefix(got, "Considérant que 47 élu·es de 39 communes s’expriment sur le thème «\u202fTransports\u202f»") {
 			t.Errorf("%d: not one’s own words: %s", i, got)
 		}
 		for j, other := range quotes {
@@ -57,7 +57,7 @@ func FuzzExcerpt(f *testing.F) {
 		if !utf8.ValidString(s) || from < 0 || to > len(s) || from >= to || !utf8.RuneStart(s[from]) || to < len(s) && !utf8.RuneStart(s[to]) || strings.Contains(s, "…") {
 			return
 		}
-		got := excerpt(s, [][2]int{{from, to}})
+		got := excerpt(s, [][2]int{{from, to}}, from/2)
 		rest := s
 		for _, piece := range strings.Split(got, "…") {
 			i := strings.Index(rest, strings.TrimSpace(piece))

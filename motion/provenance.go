@@ -47,9 +47,13 @@ func (t *Text) References() map[string][]Reference {
 					segments[seg.Contribution] = append(segments[seg.Contribution], c)
 				}
 			}
+			first := len(s.Text)
+			if all := b.cited(&s, s.Citations); len(all) > 0 {
+				first = all[0][0]
+			}
 			for _, id := range order {
 				out[id] = append(out[id], Reference{Title: title, Block: b.ID, Sentence: s.Index, Text: s.Text, Anchor: s.Anchor(),
-					Segments: segments[id], Place: b.place(axis), Excerpt: excerpt(s.Text, b.cited(&s, segments[id]))})
+					Segments: segments[id], Place: b.place(axis), Excerpt: excerpt(s.Text, b.cited(&s, segments[id]), first)})
 			}
 		}
 	}

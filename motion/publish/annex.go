@@ -94,8 +94,9 @@ func fate(f *motion.Fate, cited []motion.Reference, base, page string) []motion.
 			before = "\u202f; ("
 		}
 		say(before+r.Place+")"+nbsp+": ", "")
-		say(r.Excerpt, page+"#"+r.Anchor)
-		if end, _ := utf8.DecodeLastRuneInString(r.Excerpt); i == len(cited)-1 && !strings.ContainsRune(".!?…", end) {
+		text := strings.TrimRight(r.Excerpt, " ,;:\u00a0\u202f") // recitals end in « ; »
+		say(text, page+"#"+r.Anchor)
+		if end, _ := utf8.DecodeLastRuneInString(text); i == len(cited)-1 && !strings.ContainsRune(".!?…", end) {
 			say(".", "")
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/image/font/gofont/goregular"
 
+	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish/pdf"
 )
 
@@ -94,5 +95,22 @@ func TestLetters(t *testing.T) {
 	list := pdfBlocks(&all[len(all)-2])
 	if len(list) != 2 || list[0].Label != "a)" || list[1].Label != "b)" {
 		t.Errorf("in the PDF: %+v", list)
+	}
+}
+
+// TestFateSentence: the annex gives what cites a contribution as sentences of its
+// own, ended once.
+func TestFateSentence(t *testing.T) {
+	refs := []motion.Reference{{Anchor: "b-a.1", Place: "Axe\u00a0II, considérants", Excerpt: "Considérant ceci\u202f;"}, {Anchor: "b-b.1", Place: "Proposition\u00a04", Excerpt: "Agir…"}}
+	said := func(n int) (s string) {
+		for _, r := range fate(&motion.Fate{Contribution: "c", Signature: "une élue"}, refs[:n], "", "/motion/m") {
+			s += r.Text
+		}
+		return s
+	}
+	for n, want := range []string{"", " Citée (Axe\u00a0II, considérants)\u00a0: Considérant ceci.", " Citée (Axe\u00a0II, considérants)\u00a0: Considérant ceci\u202f; (Proposition\u00a04)\u00a0: Agir…"} {
+		if got := said(n); got != "Contribution de\u00a0: une élue."+want {
+			t.Errorf("%d: got %q", n, got)
+		}
 	}
 }
