@@ -307,12 +307,6 @@ test("a role withdrawn while one writes without a line: the words are offered to
   await c.keyboard.type(" écrit dans un tunnel");
   await context.setOffline(false);
   await state(c, relay.refuses);
-  const toolbar = c.getByRole("toolbar", { name: "Mise en forme" });
-  assert.deepEqual(await toolbar.locator("button:enabled, select:enabled").evaluateAll((all) => all.map((el) => el.textContent)), ["Sources", "Chercher"]);
-  await c.locator(".theme-item summary").first().click();
-  const cite = c.getByRole("button", { name: /^Citer/ });
-  assert.ok((await cite.count()) > 0);
-  assert.ok((await cite.evaluateAll((all) => all.every((el) => el.disabled && !el.closest(".verbatim").draggable))));
   const words = c.getByLabel("Le texte de cet appareil");
   await words.waitFor();
   assert.match(await words.inputValue(), /écrit dans un tunnel$/);
@@ -322,6 +316,13 @@ test("a role withdrawn while one writes without a line: the words are offered to
   await c.getByText(/Le texte est (copié|sélectionné)/).waitFor();
   assert.equal(text(), before);
   relay.refuses = "";
+  // What writes can be seen not to.
+  const toolbar = c.getByRole("toolbar", { name: "Mise en forme" });
+  assert.deepEqual(await toolbar.locator("button:enabled, select:enabled").evaluateAll((all) => all.map((el) => el.textContent)), ["Sources", "Chercher"]);
+  await c.locator(".theme-item summary").first().click();
+  const cite = c.getByRole("button", { name: /^Citer/ });
+  assert.ok((await cite.count()) > 0);
+  assert.ok((await cite.evaluateAll((all) => all.every((el) => el.disabled && !el.closest(".verbatim").draggable))));
   // The page is gone, and the next one is refused: the words are there, for the
   // one who wrote them, until they are taken away or one signs out.
   const refused = async (who) => {
