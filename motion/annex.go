@@ -1,7 +1,6 @@
 package motion
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +21,7 @@ type Fate struct {
 // A Place is a sentence of the text.
 type Place struct {
 	Anchor string `json:"ancre"`
-	Label  string `json:"lieu"` // « Proposition 4 »
+	Label  string `json:"lieu"` // « Proposition 4 », « Axe II, considérants »
 }
 
 // An Outcome is what a [Fate] comes to.
@@ -85,40 +84,38 @@ func Fates(m *Motion, t *Text, report *analysis.Report, people *consult.State) [
 // placesOf are the sentences that cite each contribution.
 func placesOf(t *Text) map[string][]Place {
 	out := map[string][]Place{}
-	for i := range t.Blocks {
-		b := &t.Blocks[i]
-		for _, s := range b.Sentences() {
-			var seen []string
-			for _, id := range s.Citations {
-				x, ok := ParseSegment(id)
-				if !ok || slices.Contains(seen, x.Contribution) {
-					continue
-				}
-				seen = append(seen, x.Contribution)
-				out[x.Contribution] = append(out[x.Contribution], Place{s.Anchor(), b.place()})
-			}
+	for id, list := range t.References() {
+		for _, r := range list {
+			out[id] = append(out[id], Place{r.Anchor, r.Place})
 		}
 	}
 	return out
 }
 
-// place says in French where a block is.
-func (b *Block) place() string {
+// place says in French where a block is, as a reader finds it: recitals,
+// paragraphs and lists bear no number in print, but their axis does.
+func (b *Block) place(axis string) string {
 	switch b.Kind {
 	case Title:
 		return "Titre"
 	case Visa:
 		return "Visa"
-	case Recital:
-		return "Considérant" + nbsp + strconv.Itoa(b.Number)
 	case Axis:
 		return "Axe" + nbsp + b.Label()
 	case Proposal:
 		return "Proposition" + nbsp + strconv.Itoa(b.Number)
-	case Item:
-		return "Liste"
 	}
-	return "Paragraphe"
+	what := "Paragraphe"
+	switch b.Kind {
+	case Recital:
+		what = "Considérants"
+	case Item:
+		what = "Liste"
+	}
+	if axis == "" {
+		return what
+	}
+	return "Axe" + nbsp + axis + ", " + strings.ToLower(what)
 }
 
 // themesOf are the labels of the themes of each contribution, and which

@@ -155,3 +155,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestCountWords reads the examples that the editor counts too.
+func TestCountWords(t *testing.T) {
+	data, err := os.ReadFile("testdata/words.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var examples []struct {
+		Text  string
+		Words int
+	}
+	if err := json.Unmarshal(data, &examples); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range examples {
+		if got := countWords(tokens(x.Text)); got != x.Words {
+			t.Errorf("%q: %d words, want %d", x.Text, got, x.Words)
+		}
+	}
+}

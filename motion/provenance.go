@@ -19,20 +19,60 @@ type Reference struct {
 	Text     string
 	Anchor   string
 	Segments []string // of the contribution, that it cites
+	Place    string   // « Axe II, considérants »
+	Excerpt  string   // of Text: the part around the cited words, their quote whole
 }
 
 // Citing returns the sentences that cite a contribution, in the text's order.
-func (t *Text) Citing(contribution string) []Reference {
-	var out []Reference
-	for _, s := range t.Sentences() {
-		var segments []string
-		for _, c := range s.Citations {
-			if seg, ok := ParseSegment(c); ok && seg.Contribution == contribution {
-				segments = append(segments, c)
+func (t *Text) Citing(contribution string) []Reference { return t.References()[contribution] }
+
+// References returns the sentences that cite each contribution, in the text's
+// order.
+func (t *Text) References() map[string][]Reference {
+	out := map[string][]Reference{}
+	title, axis := t.Title(), ""
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		if b.Kind == Axis {
+			axis = b.Label()
+		}
+		for _, s := range b.Sentences() {
+			segments := map[string][]string{}
+			var order []string
+			for _, c := range s.Citations {
+				if seg, ok := ParseSegment(c); ok {
+					if segments[seg.Contribution] == nil {
+						order = append(order, seg.Contribution)
+					}
+					segments[seg.Contribution] = append(segments[seg.Contribution], c)
+				}
+			}
+			first := len(s.Text)
+			if all := b.cited(&s, s.Citations); len(all) > 0 {
+				first = all[0][0]
+			}
+			for _, id := range order {
+				out[id] = append(out[id], Reference{Title: title, Block: b.ID, Sentence: s.Index, Text: s.Text, Anchor: s.Anchor(),
+					Segments: segments[id], Place: b.place(axis), Excerpt: excerpt(s.Text, b.cited(&s, segments[id]), first)})
 			}
 		}
-		if len(segments) > 0 {
-			out = append(out, Reference{Title: t.Title(), Block: s.Block, Sentence: s.Index, Text: s.Text, Anchor: s.Anchor(), Segments: segments})
+	}
+	return out
+}
+
+// cited are the bytes of a sentence that bear one of the segments.
+func (b *Block) cited(s *Sentence, segments []string) (out [][2]int) {
+	at := 0
+	for _, r := range b.Runs {
+		from, to := max(at, s.Start)-s.Start, min(at+len(r.Text), s.End)-s.Start
+		at += len(r.Text)
+		if from >= to || !slices.ContainsFunc(r.Citations, func(c string) bool { return slices.Contains(segments, c) }) {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1][1] == from {
+			out[n-1][1] = to
+		} else {
+			out = append(out, [2]int{from, to})
 		}
 	}
 	return out

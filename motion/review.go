@@ -3,6 +3,7 @@ package motion
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -29,16 +30,18 @@ func (d *Document) Review() (r Review) {
 			r.Unwritten = append(r.Unwritten, *b)
 		}
 		r.Altered = append(r.Altered, d.altered(b)...)
-		switch b.Kind {
-		case Recital, Paragraph, Proposal, Item:
-			r.Unsourced = append(r.Unsourced, unsourced(b)...)
-		}
+		r.Unsourced = append(r.Unsourced, unsourced(b)...)
 	}
 	return r
 }
 
-// unsourced are a block's sentences without a source.
+// unsourced are a block's sentences without a source, where its kind claims
+// something. The editor marks the same (web/ui, support.ts):
+// testdata/unsourced.json holds for both.
 func unsourced(b *DocumentBlock) (out []Passage) {
+	if !slices.Contains([]Kind{Recital, Paragraph, Proposal, Item}, b.Kind) {
+		return nil
+	}
 	var text strings.Builder
 	for i := 0; i < len(b.Runs); {
 		n, sourced := b.Runs[i].Sentence, false
@@ -47,7 +50,7 @@ func unsourced(b *DocumentBlock) (out []Passage) {
 			text.WriteString(b.Runs[i].Text)
 			sourced = sourced || len(b.Runs[i].Sources) > 0
 		}
-		if n > 0 && !sourced && strings.TrimFunc(text.String(), isBlank) != "" {
+		if n > 0 && !sourced && strings.ContainsFunc(text.String(), unicode.IsLetter) {
 			out = append(out, Passage{Anchor: b.SentenceAnchor(n), Text: oneLine(text.String())})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -71,6 +72,45 @@ func TestAlteredQuotes(t *testing.T) {
 		}
 		if !slices.Equal(got, q.Altered) {
 			t.Errorf("%s: altered %q, want %q", q.Name, got, q.Altered)
+		}
+	}
+}
+
+// TestUnsourced reads the examples that the editor reads too.
+func TestUnsourced(t *testing.T) {
+	data, err := os.ReadFile("testdata/unsourced.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var examples []struct {
+		Name string
+		Kind Kind
+		Runs []struct {
+			Text  string
+			Cites []int
+		}
+		Unsourced []string
+	}
+	if err := json.Unmarshal(data, &examples); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range examples {
+		b := Block{Kind: x.Kind, ID: "a"}
+		for _, r := range x.Runs {
+			run := Run{Text: r.Text}
+			for _, n := range r.Cites {
+				run.Citations = append(run.Citations, strconv.Itoa(n))
+			}
+			b.Runs = append(b.Runs, run)
+		}
+		var d Document
+		d.fill(&Text{Blocks: []Block{b}}, func(string) (Source, bool) { return Source{}, true })
+		got := []string{}
+		for _, p := range d.Review().Unsourced {
+			got = append(got, p.Text)
+		}
+		if !slices.Equal(got, x.Unsourced) {
+			t.Errorf("%s: without a source %q, want %q", x.Name, got, x.Unsourced)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
@@ -18,10 +19,19 @@ import (
 // sentences of the motion that cite it.
 type fate struct {
 	Themes    []link
-	Sentences []link
+	Sentences []citing
 	Segments  []string // of it, that the motion cites
 	Known     []string // of it, that the newest analysis read
 	Placing   *placing // to its author, until an analysis has read it
+}
+
+// A citing is a sentence of a motion, as its newest version that cites the
+// words has it.
+type citing struct {
+	link
+	Where string // « version 2, Axe II, considérants »
+	Left  int    // the newest version, that cites them no more; 0: it does
+	Older []link // versions that say it otherwise
 }
 
 // A placing is where the newest analysis would put words that it has not read.
@@ -116,15 +126,54 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 			found = append(found, d.Citing(contribution)...)
 		}
 	}
-	for _, ref := range found {
-		l := link{fmt.Sprintf("/motion/%s?version=%d#%s", ref.Motion, ref.Version, ref.Anchor), debut(ref.Text, 200)}
-		if ref.Version == 0 {
-			l = link{fmt.Sprintf("/motion/%s#%s", ref.Motion, ref.Anchor), debut(ref.Text, 200) + " (projet)"}
+	latest := map[string]int{}
+	for _, m := range motions {
+		if x := m.Latest(); x != nil {
+			latest[m.ID] = x.Number
 		}
-		f.Sentences = append(f.Sentences, l)
+	}
+	for _, ref := range found {
 		f.Segments = append(f.Segments, ref.Segments...)
 	}
+	f.Sentences = citings(found, latest)
 	return f, nil
+}
+
+// citings lists sentences, a version's together and the newest version first,
+// the draft last; latest are the motions' newest versions. An older version is
+// named only where it says something else.
+func citings(found []motion.Reference, latest map[string]int) (out []citing) {
+	newest, first := map[string]int{}, map[string]int{} // by motion: its version shown, where its sentences begin
+	for _, r := range found {
+		if _, seen := newest[r.Motion]; !seen {
+			newest[r.Motion], first[r.Motion] = r.Version, len(out)
+		}
+		mine := out[first[r.Motion]:]
+		said := slices.ContainsFunc(mine, func(c citing) bool { return c.Text == r.Excerpt })
+		switch {
+		case r.Version == 0 && !said:
+			out = append(out, citing{link: link{fmt.Sprintf("/motion/%s#%s", r.Motion, r.Anchor), r.Excerpt}, Where: "projet, " + r.Place})
+		case r.Version == newest[r.Motion] && r.Version > 0:
+			c := citing{link: link{fmt.Sprintf("/motion/%s?version=%d#%s", r.Motion, r.Version, r.Anchor), r.Excerpt},
+				Where: fmt.Sprintf("version\u00a0%d, %s", r.Version, r.Place)}
+			if latest[r.Motion] > r.Version {
+				c.Left = latest[r.Motion]
+			}
+			out = append(out, c)
+		case r.Version > 0 && !said:
+			of := &mine[len(mine)-1]
+			for i := range mine {
+				if strings.HasSuffix(mine[i].Address, "#"+r.Anchor) {
+					of = &mine[i]
+				}
+			}
+			name := fmt.Sprintf("version\u00a0%d", r.Version)
+			if !slices.ContainsFunc(of.Older, func(l link) bool { return l.Text == name }) {
+				of.Older = append(of.Older, link{fmt.Sprintf("/motion/%s?version=%d#%s", r.Motion, r.Version, r.Anchor), name})
+			}
+		}
+	}
+	return out
 }
 
 // placing places a contribution for its author, where élus may see the themes: nil

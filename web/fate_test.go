@@ -1,12 +1,14 @@
 package web
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/motion"
 )
 
 // TestPlacedUntilTheNextRun tells an élu which theme his words would join, as long
@@ -60,5 +62,39 @@ func TestPlacedUntilTheNextRun(t *testing.T) {
 	karim.get("/themes").want(t, 403)
 	if page := karim.get("/contributions/"+stray).want(t, 200).words(); strings.Contains(page, "pour l'instant") {
 		t.Error("an élu who may not read the themes is told one")
+	}
+}
+
+// TestCitings shows a contribution's author the newest version, and an older one
+// only where it says something else.
+func TestCitings(t *testing.T) {
+	ref := func(version int, anchor, text string) motion.Reference {
+		return motion.Reference{Motion: "m", Version: version, Anchor: anchor, Excerpt: text, Place: "Axe\u00a0I, considérants"}
+	}
+	told := func(found ...motion.Reference) string {
+		var lines []string
+		for _, c := range citings(found, map[string]int{"m": 3}) {
+			line := c.Address + " " + c.Text + " (" + c.Where + ")"
+			if c.Left > 0 {
+				line += fmt.Sprintf(" left %d", c.Left)
+			}
+			for _, o := range c.Older {
+				line += " | " + o.Address
+			}
+			lines = append(lines, line)
+		}
+		return strings.Join(lines, "\n")
+	}
+	const where = " (version\u00a03, Axe\u00a0I, considérants)"
+	for _, c := range []struct{ name, got, want string }{
+		{"the same in both", told(ref(3, "b-a.1", "Un"), ref(2, "b-a.1", "Un"), ref(0, "b-a.1", "Un")), "/motion/m?version=3#b-a.1 Un" + where},
+		{"otherwise before", told(ref(3, "b-a.1", "Un"), ref(3, "b-b.1", "Deux"), ref(2, "b-a.1", "Autre"), ref(1, "b-a.1", "Autre encore")),
+			"/motion/m?version=3#b-a.1 Un" + where + " | /motion/m?version=2#b-a.1 | /motion/m?version=1#b-a.1\n/motion/m?version=3#b-b.1 Deux" + where},
+		{"not any more", told(ref(2, "b-a.1", "Un")), "/motion/m?version=2#b-a.1 Un (version\u00a02, Axe\u00a0I, considérants) left 3"},
+		{"in the draft alone", told(ref(0, "b-a.1", "Un")), "/motion/m#b-a.1 Un (projet, Axe\u00a0I, considérants)"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, c.got, c.want)
+		}
 	}
 }

@@ -26,7 +26,7 @@ import (
 //	themes.changed          seq               staff
 //	motion.comment          seq, id (motion)  whoever writes the motion
 //	motion.restored         seq, id (motion), text, address   whoever writes the motion
-//	presence                count             all
+//	presence                count (people)    all
 //	resync                  seq               a page that missed too much: it reloads
 type frameOut struct {
 	Kind    string `json:"kind"`
@@ -267,9 +267,16 @@ func (l *live) send(f frameOut, may func(person string) bool) {
 	}
 }
 
+// presence tells how many people are there: each who is signed in once, however
+// many pages they have open. Who is not cannot be told from another page of
+// theirs, and is not counted.
 func (l *live) presence() {
 	l.mu.Lock()
-	n := len(l.conns)
+	people := map[string]bool{}
+	for lc := range l.conns {
+		people[lc.who] = true
+	}
 	l.mu.Unlock()
-	l.send(frameOut{Kind: "presence", Count: n}, nil)
+	delete(people, "")
+	l.send(frameOut{Kind: "presence", Count: len(people)}, nil)
 }

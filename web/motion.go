@@ -1,7 +1,9 @@
 package web
 
 import (
+	"errors"
 	"html/template"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,22 +53,45 @@ func (v *visit) motionOf() (m *motion.Motion, err error) {
 	return m, nil
 }
 
+// motionsData is what the page of motions shows, and its form as it was sent.
+type motionsData struct {
+	Motions []*motion.Motion
+	MayEdit bool
+	Themes  []analysis.Theme
+	Title   string
+	Chosen  []string
+	Key     string
+	Problem *consult.FieldError
+}
+
+// Has is whether a theme was chosen.
+func (d motionsData) Has(theme string) bool { return slices.Contains(d.Chosen, theme) }
+
+// Wrong is whether a field is what the form was refused for.
+func (d motionsData) Wrong(field string) bool { return d.Problem != nil && d.Problem.Field == field }
+
 func (v *visit) motions() error {
-	var data struct {
-		Motions []*motion.Motion
-		MayEdit bool
-		Themes  []analysis.Theme
-		Title   string
-		Key     string
+	data := motionsData{MayEdit: v.mayEdit(), Key: store.NewID()}
+	v.s.Ledger.View(func(w ledger.View) {
+		if e := ledger.Of[*consult.State](w).Current(v.s.now()); e == nil {
+			return
+		} else if data.Title = "Motion\u00a0: " + e.Title; strings.HasPrefix(e.Title, "Congrès") {
+			data.Title = "Motion du c" + e.Title[1:]
+		}
+	})
+	v.motionsOf(&data)
+	if !data.MayEdit && len(data.Motions) == 1 {
+		return v.redirect("/motion/" + data.Motions[0].ID)
 	}
-	data.MayEdit, data.Key = v.mayEdit(), store.NewID()
+	return v.page("motions.html", "Motion", data)
+}
+
+// motionsOf fills in the motions and the themes that there are.
+func (v *visit) motionsOf(data *motionsData) {
 	v.s.Ledger.View(func(w ledger.View) {
 		e := ledger.Of[*consult.State](w).Current(v.s.now())
 		if e == nil {
 			return
-		}
-		if data.Title = "Motion\u00a0: " + e.Title; strings.HasPrefix(e.Title, "Congrès") {
-			data.Title = "Motion du c" + e.Title[1:]
 		}
 		for _, m := range ledger.Of[*motion.State](w).Motions(e.ID) {
 			if data.MayEdit || m.Latest() != nil {
@@ -78,13 +103,10 @@ func (v *visit) motions() error {
 		if r, err := v.report(); err == nil {
 			data.Themes = r.Themes
 		}
-	} else if len(data.Motions) == 1 {
-		return v.redirect("/motion/" + data.Motions[0].ID)
 	}
-	return v.page("motions.html", "Motion", data)
 }
 
-// openMotion begins a motion and writes its first text from themes.
+// openMotion begins a motion, or shows its form again with what was sent.
 func (v *visit) openMotion() error {
 	if err := v.need(consult.Rapporteur, consult.Staff); err != nil {
 		return err
@@ -92,6 +114,19 @@ func (v *visit) openMotion() error {
 	if err := v.r.ParseForm(); err != nil {
 		return err
 	}
+	err := v.beginMotion()
+	var field *consult.FieldError
+	if !errors.As(err, &field) {
+		return err
+	}
+	f := v.r.PostForm
+	data := motionsData{MayEdit: true, Title: f.Get("titre"), Chosen: f["theme"], Key: store.NewID(), Problem: field}
+	v.motionsOf(&data)
+	return v.render(http.StatusUnprocessableEntity, "motions.html", "Motion", data)
+}
+
+// beginMotion opens a motion and writes its first text from themes.
+func (v *visit) beginMotion() error {
 	edition, err := v.edition()
 	if err != nil {
 		return err
@@ -102,11 +137,11 @@ func (v *visit) openMotion() error {
 	}
 	themes := v.r.PostForm["theme"]
 	if len(themes) == 0 {
-		return &consult.FieldError{Field: "theme", Problem: "Choisissez au moins un thème\u00a0: revenez en arrière, cochez ceux que la motion portera, puis ouvrez le projet."}
+		return &consult.FieldError{Field: "theme", Problem: "Choisissez au moins un thème\u00a0: cochez ceux que la motion portera, puis ouvrez le projet."}
 	}
 	for _, t := range themes {
 		if themeOf(r, t) == nil {
-			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n’existe plus\u00a0: rechargez la page Motion, puis choisissez de nouveau."}
+			return &consult.FieldError{Field: "theme", Problem: "Un des thèmes choisis n’existe plus\u00a0: vérifiez ceux qui restent cochés, puis ouvrez le projet."}
 		}
 	}
 	title := v.r.PostForm.Get("titre")
@@ -253,7 +288,7 @@ func (v *visit) writeMotion() error {
 		Motion          *motion.Motion
 		Name, ID, Color string
 	}{m, v.who.Name(), v.who.ID, colourOf(v.who.ID)}
-	return v.wide("motion-rediger.html", "Rédiger", data)
+	return v.wide("motion-rediger.html", "Rédiger\u00a0: "+m.Title, data)
 }
 
 // projectMotion shows the draft to the room: whoever may read it may.
@@ -275,7 +310,7 @@ func (v *visit) projectMotion() error {
 	if err != nil {
 		return err
 	}
-	return v.wide("motion-projection.html", "Projection", map[string]any{"Motion": m, "Text": text})
+	return v.wide("motion-projection.html", "Projection\u00a0: "+m.Title, map[string]any{"Motion": m, "Text": text})
 }
 
 // CaretColours are those that people write in: distinct in light and dark; names
@@ -337,7 +372,7 @@ func (v *visit) motionAnnex() error {
 	if err := publish.Annex(&b, d, ""); err != nil {
 		return err
 	}
-	return v.page("motion-annexe.html", "Ce que sont devenues vos contributions", map[string]any{"Motion": m, "Document": d, "Text": template.HTML(b.String())})
+	return v.page("motion-annexe.html", "Ce que sont devenues vos contributions\u00a0: "+m.Title, map[string]any{"Motion": m, "Document": d, "Text": template.HTML(b.String())})
 }
 
 // motionFile downloads a published version.

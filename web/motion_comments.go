@@ -128,7 +128,7 @@ func (v *visit) commentsPage(status int, m *motion.Motion, thread, problem, sent
 			data.People = append(data.People, p.Name())
 		}
 	})
-	return v.render(status, "motion-commentaires.html", "Commentaires", data)
+	return v.render(status, "motion-commentaires.html", "Commentaires\u00a0: "+m.Title, data)
 }
 
 // comment says something: in a thread, or about a block that the form names, or

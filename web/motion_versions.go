@@ -194,7 +194,7 @@ func (v *visit) versions(status int, m *motion.Motion, problem, name string) err
 			return err
 		}
 	}
-	return v.frame(status, "motion-versions.html", frame{Title: "Versions", Data: data, Wide: data.Aside})
+	return v.frame(status, "motion-versions.html", frame{Title: "Versions\u00a0: " + m.Title, Data: data, Wide: data.Aside})
 }
 
 // compare fills in what changed from one moment to the other, and who wrote

@@ -3,6 +3,7 @@ package publish
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/villes-internet/congres/motion"
 )
@@ -14,6 +15,7 @@ func annex(d *motion.Document, base, page string) (out []part) {
 	if len(d.Annex) == 0 {
 		return nil
 	}
+	cited := d.Text().References() // what the text says now: words may have been taken out of it since
 	var groups [motion.Unplaced + 1][]*motion.Fate
 	for i := range d.Annex {
 		f := &d.Annex[i]
@@ -39,7 +41,7 @@ func annex(d *motion.Document, base, page string) (out []part) {
 		}
 		add(motion.Paragraph, motion.DocumentRun{Text: outcomes[o] + " (" + strconv.Itoa(len(fates)) + ")", Strong: true})
 		for _, f := range fates {
-			add(motion.Paragraph, fate(f, base, page)...)
+			add(motion.Paragraph, fate(f, cited[f.Contribution], base, page)...)
 		}
 	}
 	return out
@@ -72,7 +74,7 @@ func plural(s string, n int) string {
 	return strings.ReplaceAll(s, "[s]", "")
 }
 
-func fate(f *motion.Fate, base, page string) []motion.DocumentRun {
+func fate(f *motion.Fate, cited []motion.Reference, base, page string) []motion.DocumentRun {
 	link := base + "/contributions/" + f.Contribution
 	var runs []motion.DocumentRun
 	say := func(text, link string) { runs = append(runs, motion.DocumentRun{Text: text, Link: link}) }
@@ -86,17 +88,17 @@ func fate(f *motion.Fate, base, page string) []motion.DocumentRun {
 	if len(f.Themes) > 0 {
 		say(plural(" Thème[s]", len(f.Themes))+nbsp+": "+strings.Join(f.Themes, "\u202f; ")+".", "")
 	}
-	for i, p := range f.Cited {
-		switch i {
-		case 0:
-			say(" Citée"+nbsp+": ", "")
-		default:
-			say(", ", "")
+	for i, r := range cited {
+		before := " Citée ("
+		if i > 0 {
+			before = "\u202f; ("
 		}
-		say(p.Label, page+"#"+p.Anchor)
-	}
-	if len(f.Cited) > 0 {
-		say(".", "")
+		say(before+r.Place+")"+nbsp+": ", "")
+		text := strings.TrimRight(r.Excerpt, " ,;:\u00a0\u202f") // recitals end in « ; »
+		say(text, page+"#"+r.Anchor)
+		if end, _ := utf8.DecodeLastRuneInString(text); i == len(cited)-1 && !strings.ContainsRune(".!?…", end) {
+			say(".", "")
+		}
 	}
 	return runs
 }

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/image/font/gofont/goregular"
 
+	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish/pdf"
 )
 
@@ -44,7 +45,7 @@ func TestText(t *testing.T) {
 	if err := Text(&b, sample(), "https://congres.exemple.fr"); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Motion <été>\n\nVu la consultation", "II. Mobilités", "passe\u00a0[1]\u00a0[2]\u202f».", "[2] «\u202fÉ & À\u202f», auteur inconnu. https://congres.exemple.fr/contributions/c2#v3-5-9\n"} {
+	for _, want := range []string{"Motion <été>\n\nVu la consultation", "II. Mobilités", "\na) un\nb) deux\x01\n", "passe\u00a0[1]\u00a0[2]\u202f».", "[2] «\u202fÉ & À\u202f», auteur inconnu. https://congres.exemple.fr/contributions/c2#v3-5-9\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in %q", want, b.String())
 		}
@@ -81,5 +82,35 @@ func TestDOCX(t *testing.T) {
 	}
 	if strings.Count(body, "<w:footnoteReference ") != 3 || strings.Count(notes, "<w:footnoteRef/>") != 3 {
 		t.Error("footnotes are not three")
+	}
+}
+
+func TestLetters(t *testing.T) {
+	for n, want := range map[int]string{1: "a)", 2: "b)", 26: "z)", 27: "aa)", 52: "az)", 53: "ba)", 703: "aaa)"} {
+		if got := letter(n); got != want {
+			t.Errorf("item %d is %q, want %q", n, got, want)
+		}
+	}
+	all := parts(sample(), "")
+	list := pdfBlocks(&all[len(all)-2])
+	if len(list) != 2 || list[0].Label != "a)" || list[1].Label != "b)" {
+		t.Errorf("in the PDF: %+v", list)
+	}
+}
+
+// TestFateSentence: the annex gives what cites a contribution as sentences of its
+// own, ended once.
+func TestFateSentence(t *testing.T) {
+	refs := []motion.Reference{{Anchor: "b-a.1", Place: "Axe\u00a0II, considérants", Excerpt: "Considérant ceci\u202f;"}, {Anchor: "b-b.1", Place: "Proposition\u00a04", Excerpt: "Agir…"}}
+	said := func(n int) (s string) {
+		for _, r := range fate(&motion.Fate{Contribution: "c", Signature: "une élue"}, refs[:n], "", "/motion/m") {
+			s += r.Text
+		}
+		return s
+	}
+	for n, want := range []string{"", " Citée (Axe\u00a0II, considérants)\u00a0: Considérant ceci.", " Citée (Axe\u00a0II, considérants)\u00a0: Considérant ceci\u202f; (Proposition\u00a04)\u00a0: Agir…"} {
+		if got := said(n); got != "Contribution de\u00a0: une élue."+want {
+			t.Errorf("%d: got %q", n, got)
+		}
 	}
 }

@@ -15,7 +15,7 @@ type part struct {
 	Kind      motion.Kind
 	Number    int
 	Anchor    string
-	Label     string // « II. », « Proposition 4. », "" none
+	Label     string // « II. », « Proposition 4. », « a) », "" none
 	Sentences []sentence
 	Items     []part // of a list; then all else is empty
 }
@@ -63,6 +63,8 @@ func lay(d *motion.Document, b *motion.DocumentBlock, base string) part {
 		p.Label = b.Label + "."
 	case motion.Proposal:
 		p.Label = "Proposition" + nbsp + b.Label + "."
+	case motion.Item:
+		p.Label = letter(b.Number)
 	}
 	last := -1
 	for i, r := range b.Runs {
@@ -78,6 +80,16 @@ func lay(d *motion.Document, b *motion.DocumentBlock, base string) part {
 		s.Pieces = append(s.Pieces, piece{r, calls(d, b.Runs[i:], base)})
 	}
 	return p
+}
+
+// letter numbers an item as the pages do (CSS Counter Styles §6.2, lower-alpha):
+// « a) » … « z) », « aa) ».
+func letter(n int) string {
+	s := ")"
+	for ; n > 0; n = (n - 1) / 26 {
+		s = string(rune('a'+(n-1)%26)) + s
+	}
+	return s
 }
 
 // calls are of the sources that the first run has and the next has not.

@@ -33,7 +33,7 @@ func sample() *motion.Document {
 		},
 		Sources: []motion.Source{bus, gare},
 		Annex: []motion.Fate{
-			{Contribution: "c1", Signature: "maire, Villebrume", Opening: "Le bus ne passe", Themes: []string{"Transports", "École"}, Cited: []motion.Place{{Anchor: "b-r.1", Label: "Considérant" + nbsp + "1"}}, Reflected: true},
+			{Contribution: "c1", Signature: "maire, Villebrume", Opening: "Le bus ne passe", Themes: []string{"Transports", "École"}, Cited: []motion.Place{{Anchor: "b-r.1", Label: "Axe" + nbsp + "I, considérants"}}, Reflected: true},
 			{Contribution: "c3", Signature: "une élue", Themes: []string{"École"}, Reflected: true}, {Contribution: "c4", Signature: "un élu", Themes: []string{"Eau"}}, {Contribution: "c5", Signature: "un élu"},
 		},
 	}
@@ -196,7 +196,7 @@ func TestODT(t *testing.T) {
 	want := []string{"Motion <été>", "Vu la consultation\u202f;", "Mobilités", "Dit «\u202fne passe\u202f».  Fin\tœuvre €.",
 		"Agir </p><script>alert(1)</script>", "un", "deux\ufffd", "",
 		"Annexe\u00a0: ce que sont devenues vos contributions", "4 contributions\u00a0: 1 citée dans le texte, 1 reprise par un thème que le texte porte, 1 dont le texte ne reprend pas le thème, 1 sans thème.",
-		"Citées dans le texte (1)", "«\u202fLe bus ne passe\u202f», maire, Villebrume. Thèmes\u00a0: Transports\u202f; École. Citée\u00a0: Considérant\u00a01.",
+		"Citées dans le texte (1)", "«\u202fLe bus ne passe\u202f», maire, Villebrume. Thèmes\u00a0: Transports\u202f; École. Citée (Axe\u00a0I, considérants)\u00a0: Dit «\u202fne passe\u202f».",
 		"Reprises par un thème que le texte porte (1)", "Contribution de\u00a0: une élue. Thème\u00a0: École.", "Dont le texte ne reprend pas le thème (1)", "Contribution de\u00a0: un élu. Thème\u00a0: Eau.",
 		"Sans thème (1)", "Contribution de\u00a0: un élu.", "Congrès 2026. Version 2, 1ᵉʳ décembre 2026.",
 		"Licence\u00a0: Licence ouverte 2.0", "Journal\u00a0: fait nᵒ\u00a012, empreinte abcdef"}

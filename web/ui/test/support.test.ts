@@ -1,5 +1,6 @@
 // The marks of what supports each sentence.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { EditorState, TextSelection } from "prosemirror-state";
 import type { DecorationSet } from "prosemirror-view";
@@ -23,3 +24,20 @@ test("of a very long paragraph the sentences around the cursor are, and no more"
   assert.ok(all.length > 100 && all.length < 500, String(all.length));
   assert.ok(all.some(({ from, to }) => from <= 50_000 && to >= 50_000));
 });
+
+interface Example {
+  name: string;
+  kind: string;
+  runs: { text: string; cites: number[] }[];
+  unsourced: string[];
+}
+const examples: Example[] = JSON.parse(readFileSync("../../motion/testdata/unsourced.json", "utf8"));
+
+for (const { name, kind, runs, unsourced } of examples)
+  test(`without a source, as the server counts: ${name}`, () => {
+    const block = schema.nodes.block.create({ b: `${kind}|a` }, runs.map(({ text, cites }) => schema.text(text, cites.map((n) => schema.marks.cite.create({ segment: String(n) })))));
+    const plugin = support(() => true);
+    const state = EditorState.create({ doc: schema.nodes.doc.create(null, block), plugins: [plugin] });
+    const found = (plugin.getState(state) as DecorationSet).find().filter((d) => (d as unknown as { type: { attrs: { class: string } } }).type.attrs.class === "unsupported");
+    assert.deepEqual(found.map(({ from, to }) => state.doc.textBetween(from, to)), unsourced);
+  });

@@ -181,6 +181,7 @@ async function renew(root: Document): Promise<void> {
 }
 
 function presence(n: number): string {
+  if (!n) return "";
   return `${n.toLocaleString("fr-FR")}\u00a0${n < 2 ? "personne en ligne" : "personnes en ligne"}`;
 }
 

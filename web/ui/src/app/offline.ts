@@ -2,6 +2,7 @@
 // connexion », and this fills it with what the device keeps of the address
 // that was asked for: the form, and in it the words.
 import { forms, meet, person, read, remember, wipe, write } from "./kept";
+import { stayed } from "./leave";
 
 /** offline comes before the drafts, which take up the form that it puts back. */
 export function offline(root: Document): void {
@@ -21,6 +22,7 @@ export function offline(root: Document): void {
 }
 
 function fill(root: Document, place: HTMLElement): void {
+  if (stayed(root, place)) return;
   const who = person();
   const mine = forms().filter((form) => form.person === who);
   const here = mine.find((form) => form.path === location.pathname);

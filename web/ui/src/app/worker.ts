@@ -23,9 +23,9 @@ const worker = self as unknown as {
 
 const cache = `congres-${VERSION}`;
 const page = "/hors-ligne";
-/** Forms whose words this device keeps: these alone may fail to be sent and
- * still show a page. */
-const kept = /^\/contributions\/(nouvelle|[^/]+\/modifier)$/;
+/** Forms whose words this device keeps, and signing out, which has none: these
+ * alone may fail to be sent and still show a page. */
+const kept = /^\/(contributions\/(nouvelle|[^/]+\/modifier)|sortir)$/;
 
 worker.addEventListener("install", (event) =>
   event.waitUntil(

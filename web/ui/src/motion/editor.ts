@@ -33,6 +33,9 @@ import { Toolbar } from "./toolbar";
 /** Where this device keeps whether sources are shown. */
 const SUPPORT = "congres-sources";
 
+/** Said for a moment when words that were left here without a line are kept. */
+const FOUND = "Les mots gardés sur cet appareil sont envoyés.";
+
 const place = document.getElementById("editeur");
 if (place) mount(place);
 const screen = document.getElementById("projection");
@@ -205,12 +208,25 @@ function mount(el: HTMLElement): void {
     if (refused !== (now.kind === "refused")) {
       refused = !refused;
       editor.view.setProps({ editable });
+      writable();
       impasse.show(now.kind === "refused" ? WHY.get(now.code) : undefined, editor.view.state.doc);
     }
     if (state.textContent !== words) state.textContent = words;
     el.dataset.state = now.kind;
     unsent.follow(now.kind);
+    if (now.kind === "saved" && device === "ready" && unsent.found) {
+      unsent.found = false;
+      say(FOUND);
+      window.setTimeout(() => notice.textContent === FOUND && say(""), 10_000);
+    }
   }
+
+  /** writable shows what can be done here: where nothing can be written, no
+   * button that would. */
+  function writable(): void {
+    for (const part of [toolbar, finder, panel]) part.setWritable(editable());
+  }
+  writable();
 
   let cited: Map<string, number> | null = null;
   let citedDoc: unknown = null;
@@ -219,8 +235,8 @@ function mount(el: HTMLElement): void {
   editor.binding.onMismatch = (where) => console.warn("le texte a été relu :", where);
   const update = () => {
     const now = editor.binding.state;
-    toolbar.update(now);
-    outline.update(now);
+    toolbar.update(now, entered);
+    outline.update(now, entered);
     finder.update();
     comments.update(now.doc, entered && now.selection.empty ? threadAt(now.doc, now.selection.from) : null);
     panel.setSelection(editable() && !now.selection.empty);
@@ -254,7 +270,7 @@ function mount(el: HTMLElement): void {
   const words = (segment: string) => themes.source(segment).text;
   // Nobody has put the cursor anywhere before the text has had the focus.
   let entered = false;
-  editor.view.dom.addEventListener("focus", () => ((entered = true), standing()), { once: true });
+  editor.view.dom.addEventListener("focus", () => ((entered = true), update()), { once: true });
   /** standing shows who stands behind the sentence under the cursor. */
   function standing(): void {
     const { doc: whole, selection } = editor.binding.state;

@@ -18,17 +18,34 @@ export interface FinderActions {
   redraw(): void;
 }
 
+/** replaced puts words in place of matches, as one thing to undo: with a capital
+ * where what was found had one and neither what one looked for nor what one
+ * writes instead has. */
+export function replaced(matches: readonly Match[], looked: string, words: string): Command {
+  const plain = /^\p{Ll}/u.test(looked) && /^\p{Ll}/u.test(words) && looked.toLowerCase() !== words.toLowerCase();
+  const capital = words.replace(/^./u, (c) => c.toUpperCase());
+  return (state, dispatch) => {
+    if (!matches.length) return false;
+    const tr = state.tr;
+    const same = { tr } as EditorState; // all in one transaction
+    for (const match of [...matches].reverse()) replaceAll([match], plain && /^\p{Lu}/u.test(state.doc.textBetween(match.from, match.to)) ? capital : words)(same, () => {});
+    dispatch?.(tr);
+    return true;
+  };
+}
+
 export class Finder {
   readonly el: HTMLElement;
   private readonly words = h("input", { type: "search", id: "chercher", autocomplete: "off", input: () => this.look(), keydown: (e) => this.key(e as KeyboardEvent) });
   private readonly by = h("input", { type: "text", id: "remplacer", autocomplete: "off" });
   private readonly accents = h("input", { type: "checkbox", id: "accents", change: () => this.look() });
   private readonly found = h("p", { class: "hint", role: "status" });
+  private readonly single = button("Remplacer", () => this.one());
+  private readonly every = button("Tout remplacer", () => void this.all());
   private matches: Match[] = [];
   private told = false;
 
   constructor(private readonly actions: FinderActions) {
-    const button = (label: string, act: () => void) => h("button", { type: "button", class: "button small", click: act }, label);
     this.el = h(
       "section",
       { class: "finder", role: "search", "aria-label": "Chercher et remplacer dans le texte", keydown: (e) => (e as KeyboardEvent).key === "Escape" && this.close() },
@@ -40,13 +57,18 @@ export class Finder {
         { class: "actions" },
         button("Précédent", () => this.go(-1)),
         button("Suivant", () => this.go(1)),
-        button("Remplacer", () => this.one()),
-        button("Tout remplacer", () => void this.all()),
+        this.single,
+        this.every,
         button("Fermer", () => this.close()),
       ),
       this.found,
     );
     this.el.hidden = true;
+  }
+
+  /** setWritable tells whether one may write in the text. */
+  setWritable(yes: boolean): void {
+    this.single.disabled = this.every.disabled = this.by.disabled = !yes;
   }
 
   open(): void {
@@ -110,7 +132,7 @@ export class Finder {
   private one(): void {
     if (!this.actions.editable()) return;
     const at = this.current();
-    if (at >= 0) this.actions.run(replaceAll([this.matches[at]], this.by.value));
+    if (at >= 0) this.actions.run(replaced([this.matches[at]], this.words.value, this.by.value));
     this.go(1);
   }
 
@@ -121,7 +143,7 @@ export class Finder {
     const kept = await this.actions.keep();
     this.look(); // others may have written meanwhile
     const n = this.matches.length;
-    this.actions.run(replaceAll(this.matches, this.by.value));
+    this.actions.run(replaced(this.matches, this.words.value, this.by.value));
     this.look();
     this.told = true;
     this.say(
@@ -139,4 +161,8 @@ export class Finder {
     event.preventDefault();
     this.go(event.shiftKey ? -1 : 1);
   }
+}
+
+function button(label: string, act: () => void): HTMLButtonElement {
+  return h("button", { type: "button", class: "button small", click: act }, label);
 }

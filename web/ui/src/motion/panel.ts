@@ -21,6 +21,7 @@ export class Panel {
   private themes: Themes | null = null;
   private cited: ReadonlyMap<string, number> = new Map();
   private selection = false;
+  private writable = true;
   private readonly summary = h("summary", {}, "Thèmes pas encore reflétés");
   private readonly missing = h("ul", { class: "plain" });
   private readonly share = h("p", { class: "share" });
@@ -73,7 +74,23 @@ export class Panel {
   setSelection(some: boolean): void {
     if (some === this.selection) return;
     this.selection = some;
-    for (const item of this.items) for (const v of item.verbatims) v.support.disabled = !some;
+    this.able();
+  }
+
+  /** setWritable tells whether one may write in the text. */
+  setWritable(yes: boolean): void {
+    this.writable = yes;
+    this.able();
+  }
+
+  private able(): void {
+    for (const item of this.items) for (const v of item.verbatims) this.allow(v);
+  }
+
+  private allow({ el, cite, support }: VerbatimItem): void {
+    cite.disabled = !this.writable;
+    support.disabled = !this.writable || !this.selection;
+    el.draggable = this.writable;
   }
 
   private refresh(): void {
@@ -193,7 +210,7 @@ export class Panel {
       { type: "button", class: "button small", "aria-label": `Appuyer la sélection\u00a0: ${about}`, click: () => this.actions.support(verbatim) },
       "Appuyer la sélection",
     );
-    support.disabled = !this.selection;
+    const cite = h("button", { type: "button", class: "button small", "aria-label": `Citer\u00a0: ${about}`, click: () => this.actions.cite(verbatim) }, "Citer");
     const el = h(
       "li",
       {
@@ -211,11 +228,13 @@ export class Panel {
       h(
         "p",
         { class: "actions" },
-        h("button", { type: "button", class: "button small", "aria-label": `Citer\u00a0: ${about}`, click: () => this.actions.cite(verbatim) }, "Citer"),
+        cite,
         support,
       ),
     );
-    return { verbatim, el, cited, support };
+    const item = { verbatim, el, cited, cite, support };
+    this.allow(item);
+    return item;
   }
 }
 
@@ -230,5 +249,6 @@ interface VerbatimItem {
   verbatim: Verbatim;
   el: HTMLElement;
   cited: HTMLElement;
+  cite: HTMLButtonElement;
   support: HTMLButtonElement;
 }

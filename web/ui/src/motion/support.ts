@@ -11,8 +11,9 @@ import { kindOf } from "../binding/schema";
 
 const key = new PluginKey<DecorationSet>("support");
 
-/** Kinds whose sentences claim something that a source may support. */
-export const CLAIMS: ReadonlySet<string> = new Set(["recital", "paragraph", "proposal"]);
+/** Kinds whose sentences claim something that a source may support: those that
+ * the server asks to look at again before one publishes (motion, review.go). */
+export const CLAIMS: ReadonlySet<string> = new Set(["recital", "paragraph", "proposal", "item"]);
 
 const PAUSE = 300;
 
@@ -61,8 +62,7 @@ function marks({ doc, selection }: EditorState, shown: boolean, words: (segment:
   doc.forEach((block, before) => {
     for (const { from, to } of altered(block, before, words)) if (from < to) out.push(Decoration.inline(from, to, { class: "altered" }));
     if (!shown) return;
-    const claims = CLAIMS.has(kindOf(block));
-    if (!claims && kindOf(block) !== "item") return;
+    if (!CLAIMS.has(kindOf(block))) return;
     const near = block.content.size > LONG ? NEAR : Infinity;
     for (const { from, to, cites } of sentences(block, before)) {
       if (from > selection.head + near || to < selection.head - near) continue;
@@ -71,7 +71,7 @@ function marks({ doc, selection }: EditorState, shown: boolean, words: (segment:
       // text that a cursor, a screen reader or a copy would meet.
       const last = to - (/[\udc00-\udfff]$/.test(text) ? 2 : 1);
       if (cites.size) out.push(Decoration.inline(last, to, { class: "supported", "data-sources": String(cites.size) }));
-      else if (claims && /\p{L}/u.test(text)) {
+      else if (/\p{L}/u.test(text)) {
         out.push(Decoration.inline(from, to, { class: "unsupported" }));
         out.push(Decoration.inline(last, to, { class: "unsupported-end" }));
       }

@@ -36,6 +36,7 @@ export class Toolbar {
   private readonly undo: HTMLButtonElement;
   private readonly redo: HTMLButtonElement;
   private readonly sources: HTMLButtonElement;
+  private readonly look: HTMLButtonElement;
 
   constructor(actions: ToolbarActions) {
     const button = (label: string, shortcut: string, act: () => void, content: string = label) =>
@@ -72,7 +73,7 @@ export class Toolbar {
       button("Descendre le bloc", "Alt+↓", () => actions.run(moveSelected(1)), "↓"),
       this.sources,
       button("Commenter", "Ctrl+Alt+M", actions.comment),
-      button("Chercher", "Ctrl+F", actions.find),
+      (this.look = button("Chercher", "Ctrl+F", actions.find)),
     );
     this.focusable(0);
     this.actions = actions;
@@ -80,8 +81,9 @@ export class Toolbar {
 
   private readonly actions: ToolbarActions;
 
-  update(state: EditorState): void {
-    const kind = selectedKind(state) ?? "";
+  /** update follows the cursor, once one has put it somewhere. */
+  update(state: EditorState, entered: boolean): void {
+    const kind = (entered && selectedKind(state)) || "";
     const value = (KINDS as readonly string[]).includes(kind) ? kind : "";
     if (this.kind.value !== value) this.kind.value = value;
     press(this.strong, active(state, "strong"));
@@ -93,8 +95,14 @@ export class Toolbar {
     this.redo.setAttribute("aria-disabled", String(!can.redo));
   }
 
+  /** setWritable tells whether one may write in the text; else one may still look. */
+  setWritable(yes: boolean): void {
+    for (const el of this.el.querySelectorAll<HTMLButtonElement | HTMLSelectElement>("button, select")) el.disabled = !yes && el !== this.sources && el !== this.look;
+    this.focusable(0);
+  }
+
   private controls(): HTMLElement[] {
-    return [...this.el.querySelectorAll<HTMLElement>("button, select")];
+    return [...this.el.querySelectorAll<HTMLElement>("button:enabled, select:enabled")];
   }
 
   private focusable(index: number): void {

@@ -11,6 +11,8 @@ export class Unsent {
   private waiting = 0;
   private line: LineState["kind"] = "connecting";
   private some: boolean;
+  /** Whether an earlier page left such words. */
+  found: boolean;
 
   /** `foreign` tells of what is not written on this page. */
   constructor(
@@ -20,7 +22,7 @@ export class Unsent {
     foreign: (origin: unknown) => boolean,
     private readonly words: () => string,
   ) {
-    this.some = unsent(motion, person) !== null;
+    this.found = this.some = unsent(motion, person) !== null;
     doc.on("update", (_update: Uint8Array, origin: unknown) => {
       if (foreign(origin)) return;
       this.some = true;
