@@ -51,12 +51,13 @@ test-browser: build
 	cd $(UI) && npm run --silent test:browser
 
 FUZZTIME ?= 60s
-fuzz:
+fuzz: $(UI)/node_modules/.ready
 	@for pkg in $$(go list ./...); do \
 	  for f in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 	    go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
 	  done; \
 	done
+	cd $(UI) && CONGRES_SEED=$$(date +%j) CONGRES_SEEDS=60 node test/run.mjs unit
 
 # The figures of the packages, how the analysis grows, beside scikit-learn where
 # Debian's python3-sklearn is installed, then how fast it feels: from a key in one browser

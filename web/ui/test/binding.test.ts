@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Headless } from "./headless";
 import { identified, scenario } from "./scenario";
 
-const seeds = Number(process.env.CONGRES_SEEDS ?? 30);
+const seeds = Number(process.env.CONGRES_SEEDS ?? 10);
 const ops = Number(process.env.CONGRES_OPS ?? 500);
 const first = Number(process.env.CONGRES_SEED ?? 1);
 
