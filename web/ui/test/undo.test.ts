@@ -138,6 +138,51 @@ test("a letter that another typed before an equal one is no copy of it", () => {
   assert.equal(quiet([a, b]), "ballon");
 });
 
+/** told gathers what a page says of steps that others have overridden. */
+function told({ binding }: Page): string[] {
+  const out: string[] = [];
+  binding.undoManager.onOverridden = (type) => out.push(type);
+  return out;
+}
+
+test("a last act that another has overridden is used up, said so, and nothing older is undone for it", () => {
+  const [a, b] = blocks();
+  put(a, "X", "un");
+  at(a, "un");
+  run(a, setKind("proposal"));
+  sync([a, b]);
+  at(b, "un");
+  run(b, setKind("recital"));
+  sync([a, b]);
+  const said = told(a);
+  assert.ok(a.binding.undo(), "the key is taken: the browser must not undo instead");
+  assert.deepEqual(lines([a, b]), ["recital unX", "paragraph deux", "paragraph trois"]);
+  assert.deepEqual(said, ["undo"]);
+  a.binding.undo();
+  assert.deepEqual(lines([a, b]), ["recital un", "paragraph deux", "paragraph trois"]);
+  assert.deepEqual(said, ["undo"]);
+  assert.equal(a.binding.undo(), false);
+  a.binding.redo();
+  sync([a, b]);
+  take(b, "X");
+  sync([a, b]);
+  a.binding.undo();
+  assert.deepEqual(said, ["undo", "undo"]);
+});
+
+test("what one typed and took away again is no step of its own", () => {
+  const [a] = meet("abcd", 1);
+  a.binding.undoManager.stopCapturing();
+  const said = told(a);
+  type(a, "X", 4);
+  a.binding.undoManager.captureTimeout = 60_000;
+  type(a, "Y", 2);
+  a.binding.dispatch(a.binding.state.tr.delete(3, 4));
+  a.binding.undo();
+  assert.equal(a.binding.state.doc.textContent, "abcd");
+  assert.deepEqual(said, []);
+});
+
 /** blocks opens pages of three blocks. */
 function blocks(pages = 2): Page[] {
   const ydoc = new Y.Doc();

@@ -17,6 +17,8 @@ type Kind = "undo" | "redo";
 
 const CHANGES = "changes";
 const MOVED = "moved";
+/** Whether a step left nothing to take back: letters typed and deleted at once. */
+const EMPTY = "empty";
 /** Under which key the revival notes what one had from each client. */
 export const KNOWN = "known";
 
@@ -24,6 +26,8 @@ export class History extends Y.UndoManager {
   private changes: Change[] = [];
   /** What moved, or that what is written now moves a block. */
   private pairs: Pair[] | "move" | null = null;
+  /** Called where a step is used up without effect: others have overridden it. */
+  onOverridden: (type: Kind) => void = () => {};
 
   constructor(
     private readonly ytext: Y.Text,
@@ -34,6 +38,7 @@ export class History extends Y.UndoManager {
       stackItem.meta.set(CHANGES, [...(stackItem.meta.get(CHANGES) ?? []), ...this.changes]);
       const pairs = this.pairs === "move" ? pairsOf(ytext, stackItem) : this.pairs;
       if (pairs) stackItem.meta.set(MOVED, pairs);
+      stackItem.meta.set(EMPTY, this.isEmpty(stackItem));
       this.changes = [];
       this.pairs = null;
     };
@@ -86,18 +91,32 @@ export class History extends Y.UndoManager {
 
   private readonly note = (change: Change) => void this.changes.push(change);
 
-  /** pop takes back the last thing of which there is something to take back. */
+  private isEmpty({ insertions, deletions, meta }: StackItem): boolean {
+    if (meta.get(MOVED) || meta.get(CHANGES).length) return false;
+    let left = false;
+    this.doc.transact((tr) => {
+      const look = (struct: Y.Item | Y.GC) => (left ||= struct instanceof Y.Item && struct.countable && (!struct.deleted || !Y.isDeleted(insertions, struct.id)));
+      Y.iterateDeletedStructs(tr, insertions, look);
+      Y.iterateDeletedStructs(tr, deletions, look);
+    });
+    return !left;
+  }
+
+  /** pop takes back the last thing that was done. Where others have left nothing
+   * of it, nothing older is taken back in its place: one means the last. */
   private pop(stack: StackItem[], type: Kind): StackItem | null {
-    let done: StackItem | null = null;
+    let item: StackItem | undefined;
+    let did = false;
     let changedParentTypes: Y.Transaction["changedParentTypes"];
     this.changes = [];
     this.pairs = null;
     this.doc.transact((tr) => {
-      for (let item: StackItem | undefined; !done && (item = stack.pop()); ) if (this.revert(tr, item)) done = item;
+      while (!did && (item = stack.pop())) if (!(did = this.revert(tr, item)) && !item.meta.get(EMPTY)) break;
       changedParentTypes = tr.changedParentTypes;
     }, this);
-    if (done) this.emit("stack-item-popped", [{ stackItem: done, type, changedParentTypes: changedParentTypes!, origin: this }, this]);
-    return done;
+    if (did) this.emit("stack-item-popped", [{ stackItem: item!, type, changedParentTypes: changedParentTypes!, origin: this }, this]);
+    else if (item) this.onOverridden(type);
+    return item ?? null;
   }
 
   private revert(tr: Y.Transaction, { insertions, deletions, meta }: StackItem): boolean {
@@ -116,9 +135,10 @@ export class History extends Y.UndoManager {
       Y.iterateDeletedStructs(tr, deletions, (struct) => {
         if (struct instanceof Y.Item && struct.countable && !Y.isDeleted(insertions, struct.id)) back.push(struct);
       });
-      for (const item of back) if (!item.redone) bring(tr, this.ytext, item);
+      const away = back.filter((item) => !item.redone);
+      for (const item of away) bring(tr, this.ytext, item);
       for (const item of gone.reverse()) item.delete(tr);
-      did = gone.length + back.length > 0;
+      did = gone.length + away.length > 0;
     }
     return this.restore(tr, meta.get(CHANGES) ?? []) || did;
   }
