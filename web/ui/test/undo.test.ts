@@ -4,9 +4,10 @@ import { test } from "node:test";
 import * as Y from "yjs";
 import { TextSelection, type Command } from "prosemirror-state";
 import { Binding } from "../src/binding/binding";
-import { joinAt, moveBlock, setKind } from "../src/binding/blocks";
+import { Fragment, Slice } from "prosemirror-model";
+import { enter, joinAt, moveBlock, setKind } from "../src/binding/blocks";
 import { release, support } from "../src/binding/cite";
-import { idOf, kindOf } from "../src/binding/schema";
+import { idOf, kindOf, schema } from "../src/binding/schema";
 
 interface Page {
   ydoc: Y.Doc;
@@ -356,6 +357,49 @@ test("one moves, undoes and redoes while another types, deletes, cites and choos
   walk(["A moves"], 3, (act) => [act]);
   walk(["A moves", "all hear"], 3, (act) => [act, "all hear"]);
   assert.ok(count > 1000, String(count));
+});
+
+const sliceOf = (words: string[]) => new Slice(Fragment.from(words.map((line) => schema.nodes.block.create({ b: "paragraph|" }, schema.text(line)))), 1, 1);
+
+/** press does what Enter does behind some words. */
+const press = (page: Page, behind: string) => at(page, behind) && run(page, enter);
+
+test("a paragraph break that others lean on stays when its author undoes it; one that nobody leans on goes", () => {
+  const [a, b] = blocks();
+  press(a, "trois");
+  a.binding.undoManager.captureTimeout = 60_000;
+  a.binding.dispatch(a.binding.state.tr.insertText("Début A."));
+  a.binding.undoManager.captureTimeout = 0;
+  sync([a, b]);
+  put(b, " Suite B.", "Début A.");
+  press(b, "Suite B.");
+  b.binding.dispatch(b.binding.state.tr.insertText("Bloc de B."));
+  sync([a, b]);
+  a.binding.undo();
+  a.binding.undo();
+  const words = () => lines([a, b]).map((line) => line.replace("paragraph ", ""));
+  assert.deepEqual(words(), ["un", "deux", "trois", " Suite B.", "Bloc de B."]);
+
+  // Pasted blocks: two breaks, of which one parts what another wrote.
+  const [c, d] = blocks();
+  c.binding.dispatch(c.binding.state.tr.replace(where(c, "de")!, where(c, "de")!, sliceOf(["P", "Q", "R"])));
+  sync([c, d]);
+  put(d, "X", "P");
+  put(d, "Y", "R");
+  sync([c, d]);
+  c.binding.undo();
+  assert.deepEqual(lines([c, d]), ["un", "deX", "Yux", "trois"].map((line) => `paragraph ${line}`));
+  c.binding.redo();
+  assert.deepEqual(lines([c, d]).map((line) => line.replace(/paragraph /, "")).join("").replace(/[^XY]/g, ""), "XY");
+
+  // On one side only, or written before: it goes.
+  const [e, f] = blocks();
+  press(e, "de");
+  sync([e, f]);
+  put(f, "X", "ux");
+  sync([e, f]);
+  e.binding.undo();
+  assert.deepEqual(lines([e, f]), ["un", "deuxX", "trois"].map((line) => `paragraph ${line}`));
 });
 
 test("a kind that another chose since stays when one undoes one's own choice", () => {

@@ -2,12 +2,13 @@
 // here, by three rules.
 //
 // Letters: those that one put in go, those that one took away come back to their
-// place. A value that one gave to letters, their kind, a mark, is taken back where
-// they still have it: what another chose since stays. And a block that one moved is
-// moved back as it is now, with what others have written in it, cited and taken
-// away meanwhile.
+// place; but a newline stays that parts what others have written since. A value
+// that one gave to letters, their kind, a mark, is taken back where they still have
+// it: what another chose since stays. And a block that one moved is moved back as it
+// is now, with what others have written in it, cited and taken away meanwhile.
 import * as Y from "yjs";
 import type { Op } from "./delta";
+import { leaned, linesOf } from "./lines";
 import { moveBack, pairsOf, type Pair } from "./moves";
 import { equalValue, type Attrs } from "./schema";
 import { after, bring, dress, letters, standing, type Change } from "./write";
@@ -121,24 +122,27 @@ export class History extends Y.UndoManager {
 
   private revert(tr: Y.Transaction, { insertions, deletions, meta }: StackItem): boolean {
     const moved: Pair[] | undefined = meta.get(MOVED);
+    const known: Map<number, number> = meta.get(KNOWN);
     let did = false;
     if (moved) {
-      this.pairs = moveBack(tr, this.ytext, moved, meta.get(KNOWN));
+      this.pairs = moveBack(tr, this.ytext, moved, known);
       did = !!this.pairs;
     } else {
-      const gone: Y.Item[] = [];
+      const gone = new Set<Y.Item>();
       const back: Y.Item[] = [];
       Y.iterateDeletedStructs(tr, insertions, (struct) => {
         if (!(struct instanceof Y.Item) || !struct.countable) return;
-        for (const { item } of standing(tr, struct.id, struct.length)) if (!item.deleted) gone.push(item);
+        for (const { item } of standing(tr, struct.id, struct.length)) if (!item.deleted) for (const line of linesOf(tr, item)) gone.add(line);
       });
       Y.iterateDeletedStructs(tr, deletions, (struct) => {
         if (struct instanceof Y.Item && struct.countable && !Y.isDeleted(insertions, struct.id)) back.push(struct);
       });
       const away = back.filter((item) => !item.redone);
       for (const item of away) bring(tr, this.ytext, item);
-      for (const item of gone.reverse()) item.delete(tr);
-      did = gone.length + away.length > 0;
+      const kept = leaned(this.ytext, gone, (id) => id.client !== this.doc.clientID && id.clock >= (known.get(id.client) ?? 0));
+      const going = [...gone].filter((item) => !kept.has(item));
+      for (const item of going.reverse()) item.delete(tr);
+      did = going.length + away.length > 0;
     }
     return this.restore(tr, meta.get(CHANGES) ?? []) || did;
   }
