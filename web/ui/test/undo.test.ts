@@ -402,6 +402,50 @@ test("a paragraph break that others lean on stays when its author undoes it; one
   assert.deepEqual(lines([e, f]), ["un", "deuxX", "trois"].map((line) => `paragraph ${line}`));
 });
 
+test("one breaks, pastes and joins, undoes and redoes while another writes, in every order: no undo makes one block of two in which the other has written", () => {
+  const firsts: Record<string, (a: Page) => void> = {
+    "breaks at the end": (a) => press(a, "deux"),
+    "breaks inside": (a) => press(a, "de"),
+    pastes: (a) => a.binding.dispatch(a.binding.state.tr.replace(where(a, "de")!, where(a, "de")!, sliceOf(["P", "Q", "R"]))),
+    "joins and undoes": (a) => (run(a, joinAt(1)), a.binding.undo()),
+    "breaks twice": (a) => (press(a, "u"), press(a, "tro")),
+  };
+  const acts = ["A undoes", "A redoes", "B writes first", "B writes last", "B breaks", "all hear"];
+  const LETTERS = Array.from({ length: 200 }, (_, i) => String.fromCharCode(0x4e00 + i));
+  /** Which of the other's letters stand in one block. */
+  const groups = ({ binding }: Page) => binding.state.doc.children.map((block) => block.textContent.replace(/[^\u4e00-\u9fff]/g, "")).filter(Boolean);
+  let count = 0;
+  const play = (first: string, sequence: readonly string[]) => {
+    const [a, b] = blocks();
+    firsts[first](a);
+    sync([a, b]);
+    let typed = 0;
+    for (const act of sequence) {
+      const before = groups(a);
+      const { doc } = b.binding.state;
+      if (act === "all hear") sync([a, b]);
+      else if (act === "A undoes") a.binding.undo();
+      else if (act === "A redoes") a.binding.redo();
+      else if (act === "B breaks") press(b, "e");
+      else {
+        const places: number[] = [];
+        doc.forEach((block, offset) => void places.unshift(offset + 1 + (act === "B writes last" ? block.content.size : 0)));
+        for (const place of places) b.binding.dispatch(b.binding.state.tr.insertText(LETTERS[typed++], place));
+      }
+      if (act.startsWith("A")) for (const group of groups(a)) assert.ok(before.some((was) => [...group].every((letter) => was.includes(letter))), `A ${first}, ${sequence.join(", ")}: ${before.join("/")} became ${groups(a).join("/")}`);
+    }
+    lines([a, b]);
+    for (const { binding } of [a, b]) binding.destroy();
+    count++;
+  };
+  const walk = (first: string, sequence: readonly string[]) => {
+    if (sequence.length === 4) play(first, sequence);
+    else for (const act of acts) if (act !== sequence[sequence.length - 1] || !act.startsWith("all")) walk(first, [...sequence, act]);
+  };
+  for (const first of Object.keys(firsts)) walk(first, []);
+  assert.ok(count > 3000, String(count));
+});
+
 test("a kind that another chose since stays when one undoes one's own choice", () => {
   const [a, b] = blocks();
   at(a, "un");
