@@ -146,6 +146,28 @@ test("undo takes back one's own work and not the other's", { skip }, async () =>
   await same();
 });
 
+test("a last act that another has overridden: Ctrl+Z says so and leaves one's older work", { skip }, async () => {
+  await box(a).press("Control+End");
+  await a.keyboard.type("♣♣");
+  await a.waitForTimeout(700);
+  await a.keyboard.press("Control+Alt+Digit3");
+  const kind = () => delta().at(-1).attributes?.b.split("|")[0];
+  await eventually("a recital", () => assert.equal(kind(), "recital"));
+  await same();
+  await box(b).press("Control+End");
+  await b.keyboard.press("Control+Alt+Digit6");
+  await eventually("a proposal", () => assert.equal(kind(), "proposal"));
+  await same();
+  await box(a).press("Control+z");
+  await a.locator(".editor-notice[role=status]").getByText("Rien à annuler\u00a0: une autre personne a repris ou changé cela depuis.", { exact: true }).waitFor();
+  assert.ok(text().includes("♣♣"));
+  assert.equal(kind(), "proposal");
+  await a.keyboard.press("Control+z");
+  await eventually("the letters", () => assert.ok(!text().includes("♣♣")));
+  await eventually("the words are gone", async () => assert.equal(await a.locator(".editor-notice").textContent(), ""));
+  await same();
+});
+
 test("bold by key, shown by the button", { skip }, async () => {
   await box(a).press("Control+End");
   await a.keyboard.press("Control+b");

@@ -4,9 +4,10 @@ import { test } from "node:test";
 import * as Y from "yjs";
 import { TextSelection, type Command } from "prosemirror-state";
 import { Binding } from "../src/binding/binding";
-import { joinAt, moveBlock, setKind } from "../src/binding/blocks";
+import { Fragment, Slice } from "prosemirror-model";
+import { enter, joinAt, moveBlock, setKind } from "../src/binding/blocks";
 import { release, support } from "../src/binding/cite";
-import { idOf, kindOf } from "../src/binding/schema";
+import { idOf, kindOf, schema } from "../src/binding/schema";
 
 interface Page {
   ydoc: Y.Doc;
@@ -136,6 +137,51 @@ test("a letter that another typed before an equal one is no copy of it", () => {
   a.binding.undo();
   assert.equal(a.binding.state.doc.textContent, "ballon");
   assert.equal(quiet([a, b]), "ballon");
+});
+
+/** told gathers what a page says of steps that others have overridden. */
+function told({ binding }: Page): string[] {
+  const out: string[] = [];
+  binding.undoManager.onOverridden = (type) => out.push(type);
+  return out;
+}
+
+test("a last act that another has overridden is used up, said so, and nothing older is undone for it", () => {
+  const [a, b] = blocks();
+  put(a, "X", "un");
+  at(a, "un");
+  run(a, setKind("proposal"));
+  sync([a, b]);
+  at(b, "un");
+  run(b, setKind("recital"));
+  sync([a, b]);
+  const said = told(a);
+  assert.ok(a.binding.undo(), "the key is taken: the browser must not undo instead");
+  assert.deepEqual(lines([a, b]), ["recital unX", "paragraph deux", "paragraph trois"]);
+  assert.deepEqual(said, ["undo"]);
+  a.binding.undo();
+  assert.deepEqual(lines([a, b]), ["recital un", "paragraph deux", "paragraph trois"]);
+  assert.deepEqual(said, ["undo"]);
+  assert.equal(a.binding.undo(), false);
+  a.binding.redo();
+  sync([a, b]);
+  take(b, "X");
+  sync([a, b]);
+  a.binding.undo();
+  assert.deepEqual(said, ["undo", "undo"]);
+});
+
+test("what one typed and took away again is no step of its own", () => {
+  const [a] = meet("abcd", 1);
+  a.binding.undoManager.stopCapturing();
+  const said = told(a);
+  type(a, "X", 4);
+  a.binding.undoManager.captureTimeout = 60_000;
+  type(a, "Y", 2);
+  a.binding.dispatch(a.binding.state.tr.delete(3, 4));
+  a.binding.undo();
+  assert.equal(a.binding.state.doc.textContent, "abcd");
+  assert.deepEqual(said, []);
 });
 
 /** blocks opens pages of three blocks. */
@@ -311,6 +357,93 @@ test("one moves, undoes and redoes while another types, deletes, cites and choos
   walk(["A moves"], 3, (act) => [act]);
   walk(["A moves", "all hear"], 3, (act) => [act, "all hear"]);
   assert.ok(count > 1000, String(count));
+});
+
+const sliceOf = (words: string[]) => new Slice(Fragment.from(words.map((line) => schema.nodes.block.create({ b: "paragraph|" }, schema.text(line)))), 1, 1);
+
+/** press does what Enter does behind some words. */
+const press = (page: Page, behind: string) => at(page, behind) && run(page, enter);
+
+test("a paragraph break that others lean on stays when its author undoes it; one that nobody leans on goes", () => {
+  const [a, b] = blocks();
+  press(a, "trois");
+  a.binding.undoManager.captureTimeout = 60_000;
+  a.binding.dispatch(a.binding.state.tr.insertText("Début A."));
+  a.binding.undoManager.captureTimeout = 0;
+  sync([a, b]);
+  put(b, " Suite B.", "Début A.");
+  press(b, "Suite B.");
+  b.binding.dispatch(b.binding.state.tr.insertText("Bloc de B."));
+  sync([a, b]);
+  a.binding.undo();
+  a.binding.undo();
+  const words = () => lines([a, b]).map((line) => line.replace("paragraph ", ""));
+  assert.deepEqual(words(), ["un", "deux", "trois", " Suite B.", "Bloc de B."]);
+
+  // Pasted blocks: two breaks, of which one parts what another wrote.
+  const [c, d] = blocks();
+  c.binding.dispatch(c.binding.state.tr.replace(where(c, "de")!, where(c, "de")!, sliceOf(["P", "Q", "R"])));
+  sync([c, d]);
+  put(d, "X", "P");
+  put(d, "Y", "R");
+  sync([c, d]);
+  c.binding.undo();
+  assert.deepEqual(lines([c, d]), ["un", "deX", "Yux", "trois"].map((line) => `paragraph ${line}`));
+  c.binding.redo();
+  assert.deepEqual(lines([c, d]).map((line) => line.replace(/paragraph /, "")).join("").replace(/[^XY]/g, ""), "XY");
+
+  // On one side only, or written before: it goes.
+  const [e, f] = blocks();
+  press(e, "de");
+  sync([e, f]);
+  put(f, "X", "ux");
+  sync([e, f]);
+  e.binding.undo();
+  assert.deepEqual(lines([e, f]), ["un", "deuxX", "trois"].map((line) => `paragraph ${line}`));
+});
+
+test("one breaks, pastes and joins, undoes and redoes while another writes, in every order: no undo makes one block of two in which the other has written", () => {
+  const firsts: Record<string, (a: Page) => void> = {
+    "breaks at the end": (a) => press(a, "deux"),
+    "breaks inside": (a) => press(a, "de"),
+    pastes: (a) => a.binding.dispatch(a.binding.state.tr.replace(where(a, "de")!, where(a, "de")!, sliceOf(["P", "Q", "R"]))),
+    "joins and undoes": (a) => (run(a, joinAt(1)), a.binding.undo()),
+    "breaks twice": (a) => (press(a, "u"), press(a, "tro")),
+  };
+  const acts = ["A undoes", "A redoes", "B writes first", "B writes last", "B breaks", "all hear"];
+  const LETTERS = Array.from({ length: 200 }, (_, i) => String.fromCharCode(0x4e00 + i));
+  /** Which of the other's letters stand in one block. */
+  const groups = ({ binding }: Page) => binding.state.doc.children.map((block) => block.textContent.replace(/[^\u4e00-\u9fff]/g, "")).filter(Boolean);
+  let count = 0;
+  const play = (first: string, sequence: readonly string[]) => {
+    const [a, b] = blocks();
+    firsts[first](a);
+    sync([a, b]);
+    let typed = 0;
+    for (const act of sequence) {
+      const before = groups(a);
+      const { doc } = b.binding.state;
+      if (act === "all hear") sync([a, b]);
+      else if (act === "A undoes") a.binding.undo();
+      else if (act === "A redoes") a.binding.redo();
+      else if (act === "B breaks") press(b, "e");
+      else {
+        const places: number[] = [];
+        doc.forEach((block, offset) => void places.unshift(offset + 1 + (act === "B writes last" ? block.content.size : 0)));
+        for (const place of places) b.binding.dispatch(b.binding.state.tr.insertText(LETTERS[typed++], place));
+      }
+      if (act.startsWith("A")) for (const group of groups(a)) assert.ok(before.some((was) => [...group].every((letter) => was.includes(letter))), `A ${first}, ${sequence.join(", ")}: ${before.join("/")} became ${groups(a).join("/")}`);
+    }
+    lines([a, b]);
+    for (const { binding } of [a, b]) binding.destroy();
+    count++;
+  };
+  const walk = (first: string, sequence: readonly string[]) => {
+    if (sequence.length === 4) play(first, sequence);
+    else for (const act of acts) if (act !== sequence[sequence.length - 1] || !act.startsWith("all")) walk(first, [...sequence, act]);
+  };
+  for (const first of Object.keys(firsts)) walk(first, []);
+  assert.ok(count > 3000, String(count));
 });
 
 test("a kind that another chose since stays when one undoes one's own choice", () => {

@@ -2,12 +2,13 @@
 // here, by three rules.
 //
 // Letters: those that one put in go, those that one took away come back to their
-// place. A value that one gave to letters, their kind, a mark, is taken back where
-// they still have it: what another chose since stays. And a block that one moved is
-// moved back as it is now, with what others have written in it, cited and taken
-// away meanwhile.
+// place; but a newline stays that parts what others have written since. A value
+// that one gave to letters, their kind, a mark, is taken back where they still have
+// it: what another chose since stays. And a block that one moved is moved back as it
+// is now, with what others have written in it, cited and taken away meanwhile.
 import * as Y from "yjs";
 import type { Op } from "./delta";
+import { leaned, linesOf } from "./lines";
 import { moveBack, pairsOf, type Pair } from "./moves";
 import { equalValue, type Attrs } from "./schema";
 import { after, bring, dress, letters, standing, type Change } from "./write";
@@ -17,6 +18,8 @@ type Kind = "undo" | "redo";
 
 const CHANGES = "changes";
 const MOVED = "moved";
+/** Whether a step left nothing to take back: letters typed and deleted at once. */
+const EMPTY = "empty";
 /** Under which key the revival notes what one had from each client. */
 export const KNOWN = "known";
 
@@ -24,6 +27,8 @@ export class History extends Y.UndoManager {
   private changes: Change[] = [];
   /** What moved, or that what is written now moves a block. */
   private pairs: Pair[] | "move" | null = null;
+  /** Called where a step is used up without effect: others have overridden it. */
+  onOverridden: (type: Kind) => void = () => {};
 
   constructor(
     private readonly ytext: Y.Text,
@@ -34,6 +39,7 @@ export class History extends Y.UndoManager {
       stackItem.meta.set(CHANGES, [...(stackItem.meta.get(CHANGES) ?? []), ...this.changes]);
       const pairs = this.pairs === "move" ? pairsOf(ytext, stackItem) : this.pairs;
       if (pairs) stackItem.meta.set(MOVED, pairs);
+      stackItem.meta.set(EMPTY, this.isEmpty(stackItem));
       this.changes = [];
       this.pairs = null;
     };
@@ -86,39 +92,57 @@ export class History extends Y.UndoManager {
 
   private readonly note = (change: Change) => void this.changes.push(change);
 
-  /** pop takes back the last thing of which there is something to take back. */
+  private isEmpty({ insertions, deletions, meta }: StackItem): boolean {
+    if (meta.get(MOVED) || meta.get(CHANGES).length) return false;
+    let left = false;
+    this.doc.transact((tr) => {
+      const look = (struct: Y.Item | Y.GC) => (left ||= struct instanceof Y.Item && struct.countable && (!struct.deleted || !Y.isDeleted(insertions, struct.id)));
+      Y.iterateDeletedStructs(tr, insertions, look);
+      Y.iterateDeletedStructs(tr, deletions, look);
+    });
+    return !left;
+  }
+
+  /** pop takes back the last thing that was done. Where others have left nothing
+   * of it, nothing older is taken back in its place: one means the last. */
   private pop(stack: StackItem[], type: Kind): StackItem | null {
-    let done: StackItem | null = null;
+    let item: StackItem | undefined;
+    let did = false;
     let changedParentTypes: Y.Transaction["changedParentTypes"];
     this.changes = [];
     this.pairs = null;
     this.doc.transact((tr) => {
-      for (let item: StackItem | undefined; !done && (item = stack.pop()); ) if (this.revert(tr, item)) done = item;
+      while (!did && (item = stack.pop())) if (!(did = this.revert(tr, item)) && !item.meta.get(EMPTY)) break;
       changedParentTypes = tr.changedParentTypes;
     }, this);
-    if (done) this.emit("stack-item-popped", [{ stackItem: done, type, changedParentTypes: changedParentTypes!, origin: this }, this]);
-    return done;
+    if (did) this.emit("stack-item-popped", [{ stackItem: item!, type, changedParentTypes: changedParentTypes!, origin: this }, this]);
+    else if (item) this.onOverridden(type);
+    return item ?? null;
   }
 
   private revert(tr: Y.Transaction, { insertions, deletions, meta }: StackItem): boolean {
     const moved: Pair[] | undefined = meta.get(MOVED);
+    const known: Map<number, number> = meta.get(KNOWN);
     let did = false;
     if (moved) {
-      this.pairs = moveBack(tr, this.ytext, moved, meta.get(KNOWN));
+      this.pairs = moveBack(tr, this.ytext, moved, known);
       did = !!this.pairs;
     } else {
-      const gone: Y.Item[] = [];
+      const gone = new Set<Y.Item>();
       const back: Y.Item[] = [];
       Y.iterateDeletedStructs(tr, insertions, (struct) => {
         if (!(struct instanceof Y.Item) || !struct.countable) return;
-        for (const { item } of standing(tr, struct.id, struct.length)) if (!item.deleted) gone.push(item);
+        for (const { item } of standing(tr, struct.id, struct.length)) if (!item.deleted) for (const line of linesOf(tr, item)) gone.add(line);
       });
       Y.iterateDeletedStructs(tr, deletions, (struct) => {
         if (struct instanceof Y.Item && struct.countable && !Y.isDeleted(insertions, struct.id)) back.push(struct);
       });
-      for (const item of back) if (!item.redone) bring(tr, this.ytext, item);
-      for (const item of gone.reverse()) item.delete(tr);
-      did = gone.length + back.length > 0;
+      const away = back.filter((item) => !item.redone);
+      for (const item of away) bring(tr, this.ytext, item);
+      const kept = leaned(this.ytext, gone, (id) => id.client !== this.doc.clientID && id.clock >= (known.get(id.client) ?? 0));
+      const going = [...gone].filter((item) => !kept.has(item));
+      for (const item of going.reverse()) item.delete(tr);
+      did = going.length + away.length > 0;
     }
     return this.restore(tr, meta.get(CHANGES) ?? []) || did;
   }

@@ -4,9 +4,8 @@
 // what it bears; what others put between them goes along; what they took away
 // stays away.
 import * as Y from "yjs";
-import { EMBED } from "./flat";
 import type { Attrs } from "./schema";
-import { after, bring, dress, first, piece, put, standing } from "./write";
+import { after, bring, dress, first, piece, put, standing, textOf } from "./write";
 
 /** Letters, and those that were written for them. */
 export interface Pair {
@@ -123,8 +122,4 @@ function block(tr: Y.Transaction, ytext: Y.Text, origins: ReadonlyMap<Y.Item, Y.
 
 function lastOf(origins: ReadonlyMap<Y.Item, Y.ID>): Y.Item | undefined {
   return [...origins.keys()].pop();
-}
-
-function textOf(item: Y.Item): string {
-  return item.content instanceof Y.ContentString ? item.content.str : EMBED;
 }

@@ -8,6 +8,7 @@
 // never does: whatever meets, each mark that is begun is ended where its author
 // ended it. What is deleted leaves its signs behind, which say nothing.
 import * as Y from "yjs";
+import { EMBED } from "./flat";
 import { equalValue, type Attrs } from "./schema";
 
 /** A key of some letters that got another value. Values are null where there is
@@ -23,6 +24,11 @@ export interface Change {
 /** first is the item that a text begins with. */
 export function first(ytext: Y.Text): Y.Item | null {
   return (ytext as unknown as { _start: Y.Item | null })._start;
+}
+
+/** textOf gives an item's letters; an embedded object counts as one. */
+export function textOf(item: Y.Item): string {
+  return item.content instanceof Y.ContentString ? item.content.str : EMBED;
 }
 
 /** piece is the item that begins with an identifier, cut to a length. */

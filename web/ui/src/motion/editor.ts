@@ -253,6 +253,15 @@ function mount(el: HTMLElement): void {
     }
     editor.tell();
   };
+  let overridden = "";
+  editor.binding.undoManager.onOverridden = (type) => {
+    overridden = `Rien à ${type === "undo" ? "annuler" : "rétablir"}\u00a0: une autre personne a repris ou changé cela depuis.`;
+    // Emptied first, or the same words would not be read out a second time.
+    say("");
+    requestAnimationFrame(() => say(overridden));
+    update();
+  };
+  editor.binding.undoManager.on("stack-item-added", () => notice.textContent === overridden && say(""));
   let drawn = 0;
   editor.binding.onState = (next) => {
     editor.view.updateState(next);
