@@ -74,7 +74,7 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 		return nil, nil, nil
 	}
 	roots := len(r.lexicon.Roots)
-	units, table, same := distinct(units, roots)
+	table := lexis.NewTable(units, roots)
 	vectors := table.BM25()
 	if countDistinct(vectors) < partUnits { // the same few texts over and over
 		return nil, nil, nil
@@ -88,7 +88,6 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 	if err != nil {
 		return nil, nil, err
 	}
-	repeated(graph, same)
 	// Half as many again for each doubling of texts: 2 for 16, 4 for 64, 6 for 256.
 	most := min(maxParts, int(math.Log2(float64(len(units))/4)))
 	for k := most; k >= 2; k = min(k-1, (k+2)/2) {
@@ -106,7 +105,7 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 		if stability != nil {
 			part := make([]int, len(list))
 			for n := range list {
-				part[n] = found.Theme[same[unit[n]]]
+				part[n] = found.Theme[unit[n]]
 			}
 			return part, stability, nil
 		}

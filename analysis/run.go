@@ -160,9 +160,9 @@ const (
 
 // group finds the themes of the segments.
 func (r *reading) group(ctx context.Context, s Settings, progress func(string, int, int)) (*grouping, error) {
-	pieces, piece := r.units()
+	units, of := r.units()
 	roots := len(r.lexicon.Roots)
-	units, table, same := distinct(pieces, roots)
+	table := lexis.NewTable(units, roots)
 	vectors := table.BM25()
 	words := theme.NewLexical(vectors, roots)
 	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), view: "fused"}
@@ -177,12 +177,7 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	if err != nil {
 		return nil, err
 	}
-	units = arrange(units, same, order)
-	repeated(graph, same)
-	of := make([]int, len(r.segments)) // unit of each segment
-	for i, p := range piece {
-		of[i] = same[p]
-	}
+	units = arrange(units, of, order)
 	before := r.before(s.Previous, of, len(units))
 	if before != nil {
 		graph = graph.Lean(before)
@@ -225,7 +220,8 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 		}
 	}
 	found.Themes += held
-	g.theme = theme.Place(r.placed(piece, same, found.Theme), found.Themes, roots)
+	p := theme.Pieces{Rows: r.rows, Document: of, Length: r.length, Whole: found.Theme}
+	g.theme = theme.Place(p, found.Themes, roots)
 	for i, t := range g.theme {
 		switch {
 		case t >= 0:
