@@ -24,7 +24,7 @@ export async function person(browser, url, options = {}) {
     url,
     faults,
     go: (path) => page.goto(url + path),
-    see: (words) => page.getByText(said(words)).first().waitFor({ timeout: 15_000 }),
+    see: (words) => page.getByText(said(words)).locator("visible=true").first().waitFor({ timeout: 15_000 }),
     press: (name) => page.getByRole("button", { name }).first().click(),
     picture: (name, fullPage = false) => page.screenshot({ path: join(shots, `story-${name}.png`), caret: "initial", fullPage: whole && fullPage }),
   };
