@@ -90,8 +90,15 @@ load-motion: build $(PEERS)/node_modules/.ready
 pictures: build
 	cd $(UI) && node test/pictures.mjs
 
+# The tables of words, by the generator and the chain as they were when the committed
+# ones were chosen: later chains give other bytes, see corpora/README.md.
+TABLES_OF := db52331
 tables:
-	go generate ./corpora/...
+	go generate ./corpora/lexicon/...
+	@git cat-file -e $(TABLES_OF)^{commit} || { echo "make tables needs the project's history: git fetch --unshallow"; exit 1; }
+	rm -rf bin/tables-of && git worktree prune && git worktree add --detach bin/tables-of $(TABLES_OF)
+	cd bin/tables-of && go run ./corpora/tables/gen -out ../../corpora/tables
+	git worktree remove --force bin/tables-of
 
 clean:
 	rm -rf bin $(PEERS)/node_modules $(UI)/node_modules $(UI)/dist/* .demo
