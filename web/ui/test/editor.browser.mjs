@@ -343,7 +343,7 @@ test("a role withdrawn while one writes without a line: the words are offered to
   assert.deepEqual(await toolbar.locator("button:enabled, select:enabled").evaluateAll((all) => all.map((el) => el.textContent)), ["Sources", "Chercher"]);
   await c.locator(".theme-item summary").first().click();
   const cite = c.getByRole("button", { name: /^Citer/ });
-  assert.ok((await cite.count()) > 0);
+  await cite.first().waitFor({ state: "attached" });
   assert.ok((await cite.evaluateAll((all) => all.every((el) => el.disabled && !el.closest(".verbatim").draggable))));
   // The page is gone, and the next one is refused: the words are there, for the
   // one who wrote them, until they are taken away or one signs out.

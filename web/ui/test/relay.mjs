@@ -29,7 +29,7 @@ export async function startRelay(pages) {
     doc, conns, lives,
     acking: true,
     refusing: false,
-    refuses: "", // why nobody may write any more
+    refuses: "", // why nobody who comes from now on may write
     /** Bytes of the longest frame that is taken; a longer one ends its line. */
     longest: Infinity,
     /** cut drops every line at once, as a tunnel does. */
@@ -78,6 +78,7 @@ export async function startRelay(pages) {
       return;
     }
     conns.add(conn);
+    const refuses = relay.refuses; // who was there before may write on
     conn.clients = new Set();
     let kept = 0;
     socket.on("close", () => {
@@ -95,7 +96,7 @@ export async function startRelay(pages) {
       const d = decoding.createDecoder(new Uint8Array(data));
       const type = decoding.readVarUint(d);
       if (type === 0) {
-        if (relay.refuses) return conn.close(4403, relay.refuses);
+        if (refuses) return conn.close(4403, refuses);
         const e = encoding.createEncoder();
         encoding.writeVarUint(e, 0);
         const sub = syncProtocol.readSyncMessage(d, e, doc, conn);

@@ -26,7 +26,11 @@ export async function person(browser, url, options = {}) {
     go: (path) => page.goto(url + path),
     see: (words) => page.getByText(said(words)).locator("visible=true").first().waitFor({ timeout: 15_000 }),
     press: (name) => page.getByRole("button", { name }).first().click(),
-    picture: (name, fullPage = false) => page.screenshot({ path: join(shots, `story-${name}.png`), caret: "initial", fullPage: whole && fullPage }),
+    picture: async (name, fullPage = false) => {
+      const take = () => page.screenshot({ path: join(shots, `story-${name}.png`), caret: "initial", fullPage: whole && fullPage });
+      // Chromium takes none of a page that is just giving way to another.
+      await take().catch(() => page.waitForLoadState().then(take));
+    },
   };
 }
 
