@@ -30,12 +30,22 @@ export function cursors(ytext: Y.Text, awareness: Awareness): Plugin<DecorationS
     },
     props: { decorations: (state) => key.getState(state) },
     view: (view) => {
+      // A caret may be told before the letter that it stands at has come: then
+      // it is drawn with the letter.
+      let early = false;
       const redraw = () => {
-        if (!view.isDestroyed && !view.composing)
-          view.dispatch(view.state.tr.setMeta(key, draw(view.state.doc, ytext, awareness)).setMeta("addToHistory", false));
+        if (view.isDestroyed || view.composing) return;
+        const drawn = draw(view.state.doc, ytext, awareness);
+        early = drawn.early;
+        view.dispatch(view.state.tr.setMeta(key, drawn.set).setMeta("addToHistory", false));
       };
       awareness.on("change", redraw);
-      return { destroy: () => awareness.off("change", redraw) };
+      return {
+        update: (now, before) => {
+          if (early && now.state.doc !== before.doc) queueMicrotask(redraw);
+        },
+        destroy: () => awareness.off("change", redraw),
+      };
     },
   });
 }
@@ -54,14 +64,15 @@ export function tellCursor(state: EditorState, ytext: Y.Text, awareness: Awarene
   if (JSON.stringify(was) !== JSON.stringify(cursor)) awareness.setLocalStateField("cursor", cursor);
 }
 
-function draw(doc: Node, ytext: Y.Text, awareness: Awareness): DecorationSet {
+function draw(doc: Node, ytext: Y.Text, awareness: Awareness): { set: DecorationSet; early: boolean } {
   const decorations: Decoration[] = [];
+  let early = false;
   awareness.getStates().forEach((state: Presence, client: number) => {
     if (client === awareness.clientID || !state.cursor || !state.user) return;
     const user = state.user;
     const anchor = place(doc, ytext, state.cursor.anchor);
     const head = place(doc, ytext, state.cursor.head);
-    if (anchor === null || head === null) return;
+    if (anchor === null || head === null) return void (early = true);
     // A caret that has moved is another element: its name shows again, a while.
     const at = JSON.stringify(state.cursor.head);
     decorations.push(
@@ -75,7 +86,7 @@ function draw(doc: Node, ytext: Y.Text, awareness: Awareness): DecorationSet {
         }),
       );
   });
-  return DecorationSet.create(doc, decorations);
+  return { set: DecorationSet.create(doc, decorations), early };
 }
 
 function place(doc: Node, ytext: Y.Text, json: unknown): number | null {
