@@ -23,7 +23,7 @@ const (
 
 // describe says of a partition what people need to know of it: the one function
 // behind [Run] and [Revise]. known is the report that is described again, nil at
-// a run.
+// a run. What does not depend on themes has been found and heard.
 func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *Report) (*Report, error) {
 	order := g.order(r)
 	roots := len(r.lexicon.Roots)
@@ -45,22 +45,12 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 		}
 	}
 	centroids := theme.Centroids(r.rows, of, len(order), roots)
-	var terms [][]lexis.Term
-	var phrases [][]lexis.Phrase
-	if err := r.find(ctx, func() {
-		if known != nil && known.Lexicon != nil { // of the same texts
-			report.Richness, report.Lexicon = known.Richness, known.Lexicon
-		} else {
-			report.Richness, report.Lexicon = r.richness(), r.entries()
-		}
-	}); err != nil {
-		return nil, err
+	report.Richness, report.Lexicon = r.richness, r.entries
+	if known != nil && known.Lexicon != nil { // of the same texts
+		report.Richness, report.Lexicon = known.Richness, known.Lexicon
 	}
-	if err := together(ctx, func() {
-		phrases = r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords)
-	}, func() {
-		terms = r.terms.Terms(ctx, of, len(order), 3*maxTerms)
-	}); err != nil {
+	terms := r.terms.Terms(ctx, of, len(order), 3*maxTerms)
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 
@@ -87,7 +77,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	if err := r.quote(ctx, report, of, terms); err != nil {
 		return nil, err
 	}
-	r.placeDocuments(report, of, phrases)
+	r.placeDocuments(report, of)
 	if err := r.deepen(ctx, report, of, centroids, known); err != nil {
 		return nil, err
 	}
@@ -236,7 +226,7 @@ func (r *reading) place(ctx context.Context, report *Report, of []int, centroids
 
 // placeDocuments says where each document went: to the theme of most of its
 // counted words.
-func (r *reading) placeDocuments(report *Report, of []int, phrases [][]lexis.Phrase) {
+func (r *reading) placeDocuments(report *Report, of []int) {
 	report.Documents = make([]Placed, len(r.corpus.Documents))
 	next := 0
 	for d, document := range r.corpus.Documents {
@@ -258,7 +248,7 @@ func (r *reading) placeDocuments(report *Report, of []int, phrases [][]lexis.Phr
 			}
 			out.Themes = append(out.Themes, report.Themes[t].ID)
 		}
-		for _, p := range phrases[d] {
+		for _, p := range r.phrases[d] {
 			out.Keywords = append(out.Keywords, lexis.Written(r.texts[p.Row], r.words[p.Row], p.From, p.To))
 		}
 		if out.Theme == "" {

@@ -24,18 +24,21 @@ type reading struct {
 	words    [][]lexis.Word // of each segment, offsets within it
 	texts    []string       // of each segment
 	document []int          // of each segment
-	natures  []string       // of each segment
 	length   []int          // counted words of each segment
 	table    *lexis.Table
 	rows     []lexis.Vector // of each segment, weighed
 	idf      []float64
 	index    map[string]int // segment identifier → segment
 
-	// What a description counts.
+	// What a description counts, whatever the themes.
+	natures     []string // of each segment
 	terms       *lexis.Index
+	phrases     [][]lexis.Phrase  // of each document
 	frequencies []lexis.Frequency // of roots
 	spread      []int             // documents that hold each root
 	spelled     []string          // how people write each root
+	richness    Richness
+	entries     []Entry
 }
 
 // A piece is the place of a segment.
@@ -83,7 +86,7 @@ func numbered(documents []corpora.Document, of func(corpora.Document) string) []
 // cut finds the segments of every document, and reads them.
 func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage string, done, total int)) error {
 	documents := r.corpus.Documents
-	readers := make([]reader, runtime.GOMAXPROCS(0)) // each remembers the words that it met
+	readers := make([]lexis.Reader, runtime.GOMAXPROCS(0)) // each remembers the words that it met
 	total := 0
 	for _, d := range documents {
 		total += len(d.Text)
@@ -107,9 +110,8 @@ func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage strin
 				return b.err
 			}
 			for _, s := range b.segments {
-				r.lexicon.Adopt(&readers[n].Reader, s.words)
+				r.lexicon.Adopt(&readers[n], s.words)
 				r.add(b.first+s.text, s.Start, s.End, s.words)
-				r.natures = append(r.natures, s.nature)
 			}
 			from = b.first + len(b.texts)
 		}
@@ -124,12 +126,6 @@ const (
 	batchBytes = 2 << 20
 )
 
-// A reader reads some batches.
-type reader struct {
-	lexis.Reader
-	listener theme.Listener
-}
-
 // A batch is some documents that follow each other, and their segments.
 type batch struct {
 	first    int
@@ -141,12 +137,11 @@ type batch struct {
 // A read segment of a batch's text.
 type read struct {
 	french.Span
-	text   int
-	words  []lexis.Word
-	nature string
+	text  int
+	words []lexis.Word
 }
 
-func (b *batch) cut(ctx context.Context, cut cutter, r *reader) {
+func (b *batch) cut(ctx context.Context, cut cutter, r *lexis.Reader) {
 	sentences, err := cut(ctx, b.texts)
 	if err != nil {
 		b.err = err
@@ -158,7 +153,7 @@ func (b *batch) cut(ctx context.Context, cut cutter, r *reader) {
 			if b.err = ctx.Err(); b.err != nil {
 				return
 			}
-			b.segments = append(b.segments, read{s, i, r.Part(words, text, s.Start, s.End), r.listener.Nature(text[s.Start:s.End])})
+			b.segments = append(b.segments, read{s, i, r.Part(words, text, s.Start, s.End)})
 		}
 	}
 }
@@ -183,15 +178,27 @@ func (r *reading) weigh(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// find finds the terms of the segments and counts their words; then has what needs
-// only these done beside.
-func (r *reading) find(ctx context.Context, then func()) error {
+// hear finds the nature of each segment.
+func (r *reading) hear(ctx context.Context) error {
+	r.natures = make([]string, len(r.texts))
+	return ranges(ctx, len(r.texts), func(from, to int) {
+		var listener theme.Listener
+		for i := from; i < to && ctx.Err() == nil; i++ {
+			r.natures[i] = listener.Nature(r.texts[i])
+		}
+	})
+}
+
+// find finds the terms of the segments, the keyphrases of the documents, and counts
+// their words.
+func (r *reading) find(ctx context.Context) error {
 	return together(ctx, func() {
 		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, len(r.lexicon.Roots))
+		r.phrases = r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords)
 	}, func() {
 		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Roots), r.spreads()
 		r.spelled = r.lexicon.Spelled(r.texts, r.words)
-		then()
+		r.richness, r.entries = r.measure(), r.list()
 	})
 }
 

@@ -59,6 +59,9 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 	}
 	g.mint(r, themes)
 	r.remember(g, report)
+	if err := r.find(ctx); err != nil {
+		return nil, err
+	}
 	revised, err := r.describe(ctx, g, report.Settings, report)
 	if err != nil {
 		return nil, err
@@ -91,7 +94,7 @@ func Reread(ctx context.Context, c corpora.Corpus, report *Report) (*Report, err
 	if err != nil {
 		return nil, err
 	}
-	if err := r.find(ctx, func() {}); err != nil {
+	if err := r.find(ctx); err != nil {
 		return nil, err
 	}
 	out := *report

@@ -21,8 +21,8 @@ const (
 	mostThemes   = 60 // above which a plane says nothing to anybody
 )
 
-// richness measures the corpus' vocabulary.
-func (r *reading) richness() Richness {
+// measure measures the corpus' vocabulary.
+func (r *reading) measure() Richness {
 	growth := lexis.Grow(r.words, lexis.Forms, growthPoints)
 	measured := growth.Whole
 	out := Richness{TypeToken: round(measured.TypeToken(), 4), Guiraud: round(measured.Guiraud(), 2), Yule: round(measured.Yule(), 2)}
@@ -35,8 +35,8 @@ func (r *reading) richness() Richness {
 	return out
 }
 
-// entries lists the most frequent words, of two texts or more.
-func (r *reading) entries() []Entry {
+// list lists the most frequent words, of two texts or more.
+func (r *reading) list() []Entry {
 	var out []Entry
 	for _, f := range r.frequencies {
 		if len(out) == maxLexicon {

@@ -1,6 +1,10 @@
 package theme
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"slices"
+)
 
 // An Edge leads to a unit, with a weight above zero.
 type Edge struct {
@@ -70,32 +74,35 @@ func top(row []float32, k int) []Edge {
 	return b.kept
 }
 
-// union makes the lists of nearest units symmetrical.
+// union makes the lists of nearest units symmetrical; it sorts them by number.
 func union(nearest [][]Edge) Graph {
 	back := turned(nearest)
-	there := turned(back) // the lists again, by number
-	total := 0
-	for i := range back {
-		total += len(back[i]) + len(there[i])
+	end := make([]int, len(nearest)+1) // of each unit's edges, at most
+	for i := range nearest {
+		end[i+1] = end[i] + len(back[i]) + len(nearest[i])
 	}
-	g, edges := make(Graph, len(nearest)), make([]Edge, 0, total)
-	for i, b := range back {
-		from := len(edges)
-		for _, e := range there[i] {
-			for ; len(b) > 0 && b[0].To < e.To; b = b[1:] {
-				edges = append(edges, b[0])
-			}
-			if len(b) > 0 && b[0].To == e.To {
-				// Both ends found each other, perhaps with a last bit of difference.
-				e.Weight = max(e.Weight, b[0].Weight)
-				b = b[1:]
-			}
-			edges = append(edges, e)
-		}
-		edges = append(edges, b...)
-		g[i] = edges[from:len(edges):len(edges)]
-	}
+	g, edges := make(Graph, len(nearest)), make([]Edge, end[len(nearest)])
+	all(len(nearest), func(i int) {
+		slices.SortFunc(nearest[i], func(a, b Edge) int { return cmp.Compare(a.To, b.To) })
+		g[i] = merged(edges[end[i]:end[i]:end[i+1]], nearest[i], back[i])
+	})
 	return g
+}
+
+// merged adds two lists of edges, each by the number of their ends, to a third.
+func merged(to, there, back []Edge) []Edge {
+	for _, e := range there {
+		for ; len(back) > 0 && back[0].To < e.To; back = back[1:] {
+			to = append(to, back[0])
+		}
+		if len(back) > 0 && back[0].To == e.To {
+			// Both ends found each other, perhaps with a last bit of difference.
+			e.Weight = max(e.Weight, back[0].Weight)
+			back = back[1:]
+		}
+		to = append(to, e)
+	}
+	return append(to, back...)
 }
 
 // size returns how many edges stand in a graph.
