@@ -15,7 +15,12 @@ func (r *reading) bare(ctx context.Context, report *Report, s Settings) error {
 	if s.Themes == 0 {
 		return nil
 	}
-	g, err := r.group(ctx, s, func(string, int, int) {})
+	quiet := func(string, int, int) {}
+	l, err := r.link(ctx, s, quiet)
+	if err != nil {
+		return err
+	}
+	g, err := r.group(ctx, l, s, quiet)
 	if err != nil {
 		return err
 	}

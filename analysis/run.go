@@ -42,7 +42,11 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if len(r.segments) == 0 {
 		return nil, ErrEmpty
 	}
-	g, err := r.groupAndFind(ctx, s, progress)
+	l, err := r.link(ctx, s, progress)
+	if err != nil {
+		return nil, err
+	}
+	g, err := r.groupAndFind(ctx, l, s, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -161,43 +165,55 @@ const (
 
 // groupAndFind does at once what does not depend on each other: the search for themes
 // leaves a processor free half of its time.
-func (r *reading) groupAndFind(ctx context.Context, s Settings, progress func(string, int, int)) (g *grouping, err error) {
+func (r *reading) groupAndFind(ctx context.Context, l *linked, s Settings, progress func(string, int, int)) (g *grouping, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	beside := make(chan error, 1)
 	go func() { beside <- cmp.Or(r.hear(ctx), r.find(ctx)) }()
-	if g, err = r.group(ctx, s, progress); err != nil {
+	if g, err = r.group(ctx, l, s, progress); err != nil {
 		cancel()
 	}
 	return g, cmp.Or(err, <-beside)
 }
 
-// group finds the themes of the segments.
-func (r *reading) group(ctx context.Context, s Settings, progress func(string, int, int)) (*grouping, error) {
+// Linked units are what themes are made of.
+type linked struct {
+	units    [][]lexis.Word
+	of       []int // unit of each segment
+	distinct int   // units that are not empty and differ in a word
+	view     string
+	graph    theme.Graph
+}
+
+// link links the units that are alike.
+func (r *reading) link(ctx context.Context, s Settings, progress func(string, int, int)) (*linked, error) {
 	units, of := r.units()
 	roots := len(r.lexicon.Roots)
 	table := lexis.NewTable(units, roots)
 	vectors := table.BM25()
 	words := theme.NewLexical(vectors, roots)
-	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), view: "fused"}
+	l := &linked{of: of, distinct: countDistinct(vectors), view: "fused"}
 	if s.View == "lexical" {
-		g.view = s.View
+		l.view = s.View
 	}
 	var view theme.View = words
-	if g.view == "fused" {
+	if l.view == "fused" {
 		view = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()...))
 	}
 	graph, order, err := theme.Links(ctx, view, func(done, total int) { progress("Rapprochement des textes", done, total) })
-	if err != nil {
-		return nil, err
-	}
-	units = arrange(units, of, order)
+	l.units, l.graph = arrange(units, of, order), graph
+	return l, err
+}
+
+// group finds the themes of the segments.
+func (r *reading) group(ctx context.Context, l *linked, s Settings, progress func(string, int, int)) (*grouping, error) {
+	units, of, graph, distinct, roots := l.units, l.of, l.graph, l.distinct, len(r.lexicon.Roots)
+	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), view: l.view}
 	before := r.before(s.Previous, of, len(units))
 	if before != nil {
 		graph = graph.Lean(before)
 	}
 	want := s.Themes
-	distinct := countDistinct(vectors)
 	if want == 0 {
 		want = suggest(distinct, s.Previous)
 	}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,11 @@ themes.csv, segments.csv, et la carte mentale : carte.opml, carte.mm (Freeplane)
 `
 
 // analyse is « congres analyse ».
+// analyseMemory is what an analysis may take before its garbage is collected sooner
+// than when it has doubled: a small machine does other work as well. GOMEMLIMIT sets
+// another.
+const analyseMemory = 700 << 20
+
 func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("analyse", flag.ContinueOnError)
 	var asked corpora.Columns
@@ -118,6 +124,9 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	}
 	bar := newBar(stderr)
 	settings.Progress = bar.show
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(analyseMemory)
+	}
 	report, err := analysis.Run(ctx, corpus, settings)
 	bar.clear()
 	switch {
