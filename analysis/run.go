@@ -160,10 +160,10 @@ const (
 
 // group finds the themes of the segments.
 func (r *reading) group(ctx context.Context, s Settings, progress func(string, int, int)) (*grouping, error) {
-	units, of := r.units()
+	texts, text := r.units()
 	roots := len(r.lexicon.Roots)
-	table := lexis.NewTable(units, roots)
-	vectors := table.BM25()
+	f := fold(texts, roots)
+	vectors := f.table.BM25()
 	words := theme.NewLexical(vectors, roots)
 	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), view: "fused"}
 	if s.View == "lexical" {
@@ -171,28 +171,33 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 	}
 	var view theme.View = words
 	if g.view == "fused" {
-		view = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()...))
+		view = theme.Both(words, theme.NewStatic(f.table, r.lexicon.Roots, tables.Words()...))
 	}
 	graph, order, err := theme.Links(ctx, view, func(done, total int) { progress("Rapprochement des textes", done, total) })
 	if err != nil {
 		return nil, err
 	}
-	units = arrange(units, of, order)
-	before := r.before(s.Previous, of, len(units))
+	f.arrange(order)
+	f.repeated(graph)
+	of := make([]int, len(text)) // unit of each segment
+	for i, t := range text {
+		of[i] = f.of[t]
+	}
+	before := r.before(s.Previous, of, len(f.units))
 	if before != nil {
 		graph = graph.Lean(before)
 	}
 	want := s.Themes
 	distinct := countDistinct(vectors)
 	if want == 0 {
-		want = suggest(distinct, s.Previous)
+		want = suggest(distinct+f.more(), s.Previous)
 	}
-	guided, held := r.guide(g, s.Axes, units, graph)
+	guided, held := r.guide(g, s.Axes, f.units, graph)
 	if guided != nil {
 		graph = less(graph, guided)
 		want = max(want, held+1) - held
 	}
-	plan := theme.Plan{Themes: min(want, max(1, distinct)), Seed: s.Seed, Before: before}
+	plan := theme.Plan{Themes: min(want, max(1, distinct)), Seed: s.Seed, Before: before, Copies: f.copies}
 	found, err := theme.Partition(ctx, graph, plan, func(done, total int) { progress("Recherche des thèmes", done, total) })
 	if err != nil {
 		return nil, err
@@ -220,8 +225,7 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 		}
 	}
 	found.Themes += held
-	p := theme.Pieces{Rows: r.rows, Document: of, Length: r.length, Whole: found.Theme}
-	g.theme = theme.Place(p, found.Themes, roots)
+	g.theme = theme.Place(r.placed(text, f, found.Theme), found.Themes, roots)
 	for i, t := range g.theme {
 		switch {
 		case t >= 0:
@@ -232,22 +236,6 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 		}
 	}
 	return g, nil
-}
-
-// arrange numbers units, and those that of tells, by the places that order gives
-// them; nil: as they are.
-func arrange(units [][]lexis.Word, of []int, order []int32) [][]lexis.Word {
-	if order == nil {
-		return units
-	}
-	out, place := make([][]lexis.Word, len(units)), make([]int, len(units))
-	for at, u := range order {
-		out[at], place[u] = units[u], at
-	}
-	for i, u := range of {
-		of[i] = place[u]
-	}
-	return out
 }
 
 // guide gives each unit the guided theme that attracts it, or -1, and puts those

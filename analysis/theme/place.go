@@ -49,9 +49,10 @@ func Affinity(row lexis.Vector, centroid []float32) float64 {
 // Pieces are the segments of documents that have been grouped as wholes.
 type Pieces struct {
 	Rows     []lexis.Vector
-	Document []int // of each segment
-	Length   []int // of each segment, in counted words
-	Whole    []int // theme of each document; -1: none
+	Document []int  // of each segment
+	Length   []int  // of each segment, in counted words
+	Whole    []int  // theme of each document; -1: none
+	Copy     []bool // documents that say what an earlier one says: they weigh nothing in the themes
 }
 
 // A segment leaves its document's theme for another when it holds enoughWords
@@ -69,11 +70,14 @@ const (
 // without any counted word, or in a document without a theme and like no theme,
 // gets -1.
 func Place(p Pieces, themes, roots int) []int {
-	whole := make([]int, len(p.Rows))
+	whole, once := make([]int, len(p.Rows)), make([]int, len(p.Rows))
 	for i, d := range p.Document {
-		whole[i] = p.Whole[d]
+		whole[i], once[i] = p.Whole[d], p.Whole[d]
+		if p.Copy[d] {
+			once[i] = -1
+		}
 	}
-	centroids := Centroids(p.Rows, whole, themes, roots)
+	centroids := Centroids(p.Rows, once, themes, roots)
 	out := make([]int, len(p.Rows))
 	margin := make([]float64, len(p.Rows))
 	for i, row := range p.Rows {
