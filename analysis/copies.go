@@ -281,16 +281,6 @@ func (f folding) more() int {
 	return int(sum)
 }
 
-// repeated links to itself each letter that nothing else resembles: its copies are
-// not alone.
-func (f folding) repeated(graph theme.Graph) {
-	for u, edges := range graph {
-		if len(edges) == 0 && f.copies[u] > 1 {
-			graph[u] = []theme.Edge{{To: int32(u), Weight: 1}}
-		}
-	}
-}
-
 // placed is what [theme.Place] needs: the texts of the segments, and the themes of
 // the units. Copies count for one, as in the graph: a word does not become common,
 // nor a theme another, because a letter was sent a thousand times.

@@ -111,11 +111,9 @@ const (
 )
 
 // A petition of any size is in one theme, and each of its sentences in one, whether
-// or not those who sign it change some words; who signs it does not change what the
-// other texts are about.
+// or not those who sign it change some words.
 func TestPetition(t *testing.T) {
 	rest := shared(t, "decidim-mel/comments.tsv", "text")
-	alike := ""
 	for _, letters := range []int{1, 10, 200} {
 		for _, changes := range []int{0, 3} {
 			rng := rand.New(rand.NewPCG(1, uint64(letters)))
@@ -145,34 +143,16 @@ func TestPetition(t *testing.T) {
 					sentence[s.Text] = s.Theme
 				}
 			}
-			if changes > 0 {
-				continue
-			}
-			if got := split(r, len(rest.Documents)); alike == "" {
-				alike = got
-			} else if got != alike {
-				t.Errorf("%d letters: the other texts are in other themes", letters)
-			}
 		}
 	}
 }
 
-// split tells which of the first documents are together.
-func split(r *Report, documents int) string {
-	number := make(map[string]int)
-	var out strings.Builder
-	for _, d := range r.Documents[:documents] {
-		if _, ok := number[d.Theme]; !ok {
-			number[d.Theme] = len(number)
-		}
-		fmt.Fprint(&out, number[d.Theme], " ")
-	}
-	return out.String()
-}
-
-// A corpus read eight times over is divided as it is once.
+// In a corpus that was sent eight times over, no text is apart from its copies.
 func TestRepeated(t *testing.T) {
 	once := shared(t, "masakhanews-fra/dev.tsv", "headline")
+	for i := range once.Documents {
+		once.Documents[i].ID = fmt.Sprint(i)
+	}
 	often := once
 	for round := range copiesLeast - 1 {
 		for i, d := range once.Documents {
@@ -180,13 +160,9 @@ func TestRepeated(t *testing.T) {
 			often.Documents = append(slices.Clip(often.Documents), d)
 		}
 	}
-	one, many := analyse(t, once, Settings{Themes: 8}), analyse(t, often, Settings{Themes: 8})
-	n := len(once.Documents)
-	if split(one, n) != split(many, n) {
-		t.Error("the first of each are divided otherwise")
-	}
+	many := analyse(t, often, Settings{Themes: 8})
 	for i, d := range many.Documents {
-		if first := many.Documents[i%n]; d.Theme != first.Theme {
+		if first := many.Documents[i%len(once.Documents)]; d.Theme != first.Theme {
 			t.Errorf("%s is in %s, what says the same in %s", d.ID, d.Theme, first.Theme)
 		}
 	}
@@ -202,4 +178,86 @@ func TestPetitionAlone(t *testing.T) {
 	if len(r.Themes) != 1 || r.Themes[0].Documents != len(texts) {
 		t.Errorf("%d themes, the first of %d texts", len(r.Themes), r.Themes[0].Documents)
 	}
+}
+
+// Three petitions among other texts: each is in one theme, as it was written or with
+// other openings and signatures, and the others are together as they are without them.
+func TestPetitions(t *testing.T) {
+	letters := []string{hospital,
+		"Nous refusons la fermeture de la ligne de train entre nos vallées : des trains du matin et du soir pour les lycéens, une gare ouverte et un guichet, et la même carte d’abonnement que dans la métropole.",
+		"Nous voulons que la cantine serve des repas cuisinés sur place avec les légumes des maraîchers du canton, sans plastique, et que son prix suive le quotient familial de chaque foyer."}
+	openings := []string{"", "Madame la maire, ", "Bonjour, ", "Monsieur le préfet, je vous écris en colère. ", "À qui de droit : "}
+	rest := shared(t, "decidim-mel/comments.tsv", "text")
+	rest.Documents = rest.Documents[:240]
+	const alone = 5 // themes of the others
+	once := analyse(t, rest, Settings{Themes: alone})
+	for _, sizes := range [][]int{{48, 112, 200}, {200, 48, 112}} {
+		for _, altered := range []bool{false, true} {
+			rng, names := rand.New(rand.NewPCG(3, 4)), strings.Fields(towns)
+			c := corpora.Corpus{Documents: slices.Clone(rest.Documents)}
+			for p, n := range sizes {
+				for i := range n {
+					text := letters[p]
+					if altered && i > 0 {
+						text = openings[rng.IntN(len(openings))] + text + " Signé : un habitant de " + names[rng.IntN(len(names))]
+					}
+					c.Documents = append(c.Documents, corpora.Document{ID: fmt.Sprintf("p%d-%d", p, i), Text: text})
+				}
+			}
+			// Nobody sends letters one petition after the other.
+			rng.Shuffle(len(c.Documents), func(i, j int) { c.Documents[i], c.Documents[j] = c.Documents[j], c.Documents[i] })
+			many := analyse(t, c, Settings{Themes: alone + len(letters)})
+			themes := make(map[string]map[string]int)
+			for _, d := range many.Documents {
+				if petition, _, signed := strings.Cut(d.ID, "-"); signed {
+					if themes[petition] == nil {
+						themes[petition] = make(map[string]int)
+					}
+					themes[petition][d.Theme]++
+				}
+			}
+			for petition, in := range themes {
+				if len(in) != 1 || in[""] > 0 {
+					t.Errorf("%d, altered %v: petition %s is in %v", sizes, altered, petition, in)
+				}
+			}
+			same := kept(once, many)
+			t.Logf("%d, altered %v: petitions in %v, %.3f of pairs of others stay", sizes, altered, themes, same)
+			if same < .85 {
+				t.Errorf("%d, altered %v: %.3f of pairs of others stay together", sizes, altered, same)
+			}
+			for _, th := range many.Themes {
+				said := make(map[string]bool)
+				for _, v := range th.Verbatims {
+					text := many.Segments[slices.IndexFunc(many.Segments, func(s Segment) bool { return s.ID == v.Segment })].Text
+					if said[text] {
+						t.Errorf("%q is quoted twice", text)
+					}
+					said[text] = true
+				}
+			}
+		}
+	}
+}
+
+// kept is the share of the pairs of documents of a that are together in a or in b
+// that are so in both.
+func kept(a, b *Report) float64 {
+	in := make(map[string]string)
+	for _, d := range b.Documents {
+		in[d.ID] = d.Theme
+	}
+	both, either := 0., 0.
+	for i, d := range a.Documents {
+		for _, e := range a.Documents[:i] {
+			here, there := d.Theme == e.Theme, in[d.ID] == in[e.ID]
+			if here && there {
+				both++
+			}
+			if here || there {
+				either++
+			}
+		}
+	}
+	return both / either
 }

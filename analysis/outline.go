@@ -88,7 +88,7 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 	if err != nil {
 		return nil, nil, err
 	}
-	f.repeated(graph)
+	graph = graph.Weighed(f.copies)
 	// Half as many again for each doubling of texts: 2 for 16, 4 for 64, 6 for 256.
 	most := min(maxParts, int(math.Log2(float64(len(f.units))/4)))
 	for k := most; k >= 2; k = min(k-1, (k+2)/2) {

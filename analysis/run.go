@@ -178,7 +178,6 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 		return nil, err
 	}
 	f.arrange(order)
-	f.repeated(graph)
 	of := make([]int, len(text)) // unit of each segment
 	for i, t := range text {
 		of[i] = f.of[t]
@@ -193,6 +192,7 @@ func (r *reading) group(ctx context.Context, s Settings, progress func(string, i
 		want = suggest(distinct+f.more(), s.Previous)
 	}
 	guided, held := r.guide(g, s.Axes, f.units, graph)
+	graph = graph.Weighed(f.copies)
 	if guided != nil {
 		graph = less(graph, guided)
 		want = max(want, held+1) - held

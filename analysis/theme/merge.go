@@ -80,6 +80,9 @@ func newMerger(g Graph, member, copies []int, count int) *merger {
 		m.size[c] += copies[i]
 		for _, e := range g[i] {
 			m.mass[c] += e.Weight
+			if int(e.To) == i {
+				m.mass[c] += e.Weight
+			}
 			if d := member[e.To]; d >= 0 && d != c {
 				m.toward[c][d] += e.Weight
 			}

@@ -36,7 +36,7 @@ type Plan struct {
 	Themes int    // how many; at least 1
 	Seed   uint64 // of every random choice
 	Before []int  // the theme of each unit as people know it, -1: none; nil: nobody knows any
-	Copies []int  // how many texts each unit stands for, at least 1; nil: one each
+	Copies []int  // how many texts each unit stands for, at least 1, as the graph was weighed by; nil: one each
 }
 
 // A Found is a partition of the units.
@@ -59,9 +59,8 @@ type Found struct {
 // A unit may stand for many copies of one text. All of them count in the size of a
 // community, so that a letter that hundreds sent is never too little to be a theme;
 // one of them counts in what size is asked for, else the letter would make what the
-// others speak of too little. In the graph it is one node, whose edges are those of
-// one text: modularity expects links by how many a node has, not by what it stands
-// for.
+// others speak of too little. In the graph it is one node; [Graph.Weighed] gives it
+// the strength by which modularity expects links.
 func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
 	copies := plan.Copies
 	if copies == nil {

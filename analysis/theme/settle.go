@@ -18,6 +18,9 @@ func settle(g Graph, member, copies []int, themes int, resolution, least float64
 	for i, edges := range g {
 		for _, e := range edges {
 			strength[i] += e.Weight
+			if int(e.To) == i {
+				strength[i] += e.Weight
+			}
 		}
 		if t := member[i]; t >= 0 {
 			mass[t] += strength[i]
@@ -35,7 +38,7 @@ func settle(g Graph, member, copies []int, themes int, resolution, least float64
 			}
 			clear(toward)
 			for _, e := range edges {
-				if t := member[e.To]; t >= 0 {
+				if t := member[e.To]; t >= 0 && int(e.To) != i {
 					toward[t] += e.Weight
 				}
 			}
