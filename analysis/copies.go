@@ -285,7 +285,7 @@ func (f folding) more() int {
 // the units. Copies count for one, as in the graph: a word does not become common,
 // nor a theme another, because a letter was sent a thousand times.
 func (r *reading) placed(text []int, f folding, themes []int) theme.Pieces {
-	p := theme.Pieces{Rows: r.rows, Document: text, Length: r.length, Whole: make([]int, len(f.of)), Copy: make([]bool, len(f.of))}
+	p := theme.Pieces{Rows: r.rows, Document: text, Paragraph: r.paragraphs(), Length: r.length, Whole: make([]int, len(f.of)), Copy: make([]bool, len(f.of))}
 	said := make([]bool, len(f.units))
 	for t, u := range f.of {
 		p.Whole[t], p.Copy[t] = themes[u], said[u]
