@@ -256,7 +256,7 @@ test("a tunnel: what is typed offline is kept, said, and arrives; unsent is neve
   relay.cut();
   await state(a, "Hors connexion\u00a0: votre texte est gardé sur cet appareil");
   await box(a).press("Control+End");
-  assert.equal(await a.locator(".editor-status").evaluate((el) => getComputedStyle(el).position), "fixed", "it is in sight wherever one writes");
+  assert.equal(await a.locator(".editor-line").evaluate((el) => getComputedStyle(el).position), "fixed", "it is in sight wherever one writes");
   await a.keyboard.type(" TUNNEL");
   await box(b).press("Control+Home");
   await b.keyboard.type("GARE ");
@@ -501,6 +501,34 @@ test("pasted from Word, LibreOffice, the web: our blocks and nothing else; undon
   await a.screenshot({ caret: "initial", path: join(shots, "editor-1440-paste.png") });
   await paste(a, "", " ");
   await a.keyboard.type(".");
+  await same();
+});
+
+test("raised and lowered letters are kept; notes and levels of lists are not, and it is said", { skip }, async () => {
+  await box(a).press("Control+End");
+  await a.keyboard.press("Enter");
+  await a.keyboard.press("Control+Alt+5");
+  const note = (n) => `<a style='mso-footnote-id:ftn${n}' href="#_ftn${n}" name="_ftnref${n}"><span class=MsoFootnoteReference><span style='mso-special-character:footnote'>[${n}]</span></span></a>`;
+  const words = `<p class=MsoNormal>Le 1<sup>er</sup> x<sup>2</sup>${note(1)} et CO<sub>2</sub>, 10<span style='vertical-align:super'>-3</span>.${note(2)}</p>
+<div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> Une note.</p><p class=MsoFootnoteText>Sa suite.</p></div><div style='mso-element:footnote' id=ftn2><p class=MsoFootnoteText><a href="#_ftnref2">[2]</a> Une autre.</p></div></div>`;
+  const libre = `<p>Un appel<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a>.</p><ul><li><p>un</p><ul><li><p>dedans</p></li></ul></li></ul><div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" href="#sdfootnote1anc">1</a>La note.</p></div>`;
+  for (const [html, want, said] of [
+    [words, [["paragraph", "Le 1er x² et CO₂, 10⁻³."]], /^2\u00a0notes de bas de page n’ont pas été collées/],
+    [libre, [["paragraph", "Un appel."], ["item", "un"], ["item", "dedans"]], /^Une note de bas de page.*plusieurs niveaux/],
+  ]) {
+    const before = text();
+    await paste(a, html, "");
+    await eventually("pasted", async () => assert.deepEqual(last(want.length), want));
+    assert.match(await a.locator(".editor-notice").textContent(), said);
+    await a.keyboard.press("Control+z");
+    await eventually("undone", async () => assert.equal(text(), before));
+  }
+  // One line into an empty block is what its sign says, and leaves no empty block.
+  const count = (await blocks(a)).length;
+  await paste(a, "", "- un tiret");
+  await eventually("a point", async () => assert.deepEqual(last(1), [["item", "un tiret"]]));
+  assert.equal((await blocks(a)).length, count);
+  assert.equal(await a.locator(".editor-notice").textContent(), "");
   await same();
 });
 
