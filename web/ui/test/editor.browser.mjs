@@ -235,6 +235,29 @@ test("under each sentence what supports it; without a source it is said; both ca
   ytext.format(at, 3, { "cite--c7@1:0-20": true });
   await a.locator(".block", { hasText: "Une phrase" }).click({ position: { x: 160, y: 12 } });
   await eventually("who", async () => assert.match(await a.locator(".sources").textContent(), /Des mots d’ailleurs.*Un maire, Drôme/));
+  const lay = () => a.evaluate(() => {
+    const [bar, sheet] = [document.querySelector(".toolbar"), document.querySelector(".sources")];
+    return { bar: bar.getBoundingClientRect().height, spills: bar.scrollWidth > bar.clientWidth, sticks: getComputedStyle(bar.parentElement).position === "sticky", sheet: sheet.getBoundingClientRect().height };
+  });
+  const wide = await lay();
+  assert.ok(wide.bar < 60 && !wide.spills && wide.sticks, JSON.stringify(wide));
+  assert.ok(await a.getByRole("button", { name: "Retirer cette citation" }).isVisible());
+  for (const [width, height, sticks] of [[360, 740, true], [320, 225, false]]) {
+    await a.setViewportSize({ width, height });
+    const small = await eventually("one line", async () => {
+      const now = await lay();
+      assert.ok(now.sheet < 50, JSON.stringify(now));
+      return now;
+    });
+    assert.ok(small.bar < 60 && small.sticks === sticks, JSON.stringify(small));
+    assert.ok(await a.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await a.screenshot({ caret: "initial", path: join(shots, `editor-${width}-line.png`) });
+  }
+  await a.getByText("Source de cette phrase", { exact: true }).click();
+  assert.ok(await a.getByRole("button", { name: "Retirer cette citation" }).isVisible());
+  await a.getByText("Source de cette phrase", { exact: true }).click();
+  await a.setViewportSize({ width: 1440, height: 900 });
+  await a.getByText("Source de cette phrase", { exact: true }).click();
   await a.getByRole("button", { name: "Retirer cette citation" }).click();
   await eventually("released", async () => assert.ok(!delta().some((op) => op.attributes?.["cite--c7@1:0-20"])));
   await eventually("said", async () => assert.match(await a.locator(".sources").textContent(), /n’a pas de source\u00a0: les rapporteur·es en répondent/));
@@ -285,7 +308,10 @@ test("a page closed in the tunnel finds its words again", { skip }, async () => 
   assert.ok(!text().includes("RETROUVÉ"));
   relay.refusing = false;
   await eventually("sent", async () => assert.ok(text().includes("RETROUVÉ")));
-  await state(a, "Les mots gardés sur cet appareil sont envoyés.");
+  await state(a, "Le texte écrit hors connexion sur cet appareil a été retrouvé et envoyé.");
+  await box(a).press("Control+End");
+  const said = a.getByRole("status").getByText("retrouvé et envoyé");
+  assert.ok((await said.boundingBox()).y >= 0, "it is in sight wherever one reads");
   await same();
 });
 
@@ -334,8 +360,15 @@ test("a role withdrawn while one writes without a line: the words are offered to
   assert.match(await words.inputValue(), /écrit dans un tunnel$/);
   await c.getByRole("heading", { name: "Vous ne pouvez plus écrire dans ce texte" }).waitFor();
   assert.ok(await c.getByRole("button", { name: "Repartir du texte partagé" }).isHidden());
-  await c.getByRole("button", { name: "Copier ce texte" }).click();
-  await c.getByText(/Le texte est (copié|sélectionné)/).waitFor();
+  const region = c.getByRole("region", { name: "Vous ne pouvez plus écrire dans ce texte" });
+  await region.getByRole("button", { name: "Copier ce texte" }).click();
+  await region.getByText(/Le texte est (copié|sélectionné)/).waitFor();
+  // And wherever one writes, in the line that says so.
+  const bar = c.locator(".editor-line");
+  await c.evaluate(() => scrollTo(0, 0));
+  await bar.getByRole("button", { name: "Copier ce texte" }).click();
+  await bar.getByText(/Le texte est (copié|sélectionné)/).waitFor();
+  assert.ok((await bar.boundingBox()).y > 500, "at the window's bottom");
   assert.equal(text(), before);
   relay.refuses = "";
   // What writes can be seen not to.
@@ -413,8 +446,9 @@ test("more than the server takes: the words can be copied, and the shared text o
   assert.deepEqual(await violations(c, { type: "tag", values: TAGS.values.filter((tag) => tag !== "best-practice") }), []);
   await c.reload(); // this device still has them, and says so again
   await words.waitFor();
-  await c.getByRole("button", { name: "Copier ce texte" }).click();
-  await c.getByText(/Le texte est (copié|sélectionné)/).waitFor();
+  const region = c.getByRole("region", { name: "Le serveur ne peut pas garder ce qui a été ajouté ici" });
+  await region.getByRole("button", { name: "Copier ce texte" }).click();
+  await region.getByText(/Le texte est (copié|sélectionné)/).waitFor();
   await c.getByRole("button", { name: "Repartir du texte partagé" }).click();
   await state(c, "Tout est enregistré");
   assert.ok(await words.isHidden());
