@@ -16,7 +16,7 @@ import { Comments } from "./comments";
 import { h } from "./dom";
 import { Finder } from "./finder";
 import { deviceOf } from "../app/kept";
-import { Impasse, wordsOf, type Why } from "./impasse";
+import { Impasse, titleOf, wordsOf, type Why } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
@@ -33,8 +33,11 @@ import { Toolbar } from "./toolbar";
 /** Where this device keeps whether sources are shown. */
 const SUPPORT = "congres-sources";
 
-/** Said for a moment when words that were left here without a line are kept. */
-const FOUND = "Les mots gardés sur cet appareil sont envoyés.";
+/** Milliseconds for which what is said stays at least. */
+const READ = 10_000;
+
+/** Said for that long when words that were left here without a line are kept. */
+const FOUND = "Le texte écrit hors connexion sur cet appareil a été retrouvé et envoyé.";
 
 const place = document.getElementById("editeur");
 if (place) mount(place);
@@ -68,7 +71,9 @@ function mount(el: HTMLElement): void {
 
   const state = h("p", { class: "editor-status", role: "status", "aria-live": "polite" }, "Connexion…");
   const notice = h("p", { class: "editor-notice", role: "status" });
+  let since = 0;
   const say = (words: string) => {
+    since = Date.now();
     if (notice.textContent !== words) notice.textContent = words;
   };
   // Somebody put an earlier text in place of this one.
@@ -154,13 +159,13 @@ function mount(el: HTMLElement): void {
     el.dataset.column = name;
     for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   };
-  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back);
+  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice);
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(
-    h("div", { class: "editor-bar" }, state, people),
+    h("div", { class: "editor-bar" }, h("div", { class: "editor-line" }, state, impasse.bar), people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, notice, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
   );
 
   const editor = new Text({
@@ -181,7 +186,7 @@ function mount(el: HTMLElement): void {
   });
   const url = new URL(data.sync ?? "", location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  const unsent = new Unsent(data.motion ?? "", person.id, doc, (origin) => origin === local || origin === line, () => wordsOf(editor.binding.state.doc));
+  const unsent = new Unsent(data.motion ?? "", person.id, doc, (origin) => origin === local || origin === line, () => ({ title: titleOf(editor.binding.state.doc), text: wordsOf(editor.binding.state.doc) }));
   const line = new Line({ url: url.href, doc, awareness, onState: status, flush: () => editor.flush() });
 
   function status(now: LineState): void {
@@ -217,7 +222,7 @@ function mount(el: HTMLElement): void {
     if (now.kind === "saved" && device === "ready" && unsent.found) {
       unsent.found = false;
       say(FOUND);
-      window.setTimeout(() => notice.textContent === FOUND && say(""), 10_000);
+      window.setTimeout(() => notice.textContent === FOUND && say(""), READ);
     }
   }
 
@@ -261,7 +266,7 @@ function mount(el: HTMLElement): void {
     requestAnimationFrame(() => say(overridden));
     update();
   };
-  editor.binding.undoManager.on("stack-item-added", () => notice.textContent === overridden && say(""));
+  editor.binding.undoManager.on("stack-item-added", () => (notice.textContent === overridden || Date.now() - since > READ) && say(""));
   let drawn = 0;
   editor.binding.onState = (next) => {
     editor.view.updateState(next);

@@ -20,7 +20,7 @@ export class Unsent {
     private readonly person: string,
     doc: Y.Doc,
     foreign: (origin: unknown) => boolean,
-    private readonly words: () => string,
+    private readonly words: () => { title: string; text: string },
   ) {
     this.found = this.some = unsent(motion, person) !== null;
     doc.on("update", (_update: Uint8Array, origin: unknown) => {
@@ -51,6 +51,6 @@ export class Unsent {
 
   private keep(): void {
     clearTimeout(this.waiting);
-    if (this.some) keepUnsent(this.motion, this.person, this.words());
+    if (this.some) keepUnsent({ motion: this.motion, person: this.person, ...this.words() });
   }
 }

@@ -146,11 +146,12 @@ export class Text {
     if ((!html && !text) || /<[^<>]+ data-pm-slice=/.test(html.slice(0, MOST_HTML))) return false;
     event.preventDefault();
     if (!this.options.editable()) return true;
-    const { blocks, notice } = read(html, text);
-    this.options.say(notice ?? "");
-    if (!blocks.length) return true;
     const tr = this.view.state.tr;
     if (at !== undefined) tr.setSelection(Selection.near(tr.doc.resolve(at)));
+    const { $from } = tr.selection;
+    const { blocks, notice } = read(html, text, $from.parent.content.size > 0);
+    this.options.say(notice ?? "");
+    if (!blocks.length) return true;
     tr.replaceSelection(sliceOf(blocks)).setMeta("paste", true).setMeta("uiEvent", "paste").setMeta(APART, true);
     this.view.dispatch(tr.scrollIntoView());
     return true;
