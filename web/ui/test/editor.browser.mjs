@@ -603,6 +603,37 @@ test("raised and lowered letters are kept; notes and levels of lists are not, an
   await same();
 });
 
+test("in a long text only what is around the window is marked, and a key leaves its words where they are", { skip }, async () => {
+  const ytext = relay.doc.getText("motion");
+  const before = text().length;
+  const of = (k) => [{ insert: `Phrase ${k} que rien n’appuie ici. `.repeat(6).trim() }, { insert: "\n", attributes: { b: `paragraph|long-${k}` } }];
+  ytext.applyDelta([{ retain: before }, ...Array.from({ length: 120 }, (_, k) => of(k)).flat()]);
+  const marked = () => box(a).evaluate((el) => [...el.children].map((block) => !!block.querySelector(".unsupported")));
+  const scroll = (to) => a.evaluate((to) => document.querySelector("#motion-texte").children[to].scrollIntoView({ block: "center" }), to);
+  const total = (await blocks(a)).length;
+  for (const to of [total - 60, total - 2]) {
+    await scroll(to);
+    await eventually("marked in sight", async () => {
+      const now = await marked();
+      assert.ok(now[to], "the block in sight");
+      assert.ok(now.slice(-120).filter(Boolean).length < 80, "and not the whole text");
+    });
+  }
+  await box(a).evaluate((el) => {
+    el.focus();
+    globalThis.words = document.createTreeWalker(el.children[el.children.length - 2], NodeFilter.SHOW_TEXT).nextNode();
+    getSelection().collapse(globalThis.words, 6);
+  });
+  // Once one is in a sentence it bears the mark of its end alone.
+  await eventually("written in", async () => assert.equal(await a.evaluate(() => getSelection().focusNode.parentElement.closest(".unsupported")), null));
+  await a.evaluate(() => (globalThis.words = getSelection().focusNode));
+  await a.keyboard.type("xyz");
+  await eventually("written", () => assert.ok(text().includes("Phrasexyz 118")));
+  assert.ok(await a.evaluate(() => globalThis.words.isConnected && globalThis.words === getSelection().focusNode), "the words were made anew");
+  ytext.delete(before, text().length - before);
+  await same();
+});
+
 test("find and replace by keyboard: accents ignored or not, all at once, undone at once", { skip }, async () => {
   await box(a).press("Control+End");
   await a.keyboard.press("Enter");

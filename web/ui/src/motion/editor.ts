@@ -154,6 +154,7 @@ function mount(el: HTMLElement): void {
     top: (pos) => editor.view.coordsAtPos(Math.min(pos, editor.view.state.doc.content.size)).top,
   });
   const comment = () => comments.write(editor.view.state.selection.empty ? threadAt(editor.view.state.doc, editor.view.state.selection.from) : null);
+  const bar = h("div", { class: "editor-line" }, state, impasse.bar);
   // Under 900 px one column is shown at a time.
   const tabs = (["plan", "texte", "themes"] as const).map((name) =>
     h("button", { type: "button", class: "button small", "data-tab": name, click: () => show(name) }, { plan: "Plan", texte: "Texte", themes: "Thèmes" }[name]),
@@ -166,7 +167,7 @@ function mount(el: HTMLElement): void {
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(
-    h("div", { class: "editor-bar" }, h("div", { class: "editor-line" }, state, impasse.bar), people),
+    h("div", { class: "editor-bar" }, bar, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
     h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
   );
@@ -220,7 +221,7 @@ function mount(el: HTMLElement): void {
       impasse.show(now.kind === "refused" ? WHY.get(now.code) : undefined, editor.view.state.doc);
     }
     if (state.textContent !== words) state.textContent = words;
-    el.dataset.state = now.kind;
+    bar.dataset.state = now.kind; // and not around the text, whose style would be sought again
     unsent.follow(now.kind);
     if (now.kind === "saved" && device === "ready" && unsent.found) {
       unsent.found = false;
