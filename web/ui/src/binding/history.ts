@@ -4,11 +4,9 @@
 // Letters: those that one put in go, those that one took away come back to their
 // place; but a newline stays that parts what others have written since. A value
 // that one gave to letters, their kind, a mark, is taken back where they still have
-// it: what another chose since stays. What others have written anew (anew.ts) does
-// not come back. And a block that one moved is moved back as it
+// it: what another chose since stays. And a block that one moved is moved back as it
 // is now, with what others have written in it, cited and taken away meanwhile.
 import * as Y from "yjs";
-import { writtenAnew } from "./anew";
 import type { Op } from "./delta";
 import { leaned, linesOf } from "./lines";
 import type { Copies, Copy } from "./copies";
@@ -168,7 +166,6 @@ export class History extends Y.UndoManager {
     const moved: Copy[] | undefined = meta.get(MOVED);
     const known: Map<number, number> = meta.get(KNOWN);
     let did = false;
-    let anew: ReadonlySet<Y.Item> = new Set();
     if (moved) {
       this.moved = moveBack(tr, this.ytext, this.copies, moved, known);
       did = !!this.moved;
@@ -182,28 +179,27 @@ export class History extends Y.UndoManager {
       Y.iterateDeletedStructs(tr, deletions, (struct) => {
         if (this.isLetter(struct) && !Y.isDeleted(insertions, struct.id)) back.push({ id: struct.id, text: textOf(struct) });
       });
-      const away = new Map<Y.Item, string>();
-      for (const { id, text } of back) for (const { item, at } of [...this.copies.standing(tr, id, text.length)]) if (item.deleted) away.set(item, text.slice(at, at + item.length));
-      const since = (id: Y.ID) => id.client !== this.doc.clientID && id.clock >= (known.get(id.client) ?? 0);
-      anew = writtenAnew(this.ytext, away, gone, ({ id }) => since(id));
-      for (const item of anew) away.delete(item);
-      this.bring(tr, away);
-      const kept = leaned(this.ytext, gone, ({ id, length }) => [...this.copies.roots(id, length)].some((root) => since(root.id)));
-      const going = [...gone].filter((item) => !kept.has(item) && !anew.has(item));
+      const brought = back.reduce((sum, { id, text }) => sum + this.bring(tr, id, text), 0);
+      const since = ({ id }: { id: Y.ID }) => id.client !== this.doc.clientID && id.clock >= (known.get(id.client) ?? 0);
+      const kept = leaned(this.ytext, gone, ({ id, length }) => [...this.copies.roots(id, length)].some(since));
+      const going = [...gone].filter((item) => !kept.has(item));
       for (const item of going.reverse()) item.delete(tr);
-      did = going.length + away.size > 0;
+      did = going.length + brought > 0;
     }
-    return this.restore(tr, meta.get(CHANGES) ?? [], anew) || did;
+    return this.restore(tr, meta.get(CHANGES) ?? []) || did;
   }
 
-  /** bring writes letters again where they were last. */
-  private bring(tr: Y.Transaction, away: ReadonlyMap<Y.Item, string>): void {
+  /** bring writes letters again where they were last, unless another has brought
+   * them back, and gives how many. */
+  private bring(tr: Y.Transaction, id: Y.ID, text: string): number {
     const runs: Copy[] = [];
-    for (const [item, text] of away) {
-      const copy = put(tr, this.ytext, item.left, item, new Y.ContentString(text));
+    for (const { item, at } of [...this.copies.standing(tr, id, text.length)]) {
+      if (!item.deleted) continue;
+      const copy = put(tr, this.ytext, item.left, item, new Y.ContentString(text.slice(at, at + item.length)));
       runs.push({ copy: copy.id, source: item.id, length: item.length, back: true });
     }
     this.copies.record(runs);
+    return runs.length;
   }
 
   private isLetter(struct: Y.Item | Y.GC): struct is Y.Item {
@@ -211,13 +207,13 @@ export class History extends Y.UndoManager {
   }
 
   /** restore gives letters the values that they had, where these are still one's
-   * own, but for some. */
-  private restore(tr: Y.Transaction, changes: readonly Change[], but: ReadonlySet<Y.Item>): boolean {
+   * own. */
+  private restore(tr: Y.Transaction, changes: readonly Change[]): boolean {
     const rules = new Map<Y.Item, Change[]>();
     // Cut first, then looked at: a later change may cut the same item again.
     for (const { id, length } of changes) for (const _ of this.copies.standing(tr, id, length));
     for (const change of changes)
-      for (const { item } of this.copies.standing(tr, change.id, change.length)) if (!item.deleted && !but.has(item)) rules.set(item, [change, ...(rules.get(item) ?? [])]);
+      for (const { item } of this.copies.standing(tr, change.id, change.length)) if (!item.deleted) rules.set(item, [change, ...(rules.get(item) ?? [])]);
     return dress(this.ytext, new Map([...rules].map(([item, list]) => [item, (now) => before(now, list)])), this.note);
   }
 }

@@ -57,20 +57,13 @@ export function erase(ytext: Y.Text, index: number, length: number): Y.Item[] {
   });
 }
 
-/** mark gives letters the values of some keys, null for none. Letters that are gone
- * keep their signs; and those that this page may bring back, whose content it still
- * has, keep what they had. */
+/** mark gives letters the values of some keys, null for none. */
 export function mark(ytext: Y.Text, index: number, length: number, values: Attrs, note: (change: Change) => void = () => {}): void {
   ytext.doc!.transact((tr) => {
     end(tr, ytext, index, length, values);
     const signs = new Map(Object.keys(values).map((key) => [key, new Signs(key)]));
     for (let item = first(ytext); item; item = item.right) {
-      if (item.deleted) {
-        if (item.content instanceof Y.ContentFormat) continue;
-        const mayReturn = !(item.content instanceof Y.ContentDeleted);
-        for (const s of signs.values()) mayReturn ? s.keep(tr, ytext, item) : s.pass();
-        continue;
-      }
+      if (item.deleted) continue;
       if (item.content instanceof Y.ContentFormat) {
         signs.get(item.content.key)?.meet(item);
         continue;
@@ -103,7 +96,8 @@ function end(tr: Y.Transaction, ytext: Y.Text, index: number, length: number, va
   for (let item = first(ytext); item && item !== last; item = item.right)
     if (!item.deleted && item.content instanceof Y.ContentFormat) old[item.content.key] = item.content.value;
   const said = new Set<string>();
-  for (let item = last.right; item && item.content instanceof Y.ContentFormat; item = item.right) if (!item.deleted) said.add(item.content.key);
+  for (let item = last.right; item && (item.deleted || item.content instanceof Y.ContentFormat); item = item.right)
+    if (!item.deleted) said.add((item.content as Y.ContentFormat).key);
   for (const key of Object.keys(values))
     if (!said.has(key) && !equalValue(old[key] ?? null, values[key] ?? null)) put(tr, ytext, last, last.right, new Y.ContentFormat(key, (old[key] ?? null) as object));
 }
@@ -112,7 +106,7 @@ function end(tr: Y.Transaction, ytext: Y.Text, index: number, length: number, va
 class Signs {
   old: unknown = null;
   now: unknown = null;
-  /** Since the last letter, there or gone, and what that one has. */
+  /** Since the last letter, and what that one has. */
   private gap: Y.Item[] = [];
   private before: unknown = null;
 
@@ -126,12 +120,6 @@ class Signs {
   pass(): void {
     this.gap = [];
     this.before = this.now;
-  }
-
-  /** keep leaves a letter that is gone what it had. */
-  keep(tr: Y.Transaction, ytext: Y.Text, letter: Y.Item): void {
-    this.say(tr, ytext, letter, this.old);
-    this.pass();
   }
 
   say(tr: Y.Transaction, ytext: Y.Text, letter: Y.Item, value: unknown): void {
