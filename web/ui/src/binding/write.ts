@@ -61,7 +61,11 @@ export function mark(ytext: Y.Text, index: number, length: number, values: Attrs
     end(tr, ytext, index, length, values);
     const signs = new Map(Object.keys(values).map((key) => [key, new Signs(key)]));
     for (let item = first(ytext); item; item = item.right) {
-      if (item.deleted) continue;
+      if (item.deleted) {
+        // Letters that are gone keep their signs: they may come back.
+        if (!(item.content instanceof Y.ContentFormat)) for (const s of signs.values()) s.pass();
+        continue;
+      }
       if (item.content instanceof Y.ContentFormat) {
         signs.get(item.content.key)?.meet(item);
         continue;
@@ -94,8 +98,7 @@ function end(tr: Y.Transaction, ytext: Y.Text, index: number, length: number, va
   for (let item = first(ytext); item && item !== last; item = item.right)
     if (!item.deleted && item.content instanceof Y.ContentFormat) old[item.content.key] = item.content.value;
   const said = new Set<string>();
-  for (let item = last.right; item && (item.deleted || item.content instanceof Y.ContentFormat); item = item.right)
-    if (!item.deleted) said.add((item.content as Y.ContentFormat).key);
+  for (let item = last.right; item && item.content instanceof Y.ContentFormat; item = item.right) if (!item.deleted) said.add(item.content.key);
   for (const key of Object.keys(values))
     if (!said.has(key) && !equalValue(old[key] ?? null, values[key] ?? null)) put(tr, ytext, last, last.right, new Y.ContentFormat(key, (old[key] ?? null) as object));
 }
@@ -104,7 +107,7 @@ function end(tr: Y.Transaction, ytext: Y.Text, index: number, length: number, va
 class Signs {
   old: unknown = null;
   now: unknown = null;
-  /** Since the last letter, and what that one has. */
+  /** Since the last letter, there or gone, and what that one has. */
   private gap: Y.Item[] = [];
   private before: unknown = null;
 
