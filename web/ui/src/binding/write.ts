@@ -55,15 +55,18 @@ export function erase(ytext: Y.Text, index: number, length: number): void {
   });
 }
 
-/** mark gives letters the values of some keys, null for none. */
+/** mark gives letters the values of some keys, null for none. Letters that are gone
+ * keep their signs; and those that this page may bring back, whose content it still
+ * has, keep what they had. */
 export function mark(ytext: Y.Text, index: number, length: number, values: Attrs, note: (change: Change) => void = () => {}): void {
   ytext.doc!.transact((tr) => {
     end(tr, ytext, index, length, values);
     const signs = new Map(Object.keys(values).map((key) => [key, new Signs(key)]));
     for (let item = first(ytext); item; item = item.right) {
       if (item.deleted) {
-        // Letters that are gone keep their signs: they may come back.
-        if (!(item.content instanceof Y.ContentFormat)) for (const s of signs.values()) s.pass();
+        if (item.content instanceof Y.ContentFormat) continue;
+        const mayReturn = !(item.content instanceof Y.ContentDeleted);
+        for (const s of signs.values()) mayReturn ? s.keep(tr, ytext, item) : s.pass();
         continue;
       }
       if (item.content instanceof Y.ContentFormat) {
@@ -121,6 +124,12 @@ class Signs {
   pass(): void {
     this.gap = [];
     this.before = this.now;
+  }
+
+  /** keep leaves a letter that is gone what it had. */
+  keep(tr: Y.Transaction, ytext: Y.Text, letter: Y.Item): void {
+    this.say(tr, ytext, letter, this.old);
+    this.pass();
   }
 
   say(tr: Y.Transaction, ytext: Y.Text, letter: Y.Item, value: unknown): void {
