@@ -4,9 +4,11 @@
 // Letters: those that one put in go, those that one took away come back to their
 // place; but a newline stays that parts what others have written since. A value
 // that one gave to letters, their kind, a mark, is taken back where they still have
-// it: what another chose since stays. And a block that one moved is moved back as it
+// it: what another chose since stays. What others have written anew (anew.ts) does
+// not come back. And a block that one moved is moved back as it
 // is now, with what others have written in it, cited and taken away meanwhile.
 import * as Y from "yjs";
+import { writtenAnew } from "./anew";
 import type { Op } from "./delta";
 import { leaned, linesOf } from "./lines";
 import { moveBack, pairsOf, type Pair } from "./moves";
@@ -124,6 +126,7 @@ export class History extends Y.UndoManager {
     const moved: Pair[] | undefined = meta.get(MOVED);
     const known: Map<number, number> = meta.get(KNOWN);
     let did = false;
+    let anew: ReadonlySet<Y.Item> = new Set();
     if (moved) {
       this.pairs = moveBack(tr, this.ytext, moved, known);
       did = !!this.pairs;
@@ -137,24 +140,27 @@ export class History extends Y.UndoManager {
       Y.iterateDeletedStructs(tr, deletions, (struct) => {
         if (struct instanceof Y.Item && struct.countable && !Y.isDeleted(insertions, struct.id)) back.push(struct);
       });
-      const away = back.filter((item) => !item.redone);
+      const since = (id: Y.ID) => id.client !== this.doc.clientID && id.clock >= (known.get(id.client) ?? 0);
+      const brought = back.filter((item) => !item.redone);
+      anew = writtenAnew(this.ytext, new Set(brought), gone, ({ id }) => since(id));
+      const away = brought.filter((item) => !anew.has(item));
       for (const item of away) bring(tr, this.ytext, item);
-      const kept = leaned(this.ytext, gone, (id) => id.client !== this.doc.clientID && id.clock >= (known.get(id.client) ?? 0));
-      const going = [...gone].filter((item) => !kept.has(item));
+      const kept = leaned(this.ytext, gone, since);
+      const going = [...gone].filter((item) => !kept.has(item) && !anew.has(item));
       for (const item of going.reverse()) item.delete(tr);
       did = going.length + away.length > 0;
     }
-    return this.restore(tr, meta.get(CHANGES) ?? []) || did;
+    return this.restore(tr, meta.get(CHANGES) ?? [], anew) || did;
   }
 
   /** restore gives letters the values that they had, where these are still one's
-   * own. */
-  private restore(tr: Y.Transaction, changes: readonly Change[]): boolean {
+   * own, but for some. */
+  private restore(tr: Y.Transaction, changes: readonly Change[], but: ReadonlySet<Y.Item>): boolean {
     const rules = new Map<Y.Item, Change[]>();
     // Cut first, then looked at: a later change may cut the same item again.
     for (const { id, length } of changes) for (const _ of standing(tr, id, length));
     for (const change of changes)
-      for (const { item } of standing(tr, change.id, change.length)) if (!item.deleted) rules.set(item, [change, ...(rules.get(item) ?? [])]);
+      for (const { item } of standing(tr, change.id, change.length)) if (!item.deleted && !but.has(item)) rules.set(item, [change, ...(rules.get(item) ?? [])]);
     return dress(this.ytext, new Map([...rules].map(([item, list]) => [item, (now) => before(now, list)])), this.note);
   }
 }

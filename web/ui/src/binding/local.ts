@@ -6,6 +6,7 @@ import type { Transaction } from "prosemirror-state";
 import { AddMarkStep, AttrStep, RemoveMarkStep, type Step } from "prosemirror-transform";
 import type * as Y from "yjs";
 import { flatIndex, flatLength, flatten, type Run } from "./flat";
+import { insert } from "./insert";
 import { equalAttrs, equalValue, newlineOf, type Attrs } from "./schema";
 import { erase, mark, type Change } from "./write";
 
@@ -44,7 +45,12 @@ function pushStep(ytext: Y.Text, step: Step, before: Node, after: Node, note?: N
   // otherwise: not behind another newline.
   const last = after.lastChild!;
   if (ytext.length < flatLength(after) && after.childCount > 1 && !last.content.size)
-    ytext.insert(ytext.length, "\n", newlineOf(last));
+    close(ytext, newlineOf(last));
+}
+
+/** close writes the last newline. */
+export function close(ytext: Y.Text, attrs: Attrs): void {
+  insert(ytext, ytext.length, [{ text: "\n", newline: true, attrs }]);
 }
 
 function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node, note?: Note): void {
@@ -60,15 +66,10 @@ function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node, note?
   const removed = oldText.length - head - tail;
   const inserted = cut(is, head, newText.length - tail);
   // Something is put behind a newline that is only supposed: write it first.
-  if (at > ytext.length) ytext.insert(ytext.length, "\n", newlineOf(before.lastChild!));
+  if (at > ytext.length) close(ytext, newlineOf(before.lastChild!));
   if (removed) erase(ytext, at, Math.min(removed, ytext.length - at));
-  let index = at;
-  for (const run of inserted) {
-    // Always explicit attributes, or Yjs takes over those of the left
-    // neighbour; always a fresh object, since it changes what it is given.
-    ytext.insert(index, run.text, { ...run.attrs });
-    index += run.text.length;
-  }
+  insert(ytext, at, inserted);
+  const index = at + inserted.reduce((sum, run) => sum + run.text.length, 0);
   // Equal text is formatted, not rewritten: a newline whose kind changes
   // stays the same newline for those who type beside it.
   formatEqual(ytext, start, cut(was, 0, head), cut(is, 0, head), note);
@@ -127,7 +128,7 @@ function format(ytext: Y.Text, index: number, length: number, was: Attrs, is: At
   for (const key in was) if (!(key in is)) change[key] = null;
   for (const key in is) if (!equalValue(was[key], is[key])) change[key] = is[key];
   if (!Object.keys(change).length) return;
-  if (index >= ytext.length) ytext.insert(ytext.length, "\n", { ...is });
+  if (index >= ytext.length) close(ytext, is);
   else mark(ytext, index, length, change, note);
 }
 
