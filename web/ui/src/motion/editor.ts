@@ -130,7 +130,10 @@ function mount(el: HTMLElement): void {
     run: (command) => command(editor.view.state, editor.view.dispatch, editor.view),
     editable,
     leave: () => editor.view.focus(),
-    redraw: () => editor.view.updateState(editor.binding.state),
+    redraw: () => {
+      editor.flush(); // drawing puts back a cursor that has not been read
+      editor.view.updateState(editor.binding.state);
+    },
     keep: () => keepVersion(data.versions),
   });
   const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, {
@@ -276,6 +279,7 @@ function mount(el: HTMLElement): void {
   };
   function tidy(): void {
     if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));
+    editor.flush();
     editor.binding.verify("quiet");
     if (!editable() || !line.synced) return;
     editor.binding.settle();

@@ -179,8 +179,14 @@ export class Text {
         handleDOMEvents: {
           // Where keys follow each other faster than the browser tells of the
           // selection, Home and Backspace would delete the letter before the
-          // place that one has just left: read it first.
-          keydown: (view) => (view.composing || this.flush(), false),
+          // place that one has just left: read it first. And within a moment of the
+          // focus ProseMirror takes a cursor at the text's beginning for one that the
+          // browser has put there, and puts it back: not where a key has.
+          keydown: (view) => {
+            (view as unknown as { input: { lastFocus: number } }).input.lastFocus = 0;
+            if (!view.composing) this.flush();
+            return false;
+          },
           compositionstart: () => (this.options.hold(), false),
           compositionend: later,
           blur: (view) => (this.tell(), later(view)),
