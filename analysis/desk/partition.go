@@ -20,6 +20,7 @@ type partition struct {
 	label    map[string]string // theme → the name that a person gave
 	frozen   map[string]bool
 	axis     map[string]string
+	whole    map[string]string // theme that people made → the one of which most of it was a part
 }
 
 // apply puts the choices that stand as of fact at over base (nil: no report),
@@ -27,7 +28,7 @@ type partition struct {
 func apply(base *analysis.Report, heard uint64, choices []*choice, at uint64) *partition {
 	p := &partition{
 		own: map[string]string{}, pinned: map[string]bool{}, parent: map[string]string{},
-		label: map[string]string{}, frozen: map[string]bool{}, axis: map[string]string{},
+		label: map[string]string{}, frozen: map[string]bool{}, axis: map[string]string{}, whole: map[string]string{},
 	}
 	exists := map[string]bool{"": true}
 	if base != nil {
@@ -102,7 +103,7 @@ func (p *partition) take(c *choice) {
 			}
 		}
 		if c.Kind == kindSplit {
-			p.label[c.Theme] = c.Data.Label
+			p.label[c.Theme], p.whole[c.Theme] = c.Data.Label, p.most(c.Data.Moves)
 		}
 		if found && c.Theme != "" && !slices.Contains(p.themes, c.Theme) {
 			p.themes = append(p.themes, c.Theme)
@@ -114,6 +115,48 @@ func (p *partition) take(c *choice) {
 			delete(p.axis, c.Theme)
 		}
 	}
+}
+
+// most is the theme, as people see it, from which most of some segments come; "" where
+// they were all unclassified.
+func (p *partition) most(moves []moved) (theme string) {
+	n := map[string]int{}
+	for _, m := range moves {
+		if m.From == "" {
+			continue
+		}
+		from := p.root(m.From)
+		n[from] += len(m.Segments)
+		if theme == "" || n[from] > n[theme] {
+			theme = from
+		}
+	}
+	return theme
+}
+
+// axes are a report's with the themes that people made, each in that of its whole.
+func (p *partition) axes(of []analysis.Axis) []analysis.Axis {
+	in := map[string]int{}
+	out := slices.Clone(of)
+	for n, a := range out {
+		out[n].Themes = slices.Clone(a.Themes)
+		for _, t := range a.Themes {
+			in[t] = n + 1
+		}
+	}
+	for _, t := range p.themes {
+		if in[t] > 0 {
+			continue
+		}
+		whole := t
+		for whole != "" && in[whole] == 0 {
+			whole = p.whole[whole]
+		}
+		if n := in[whole]; n > 0 {
+			out[n-1].Themes, in[t] = append(out[n-1].Themes, t), n
+		}
+	}
+	return out
 }
 
 // root is the theme under which people see theme. A merge always joins two

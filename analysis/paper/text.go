@@ -69,13 +69,13 @@ func text(r *analysis.Report) *pdf.Text {
 		s.say(pdf.Heading, "Les thèmes")
 		themes := r.Map(true, nil)
 		s.draw(themes, "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
-		var axes []string
+		var axes []chart.Key
 		letter := make(map[string]string)
 		for n, a := range r.Axes {
 			for _, id := range a.Themes {
-				letter[id] = analysis.AxisLetter(n) + ". " + a.Label
+				letter[id] = r.AxisLetter(n) + ". " + a.Label
 			}
-			axes = append(axes, analysis.AxisLetter(n)+". "+a.Label)
+			axes = append(axes, chart.Key{Group: r.AxisGroup(n), Label: r.AxisLetter(n) + ". " + a.Label})
 		}
 		if len(axes) > 0 && themes != nil {
 			s.draw(chart.Legend("Le numéro est celui du thème dans la liste qui suit, la surface du disque son nombre de textes, le gris son axe\u00a0:", axes),
