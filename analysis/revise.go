@@ -60,6 +60,11 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 	}
 	g.mint(r, themes)
 	g.was = report.seen()
+	for _, p := range themes {
+		if p.Found != "" {
+			g.was.names[p.ID] = p.Found
+		}
+	}
 	r.remember(g)
 	revised, err := r.describe(ctx, g, report.Settings, report)
 	if err != nil {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -166,9 +167,13 @@ func (d *Desk) previous(ctx context.Context, m *moment) ([]analysis.Prior, []ana
 	if err != nil {
 		return nil, nil, err
 	}
+	made, err := d.unnamed(ctx, m)
+	if err != nil {
+		return nil, nil, err
+	}
 	for i := range priors {
 		x := &priors[i]
-		x.Found = found[x.ID]
+		x.Found = cmp.Or(found[x.ID], made[x.ID])
 		if n := slices.IndexFunc(base.Themes, func(t analysis.Theme) bool { return t.ID == x.ID }); n >= 0 {
 			x.X, x.Y = base.Themes[n].X, base.Themes[n].Y
 		}

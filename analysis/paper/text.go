@@ -50,8 +50,12 @@ func text(r *analysis.Report) *pdf.Text {
 	if name == "" {
 		name = "Corpus sans nom"
 	}
+	made := "Produit par Congrès dans l’atelier, les décisions de l’équipe comprises."
+	if !r.Workshop && !r.Revised {
+		made = "Produit par Congrès. " + r.Again().Promise
+	}
 	s := &setting{&pdf.Text{Title: "Rapport d’analyse – " + name, Subject: "Thèmes d’un corpus de contributions",
-		Colophon: []string{"Produit par Congrès. Mêmes textes, mêmes réglages\u00a0: mêmes résultats, à l’octet près.",
+		Colophon: []string{made,
 			fmt.Sprintf("Réglages\u00a0: thèmes %s, vue %s, graine %d.", asked(r.Settings.Themes), r.Settings.View, r.Settings.Seed)}}}
 	s.say(pdf.Title, s.Title)
 	for _, note := range append([]string{r.Corpus.Language}, r.Notes...) {
