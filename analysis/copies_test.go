@@ -21,7 +21,7 @@ func counted(texts ...string) ([][]lexis.Word, int) {
 	return units, len(l.Roots)
 }
 
-func TestLetters(t *testing.T) {
+func TestSayings(t *testing.T) {
 	const letter = "Nous demandons la réouverture des urgences la nuit, des médecins et une maternité pour les femmes de la vallée."
 	const report = "Le maire a lu ce matin devant le conseil, les écoles et la presse une lettre qui disait ceci, et que chacun commente depuis au marché. " + letter
 	for _, c := range []struct {

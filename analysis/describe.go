@@ -78,7 +78,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 		return nil, err
 	}
 	r.placeDocuments(report, of)
-	if err := r.deepen(ctx, report, of, centroids, known); err != nil {
+	if err := r.deepen(ctx, report, of, centroids, known, g.was); err != nil {
 		return nil, err
 	}
 	return report, ctx.Err()
@@ -86,7 +86,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 
 // deepen adds what follows from the themes: natures, sub-themes, axes, variables,
 // the plane of the vocabulary.
-func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroids [][]float32, known *Report) error {
+func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroids [][]float32, known *Report, was before) error {
 	for t := range report.Themes {
 		report.Themes[t].Natures = make(map[string]int)
 	}
@@ -95,11 +95,11 @@ func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroid
 			report.Themes[t].Natures[report.Segments[i].Nature]++
 		}
 	}
-	parts, was := r.known(report, of, known)
-	if err := r.divide(ctx, report, of, parts, was); err != nil {
+	parts, sub := r.known(report, of, known)
+	if err := r.divide(ctx, report, of, parts, sub); err != nil {
 		return err
 	}
-	axisOf := r.gather(report, of, centroids)
+	axisOf := report.gather(centroids, was)
 	r.entitle(ctx, report, of, axisOf)
 	r.variables(report, of)
 	var err error

@@ -6,7 +6,9 @@
 // each theme apart (χ² of its words against the rest of the corpus), ranks the
 // verbatims that speak best for it, and keeps what it could not place in sight
 // as unclassified. [Revise] describes again a partition that people corrected:
-// it never regroups anything by itself.
+// it never regroups anything by itself. A run may follow an earlier one
+// ([Settings].Previous, [Report.Priors]): a theme that continues keeps its identifier,
+// its name, its axis and its place on the map, for people have learnt them.
 //
 // A report also says what stands above themes ([Axis]) and within them
 // ([Subtheme]), who speaks of what ([Variable], [Share]), and how other methods read

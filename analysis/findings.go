@@ -2,13 +2,6 @@ package analysis
 
 import "github.com/villes-internet/congres/analysis/textometry"
 
-// An Axis is a group of themes that share their vocabulary, found by Ward's
-// agglomeration of the themes' centroids.
-type Axis struct {
-	Label  string   `json:"label"`
-	Themes []string `json:"themes"` // identifiers, by weight
-}
-
 // A Subtheme is a part of a theme, found in it as themes are found in the
 // corpus. Segment.Sub is its place in Theme.Subthemes, from 1.
 type Subtheme struct {

@@ -179,7 +179,7 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 		}
 		sub.Label = theme.Labels([]theme.Theme{{Label: t.Label}, {Terms: terms[p], Segments: sizes[p]}})[1]
 		if strings.HasPrefix(sub.Label, "Autres sujets") { // no noun sets it apart
-			sub.Label = "Le reste de ce thème"
+			sub.Label = restOfTheme
 			if len(terms[p]) > 0 {
 				sub.Label = capital(terms[p][0].Form)
 			}
@@ -212,13 +212,9 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 	}
 }
 
-// fewThemes is how many themes need no axes.
-const fewThemes = 4
-
-// gather groups the themes into axes, none of which has more than twice its part
-// of them (else a corpus with one common subject would make one axis), and lays them out on the map. group gives
-// each segment's theme.
-func (r *reading) gather(report *Report, of []int, centroids [][]float32) (axisOf []int) {
+// gather groups the themes into axes and lays them out on the map, as people have
+// seen them before. axisOf gives each theme's axis; nil: they have none.
+func (report *Report) gather(centroids [][]float32, was before) (axisOf []int) {
 	n := len(report.Themes)
 	graph := &textometry.Graph{}
 	squared := make([][]float64, n)
@@ -245,39 +241,39 @@ func (r *reading) gather(report *Report, of []int, centroids [][]float32) (axisO
 	slices.SortStableFunc(rest, func(a, b textometry.Edge) int { return cmp.Compare(b.Weight, a.Weight) })
 	shown = append(shown, rest[:min(len(rest)/10, 2*n)]...)
 	drawn := &textometry.Graph{Nodes: graph.Nodes, Edges: shown}
-	if n <= 200 {
-		for t, p := range drawn.Layout() {
-			report.Themes[t].X, report.Themes[t].Y = round(p.X, 4), round(p.Y, 4)
-		}
+	if n <= manyThemes {
+		report.lay(drawn, squared, was.at)
 	}
 	for _, e := range shown {
 		report.Links = append(report.Links, Link{report.Themes[e.A].ID, report.Themes[e.B].ID, round(e.Weight, 4)})
 	}
-	if n < fewThemes || n > 200 {
-		return nil
-	}
-	k := max(2, min(6, int(math.Round(1.2*math.Sqrt(float64(n))))))
-	weights := make([]float64, n) // a theme of few texts joins others first
-	for t := range report.Themes {
-		weights[t] = math.Sqrt(float64(max(1, report.Themes[t].Documents)))
-	}
-	axisOf = textometry.CutJoins(textometry.Ward(squared, weights, (2*n+k-1)/k), n, k)
-	report.Axes = make([]Axis, slices.Max(axisOf)+1)
-	for t, a := range axisOf {
-		report.Axes[a].Themes = append(report.Axes[a].Themes, report.Themes[t].ID)
-	}
-	return axisOf
+	return report.group(squared, was.axes)
 }
 
-// entitle names axes and sub-themes; no two of themes, axes and sub-themes bear
-// one name.
+// restOfTheme names the part of a theme that no word sets apart; the only name that
+// parts of several themes may share.
+const restOfTheme = "Le reste de ce thème"
+
+// entitle names sub-themes, and the axes that have no name yet, or whose name a theme
+// bears now; no two of themes, axes and sub-themes bear one name.
 func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int) {
 	var all []theme.Theme
+	taken := make(map[string]bool)
 	for _, t := range report.Themes {
 		all = append(all, theme.Theme{Label: t.Label})
+		taken[t.Label] = true
 	}
-	first := len(all)
-	if len(report.Axes) > 0 {
+	first, named := len(all), 0
+	for _, a := range report.Axes {
+		if taken[a.Label] {
+			a.Label = ""
+		}
+		if a.Label != "" {
+			named++
+		}
+		all = append(all, theme.Theme{Label: a.Label})
+	}
+	if named < len(report.Axes) {
 		group, sizes := make([]int, len(of)), make([]int, len(report.Axes))
 		for i, t := range of {
 			group[i] = -1
@@ -287,11 +283,10 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 			}
 		}
 		for a, terms := range r.terms.Terms(ctx, group, len(report.Axes), 3*maxTerms) {
-			all = append(all, theme.Theme{Terms: terms, Segments: sizes[a]})
+			all[first+a].Terms, all[first+a].Segments = terms, sizes[a]
 		}
 	}
 	labels := theme.Labels(all)
-	taken := make(map[string]bool)
 	for _, l := range labels {
 		taken[l] = true
 	}
@@ -299,8 +294,16 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 		report.Axes[a].Label = labels[first+a]
 	}
 	for t := range report.Themes {
+		rest := 0
 		for s := range report.Themes[t].Subthemes {
 			sub := &report.Themes[t].Subthemes[s]
+			if strings.HasPrefix(sub.Label, restOfTheme) {
+				sub.Label = restOfTheme
+				if rest++; rest > 1 {
+					sub.Label += " (" + strconv.Itoa(rest) + ")"
+				}
+				continue
+			}
 			label := sub.Label
 			for _, term := range sub.Terms {
 				if !taken[label] {

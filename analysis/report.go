@@ -3,12 +3,14 @@ package analysis
 // Settings steer a run. The zero value is the default, and what a run used is
 // kept in its report, so that anybody can repeat it.
 type Settings struct {
-	Themes   int                                 `json:"themes"`             // number of themes at the top; 0: as many as the corpus suggests
-	View     string                              `json:"view"`               // "fused" (default: words shared, and words of near meaning) or "lexical" (words shared); a report has the one used
-	Seed     uint64                              `json:"seed"`               // of every random choice; 0 is a seed like another
-	Axes     []Guide                             `json:"axes,omitempty"`     // themes that people expect; see Guide
-	Previous []Prior                             `json:"previous,omitempty"` // themes whose identifiers, and people's decisions, must follow
-	Progress func(stage string, done, total int) `json:"-"`                  // called from one goroutine; nil: nobody watches
+	Themes   int     `json:"themes"`             // number of themes at the top; 0: as many as the corpus suggests
+	View     string  `json:"view"`               // "fused" (default: words shared, and words of near meaning) or "lexical" (words shared); a report has the one used
+	Seed     uint64  `json:"seed"`               // of every random choice; 0 is a seed like another
+	Axes     []Guide `json:"axes,omitempty"`     // themes that people expect; see Guide
+	Previous []Prior `json:"previous,omitempty"` // themes whose identifiers, and people's decisions, must follow
+	// The axes of those themes, which hold; their Themes are identifiers of Previous.
+	PreviousAxes []Axis                              `json:"previous_axes,omitempty"`
+	Progress     func(stage string, done, total int) `json:"-"` // called from one goroutine; nil: nobody watches
 }
 
 // A Guide is a theme that people expect: what is like its seeds goes to it.
@@ -26,12 +28,17 @@ type Prior struct {
 	Core     []string `json:"core,omitempty"`   // the segments that what was joined had then, listed by one of its priors: they stay together
 	Segments []string `json:"segments"`         // identifiers of all its segments
 	Pinned   []string `json:"pinned,omitempty"` // those of them that a person put there: they stay
+	Found    string   `json:"trouve,omitempty"` // the machine's name: it stays while the theme's texts say it
+	X        float64  `json:"x,omitempty"`      // on the map, as in Theme; both 0: not on it
+	Y        float64  `json:"y,omitempty"`
 }
 
 // A Report is what a run found. It is immutable, and rapport.json is exactly
 // its JSON.
 type Report struct {
-	Format    int        `json:"format"` // 1
+	Format    int        `json:"format"`            // 1
+	Workshop  bool       `json:"atelier,omitempty"` // of the service, which gave its themes their identifiers
+	Revised   bool       `json:"revise,omitempty"`  // it is not as the run left it: people corrected its themes, or texts have left it
 	Corpus    Summary    `json:"corpus"`
 	Settings  Settings   `json:"settings"`
 	Themes    []Theme    `json:"themes"`          // by weight: contributors first, then documents, then segments

@@ -27,7 +27,7 @@ func (v *pageView) draw() {
 	}
 	v.Map, v.BigMap = v.Report.Map(false, here), v.Report.Map(true, here)
 	for n, a := range v.Axes {
-		v.Legend = append(v.Legend, legendView{AxisLetter(n), a.Label, chart.Swatch(n)})
+		v.Legend = append(v.Legend, legendView{v.AxisLetter(n), a.Label, chart.Swatch(v.AxisGroup(n))})
 	}
 	tree := v.Report.Tree(here)
 	v.Tree, v.Mind = chart.Tree(tree), chart.Mind(tree)
@@ -71,7 +71,7 @@ func (r *Report) Map(large bool, a Address) *chart.Drawing {
 	group, place := make(map[string]int), make(map[string]int)
 	for n, axis := range r.Axes {
 		for _, id := range axis.Themes {
-			group[id] = n
+			group[id] = r.AxisGroup(n)
 		}
 	}
 	var spots []chart.Spot
@@ -105,7 +105,7 @@ func (r *Report) Tree(a Address) chart.Branch {
 		}
 	}
 	for n, axis := range r.Axes {
-		b := chart.Branch{Label: AxisLetter(n) + ". " + axis.Label}
+		b := chart.Branch{Label: r.AxisLetter(n) + ". " + axis.Label}
 		for _, id := range axis.Themes {
 			b.Kids = append(b.Kids, of[id])
 		}

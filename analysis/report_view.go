@@ -41,7 +41,7 @@ func (r *Report) view() pageView {
 	letters := make(map[string]string)
 	for n, a := range r.Axes {
 		for _, id := range a.Themes {
-			letters[id] = AxisLetter(n)
+			letters[id] = r.AxisLetter(n)
 		}
 	}
 	for n, t := range r.Themes {
@@ -52,7 +52,7 @@ func (r *Report) view() pageView {
 		at[v.Views[n].ID] = &v.Views[n]
 	}
 	for n, a := range r.Axes {
-		out := axisView{Axis: a, Letter: AxisLetter(n)}
+		out := axisView{Axis: a, Letter: r.AxisLetter(n)}
 		for _, id := range a.Themes {
 			if t := at[id]; t != nil {
 				out.Views = append(out.Views, t)
@@ -102,9 +102,6 @@ func (r *Report) view() pageView {
 	v.draw()
 	return v
 }
-
-// AxisLetter is how the figures call an axis, from 0.
-func AxisLetter(n int) string { return string(rune('A' + n%26)) }
 
 func (w *viewer) quote(s Segment) quote {
 	return quote{Text: s.Text, From: textLink{s.Document, w.text[s.Document]}, Kind: s.Nature}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -58,7 +59,13 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		}
 	}
 	g.mint(r, themes)
-	r.remember(g, report)
+	g.was = report.seen()
+	for _, p := range themes {
+		if p.Found != "" {
+			g.was.names[p.ID] = p.Found
+		}
+	}
+	r.remember(g)
 	if err := r.find(ctx); err != nil {
 		return nil, err
 	}
@@ -67,6 +74,7 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		return nil, err
 	}
 	revised.Notes = report.Notes
+	revised.Workshop, revised.Revised = report.Workshop, report.Revised || !sameThemes(report, revised)
 	// The other readings are of the same segments whatever people decide.
 	revised.Network = report.Network
 	if report.Second != nil {
@@ -84,6 +92,14 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 	}
 	revised.compare(revised.places())
 	return revised, nil
+}
+
+// sameThemes is whether two reports have the same segments in the same themes, of the
+// same names.
+func sameThemes(a, b *Report) bool {
+	return slices.EqualFunc(a.Themes, b.Themes, func(x, y Theme) bool {
+		return x.ID == y.ID && x.Label == y.Label && x.Named == y.Named && x.Frozen == y.Frozen
+	}) && slices.EqualFunc(a.Segments, b.Segments, func(x, y Segment) bool { return x.ID == y.ID && x.Theme == y.Theme })
 }
 
 // Reread makes a report's other readings anew (Reinert's classes, the graph of
@@ -150,17 +166,13 @@ func (r *reading) read(ctx context.Context) error {
 // remember leaves themes the labels that were found for them, wherever their
 // texts still say each term of it: a name that people have read is not to change
 // because a sentence moved.
-func (r *reading) remember(g *grouping, report *Report) {
+func (r *reading) remember(g *grouping) {
 	given := make(map[string]bool)
 	for _, t := range g.themes {
 		given[strings.ToLower(t.label)] = true
 	}
-	found := make(map[string]string)
-	for _, t := range report.Themes {
-		if !t.Named && !given[strings.ToLower(t.Label)] {
-			found[t.ID] = t.Label
-		}
-	}
+	found := maps.Clone(g.was.names)
+	maps.DeleteFunc(found, func(_, label string) bool { return given[strings.ToLower(label)] })
 	for n := range g.themes {
 		t := &g.themes[n]
 		if t.label != "" || found[t.id] == "" {

@@ -52,6 +52,8 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	}
 	g.follow(r, s.Previous)
 	g.mint(r, s.Previous)
+	g.was = s.seen()
+	r.remember(g)
 	progress("Description", 0, 1)
 	asked := s
 	s.Progress, s.View = nil, g.view
@@ -142,6 +144,7 @@ type grouping struct {
 	themes []group
 	notes  []string
 	view   string // which was used
+	was    before // what people have seen of the themes
 }
 
 // A group is a theme before it is described.

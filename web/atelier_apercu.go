@@ -36,6 +36,8 @@ type preview struct {
 	Into, From analysis.Theme
 	// Of a split:
 	Name     string // of the new theme
+	Proposed string // the machine's for it: no person's as long as nobody changes it
+	Part     string // the name that it has as a part of a theme; "": it is none
 	Segments string // that it would have, as the form gives them back
 	Count    int
 	MaxName  int
@@ -103,7 +105,7 @@ func (v *visit) previewPart() error {
 			segments = append(segments, s.ID)
 		}
 	}
-	return v.splitPage(http.StatusOK, segments, preview{Name: themeOf(r, id).Subthemes[n-1].Label, Back: link{workshopThemes + id, labelOf(r, id)}})
+	return v.splitPage(http.StatusOK, segments, preview{Part: themeOf(r, id).Subthemes[n-1].Label, Back: link{workshopThemes + id, labelOf(r, id)}})
 }
 
 // split makes a theme of its own of the sentences that were ticked, once the page
@@ -130,7 +132,15 @@ func (v *visit) split() error {
 		return err
 	}
 	segments = strings.Fields(form.Get("segments"))
-	theme, err := v.s.Desk.Split(v.r.Context(), v.id(), edition, page.Name, segments, form.Get("cle"))
+	label := page.Name
+	switch proposed := form.Get("propose"); {
+	case strings.TrimSpace(label) == "":
+		page.Problem = "Donnez un nom au thème."
+		return v.splitPage(http.StatusUnprocessableEntity, segments, page)
+	case label == proposed:
+		label = ""
+	}
+	theme, err := v.s.Desk.Split(v.r.Context(), v.id(), edition, label, segments, form.Get("cle"))
 	var field *consult.FieldError
 	if errors.As(err, &field) && len(segments) > 0 {
 		page.Name, page.Problem = strings.ToValidUTF8(page.Name, "\uFFFD"), field.Problem
@@ -142,8 +152,8 @@ func (v *visit) split() error {
 	return v.redirect(workshopThemes + theme + "?fait=theme")
 }
 
-// splitPage shows what segments would be as a theme of their own, under the name
-// that the page has, else the one that the machine proposes.
+// splitPage shows what segments would be as a theme of their own, under the name that
+// the machine gives it; the form has the name that was typed, else that one.
 func (v *visit) splitPage(status int, segments []string, page preview) error {
 	edition, err := v.edition()
 	if err != nil {
@@ -156,8 +166,12 @@ func (v *visit) splitPage(status int, segments []string, page preview) error {
 	page.Before, page.After = v.sketches(p.Before, p.Now, p.Now), v.sketches(p.After, p.Then, p.Now)
 	page.Segments, page.Count = strings.Join(segments, " "), p.After[0].Segments
 	page.Key, page.MaxName = store.NewID(), desk.MaxLabel
+	page.Proposed = p.After[0].Label
 	if page.Name == "" && page.Problem == "" {
-		page.Name = p.After[0].Label
+		page.Name = page.Proposed
+	}
+	if page.Part != "" && page.Part != page.Proposed {
+		page.After[0].Was = page.Part
 	}
 	return v.render(status, "atelier-apercu.html", "Un thème à part", page)
 }

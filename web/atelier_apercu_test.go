@@ -116,6 +116,17 @@ func TestPartByItself(t *testing.T) {
 		if page.field(t, "nom") != part.Label {
 			t.Errorf("the name proposed is %q, want %q", page.field(t, "nom"), part.Label)
 		}
+		if page.field(t, "propose") != part.Label || strings.Count(page.Body, "<h3>"+part.Label+"</h3>") != 1 {
+			t.Errorf("another name is announced than %q", part.Label)
+		}
+		form := url.Values{"acte": {"confirmer"}, "cle": {page.field(t, "cle")}, "segments": {page.field(t, "segments")}, "retour": {page.field(t, "retour")},
+			"propose": {page.field(t, "propose")}, "nom": {" "}}
+		staff.post("/atelier/diviser", form).want(t, 422, "Donnez un nom au thème")
+		form.Set("nom", part.Label)
+		made := staff.post("/atelier/diviser", form)
+		if page := staff.get(made.To).want(t, 200, part.Label); strings.Contains(page.Body, "Nom donné par une personne") {
+			t.Error("a name that nobody gave is said to be a person's")
+		}
 		return
 	}
 	t.Fatal("no theme has parts")

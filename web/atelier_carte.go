@@ -73,7 +73,7 @@ func figuresOf(r *analysis.Report) (f figures) {
 		tie(l.B, l.A)
 	}
 	for n, a := range r.Axes {
-		x := axisRow{Letter: analysis.AxisLetter(n), Label: a.Label, Pattern: draw(chart.Swatch(n), "motif"+strconv.Itoa(n)+"x")}
+		x := axisRow{Letter: r.AxisLetter(n), Label: a.Label, Pattern: draw(chart.Swatch(r.AxisGroup(n)), "motif"+strconv.Itoa(n)+"x")}
 		for _, id := range a.Themes {
 			if t := row[id]; t != nil {
 				t.Axis = x.Letter

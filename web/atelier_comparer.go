@@ -29,6 +29,7 @@ func (v *visit) workshopCompare() error {
 	type run struct {
 		*desk.Run
 		Who string
+		Now int // themes that its edition has now, of the newest run where decisions changed how many; else 0
 	}
 	type editionRuns struct {
 		Title string
@@ -59,12 +60,20 @@ func (v *visit) workshopCompare() error {
 				if p := st.Person(r.Actor); p != nil {
 					who = p.Name()
 				}
-				out = append(out, run{r, who})
+				out = append(out, run{r, who, 0})
 			}
 		})
 		return out
 	}
-	data.Runs = runsOf(edition)
+	if data.Runs = runsOf(edition); data.Runs != nil {
+		r, err := v.s.Desk.Report(v.r.Context(), edition)
+		if err != nil {
+			return err
+		}
+		if n := len(r.Themes); n != len(data.Runs[0].Themes) {
+			data.Runs[0].Now = n
+		}
+	}
 	titles := map[string]string{}
 	for _, e := range editions {
 		titles[e.ID] = e.Title

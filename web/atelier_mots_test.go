@@ -87,6 +87,12 @@ func TestWorkshopCompare(t *testing.T) {
 	staff.get("/atelier/comparer?avec="+run).want(t, 200, "60 phrases sont restées dans leur thème, sur 60", "Les deux lisent les mêmes phrases")
 	staff.get("/atelier/comparer?avec=ailleurs").want(t, 404)
 	s.as(s.zoe).get("/atelier/comparer").want(t, 403)
+	r, err := s.server.Desk.Report(t.Context(), s.edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	staff.post("/atelier/themes/"+r.Themes[0].ID, url.Values{"acte": {"fusionner"}, "avec": {r.Themes[1].ID}, "cle": {"m"}})
+	staff.get("/atelier/comparer").want(t, 200, "60 contributions, 2 thèmes trouvés, 1 aujourd’hui, vos décisions comprises")
 }
 
 // TestWorkshopCompareEditions offers the analyses of the congress before.

@@ -58,6 +58,32 @@ func (s *site) speak(n int) {
 	})
 }
 
+// TestThemesWithoutAuthors counts contributions where nobody is known, and says so.
+func TestThemesWithoutAuthors(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.do(s.staff, func(tx *ledger.Tx) error {
+		var rows []consult.Imported
+		for i := range 20 {
+			rows = append(rows, consult.Imported{External: fmt.Sprint("a", i), Text: fmt.Sprintf("La médiation numérique au guichet aide les habitants, rue %d.", i)},
+				consult.Imported{External: fmt.Sprint("b", i), Text: fmt.Sprintf("Les écoles du village partagent des tablettes, classe %d.", i)})
+		}
+		_, err := consult.Import(tx, s.edition, "essai", rows)
+		return err
+	})
+	s.analyse()
+	page := s.as(s.staff).get("/themes").want(t, 200, "40 contributions lues, sans que leurs auteurs et autrices soient connus. Les thèmes sont classés par le nombre de contributions qui en parlent.")
+	for _, unknown := range []string{"0 élu", "0 commune"} {
+		for _, address := range []string{"/themes", "/atelier", "/themes/" + s.server.Desk.Runs(s.edition)[0].Themes[0]} {
+			if page = s.as(s.staff).get(address).want(t, 200); strings.Contains(page.words(), unknown) {
+				t.Errorf("%s says %q", address, unknown)
+			}
+		}
+	}
+	s.speak(20)
+	s.analyse()
+	s.as(s.staff).get("/themes").want(t, 200, "de 1 élu·e et 1 commune. Les thèmes sont classés par le nombre d’élu·es")
+}
+
 // TestThemePages turns through a theme's sentences, a bounded number at a
 // time, and moves those that are ticked by one form.
 func TestThemePages(t *testing.T) {

@@ -20,7 +20,7 @@ func TestDrawings(t *testing.T) {
 	for name, d := range map[string]*Drawing{
 		"bars": Bars([]Bar{{hostile, "3", 3}, {"rien", "0", 0}}), "no bars": Bars(nil), "empty bars": Bars([]Bar{{"a", "0", 0}}),
 		"growth": Grow([]Growth{{10, 5, 6}, {20, 8, 8}}, "mots", "formes"), "no growth": Grow(nil, "", ""),
-		"map": Map(spots, ties, false), "large map": Map(spots, ties, true), "no map": Map(nil, nil, true), "swatch": Swatch(9), "legend": Legend(hostile, []string{"A. un", hostile, "C. trois"}), "no legend": Legend("", nil),
+		"map": Map(spots, ties, false), "large map": Map(spots, ties, true), "no map": Map(nil, nil, true), "swatch": Swatch(9), "legend": Legend(hostile, []Key{{0, "A. un"}, {1, hostile}, {2, "C. trois"}}), "no legend": Legend("", nil),
 		"plane": Plane([]Dot{{0, 0, hostile, 0, 1}, {1, -1, "", 3, 0}, {900, 1, "loin", 0, 1}}, "axe 1", "axe 2"), "no plane": Plane(nil, "", ""),
 		"words": Words(spots, ties), "tree": Tree(tree), "mind": Mind(tree), "lone": Mind(Branch{Label: "seul"}),
 		"forks": Forks([]string{"a", hostile, "c"}, []Fork{{0, 2, 1}, {1, 3, 4}}), "no forks": Forks(nil, nil), "zero": Forks([]string{"a", "b"}, []Fork{{0, 1, 0}}),

@@ -130,15 +130,20 @@ func Swatch(group int) *Drawing {
 	return d
 }
 
-// Legend says what the pattern of each group stands for, 720 wide, two a row below
-// a title.
-func Legend(title string, labels []string) *Drawing {
+// A Key says what the pattern of a group stands for.
+type Key struct {
+	Group int
+	Label string
+}
+
+// Legend lists keys, 720 wide, two a row below a title.
+func Legend(title string, keys []Key) *Drawing {
 	const row = 24.
-	d := &Drawing{Width: 720, Height: row * float64((len(labels)+3)/2)}
+	d := &Drawing{Width: 720, Height: row * float64((len(keys)+3)/2)}
 	d.add(Mark{Kind: Word, X: 1, Y: 16, Text: title, Size: 13})
-	for n, label := range labels {
+	for n, key := range keys {
 		x, y := 360*float64(n%2), row*float64(n/2+1)
-		d.add(Mark{Kind: Rect, X: x + 1, Y: y + 3, W: 28, H: 17, Group: n}, Mark{Kind: Word, X: x + 36, Y: y + 16, Text: short(label, 44), Size: 13})
+		d.add(Mark{Kind: Rect, X: x + 1, Y: y + 3, W: 28, H: 17, Group: key.Group}, Mark{Kind: Word, X: x + 36, Y: y + 16, Text: short(key.Label, 44), Size: 13})
 	}
 	return d
 }

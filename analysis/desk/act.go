@@ -122,13 +122,16 @@ func (p *partition) gather(v ledger.View, segments []string, keep func(own, segm
 	return moves, nil
 }
 
-// Split makes a new theme of segments, wherever they are.
+// Split makes a new theme of segments, wherever they are. Its name is a person's, or
+// the machine's where label is "".
 func (d *Desk) Split(ctx context.Context, actor, edition, label string, segments []string, key string) (theme string, err error) {
 	if err := d.staff(actor); err != nil {
 		return "", err
 	}
-	if label, err = cleanLabel(label); err != nil {
-		return "", err
+	if label != "" {
+		if label, err = cleanLabel(label); err != nil {
+			return "", err
+		}
 	}
 	if segments, err = cleanSplit(segments); err != nil {
 		return "", err

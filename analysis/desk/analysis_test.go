@@ -106,3 +106,84 @@ func TestAnalysis(t *testing.T) {
 		t.Errorf("the merge was not undone:\n%s", outline(h.report()))
 	}
 }
+
+// TestSplitUnnamed makes a theme that nobody names: it bears the machine's name, which
+// stays in the next run, in the axis of its whole.
+func TestSplitUnnamed(t *testing.T) {
+	h := newHouse(t, nil)
+	h.themes = 4
+	ctx := context.Background()
+	for i := range 8 {
+		for n, subject := range said {
+			h.write((i+n)%4, subject[i%4]+" "+said[n][(i+1)%4])
+		}
+	}
+	h.run()
+	axes := func() map[string]string {
+		r, out := h.report(), map[string]string{}
+		for n, a := range r.Axes {
+			for _, theme := range a.Themes {
+				out[theme] = r.AxisLetter(n) + ". " + a.Label
+			}
+		}
+		return out
+	}
+	was := axes()
+	whole := h.segment("La fibre").Theme
+	if was[whole] == "" {
+		t.Fatalf("no axes: %v", was)
+	}
+	var segments []string
+	for _, s := range h.report().Segments {
+		if s.Theme == whole && len(segments) < 5 {
+			segments = append(segments, s.ID)
+		}
+	}
+	p, err := h.desk.PreviewSplit(ctx, h.staff, h.edition, segments)
+	h.must(err)
+	made, err := h.desk.Split(ctx, h.staff, h.edition, "", segments, h.key())
+	h.must(err)
+	find := func() analysis.Theme {
+		t.Helper()
+		r := h.report()
+		i := slices.IndexFunc(r.Themes, func(x analysis.Theme) bool { return x.ID == made })
+		if i < 0 {
+			t.Fatalf("the theme is gone:\n%s", outline(r))
+		}
+		return r.Themes[i]
+	}
+	label := p.After[0].Label
+	check := func() {
+		t.Helper()
+		if x := find(); x.Label != label || x.Named {
+			t.Errorf("the theme is called %q (a person's: %v), and was announced as %q", x.Label, x.Named, label)
+		}
+		now := axes()
+		if now[made] != was[whole] {
+			t.Errorf("the part of %q is in %q", was[whole], now[made])
+		}
+		for theme, axis := range was {
+			if now[theme] != axis {
+				t.Errorf("theme %s was in %q and is in %q", theme, axis, now[theme])
+			}
+		}
+	}
+	check()
+	h.write(1, "Sans réseau mobile, rien ne marche dans nos hameaux.")
+	h.run()
+	check()
+	h.must(h.desk.Rename(ctx, h.staff, h.edition, made, "Les réseaux", h.key()))
+	if x := find(); x.Label != "Les réseaux" || !x.Named {
+		t.Errorf("theme %+v", x)
+	}
+	history, err := h.desk.History(ctx, h.edition)
+	h.must(err)
+	if got, want := history[0].What, "Un nouveau thème réunit 5\u00a0phrases."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := history[1].What, "Le thème «\u00a0"+label+"\u00a0» s’appelle désormais «\u00a0Les réseaux\u00a0»."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	h.must(h.desk.Undo(ctx, h.staff, h.edition, history[1].Seq, h.key()))
+	check()
+}

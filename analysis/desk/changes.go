@@ -83,7 +83,7 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 			c.Waiting = append(c.Waiting, x)
 		}
 	}
-	c.say()
+	c.say(m.run.heard)
 	return c, nil
 }
 
@@ -143,8 +143,9 @@ func (c *Changes) compareDocuments(before, report *analysis.Report) {
 	}
 }
 
-// say puts the data into words.
-func (c *Changes) say() {
+// say puts the data into words; heard is the last fact whose decisions the run was
+// told.
+func (c *Changes) say(heard uint64) {
 	say := func(s string) { c.Sentences = append(c.Sentences, s) }
 	if c.Before == "" {
 		say("Première analyse\u00a0: " + several(len(c.Added), "contribution", "contributions") + ", " +
@@ -186,7 +187,11 @@ func (c *Changes) say() {
 		say(several(n, "thème n’est plus là", "thèmes ne sont plus là") + "\u00a0: " + names(c.Gone) + ".")
 	}
 	if n := len(c.Kept); n > 0 {
-		say(several(n, "thème demeure", "thèmes demeurent") + ".")
+		kept := several(n, "thème demeure", "thèmes demeurent")
+		if slices.ContainsFunc(c.Standing, func(d Decision) bool { return d.Seq <= heard }) {
+			kept += ", vos décisions d’alors comprises"
+		}
+		say(kept + ".")
 	}
 	if n := len(c.Moved); n > 0 {
 		say(several(n, "phrase a changé de thème", "phrases ont changé de thème") + ".")

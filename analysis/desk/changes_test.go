@@ -59,7 +59,7 @@ func TestChanges(t *testing.T) {
 	said := strings.Join(c.Sentences, "\n")
 	for _, s := range []string{
 		"Depuis l’analyse précédente\u00a0: 1\u00a0contribution de plus.", "1\u00a0nouveau thème\u00a0: «\u00a0bonjour\u00a0».",
-		"1\u00a0thème n’est plus là\u00a0: «\u00a0partout\u00a0».", "1\u00a0thème demeure.", "2\u00a0phrases ont changé de thème.",
+		"1\u00a0thème n’est plus là\u00a0: «\u00a0partout\u00a0».", "1\u00a0thème demeure, vos décisions d’alors comprises.", "2\u00a0phrases ont changé de thème.",
 		"3\u00a0décisions de l’équipe tiennent.",
 	} {
 		if !strings.Contains(said, s) {

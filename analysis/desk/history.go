@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/villes-internet/congres/analysis"
@@ -75,9 +76,21 @@ func (d *Desk) told(ctx context.Context, m *moment) ([]Decision, error) {
 			}
 		}
 	})
+	made, err := d.unnamed(ctx, m)
+	if err != nil {
+		return nil, err
+	}
 	var out []Decision
 	for i, c := range m.choices {
 		name := calledAt(eras, c.Seq)
+		for t, label := range made {
+			if name[t] == "" {
+				if name = maps.Clone(name); name == nil {
+					name = map[string]string{}
+				}
+				name[t] = label
+			}
+		}
 		called := func(theme string) string { return quoted(labelled(m.choices[:i], c.Seq, name, theme)) }
 		out = append(out, Decision{
 			Seq: c.Seq, Actor: c.Actor, At: c.At, Kind: c.Kind, Theme: c.Theme, What: c.sentence(called, axes),
@@ -87,11 +100,35 @@ func (d *Desk) told(ctx context.Context, m *moment) ([]Decision, error) {
 	return out, nil
 }
 
+// unnamed are the themes that people made and left under the machine's name, with the
+// one that they have now: no run had them when they were made.
+func (d *Desk) unnamed(ctx context.Context, m *moment) (map[string]string, error) {
+	out := map[string]string{}
+	for _, c := range m.choices {
+		if c.Kind == kindSplit && c.Data.Label == "" {
+			out[c.Theme] = ""
+		}
+	}
+	if len(out) == 0 || m.run == nil {
+		return nil, nil
+	}
+	r, err := d.Report(ctx, m.edition)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range r.Themes {
+		if _, ok := out[t.ID]; ok && !named(t) {
+			out[t.ID] = t.Label
+		}
+	}
+	return out, nil
+}
+
 // labelled is what a theme was called as of fact at, "" when nobody knows.
 func labelled(choices []*choice, at uint64, name map[string]string, theme string) string {
 	label := name[theme]
 	for _, c := range choices {
-		if (c.Kind == kindRenamed || c.Kind == kindSplit) && c.Theme == theme && c.stands(at) {
+		if (c.Kind == kindRenamed || c.Kind == kindSplit) && c.Theme == theme && c.Data.Label != "" && c.stands(at) {
 			label = c.Data.Label
 		}
 	}
@@ -120,6 +157,9 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 	case kindMerged:
 		return fmt.Sprintf("%s a rejoint %s.", theme, called(c.Data.Into))
 	case kindSplit:
+		if c.Data.Label == "" {
+			return fmt.Sprintf("Un nouveau thème réunit %s.", several(c.segments(), "phrase", "phrases"))
+		}
 		return fmt.Sprintf("Le nouveau thème %s réunit %s.", quoted(c.Data.Label), several(c.segments(), "phrase", "phrases"))
 	case kindMoved:
 		if n := c.segments(); n > 1 {

@@ -39,6 +39,9 @@ func equalLabels(a, b string) bool {
 // free refuses a label that another theme than theme has, be it a person's or
 // the machine's in report (nil: the machine's do not matter).
 func (p *partition) free(report *analysis.Report, theme, label string) error {
+	if label == "" {
+		return nil
+	}
 	shown := p.shown()
 	for t := range shown {
 		if t != theme && equalLabels(p.label[t], label) {

@@ -34,6 +34,7 @@ func mint(r *analysis.Report, priors []analysis.Prior) *analysis.Report {
 		return ids
 	}
 	out := *r
+	out.Workshop = true
 	out.Themes, out.Segments, out.Documents = slices.Clone(r.Themes), slices.Clone(r.Segments), slices.Clone(r.Documents)
 	for i := range out.Themes {
 		out.Themes[i].ID = name(out.Themes[i].ID)

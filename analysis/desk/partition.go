@@ -20,6 +20,8 @@ type partition struct {
 	label    map[string]string // theme → the name that a person gave
 	frozen   map[string]bool
 	axis     map[string]string
+	whole    map[string]string // theme that people made → the one of which most of it was a part
+	found    map[string]string // theme that people made and did not name → the name that the machine gave that part
 }
 
 // apply puts the choices that stand as of fact at over base (nil: no report),
@@ -27,7 +29,7 @@ type partition struct {
 func apply(base *analysis.Report, heard uint64, choices []*choice, at uint64) *partition {
 	p := &partition{
 		own: map[string]string{}, pinned: map[string]bool{}, parent: map[string]string{},
-		label: map[string]string{}, frozen: map[string]bool{}, axis: map[string]string{},
+		label: map[string]string{}, frozen: map[string]bool{}, axis: map[string]string{}, whole: map[string]string{}, found: map[string]string{},
 	}
 	exists := map[string]bool{"": true}
 	if base != nil {
@@ -69,6 +71,9 @@ func apply(base *analysis.Report, heard uint64, choices []*choice, at uint64) *p
 		}
 	}
 	for _, c := range choices {
+		if c.Kind == kindSplit && c.stands(at) && c.Data.Label == "" {
+			p.found[c.Theme] = partOf(base, c.Data.Moves)
+		}
 		if c.Kind == kindSplit && !c.stands(at) && !p.holds(c.Theme) {
 			p.themes = slices.DeleteFunc(p.themes, func(t string) bool { return t == c.Theme })
 		}
@@ -102,7 +107,7 @@ func (p *partition) take(c *choice) {
 			}
 		}
 		if c.Kind == kindSplit {
-			p.label[c.Theme] = c.Data.Label
+			p.label[c.Theme], p.whole[c.Theme] = c.Data.Label, p.most(c.Data.Moves)
 		}
 		if found && c.Theme != "" && !slices.Contains(p.themes, c.Theme) {
 			p.themes = append(p.themes, c.Theme)
@@ -114,6 +119,80 @@ func (p *partition) take(c *choice) {
 			delete(p.axis, c.Theme)
 		}
 	}
+}
+
+// most is the theme, as people see it, from which most of some segments come; "" where
+// they were all unclassified.
+func (p *partition) most(moves []moved) (theme string) {
+	n := map[string]int{}
+	for _, m := range moves {
+		if m.From == "" {
+			continue
+		}
+		from := p.root(m.From)
+		n[from] += len(m.Segments)
+		if theme == "" || n[from] > n[theme] {
+			theme = from
+		}
+	}
+	return theme
+}
+
+// partOf is the name of the part of a report's theme that segments are, all of it and
+// nothing else; "" where they are none.
+func partOf(r *analysis.Report, moves []moved) string {
+	if r == nil || len(moves) != 1 || len(moves[0].Segments) == 0 {
+		return ""
+	}
+	moving := map[string]bool{}
+	for _, s := range moves[0].Segments {
+		moving[s] = true
+	}
+	sub, there := 0, 0
+	for _, s := range r.Segments {
+		if moving[s.ID] && s.Theme == moves[0].From {
+			sub = s.Sub
+			break
+		}
+	}
+	for _, s := range r.Segments {
+		if in := s.Theme == moves[0].From && s.Sub == sub; in != moving[s.ID] {
+			return ""
+		} else if in {
+			there++
+		}
+	}
+	for _, t := range r.Themes {
+		if t.ID == moves[0].From && there == len(moving) && sub > 0 && sub <= len(t.Subthemes) {
+			return t.Subthemes[sub-1].Label
+		}
+	}
+	return ""
+}
+
+// axes are a report's with the themes that people made, each in that of its whole.
+func (p *partition) axes(of []analysis.Axis) []analysis.Axis {
+	in := map[string]int{}
+	out := slices.Clone(of)
+	for n, a := range out {
+		out[n].Themes = slices.Clone(a.Themes)
+		for _, t := range a.Themes {
+			in[t] = n + 1
+		}
+	}
+	for _, t := range p.themes {
+		if in[t] > 0 {
+			continue
+		}
+		whole := t
+		for whole != "" && in[whole] == 0 {
+			whole = p.whole[whole]
+		}
+		if n := in[whole]; n > 0 {
+			out[n-1].Themes, in[t] = append(out[n-1].Themes, t), n
+		}
+	}
+	return out
 }
 
 // root is the theme under which people see theme. A merge always joins two
@@ -169,7 +248,7 @@ func (p *partition) priors(merged bool, keep func(segment string) bool) []analys
 	listed := map[string]bool{}
 	for _, t := range p.themes {
 		t = visible(t)
-		x := analysis.Prior{ID: t, Label: p.label[t], Frozen: p.frozen[p.root(t)], Segments: group[t]}
+		x := analysis.Prior{ID: t, Label: p.label[t], Frozen: p.frozen[p.root(t)], Segments: group[t], Found: p.found[t]}
 		if listed[t] || x.Segments == nil && hidden[t] && x.Label == "" && !x.Frozen {
 			continue
 		}

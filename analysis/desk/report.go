@@ -93,7 +93,9 @@ func (d *Desk) revise(ctx context.Context, r *Run, corpus corpora.Corpus, base *
 	for _, s := range rest.Segments {
 		there[s.ID] = true
 	}
-	return d.config.Engine.Revise(ctx, corpus, rest, p.priors(true, func(s string) bool { return there[s] }))
+	known := *rest
+	known.Axes = p.axes(rest.Axes)
+	return d.config.Engine.Revise(ctx, corpus, &known, p.priors(true, func(s string) bool { return there[s] }))
 }
 
 // remains are what a kept report still has, and by what.

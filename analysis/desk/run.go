@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/villes-internet/congres/analysis"
@@ -113,7 +115,7 @@ func (d *Desk) work(ctx context.Context, t *task, run string) (err error) {
 	}()
 	s := t.settings
 	for {
-		s.Previous, err = d.previous(ctx, t.moment)
+		s.Previous, s.PreviousAxes, err = d.previous(ctx, t.moment)
 		if !errors.Is(err, errMoved) {
 			break
 		}
@@ -142,14 +144,14 @@ func (d *Desk) work(ctx context.Context, t *task, run string) (err error) {
 	}
 }
 
-// previous lists the themes of the newest run as people left them.
-func (d *Desk) previous(ctx context.Context, m *moment) ([]analysis.Prior, error) {
+// previous lists the themes of the newest run as people left them, and their axes.
+func (d *Desk) previous(ctx context.Context, m *moment) ([]analysis.Prior, []analysis.Axis, error) {
 	if m.run == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	base, err := d.base(ctx, m.run)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	there := map[string]bool{}
 	for _, x := range m.corpus.Documents {
@@ -161,7 +163,22 @@ func (d *Desk) previous(ctx context.Context, m *moment) ([]analysis.Prior, error
 	}
 	p := apply(base, m.run.heard, m.choices, always)
 	priors := p.priors(false, keep)
-	return priors, d.addCores(ctx, m, p, priors, keep)
+	found, err := d.names(ctx, m.run, m.gone)
+	if err != nil {
+		return nil, nil, err
+	}
+	made, err := d.unnamed(ctx, m)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range priors {
+		x := &priors[i]
+		x.Found = cmp.Or(found[x.ID], made[x.ID])
+		if n := slices.IndexFunc(base.Themes, func(t analysis.Theme) bool { return t.ID == x.ID }); n >= 0 {
+			x.X, x.Y = base.Themes[n].X, base.Themes[n].Y
+		}
+	}
+	return priors, p.axes(d.seen(base).Axes), d.addCores(ctx, m, p, priors, keep)
 }
 
 // erased are the contributions that are so now.

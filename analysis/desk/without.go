@@ -27,6 +27,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		return r
 	}
 	out := *r
+	out.Revised = true
 	said := map[string]bool{}
 	segments, speakers := map[string]int{}, map[string]map[string]bool{}
 	out.Segments = []analysis.Segment{}
@@ -80,7 +81,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 	out.Corpus.Documents, out.Corpus.Segments = len(out.Documents), len(out.Segments)
 	// What is computed from all texts together would still tell of them: Revise
 	// and Reread make it anew.
-	out.Axes, out.Links, out.Variables, out.Richness, out.Lexicon = nil, nil, nil, analysis.Richness{}, nil
+	out.Links, out.Variables, out.Richness, out.Lexicon = nil, nil, analysis.Richness{}, nil
 	out.Plane, out.Network, out.Second, out.Bare = nil, nil, nil, nil
 	out.Settings.Previous = slices.Clone(r.Settings.Previous)
 	for i := range out.Settings.Previous {
@@ -88,6 +89,32 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		p.Segments = slices.DeleteFunc(slices.Clone(p.Segments), gone)
 		p.Pinned = slices.DeleteFunc(slices.Clone(p.Pinned), gone)
 		p.Core = slices.DeleteFunc(slices.Clone(p.Core), gone)
+		if unsaid(p.Found) {
+			p.Found = ""
+		}
+	}
+	// Axes stay; one whose name nobody says any more has that of its first theme,
+	// until it is named anew.
+	label := map[string]string{}
+	for _, t := range out.Themes {
+		label[t.ID] = t.Label
+	}
+	out.Axes = nil
+	for _, a := range r.Axes {
+		a.Themes = slices.DeleteFunc(slices.Clone(a.Themes), func(t string) bool { _, there := label[t]; return !there })
+		if len(a.Themes) == 0 {
+			continue
+		}
+		if unsaid(a.Label) {
+			a.Label = label[a.Themes[0]]
+		}
+		out.Axes = append(out.Axes, a)
+	}
+	out.Settings.PreviousAxes = slices.Clone(r.Settings.PreviousAxes)
+	for i := range out.Settings.PreviousAxes {
+		if a := &out.Settings.PreviousAxes[i]; unsaid(a.Label) {
+			a.Label = ""
+		}
 	}
 	return &out
 }

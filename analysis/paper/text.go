@@ -50,8 +50,12 @@ func text(r *analysis.Report) *pdf.Text {
 	if name == "" {
 		name = "Corpus sans nom"
 	}
+	made := "Produit par Congrès dans l’atelier, les décisions de l’équipe comprises."
+	if !r.Workshop && !r.Revised {
+		made = "Produit par Congrès. " + r.Again().Promise
+	}
 	s := &setting{&pdf.Text{Title: "Rapport d’analyse – " + name, Subject: "Thèmes d’un corpus de contributions",
-		Colophon: []string{"Produit par Congrès. Mêmes textes, mêmes réglages\u00a0: mêmes résultats, à l’octet près.",
+		Colophon: []string{made,
 			fmt.Sprintf("Réglages\u00a0: thèmes %s, vue %s, graine %d.", asked(r.Settings.Themes), r.Settings.View, r.Settings.Seed)}}}
 	s.say(pdf.Title, s.Title)
 	for _, note := range append([]string{r.Corpus.Language}, r.Notes...) {
@@ -69,13 +73,13 @@ func text(r *analysis.Report) *pdf.Text {
 		s.say(pdf.Heading, "Les thèmes")
 		themes := r.Map(true, nil)
 		s.draw(themes, "Carte des thèmes\u00a0: le tableau qui suit dit la même chose.")
-		var axes []string
+		var axes []chart.Key
 		letter := make(map[string]string)
 		for n, a := range r.Axes {
 			for _, id := range a.Themes {
-				letter[id] = analysis.AxisLetter(n) + ". " + a.Label
+				letter[id] = r.AxisLetter(n) + ". " + a.Label
 			}
-			axes = append(axes, analysis.AxisLetter(n)+". "+a.Label)
+			axes = append(axes, chart.Key{Group: r.AxisGroup(n), Label: r.AxisLetter(n) + ". " + a.Label})
 		}
 		if len(axes) > 0 && themes != nil {
 			s.draw(chart.Legend("Le numéro est celui du thème dans la liste qui suit, la surface du disque son nombre de textes, le gris son axe\u00a0:", axes),

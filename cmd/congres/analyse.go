@@ -53,6 +53,12 @@ L’analyse :
                   (mots ou phrases d’exemple, séparés par |). Ils attirent ce qui
                   leur ressemble, le reste forme ses propres thèmes ; --themes
                   les compte tous
+  --previous RAPPORT
+                  un rapport à suivre : le rapport.json d’une analyse précédente,
+                  ou le dossier où il est. Un thème qui continue garde son
+                  identifiant, son nom, son axe et, s’il est figé, toutes ses
+                  phrases. Les textes sont reconnus à leur identifiant : gardez la
+                  même colonne (--id) d’une analyse à l’autre
   --also LISTE    d’autres fichiers : pdf, docx (à imprimer, à reprendre), xlsx
                   (tout en feuilles de calcul), iramuteq, txm (le corpus, avec
                   les thèmes de chaque texte parmi ses variables), séparés par
@@ -82,6 +88,7 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	view := flags.String("view", "fused", "")
 	seed := flags.Uint64("seed", 0, "")
 	axes := flags.String("axes", "", "")
+	previous := flags.String("previous", "", "")
 	also := flags.String("also", "", "")
 	out := flags.String("out", "rapport-congres", "")
 	sheet := flags.String("sheet", "", "")
@@ -118,9 +125,20 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
+	var before *analysis.Report
+	if *previous != "" {
+		if before, err = readReport(*previous); err != nil {
+			return err
+		}
+	}
 	corpus, err := gather(files, *sheet, asked, stdout, stderr)
 	if err != nil {
 		return err
+	}
+	if before != nil {
+		if err := follow(&settings, before, corpus, stdout); err != nil {
+			return err
+		}
 	}
 	bar := newBar(stderr)
 	settings.Progress = bar.show
