@@ -184,14 +184,14 @@ func (r *reading) specific(v *Variable, modality []string) {
 	}
 }
 
-// spreads counts the documents that hold each root.
+// spreads counts the documents that hold each lemma.
 func (r *reading) spreads() []int {
-	out, last := make([]int, len(r.lexicon.Roots)), make([]int, len(r.lexicon.Roots))
+	out, last := make([]int, len(r.lexicon.Lemmas)), make([]int, len(r.lexicon.Lemmas))
 	for i, words := range r.words {
 		for _, w := range words {
-			if w.Root >= 0 && last[w.Root] != r.document[i]+1 {
-				last[w.Root] = r.document[i] + 1
-				out[w.Root]++
+			if w.Lemma >= 0 && last[w.Lemma] != r.document[i]+1 {
+				last[w.Lemma] = r.document[i] + 1
+				out[w.Lemma]++
 			}
 		}
 	}

@@ -57,8 +57,8 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 	}
 	frequent := r.frequent(planeForms, planeLeast)
 	column := make(map[int32]int, len(frequent))
-	for n, root := range frequent {
-		column[root] = n
+	for n, lemma := range frequent {
+		column[lemma] = n
 	}
 	counts := make([][]float64, themes)
 	for t := range counts {
@@ -69,7 +69,7 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 			continue
 		}
 		for _, w := range words {
-			if n, ok := column[w.Root]; ok && w.Root >= 0 {
+			if n, ok := column[w.Lemma]; ok && w.Lemma >= 0 {
 				counts[of[i]][n]++
 			}
 		}
@@ -93,9 +93,9 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 		p.Points = append(p.Points, x)
 	}
 	var forms []Point
-	for n, root := range frequent {
+	for n, lemma := range frequent {
 		x := point(afc.Columns[n])
-		x.Form = r.spelled[root]
+		x.Form = r.spelled[lemma]
 		forms = append(forms, x)
 	}
 	slices.SortStableFunc(forms, func(a, b Point) int { return cmp.Compare(b.Contribution, a.Contribution) })
@@ -103,7 +103,7 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 	return p, nil
 }
 
-// frequent lists the roots that most segments hold, at most so many, each in
+// frequent lists the lemmas that most segments hold, at most so many, each in
 // least segments and two documents.
 func (r *reading) frequent(most, least int) []int32 {
 	list := slices.Clone(r.frequencies)

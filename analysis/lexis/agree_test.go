@@ -20,7 +20,7 @@ func TestAgrees(t *testing.T) {
 func TestTermsAgree(t *testing.T) {
 	texts := []string{"Des services public partout.", "Nos services public encore.", "Toujours des services publics.", "Les écoles.", "Des écoles.", "Une école."}
 	l, rows := readAll(texts)
-	index := NewIndex(t.Context(), rows, texts, []int{0, 1, 2, 3, 4, 5}, len(l.Roots))
+	index := NewIndex(t.Context(), rows, texts, []int{0, 1, 2, 3, 4, 5}, len(l.Lemmas))
 	for _, term := range index.Terms(t.Context(), []int{0, 0, 0, 1, 1, 1}, 2, 10)[0] {
 		if term.Key.Len() == 2 {
 			if term.Form != "services publics" {

@@ -72,7 +72,7 @@ func (p *parts) nominal(words []Word) bool {
 				return false
 			}
 		default:
-			if w.Root >= 0 && !head {
+			if w.Lemma >= 0 && !head {
 				return false
 			}
 		}
