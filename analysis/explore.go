@@ -81,10 +81,10 @@ type Spelling struct {
 
 // A Finding is what an Explorer found.
 type Finding struct {
-	Contexts                         []Context // those asked for
-	Shown                            int       // occurrences that fit what was asked for
-	Occurrences, Segments, Documents int       // all of them
-	Uses                             []Use     // the report's themes in its order, then the unclassified; none where nothing was found
+	Contexts                         []Context   // those asked for
+	Shown                            int         // occurrences that fit what was asked for
+	Occurrences, Segments, Documents int         // all of them
+	Uses                             []Use       // the report's themes in its order, then the unclassified; none where nothing was found
 	Neighbours                       []Neighbour // met near twice or more
 	Forms                            []Spelling  // in which it is met, the most frequent first
 }
@@ -103,7 +103,7 @@ type Look struct {
 	// their capitals; with Exact only those that Text has.
 	Text  string
 	Exact bool
-	Sort lexis.Sort
+	Sort  lexis.Sort
 	// Theme, unless it is "", has the places in a theme shown, by its identifier or
 	// Unclassified, or with Outside those in none but it; With those within ten
 	// words of another word.
