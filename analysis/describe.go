@@ -48,10 +48,12 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	var terms [][]lexis.Term
 	var phrases [][]lexis.Phrase
 	if err := r.find(ctx, func() {
-		if known != nil && known.Lexicon != nil { // of the same texts
+		if known != nil && known.Lemmas > 0 { // of the same texts
 			report.Richness, report.Lexicon = known.Richness, known.Lexicon
+			report.Lemmas, report.Hapax, report.HapaxAll = known.Lemmas, known.Hapax, known.HapaxAll
 		} else {
-			report.Richness, report.Lexicon = r.richness(), r.entries()
+			report.Richness = r.richness()
+			r.list(report)
 		}
 	}); err != nil {
 		return nil, err

@@ -13,6 +13,7 @@ import (
 const (
 	growthPoints = 20
 	maxLexicon   = 500
+	maxOnce      = 2000
 	planeForms   = 400 // most frequent forms that take part in the AFC
 	planeShown   = 40  // of them drawn
 	planeLeast   = 5   // segments that a form needs
@@ -35,18 +36,17 @@ func (r *reading) richness() Richness {
 	return out
 }
 
-// entries lists the most frequent words, of two texts or more.
-func (r *reading) entries() []Entry {
-	var out []Entry
-	for _, f := range r.frequencies {
-		if len(out) == maxLexicon {
-			break
-		}
-		if r.spread[f.ID] >= 2 {
-			out = append(out, Entry{r.spelled[f.ID], f.N, f.Texts, r.spread[f.ID]})
-		}
+// list lists the words: the most frequent, and those met once.
+func (r *reading) list(report *Report) {
+	report.Lemmas = len(r.frequencies)
+	for _, f := range r.frequencies[:min(len(r.frequencies), maxLexicon)] {
+		report.Lexicon = append(report.Lexicon, Entry{r.spelled[f.ID], f.N, f.Texts, r.spread[f.ID]})
 	}
-	return out
+	once := lexis.Hapax(r.frequencies)
+	report.HapaxAll = len(once)
+	for _, id := range once[:min(len(once), maxOnce)] {
+		report.Hapax = append(report.Hapax, r.spelled[id])
+	}
 }
 
 // plane is the AFC of themes × forms; nil where there is none to make.
