@@ -117,9 +117,16 @@ func masculine(l *lexicon.Lexicon, noun string) string {
 			return r.Lemma
 		}
 	}
-	for _, e := range []struct{ feminine, masculine string }{
-		{"trice", "teur"}, {"euse", "eur"}, {"ienne", "ien"}, {"ante", "ant"}, {"dente", "dent"}, {"rente", "rent"}, {"ée", "é"},
+	for _, e := range []struct {
+		feminine, masculine string
+		listed              bool // only what women has
+	}{
+		{"trice", "teur", false}, {"euse", "eur", false}, {"ienne", "ien", false}, {"ante", "ant", false},
+		{"dente", "dent", false}, {"rente", "rent", false}, {"ée", "é", false}, {"ère", "er", true}, {"e", "", true},
 	} {
+		if e.listed && !women[noun] {
+			continue
+		}
 		if stem, ok := strings.CutSuffix(noun, e.feminine); ok && len(stem) > 2 && isNoun(stem+e.masculine) {
 			return stem + e.masculine
 		}
@@ -133,9 +140,10 @@ var things = set(`commune droite moyenne capitale mutuelle seconde alternative d
 	destinée menée variante constante résultante imprimante tondeuse perceuse calculatrice directrice
 	patente pente vente entente attente rente`)
 
-// women are participles that name a woman, where most that end like them name a
-// thing (« partie », « vue », « entreprise »).
-var women = set(`élue exclue inconnue détenue prévenue apprentie inscrite`)
+// women are nouns that name a woman, where most that end like them name a thing
+// (« partie », « entreprise », « carrière », « vente »).
+var women = set(`élue exclue inconnue détenue prévenue apprentie inscrite agente adjointe cliente patiente avocate
+	conseillère infirmière ouvrière usagère caissière`)
 
 // seldom share a form with a verb that is nearly always meant.
 var seldom = set(`passe cherche paye pense trouve lance pousse rentre mène tire chante joue laisse montre tente savon équipée

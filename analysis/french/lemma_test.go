@@ -8,7 +8,7 @@ func TestLemma(t *testing.T) {
 		"france": "France", "français·e·s": "français", "française": "français", "francs": "franc", "lille": "Lille",
 		"pays": "pays", "équipe": "équipe", "équipement": "équipement", "équipent": "équiper", "fonctionne": "fonctionner",
 		"passe": "passer", "vote": "vote", "voter": "voter", "élus": "élu", "élue": "élu", "élu·es": "élu", "lu": "lire", "proposées": "proposer",
-		"habitantes": "habitant", "agricultrice": "agriculteur", "citoyenne": "citoyen", "députée": "député", "étudiantes": "étudiant",
+		"habitantes": "habitant", "agricultrice": "agriculteur", "citoyenne": "citoyen", "députée": "député", "agentes": "agent", "conseillères": "conseiller", "carrières": "carrière", "étudiantes": "étudiant",
 		"données": "donnée", "parties": "partie", "entreprise": "entreprise", "nationale": "national", "vue": "vue", "droite": "droite", "reçus": "recevoir", "ventes": "vente", "entrées": "entrée", "bus": "bus", "permis": "permis", "important": "important",
 		"travaux": "travail", "fois": "fois", "privés": "privé", "gratuité": "gratuité", "gratuits": "gratuit",
 		"ecole": "école", "reunions": "réunion", "voeux": "vœu", "#écoles": "école", "sncf": "", "vlille": "", "": "",

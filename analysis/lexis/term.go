@@ -53,6 +53,8 @@ type Term struct {
 	Out  int     // other segments that hold it
 	Noun float64 // how often it is a noun, or is built around one, where the group writes it, 0…1
 
+	Article float64 // how often a determiner stands right before it there, 0…1
+
 	number int // in its Index
 }
 
