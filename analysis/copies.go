@@ -326,6 +326,6 @@ func (r *reading) placed(text []int, f folding, themes []int) theme.Pieces {
 			words, filled = words+n, filled+1
 		}
 	}
-	p.Rows = r.table.Weigh(table.IDF(), float64(words)/float64(max(1, filled)))
+	p.Rows = lexis.NewTable(r.words, len(r.lexicon.Roots)).Weigh(table.IDF(), float64(words)/float64(max(1, filled)))
 	return p
 }

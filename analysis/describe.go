@@ -45,9 +45,12 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 		}
 	}
 	centroids := theme.Centroids(r.rows, of, len(order), roots)
-	report.Richness, report.Lexicon = r.richness, r.entries
-	if known != nil && known.Lexicon != nil { // of the same texts
+	if known != nil && known.Lemmas > 0 { // of the same texts
 		report.Richness, report.Lexicon = known.Richness, known.Lexicon
+		report.Lemmas, report.Hapax, report.HapaxAll = known.Lemmas, known.Hapax, known.HapaxAll
+	} else {
+		report.Richness = r.richness
+		r.list(report)
 	}
 	terms := r.terms.Terms(ctx, of, len(order), 3*maxTerms)
 	if err := ctx.Err(); err != nil {

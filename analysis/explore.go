@@ -1,6 +1,11 @@
 package analysis
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
 )
 
@@ -11,7 +16,7 @@ type Explorer struct {
 	report  *Report
 	lexicon lexis.Lexicon
 	words   [][]lexis.Word // of each segment
-	best    []string       // of each root, the form most often met
+	best    []string       // of each lemma, the form most often met
 	themes  map[string]int // place in the report
 	counts  []int          // occurrences in each theme; the last: unclassified
 	total   int
@@ -68,13 +73,20 @@ type Neighbour struct {
 	Specificity float64 // of the former
 }
 
+// A Spelling is a form, or several that follow each other, and its occurrences.
+type Spelling struct {
+	Form        string
+	Occurrences int
+}
+
 // A Finding is what an Explorer found.
 type Finding struct {
-	Contexts                         []Context // those asked for
-	Shown                            int       // occurrences that fit what was asked for
-	Occurrences, Segments, Documents int       // all of them
-	Uses                             []Use     // the report's themes in its order, then the unclassified; none where nothing was found
-	Neighbours                       []Neighbour
+	Contexts                         []Context   // those asked for
+	Shown                            int         // occurrences that fit what was asked for
+	Occurrences, Segments, Documents int         // all of them
+	Uses                             []Use       // the report's themes in its order, then the unclassified; none where nothing was found
+	Neighbours                       []Neighbour // met near twice or more
+	Forms                            []Spelling  // in which it is met, the most frequent first
 }
 
 // How a finding's contexts are ordered.
@@ -87,9 +99,11 @@ const (
 // A Look says what an Explorer is to look up, and which of its places to show.
 type Look struct {
 	// Text is a word, or several that follow each other: all forms of each are
-	// meant (« école » finds « écoles »), whatever their capitals.
-	Text string
-	Sort lexis.Sort
+	// meant (« école » finds « écoles », but no « équipe » « équipement »), whatever
+	// their capitals; with Exact only those that Text has.
+	Text  string
+	Exact bool
+	Sort  lexis.Sort
 	// Theme, unless it is "", has the places in a theme shown, by its identifier or
 	// Unclassified, or with Outside those in none but it; With those within ten
 	// words of another word.
@@ -105,13 +119,18 @@ const Unclassified = "-"
 
 const (
 	mostNeighbours = 30 // words of a finding
+	leastNear      = 2  // times that a neighbour stands near, as TXM asks
 	beside         = 10 // words away that still stand near
 )
 
 // Find looks a word up.
 func (e *Explorer) Find(look Look) Finding {
 	var f Finding
-	query, with := e.lexicon.Query(look.Text, lexis.Roots), e.lexicon.Query(look.With, lexis.Roots)
+	unit := lexis.Lemmas
+	if look.Exact {
+		unit = lexis.Forms
+	}
+	query, with := e.lexicon.Query(look.Text, unit), e.lexicon.Query(look.With, lexis.Lemmas)
 	if query.Len() == 0 {
 		return f
 	}
@@ -137,6 +156,7 @@ func (e *Explorer) Find(look Look) Finding {
 		}
 	}
 	f.Shown = len(shown)
+	f.Forms = e.forms(lines)
 	f.Segments, f.Documents = len(segments), len(documents)
 	from := max(0, min(look.From, len(shown)))
 	for _, l := range shown[from:min(len(shown), from+look.Limit)] {
@@ -153,9 +173,27 @@ func (e *Explorer) Find(look Look) Finding {
 		}
 		f.Uses = append(f.Uses, u)
 	}
-	near := lexis.Cooccurrents(e.words, query, beside, beside, lexis.Roots, 2)
+	near := lexis.Cooccurrents(e.words, query, beside, beside, lexis.Lemmas, leastNear, 2)
 	for _, c := range near[:min(len(near), mostNeighbours)] {
 		f.Neighbours = append(f.Neighbours, Neighbour{e.best[c.ID], c.Near, c.All, c.Score})
 	}
 	return f
+}
+
+// forms counts the forms that lines are of.
+func (e *Explorer) forms(lines []lexis.Line) []Spelling {
+	var out []Spelling
+	at := make(map[string]int)
+	for _, l := range lines {
+		form := strings.Join(strings.Fields(french.Normalise(e.report.Segments[l.Text].Text[l.Start:l.End])), " ")
+		n, ok := at[form]
+		if !ok {
+			n = len(out)
+			at[form] = n
+			out = append(out, Spelling{Form: form})
+		}
+		out[n].Occurrences++
+	}
+	slices.SortStableFunc(out, func(a, b Spelling) int { return cmp.Compare(b.Occurrences, a.Occurrences) })
+	return out
 }

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,14 @@ func TestExplorer(t *testing.T) {
 	}
 	if c := f.Contexts[2]; c.Word != "École" || !strings.HasSuffix(c.Before, "devant l’") || c.After != "." && c.After != "" {
 		t.Errorf("context %q|%q|%q", c.Before, c.Word, c.After)
+	}
+	if want := []Spelling{{"école", 2}, {"écoles", 1}}; !slices.Equal(f.Forms, want) {
+		t.Errorf("forms %v, want %v", f.Forms, want)
+	}
+	for text, want := range map[string]int{"école": 2, "écoles": 1, "ÉCOLE": 2, "écolier": 0} {
+		if f := e.Find(Look{Text: text, Exact: true, Limit: 10}); f.Occurrences != want {
+			t.Errorf("exactly %q: %d places, want %d", text, f.Occurrences, want)
+		}
 	}
 	words := func(from, to int) (n int) {
 		for _, w := range e.words[from:to] {

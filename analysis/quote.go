@@ -91,7 +91,7 @@ func plain(dst []byte, text string) []byte {
 // A telling says how much of what sets a theme apart a segment holds: the χ² of
 // the characteristic words in it, against that of the theme's five first.
 type telling struct {
-	chi2 map[int32]float64 // of roots
+	chi2 map[int32]float64 // of lemmas
 	full float64
 }
 
@@ -116,8 +116,8 @@ func (t telling) of(words []lexis.Word) float64 {
 	}
 	sum := 0.
 	for at, w := range words {
-		chi2, ok := t.chi2[w.Root]
-		if ok && !slices.ContainsFunc(words[:at], func(before lexis.Word) bool { return before.Root == w.Root }) {
+		chi2, ok := t.chi2[w.Lemma]
+		if ok && !slices.ContainsFunc(words[:at], func(before lexis.Word) bool { return before.Lemma == w.Lemma }) {
 			sum += chi2
 		}
 	}

@@ -26,7 +26,6 @@ type reading struct {
 	texts    []string       // of each segment
 	document []int          // of each segment
 	length   []int          // counted words of each segment
-	table    *lexis.Table
 	rows     []lexis.Vector // of each segment, weighed
 	idf      []float64
 	index    map[string]int // segment identifier → segment
@@ -35,11 +34,11 @@ type reading struct {
 	natures     []string // of each segment
 	terms       *lexis.Index
 	phrases     [][]lexis.Phrase  // of each document
-	frequencies []lexis.Frequency // of roots
-	spread      []int             // documents that hold each root
-	spelled     []string          // how people write each root
+	table       *lexis.Table      // of lemmas
+	frequencies []lexis.Frequency // of lemmas
+	spread      []int             // documents that hold each lemma
+	spelled     []string          // how people write each lemma
 	richness    Richness
-	entries     []Entry
 }
 
 // A piece is the place of a segment.
@@ -172,10 +171,10 @@ func (r *reading) add(document, start, end int, words []lexis.Word) {
 
 // weigh counts the words of the segments and weighs them.
 func (r *reading) weigh(ctx context.Context) error {
-	r.table = lexis.NewTable(r.words, len(r.lexicon.Roots))
-	r.length = r.table.Lengths
-	r.idf = r.table.IDF()
-	r.rows = r.table.BM25()
+	table := lexis.NewTable(r.words, len(r.lexicon.Roots))
+	r.length = table.Lengths
+	r.idf = table.IDF()
+	r.rows = table.BM25()
 	return ctx.Err()
 }
 
@@ -194,12 +193,13 @@ func (r *reading) hear(ctx context.Context) error {
 // their words.
 func (r *reading) find(ctx context.Context) error {
 	return together(ctx, func() {
-		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, len(r.lexicon.Roots))
+		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, len(r.lexicon.Lemmas))
 		r.phrases = r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords)
 	}, func() {
-		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Roots), r.spreads()
+		r.table = lexis.Tabulate(r.words, lexis.Lemmas, len(r.lexicon.Lemmas))
+		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Lemmas), r.spreads()
 		r.spelled = r.lexicon.Spelled(r.texts, r.words)
-		r.richness, r.entries = r.measure(), r.list()
+		r.richness = r.measure()
 	})
 }
 

@@ -48,7 +48,10 @@ type Report struct {
 	Links     []Link     `json:"liens,omitempty"` // between themes, on the map
 	Variables []Variable `json:"variables,omitempty"`
 	Richness  Richness   `json:"richesse"`
-	Lexicon   []Entry    `json:"lexique,omitempty"` // the most frequent, at most 500
+	Lexicon   []Entry    `json:"lexique,omitempty"`       // the most frequent words, at most 500
+	Lemmas    int        `json:"lexique_total,omitempty"` // how many words there are
+	Hapax     []string   `json:"hapax,omitempty"`         // words met once only, in the order of reading, at most 2,000
+	HapaxAll  int        `json:"hapax_total,omitempty"`   // how many these are
 	Plane     *Plane     `json:"afc,omitempty"`
 	Network   *Network   `json:"similitudes,omitempty"`
 	Second    *Second    `json:"reinert,omitempty"`     // nil: see Notes, or texts left since the run

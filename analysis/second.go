@@ -27,14 +27,14 @@ const (
 // nothing where there is nothing to divide. Rare forms, which would make classes
 // of a few segments, stay out: those of fewer than 3 segments, or one in 200.
 func (r *reading) classify(ctx context.Context, report *Report) error {
-	kept := make([]bool, len(r.lexicon.Roots))
-	for _, root := range r.frequent(chdForms, max(3, min(15, len(r.segments)/200))) {
-		kept[root] = true
+	kept := make([]bool, len(r.lexicon.Lemmas))
+	for _, lemma := range r.frequent(chdForms, max(3, min(15, len(r.segments)/200))) {
+		kept[lemma] = true
 	}
 	rows := make([][]lexis.Word, len(r.words))
 	for i, words := range r.words {
 		for _, w := range words {
-			if w.Root >= 0 && kept[w.Root] {
+			if w.Lemma >= 0 && kept[w.Lemma] {
 				rows[i] = append(rows[i], w)
 			}
 		}
@@ -42,7 +42,7 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	table := lexis.NewTable(rows, len(r.lexicon.Roots))
+	table := lexis.Tabulate(rows, lexis.Lemmas, len(r.lexicon.Lemmas))
 	want := max(2, min(maxClasses, len(report.Themes)))
 	chd := textometry.Classify(ctx, table, r.document, textometry.Reinert{Classes: want, MinContext: chdContext, MinSplit: max(10, len(r.segments)/50)})
 	class := chd.Cut(want)

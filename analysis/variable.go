@@ -159,8 +159,8 @@ func (r *reading) modalities(name string) ([]string, Variable) {
 	return modality, v
 }
 
-// specific finds the forms that modalities over-use: words of two texts or more,
-// counted by occurrences.
+// specific finds the words that modalities over-use, of two texts or more, counted by
+// occurrences among those that carry a subject.
 func (r *reading) specific(v *Variable, modality []string) {
 	of := make([]string, len(r.segments))
 	for i, s := range r.segments {
@@ -170,6 +170,8 @@ func (r *reading) specific(v *Variable, modality []string) {
 	scores := textometry.Specificities(cross)
 	for m, name := range cross.Modalities {
 		at := slices.IndexFunc(v.Modalities, func(x Modality) bool { return x.Name == name })
+		v.Modalities[at].Words = cross.Sizes[m]
+		v.Words += cross.Sizes[m]
 		if name == Others {
 			continue
 		}
@@ -184,14 +186,14 @@ func (r *reading) specific(v *Variable, modality []string) {
 	}
 }
 
-// spreads counts the documents that hold each root.
+// spreads counts the documents that hold each lemma.
 func (r *reading) spreads() []int {
-	out, last := make([]int, len(r.lexicon.Roots)), make([]int, len(r.lexicon.Roots))
+	out, last := make([]int, len(r.lexicon.Lemmas)), make([]int, len(r.lexicon.Lemmas))
 	for i, words := range r.words {
 		for _, w := range words {
-			if w.Root >= 0 && last[w.Root] != r.document[i]+1 {
-				last[w.Root] = r.document[i] + 1
-				out[w.Root]++
+			if w.Lemma >= 0 && last[w.Lemma] != r.document[i]+1 {
+				last[w.Lemma] = r.document[i] + 1
+				out[w.Lemma]++
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 const (
 	growthPoints = 20
 	maxLexicon   = 500
+	maxOnce      = 2000
 	planeForms   = 400 // most frequent forms that take part in the AFC
 	planeShown   = 40  // of them drawn
 	planeLeast   = 5   // segments that a form needs
@@ -35,18 +36,17 @@ func (r *reading) measure() Richness {
 	return out
 }
 
-// list lists the most frequent words, of two texts or more.
-func (r *reading) list() []Entry {
-	var out []Entry
-	for _, f := range r.frequencies {
-		if len(out) == maxLexicon {
-			break
-		}
-		if r.spread[f.ID] >= 2 {
-			out = append(out, Entry{r.spelled[f.ID], f.N, f.Texts, r.spread[f.ID]})
-		}
+// list lists the words: the most frequent, and those met once.
+func (r *reading) list(report *Report) {
+	report.Lemmas = len(r.frequencies)
+	for _, f := range r.frequencies[:min(len(r.frequencies), maxLexicon)] {
+		report.Lexicon = append(report.Lexicon, Entry{r.spelled[f.ID], f.N, f.Texts, r.spread[f.ID]})
 	}
-	return out
+	once := lexis.Hapax(r.frequencies)
+	report.HapaxAll = len(once)
+	for _, id := range once[:min(len(once), maxOnce)] {
+		report.Hapax = append(report.Hapax, r.spelled[id])
+	}
 }
 
 // plane is the AFC of themes × forms; nil where there is none to make.
@@ -57,8 +57,8 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 	}
 	frequent := r.frequent(planeForms, planeLeast)
 	column := make(map[int32]int, len(frequent))
-	for n, root := range frequent {
-		column[root] = n
+	for n, lemma := range frequent {
+		column[lemma] = n
 	}
 	counts := make([][]float64, themes)
 	for t := range counts {
@@ -69,7 +69,7 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 			continue
 		}
 		for _, w := range words {
-			if n, ok := column[w.Root]; ok && w.Root >= 0 {
+			if n, ok := column[w.Lemma]; ok && w.Lemma >= 0 {
 				counts[of[i]][n]++
 			}
 		}
@@ -93,9 +93,9 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 		p.Points = append(p.Points, x)
 	}
 	var forms []Point
-	for n, root := range frequent {
+	for n, lemma := range frequent {
 		x := point(afc.Columns[n])
-		x.Form = r.spelled[root]
+		x.Form = r.spelled[lemma]
 		forms = append(forms, x)
 	}
 	slices.SortStableFunc(forms, func(a, b Point) int { return cmp.Compare(b.Contribution, a.Contribution) })
@@ -103,7 +103,7 @@ func (r *reading) plane(report *Report, of []int) (*Plane, error) {
 	return p, nil
 }
 
-// frequent lists the roots that most segments hold, at most so many, each in
+// frequent lists the lemmas that most segments hold, at most so many, each in
 // least segments and two documents.
 func (r *reading) frequent(most, least int) []int32 {
 	list := slices.Clone(r.frequencies)

@@ -16,6 +16,9 @@ import (
 // shownContexts is how many places one page of a concordance shows.
 const shownContexts = 50
 
+// shownForms is how many forms of a word are named, with their numbers.
+const shownForms = 12
+
 // frequentWords is how many words are offered to begin with.
 const frequentWords = 60
 
@@ -70,9 +73,13 @@ func (v *visit) workshopWords() error {
 		From, To       int
 		Previous, Next string
 		Only, All      string // which of the places are shown, and the address of all
+		Exact          bool   // the very form is looked for
+		Forms, Other   string // those that are met; the address of the other way to look
 	}
 	values := v.r.URL.Query()
-	data.Text, data.Sort = strings.TrimSpace(debut(values.Get("q"), 100)), values.Get("tri")
+	var quoted bool
+	data.Text, quoted = unquoted(strings.TrimSpace(debut(values.Get("q"), 100)))
+	data.Exact, data.Sort = quoted || values.Get("exact") != "", values.Get("tri")
 	look := func(text string) string { return placesAddress(analysis.Look{Text: text}) }
 	if data.Text == "" {
 		data.Corpus, data.Richness = r.Corpus, r.Richness
@@ -92,19 +99,20 @@ func (v *visit) workshopWords() error {
 	}
 	page, _ := strconv.Atoi(values.Get("page"))
 	page = max(1, min(page, 1+len(r.Segments)))
-	only := analysis.Look{Text: data.Text, Sort: by, Theme: values.Get("theme"), Outside: values.Get("hors") != "",
+	only := analysis.Look{Text: data.Text, Exact: data.Exact, Sort: by, Theme: values.Get("theme"), Outside: values.Get("hors") != "",
 		With: strings.TrimSpace(debut(values.Get("avec"), 100)), From: (page - 1) * shownContexts, Limit: shownContexts}
-	data.Found, data.All = v.s.words.of(r).Find(only), look(data.Text)
+	data.Found, data.All = v.s.words.of(r).Find(only), placesAddress(analysis.Look{Text: data.Text, Exact: data.Exact})
+	data.Forms, data.Other = formsFound(data.Found.Forms), placesAddress(analysis.Look{Text: data.Text, Exact: !data.Exact})
 	data.Only = whichPlaces(r, only)
 	for _, n := range data.Found.Neighbours {
-		data.Neighbours = append(data.Neighbours, neighbour{n, look(n.Form), placesAddress(analysis.Look{Text: data.Text, With: n.Form})})
+		data.Neighbours = append(data.Neighbours, neighbour{n, look(n.Form), placesAddress(analysis.Look{Text: data.Text, Exact: data.Exact, With: n.Form})})
 	}
 	for _, u := range data.Found.Uses {
 		to := workshopThemes + u.Theme
 		if u.Theme == "" {
 			to = "/atelier/themes/sans-theme"
 		}
-		places := placesAddress(analysis.Look{Text: data.Text, Theme: cmp.Or(u.Theme, analysis.Unclassified)})
+		places := placesAddress(analysis.Look{Text: data.Text, Exact: data.Exact, Theme: cmp.Or(u.Theme, analysis.Unclassified)})
 		data.Uses = append(data.Uses, use{sentenceCase(labelOf(r, u.Theme)), to, places, surprise(u.Specificity), u.Occurrences, u.Specificity})
 	}
 	segments := make([]analysis.Segment, len(data.Found.Contexts))
@@ -127,9 +135,38 @@ func (v *visit) workshopWords() error {
 	return v.render(http.StatusOK, "atelier-mots.html", "«\u00a0"+data.Text+"\u00a0»", data)
 }
 
+// unquoted takes the quotation marks off what is wholly between some, which asks for
+// that very form.
+func unquoted(text string) (string, bool) {
+	for _, marks := range [][2]string{{"«", "»"}, {"\"", "\""}, {"“", "”"}} {
+		if inner, ok := strings.CutPrefix(text, marks[0]); ok {
+			if inner, ok = strings.CutSuffix(inner, marks[1]); ok {
+				return strings.TrimSpace(inner), true
+			}
+		}
+	}
+	return text, false
+}
+
+// formsFound names forms, and how often each is met: « école (3), écoles (2) ».
+func formsFound(forms []analysis.Spelling) string {
+	var out []string
+	for _, f := range forms[:min(len(forms), shownForms)] {
+		out = append(out, f.Form+" ("+nombre(f.Occurrences)+")")
+	}
+	list := strings.Join(out, ", ")
+	if rest := len(forms) - shownForms; rest > 0 {
+		list += " et " + pluriel(rest, "autre", "autres")
+	}
+	return list
+}
+
 // placesAddress is where the places of a word are shown.
 func placesAddress(l analysis.Look) string {
 	values := url.Values{"q": {l.Text}}
+	if l.Exact {
+		values.Set("exact", "1")
+	}
 	if l.Theme != "" {
 		values.Set("theme", l.Theme)
 	}

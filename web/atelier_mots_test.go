@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 )
@@ -29,7 +30,14 @@ func TestWorkshopWords(t *testing.T) {
 	_, rest, _ := strings.Cut(first.Body, `href="/atelier/mots?q=`)
 	word, _, _ := strings.Cut(rest, `"`)
 	page := staff.get("/atelier/mots?q=" + word)
-	page.want(t, 200, "Dans chaque thème", "Spécificité", "Les phrases")
+	page.want(t, 200, "Dans chaque thème", "Spécificité", "Les phrases", "Toutes les formes\u00a0: ", "deux fois au moins")
+	for _, exact := range []string{"q=" + word + "&exact=1", "q=%22" + word + "%22", "q=" + url.QueryEscape("«\u00a0") + word + url.QueryEscape("\u00a0»")} {
+		page := staff.get("/atelier/mots?"+exact).want(t, 200, "Seulement la forme «\u00a0")
+		if !strings.Contains(page.Body, `name="exact" value="1" checked`) || !strings.Contains(page.Body, `<a href="/atelier/mots?q=`+word+`">Toutes les formes</a>`) {
+			t.Errorf("%s: the page does not lead to the word's other forms", exact)
+		}
+	}
+	staff.get("/atelier/mots?exact=1&q=zzzz").want(t, 200, "Aucune phrase ne contient exactement «\u00a0zzzz\u00a0»")
 	if !strings.Contains(page.Body, `<td><a href="/contributions/`) {
 		t.Error("no place leads to its contribution")
 	}
@@ -118,4 +126,22 @@ func TestWorkshopCompareEditions(t *testing.T) {
 	staff.get("/atelier/comparer?avec="+run).want(t, 200, "Comparer deux éditions", "à côté de ceux de l’édition « Congrès 2026 », tels que l’équipe les a laissés",
 		"Aucun thème n’est tout à fait nouveau", "Chaque thème d’alors revient.", "Où iraient alors les phrases de chaque thème")
 	s.as(s.zoe).get("/atelier/comparer?avec="+run).want(t, 403)
+}
+
+func TestFormsFound(t *testing.T) {
+	var forms []analysis.Spelling
+	for range shownForms + 1 {
+		forms = append(forms, analysis.Spelling{Form: "école", Occurrences: 1200})
+	}
+	if got := formsFound(forms[:2]); got != "école (1\u202f200), école (1\u202f200)" {
+		t.Errorf("%q", got)
+	}
+	if got := formsFound(forms); !strings.HasSuffix(got, ") et 1\u00a0autre") {
+		t.Errorf("%q", got)
+	}
+	for text, want := range map[string]string{"«\u00a0école\u00a0»": "école", `"école"`: "école", "“école”": "école", "«": "", `"`: "", `a "b"`: ""} {
+		if got, ok := unquoted(text); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q, %v", text, got, ok)
+		}
+	}
 }

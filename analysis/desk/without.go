@@ -82,6 +82,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 	// What is computed from all texts together would still tell of them: Revise
 	// and Reread make it anew.
 	out.Links, out.Variables, out.Richness, out.Lexicon = nil, nil, analysis.Richness{}, nil
+	out.Lemmas, out.Hapax, out.HapaxAll = 0, nil, 0
 	out.Plane, out.Network, out.Second, out.Bare = nil, nil, nil, nil
 	out.Settings.Previous = slices.Clone(r.Settings.Previous)
 	for i := range out.Settings.Previous {

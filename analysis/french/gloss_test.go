@@ -105,16 +105,22 @@ func TestGlosses(t *testing.T) {
 		if l < c.lemma || p < c.pos {
 			t.Errorf("%s: below %.3f and %.3f", c.name, c.lemma, c.pos)
 		}
-		if testing.Verbose() {
-			var list []string
-			for w := range wrong {
-				list = append(list, w)
-			}
-			slices.SortFunc(list, func(a, b string) int { return cmp.Or(cmp.Compare(wrong[b], wrong[a]), cmp.Compare(a, b)) })
-			for _, w := range list[:min(len(list), 60)] {
-				t.Logf("%4d %s", wrong[w], w)
-			}
-		}
+		logMost(t, wrong, 60)
+	}
+}
+
+// logMost logs what was counted most often, where the test is verbose.
+func logMost(t *testing.T, counts map[string]int, most int) {
+	if !testing.Verbose() {
+		return
+	}
+	var list []string
+	for w := range counts {
+		list = append(list, w)
+	}
+	slices.SortFunc(list, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	for _, w := range list[:min(len(list), most)] {
+		t.Logf("%4d %s", counts[w], w)
 	}
 }
 

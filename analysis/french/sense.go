@@ -112,16 +112,26 @@ func sensesOf(form, written string, kind Kind, first bool) []sense {
 	return guessed(form)
 }
 
-// preferred makes readings dearer that another of the same part of speech is
-// usually meant instead of: of two nouns or two verbs the one whose lemma is
-// nearer to the form (« fois » is not the plural of « foi »), and of two spellings of
-// a verb the one with its circumflex.
+// preferred makes readings dearer that another is usually meant instead of: a noun
+// that is an adjective too, and what [nearer] says.
 func preferred(senses []sense, form string) []sense {
 	for i := range senses {
 		for j := range senses {
 			if senses[i].POS == lexicon.NOUN && senses[j].POS == lexicon.ADJ && senses[i].Features == senses[j].Features {
 				senses[i].cost += both
 			}
+		}
+	}
+	return nearer(senses, form)
+}
+
+// nearer makes readings dearer that another of the same part of speech is usually
+// meant instead of: of two nouns or two verbs the one whose lemma is nearer to the
+// form (« fois » is not the plural of « foi »), and of two spellings of a verb the
+// one with its circumflex.
+func nearer(senses []sense, form string) []sense {
+	for i := range senses {
+		for j := range senses {
 			a, b := &senses[i].Gloss, &senses[j].Gloss
 			if a.POS != b.POS || a.Lemma == b.Lemma || a.POS == lexicon.PROPN || senses[i].slot != senses[j].slot {
 				continue

@@ -32,6 +32,9 @@ func TestConcordance(t *testing.T) {
 		{"l’école", Forms, 1, AsRead, "zen. [L’école] éteinte|ouverte ; [l'école] elle"},
 		{"une école", Roots, 1, AsRead, "[Une école] zen|éteinte, [une École] étroite"},
 		{"écoles école", Forms, 1, AsRead, ""}, // a comma stands between
+		{"écoles", Lemmas, 1, AsRead, "Une [école] zen|L’[école] éteinte|une [École] étroite|Deux [écoles], école|écoles, [école] ouverte|l'[école] elle"},
+		{"ecole", Lemmas, 1, ByRight, "Deux [écoles], école|l'[école] elle|L’[école] éteinte|une [École] étroite|écoles, [école] ouverte|Une [école] zen"},
+		{"écolier", Lemmas, 1, AsRead, ""},
 		{"absent", Forms, 1, AsRead, ""},
 		{"", Forms, 1, AsRead, ""},
 	} {
@@ -46,9 +49,33 @@ func TestConcordance(t *testing.T) {
 	}
 }
 
+// Words of one root that are different ones: what a query of each finds.
+func TestConcordanceOfLemmas(t *testing.T) {
+	l, words := readTexts("Une équipe et un équipement. Des équipes équipées.", "La commune, les communes, la communication, un bien commun.", "Un élu, des élu·es, une élue.")
+	if l.Roots[words[0][1].Root] != l.Roots[words[0][4].Root] {
+		t.Fatal("équipe and équipement have no root in common: the test says nothing")
+	}
+	for query, want := range map[string]string{
+		"équipe": "équipe équipes", "équipement": "équipement", "équiper": "équipées", "communes": "commune communes",
+		"communication": "communication", "communs": "commun", "élu": "élu élu·es élue", "élues": "élu élu·es élue", "communal": "",
+	} {
+		var got []string
+		for i, text := range words {
+			for at := range text {
+				if l.Query(query, Lemmas).at(words[i], at) {
+					got = append(got, l.Forms[text[at].Form])
+				}
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+}
+
 func TestCooccurrents(t *testing.T) {
 	l, words := readTexts("le bus bleu passe le bus bleu", "un vélo rouge file loin", "bleu bus vert un train long")
-	got := Cooccurrents(words, l.Query("bus", Forms), 1, 1, Forms, -99)
+	got := Cooccurrents(words, l.Query("bus", Forms), 1, 1, Forms, 1, -99)
 	byForm := make(map[string]Cooccurrent)
 	for _, c := range got {
 		byForm[l.Forms[c.ID]] = c
@@ -67,7 +94,10 @@ func TestCooccurrents(t *testing.T) {
 	if len(got) != 3 || l.Forms[got[0].ID] != "bleu" {
 		t.Errorf("cooccurrents %+v", got)
 	}
-	wide := Cooccurrents(words, l.Query("bus", Forms), 0, 3, Forms, -99)
+	if often := Cooccurrents(words, l.Query("bus", Forms), 1, 1, Forms, 3, -99); len(often) != 1 || often[0].Near != 3 {
+		t.Errorf("met three times: %+v", often)
+	}
+	wide := Cooccurrents(words, l.Query("bus", Forms), 0, 3, Forms, 1, -99)
 	for _, c := range wide {
 		if l.Forms[c.ID] == "passe" && c.Distance != 2 {
 			t.Errorf("passe at distance %v, want 2", c.Distance)

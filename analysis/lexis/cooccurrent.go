@@ -7,7 +7,7 @@ import (
 
 // A Cooccurrent is a word met near what was looked for.
 type Cooccurrent struct {
-	ID       int32   // number of its form or root
+	ID       int32   // number of its form, root or lemma
 	Near     int     // occurrences in the contexts
 	All      int     // occurrences in the corpus
 	Score    float64 // [Specificity] of Near in the contexts
@@ -17,9 +17,10 @@ type Cooccurrent struct {
 // Cooccurrents returns the words that the contexts of a query use more than the
 // rest: within left words before it and right after, each occurrence counted
 // once (P. Lafon, « Analyse lexicométrique et recherche des cooccurrences », Mots
-// 3, 1981; TXM's cooccurrents). Those of score least or more are kept, by score;
-// ties in the order of the lexicon.
-func Cooccurrents(texts [][]Word, q Query, left, right int, unit Unit, least float64) []Cooccurrent {
+// 3, 1981; TXM's cooccurrents). Those that are met near at least often times (one
+// occurrence of a rare word may score high) and of score least or more are kept, by
+// score; ties in the order of the lexicon.
+func Cooccurrents(texts [][]Word, q Query, left, right int, unit Unit, often int, least float64) []Cooccurrent {
 	all := make(map[int32]int)
 	near := make(map[int32]*Cooccurrent)
 	total, size := 0, 0
@@ -62,6 +63,9 @@ func Cooccurrents(texts [][]Word, q Query, left, right int, unit Unit, least flo
 	}
 	var out []Cooccurrent
 	for id, c := range near {
+		if c.Near < often {
+			continue
+		}
 		c.All = all[id]
 		c.Distance /= float64(c.Near)
 		c.Score = Specificity(c.Near, c.All, size, total)

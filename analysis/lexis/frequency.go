@@ -8,30 +8,37 @@ import (
 // A Unit says what is counted in a text.
 type Unit uint8
 
-// The units. Forms counts every word, small ones and numbers included; Roots
-// counts the roots of words that carry a subject.
+// The units. Forms counts every word, small ones and numbers included; Roots and
+// Lemmas count those of words that carry a subject.
 const (
 	Forms Unit = iota
 	Roots
+	Lemmas
 )
 
-// of returns the number of a word's form or root, −1 when it is not counted.
+// of returns the number of a word's form, root or lemma, −1 when it is not counted.
 func (u Unit) of(w Word) int32 {
-	if u == Roots {
+	switch u {
+	case Roots:
 		return w.Root
+	case Lemmas:
+		return w.Lemma
 	}
 	return w.Form
 }
 
-// Names returns the forms or roots of a lexicon, by number.
+// Names returns the forms, roots or lemmas of a lexicon, by number.
 func (u Unit) Names(l *Lexicon) []string {
-	if u == Roots {
+	switch u {
+	case Roots:
 		return l.Roots
+	case Lemmas:
+		return l.Lemmas
 	}
 	return l.Forms
 }
 
-// A Frequency says how often a form or root is met.
+// A Frequency says how often a form, a root or a lemma is met.
 type Frequency struct {
 	ID    int32 // its number in the lexicon
 	N     int   // occurrences

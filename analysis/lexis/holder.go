@@ -5,14 +5,14 @@ package lexis
 // a term.
 func (l *Lexicon) Key(form string) (k Key) {
 	n := 0
-	for _, item := range l.Query(form, Roots).items {
+	for _, item := range l.Query(form, Lemmas).items {
 		switch {
-		case item.Root < 0:
+		case item.Lemma < 0:
 			continue
 		case n == MaxTerm:
 			return Key{}
 		}
-		k[n] = item.Root + 1
+		k[n] = item.Lemma + 1
 		n++
 	}
 	return k

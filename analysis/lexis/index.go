@@ -9,14 +9,14 @@ import (
 // says where each stands. It is not changed once it is made, and may be used by
 // several goroutines.
 //
-// Words have the numbers of their roots; after them come the pairs of neighbouring
+// Words have the numbers of their lemmas; after them come the pairs of neighbouring
 // counted words that at least two rows hold, then longer terms, which are made of
 // such pairs only.
 type Index struct {
 	rows     [][]Word
 	texts    []string
 	document []int
-	roots    int
+	lemmas   int
 
 	keys   []Key   // by number
 	places []place // row after row
@@ -30,15 +30,15 @@ type place struct{ term, from, to int32 }
 
 // NewIndex reads the words of rows: texts gives the text that each row's words were
 // read from, document the document that it is part of (rows of one document follow
-// each other), roots the size of the lexicon. Where ctx ends, the index is of what
+// each other), lemmas the size of the lexicon. Where ctx ends, the index is of what
 // was read so far.
-func NewIndex(ctx context.Context, rows [][]Word, texts []string, document []int, roots int) *Index {
-	x := &Index{rows: rows, texts: texts, document: document, roots: roots, keys: make([]Key, roots), first: make([]int32, 1, len(rows)+1)}
-	for root := range x.keys {
-		x.keys[root] = Key{int32(root) + 1}
+func NewIndex(ctx context.Context, rows [][]Word, texts []string, document []int, lemmas int) *Index {
+	x := &Index{rows: rows, texts: texts, document: document, lemmas: lemmas, keys: make([]Key, lemmas), first: make([]int32, 1, len(rows)+1)}
+	for lemma := range x.keys {
+		x.keys[lemma] = Key{int32(lemma) + 1}
 	}
 	pairs := x.pairs(ctx)
-	lengthened := make(map[uint64]int32) // terms by the one that they lengthen and the root that they add
+	lengthened := make(map[uint64]int32) // terms by the one that they lengthen and the lemma that they add
 	var next, with []int32               // of each word: the counted one that goes on with a term, and the pair's number; -1: none
 	for i, words := range rows {
 		if i&1023 == 0 && ctx.Err() != nil {
@@ -47,27 +47,27 @@ func NewIndex(ctx context.Context, rows [][]Word, texts []string, document []int
 		next, with = next[:0], with[:0]
 		for at, w := range words {
 			after, term := -1, int32(-1)
-			if w.Root >= 0 {
+			if w.Lemma >= 0 {
 				after = follows(words, at+1)
 			}
 			if after >= 0 {
-				if p, ok := pairs[both(w.Root, words[after].Root)]; ok {
+				if p, ok := pairs[both(w.Lemma, words[after].Lemma)]; ok {
 					term = p.term
 				}
 			}
 			next, with = append(next, int32(after)), append(with, term)
 		}
 		for at, w := range words {
-			if w.Root < 0 {
+			if w.Lemma < 0 {
 				continue
 			}
-			from, term := int32(at), w.Root
+			from, term := int32(at), w.Lemma
 			x.places = append(x.places, place{term, from, from + 1})
 			for to, length := from, 1; length < MaxTerm && with[to] >= 0; length++ {
 				if length == 1 {
 					term = with[to]
 				} else {
-					term = x.lengthen(lengthened, term, words[next[to]].Root)
+					term = x.lengthen(lengthened, term, words[next[to]].Lemma)
 				}
 				to = next[to]
 				x.places = append(x.places, place{term, from, to + 1})
@@ -93,34 +93,34 @@ func (x *Index) pairs(ctx context.Context) map[uint64]neighbours {
 			break
 		}
 		for at, w := range words {
-			if w.Root < 0 {
+			if w.Lemma < 0 {
 				continue
 			}
 			next := follows(words, at+1)
-			if next < 0 || words[next].Root == w.Root {
+			if next < 0 || words[next].Lemma == w.Lemma {
 				continue
 			}
-			p := both(w.Root, words[next].Root)
+			p := both(w.Lemma, words[next].Lemma)
 			switch seen, ok := met[p]; {
 			case !ok:
 				met[p] = neighbours{int32(i), -1}
 			case seen.term < 0 && seen.row != int32(i):
 				met[p] = neighbours{int32(i), int32(len(x.keys))}
-				x.keys = append(x.keys, Key{w.Root + 1, words[next].Root + 1})
+				x.keys = append(x.keys, Key{w.Lemma + 1, words[next].Lemma + 1})
 			}
 		}
 	}
 	return met
 }
 
-// lengthen numbers the term that another and a root behind it are.
-func (x *Index) lengthen(known map[uint64]int32, term, root int32) int32 {
-	n, ok := known[both(term, root)]
+// lengthen numbers the term that another and a lemma behind it are.
+func (x *Index) lengthen(known map[uint64]int32, term, lemma int32) int32 {
+	n, ok := known[both(term, lemma)]
 	if !ok {
 		n = int32(len(x.keys))
-		known[both(term, root)] = n
+		known[both(term, lemma)] = n
 		key := x.keys[term]
-		key[key.Len()] = root + 1
+		key[key.Len()] = lemma + 1
 		x.keys = append(x.keys, key)
 	}
 	return n

@@ -34,7 +34,7 @@ const (
 // phrase begins with what texts use as a noun (see [Nouns]). Where ctx ends, so does
 // the search.
 func (x *Index) Keyphrases(ctx context.Context, documents, limit int) [][]Phrase {
-	nouns, df := Nouns(x.rows, x.roots), x.documents()
+	nouns, df := Nouns(x.rows, x.lemmas), x.documents()
 	var names nominal
 	out := make([][]Phrase, documents)
 	seen := make([]int32, len(x.keys)) // where each term is in uses

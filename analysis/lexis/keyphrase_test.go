@@ -14,7 +14,7 @@ func TestKeyphrases(t *testing.T) {
 	}
 	document := []int{0, 0, 1, 2, 2, 3}
 	l, rows := readAll(texts)
-	got := NewIndex(t.Context(), rows, texts, document, len(l.Roots)).Keyphrases(t.Context(), 4, 3)
+	got := NewIndex(t.Context(), rows, texts, document, len(l.Lemmas)).Keyphrases(t.Context(), 4, 3)
 	written := func(d int) (out []string) {
 		for _, p := range got[d] {
 			out = append(out, Written(texts[p.Row], rows[p.Row], p.From, p.To))
@@ -34,10 +34,10 @@ func TestKeyphrases(t *testing.T) {
 
 func TestNouns(t *testing.T) {
 	l, rows := readAll([]string{"Les bus. Il faut aider nos bus scolaires.", "Le bus scolaire, un bus, bus"})
-	share := Nouns(rows, len(l.Roots))
-	for root, want := range map[string]float64{"bus": .8, "scolair": 0, "aid": 0} {
-		if got := share[slices.Index(l.Roots, root)]; got != want {
-			t.Errorf("%s: %v, want %v", root, got, want)
+	share := Nouns(rows, len(l.Lemmas))
+	for lemma, want := range map[string]float64{"bus": .8, "scolaire": 0, "aider": 0} {
+		if got := share[slices.Index(l.Lemmas, lemma)]; got != want {
+			t.Errorf("%s: %v, want %v", lemma, got, want)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 // A Word is one word of a text, in order.
 type Word struct {
 	Root       int32 // number of its root; -1: it carries no subject (stop words, numbers, lone letters)
+	Lemma      int32 // number of its lemma; -1 where Root is
 	Form       int32 // number of its form
 	Start, End int32 // its bytes in the text
 	Link       Link  // what it may do between two words of a term
@@ -42,23 +43,32 @@ func linkOf(form string) Link {
 	return None
 }
 
-// A Lexicon numbers roots and forms as it meets them. Its zero value is ready;
-// it is not safe for use by several goroutines.
+// A Lexicon numbers roots, lemmas and forms as it meets them. Its zero value is
+// ready; it is not safe for use by several goroutines.
+//
+// Roots are what texts are likened by: near words (« commune », « communication »)
+// may share one, which does no harm there. Lemmas are what people take for words,
+// and what is counted for them. A form has one of each, whatever stands beside it:
+// see [french.Root] and [french.Lemma]. The forms of a root that no dictionary holds
+// are one lemma, named by the root and an ellipsis.
 type Lexicon struct {
-	Roots []string
-	Forms []string
-	Count []int   // by form: how often it was met
-	root  []int32 // by form, -1: none
-	roots map[string]int32
-	forms map[string]entry
-	stem  french.Stemmer
-	buf   []french.Token
+	Roots  []string
+	Lemmas []string
+	Forms  []string
+	Count  []int   // by form: how often it was met
+	root   []int32 // by form, -1: none
+	lemma  []int32 // likewise
+	roots  map[string]int32
+	lemmas map[string]int32
+	forms  map[string]entry
+	stem   french.Stemmer
+	buf    []french.Token
 }
 
 type entry struct {
-	form, root int32
-	link       Link
-	article    bool
+	form, root, lemma int32
+	link              Link
+	article           bool
 }
 
 // Read returns the words of text.
@@ -77,9 +87,9 @@ func (l *Lexicon) Read(text string) []Word {
 		e := l.entry(t, t.Form(text))
 		l.Count[e.form]++
 		if n := len(words); n > 0 && !broken && e.root >= 0 && locution(l.Forms[words[n-1].Form], l.Forms[e.form]) {
-			e.root = -1
+			e.root, e.lemma = -1, -1
 		}
-		words = append(words, Word{e.root, e.form, int32(t.Start), int32(t.End), e.link, broken, article && !broken})
+		words = append(words, Word{e.root, e.lemma, e.form, int32(t.Start), int32(t.End), e.link, broken, article && !broken})
 		broken, article = false, e.article
 	}
 	return words
@@ -90,23 +100,33 @@ func (l *Lexicon) entry(t french.Token, form string) entry {
 		return e
 	}
 	form = strings.Clone(form)
-	e := entry{root: -1, link: linkOf(form), article: article(form)}
+	e := entry{root: -1, lemma: -1, link: linkOf(form), article: article(form)}
 	if t.Lexical() && utf8.RuneCountInString(form) > 1 && !french.IsStop(form) {
-		e.root = l.number(l.stem.Root(form))
+		root := l.stem.Root(form)
+		e.root, e.lemma = number(&l.Roots, &l.roots, root), number(&l.Lemmas, &l.lemmas, lemmaOf(form, root))
 	}
 	return l.add(form, e)
 }
 
-// number returns that of a root.
-func (l *Lexicon) number(root string) int32 {
-	n, ok := l.roots[root]
+// lemmaOf names the lemma of a form that has a root.
+func lemmaOf(form, root string) string {
+	if lemma := french.Lemma(form); lemma != "" {
+		return lemma
+	}
+	return root + "…"
+}
+
+// number returns that of a root or a lemma, of which names has all and known the
+// numbers.
+func number(names *[]string, known *map[string]int32, name string) int32 {
+	n, ok := (*known)[name]
 	if !ok {
-		if l.roots == nil {
-			l.roots = make(map[string]int32)
+		if *known == nil {
+			*known = make(map[string]int32)
 		}
-		n = int32(len(l.Roots))
-		l.Roots = append(l.Roots, root)
-		l.roots[root] = n
+		n = int32(len(*names))
+		*names = append(*names, name)
+		(*known)[name] = n
 	}
 	return n
 }
@@ -119,18 +139,18 @@ func (l *Lexicon) add(form string, e entry) entry {
 	e.form = int32(len(l.Forms))
 	l.Forms = append(l.Forms, form)
 	l.Count = append(l.Count, 0)
-	l.root = append(l.root, e.root)
+	l.root, l.lemma = append(l.root, e.root), append(l.lemma, e.lemma)
 	l.forms[form] = e
 	return e
 }
 
-// Best returns, for each root, the form under which it was met most often.
+// Best returns, for each lemma, the form under which it was met most often.
 func (l *Lexicon) Best() []string {
-	best := make([]string, len(l.Roots))
-	count := make([]int, len(l.Roots))
+	best := make([]string, len(l.Lemmas))
+	count := make([]int, len(l.Lemmas))
 	for n, form := range l.Forms { // forms are in the order of reading: ties go to the first
-		if root := l.root[n]; root >= 0 && l.Count[n] > count[root] {
-			best[root], count[root] = form, l.Count[n]
+		if lemma := l.lemma[n]; lemma >= 0 && l.Count[n] > count[lemma] {
+			best[lemma], count[lemma] = form, l.Count[n]
 		}
 	}
 	return best

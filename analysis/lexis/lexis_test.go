@@ -20,7 +20,7 @@ func readAll(texts []string) (*Lexicon, [][]Word) {
 // random makes texts of a small vocabulary.
 func random(seed uint64) []string {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	vocabulary := strings.Fields("bus école cantine vélo piste train mairie forêt climat le la de des . , et qui")
+	vocabulary := strings.Fields("bus école cantine vélo piste train mairie forêt climat commune communes communication équipe équipement le la de des . , et qui")
 	texts := make([]string, 12)
 	for i := range texts {
 		var words []string
@@ -39,16 +39,75 @@ func TestRead(t *testing.T) {
 		s := l.Forms[w.Form]
 		if w.Root >= 0 {
 			s += "/" + l.Roots[w.Root]
+			if l.Lemmas[w.Lemma] != l.Roots[w.Root] {
+				s += "/" + l.Lemmas[w.Lemma]
+			}
 		}
 		if w.Break {
 			s = "·" + s
 		}
 		got = append(got, s)
 	}
-	want := "·les écoles/ecol ·l' école/ecol ·et l' école/ecol ·12 écoles-vélos/ecoles-velo " +
+	want := "·les écoles/ecol/école ·l' école/ecol/école ·et l' école/ecol/école ·12 écoles-vélos/ecoles-velo/ecoles-velo… " +
 		"·d' accord pour un accord/accord ·qu il dit"
 	if g := strings.Join(got, " "); g != want {
 		t.Errorf("\n got %s\nwant %s", g, want)
+	}
+}
+
+// A form has a lemma where it has a root, one wherever it stands, and several roots
+// and lemmas may meet in either.
+func TestLemmas(t *testing.T) {
+	l, rows := readAll([]string{
+		"La commune, les communes et la communication. Travail, travaux. La France, des Français, trois francs.",
+		"Les élu·es, une élue et l’élu. Fonction, fonctionne. Les ecoles. D’accord. Le SGEN et les sgens, vlilles, vlille.",
+	})
+	lemma := make(map[string]string)
+	for _, w := range slices.Concat(rows...) {
+		form := l.Forms[w.Form]
+		if w.Lemma >= 0 != (w.Root >= 0) {
+			t.Errorf("%s has root %d and lemma %d", form, w.Root, w.Lemma)
+		}
+		if w.Lemma >= 0 {
+			lemma[form] = l.Lemmas[w.Lemma]
+		}
+	}
+	for _, c := range [][]string{{"commune", "communes"}, {"communication"}, {"travail", "travaux"}, {"france"}, {"français"}, {"francs"},
+		{"élu", "élue", "élu·es"}, {"fonction"}, {"fonctionne"}, {"vlille", "vlilles"}, {"sgen", "sgens"}} {
+		for form, is := range lemma {
+			if same := is == lemma[c[0]]; same != slices.Contains(c, form) || lemma[c[0]] == "" {
+				t.Errorf("%s is %q, %s is %q", form, is, c[0], lemma[c[0]])
+			}
+		}
+	}
+	counts := make(map[int32]int)
+	for _, w := range slices.Concat(rows...) {
+		if w.Lemma >= 0 {
+			counts[w.Lemma]++
+		}
+	}
+	for _, f := range Frequencies(rows, Lemmas) {
+		if counts[f.ID] != f.N {
+			t.Errorf("%s is counted %d times, want %d", l.Lemmas[f.ID], f.N, counts[f.ID])
+		}
+		delete(counts, f.ID)
+	}
+	if len(counts) > 0 {
+		t.Errorf("%d lemmas are not counted", len(counts))
+	}
+	table := Tabulate(rows, Lemmas, len(l.Lemmas))
+	for i, row := range table.Rows {
+		for _, cell := range row {
+			n := 0
+			for _, w := range rows[i] {
+				if w.Lemma == cell.Root {
+					n++
+				}
+			}
+			if n != int(cell.N) {
+				t.Errorf("row %d holds %s %d times, want %d", i, l.Lemmas[cell.Root], cell.N, n)
+			}
+		}
 	}
 }
 
@@ -165,7 +224,7 @@ func TestTermsCounts(t *testing.T) {
 			for i := range words {
 				at := i
 				for n := 0; n < k.Len(); n++ {
-					if at < 0 || at >= len(words) || words[at].Root+1 != k[n] {
+					if at < 0 || at >= len(words) || words[at].Lemma+1 != k[n] {
 						break
 					}
 					if n == k.Len()-1 {
@@ -176,7 +235,7 @@ func TestTermsCounts(t *testing.T) {
 			}
 			return found
 		}
-		for g, terms := range NewIndex(t.Context(), rows, texts, document, len(l.Roots)).Terms(t.Context(), group, 2, 100) {
+		for g, terms := range NewIndex(t.Context(), rows, texts, document, len(l.Lemmas)).Terms(t.Context(), group, 2, 100) {
 			for i, term := range terms {
 				in, out := 0, 0
 				for r, words := range rows {
@@ -227,7 +286,7 @@ func TestTermsOfSeveralWords(t *testing.T) {
 	l, rows := readAll(texts)
 	document := []int{0, 1, 2, 3, 4, 5, 6, 7}
 	group := []int{0, 0, 0, 0, 1, 1, 1, 1}
-	terms := NewIndex(t.Context(), rows, texts, document, len(l.Roots)).Terms(t.Context(), group, 2, 20)
+	terms := NewIndex(t.Context(), rows, texts, document, len(l.Lemmas)).Terms(t.Context(), group, 2, 20)
 	var forms []string
 	for _, term := range terms[0] {
 		forms = append(forms, term.Form)

@@ -10,8 +10,9 @@ import (
 	"github.com/villes-internet/congres/analysis/french"
 )
 
-// name gives every term the form under which its group's people most often
-// write it, of those without a mistake of agreement where there are any: capitals
+// name gives every term the form under which its group's people most often write
+// it, of those without a mistake of agreement where there are any, were it in
+// other groups: capitals
 // only where most of them write some (« RSA », « Lille »), white space as one
 // space.
 func (x *Index) name(ctx context.Context, terms [][]Term, group []int) {
@@ -50,9 +51,30 @@ func (x *Index) name(ctx context.Context, terms [][]Term, group []int) {
 		for j := range terms[g] {
 			t := &terms[g][j]
 			u := uses[use{g, t.number}]
-			t.Noun, t.Form = u.share(), u.best()
+			form, right := u.best()
+			if !right {
+				if other, right := x.everywhere(t.number); right {
+					form = other
+				}
+			}
+			t.Noun, t.Article = u.shares()
+			t.Form = form
 		}
 	}
+}
+
+// everywhere returns the form under which a term is most often written by all, and
+// whether it has no mistake of agreement.
+func (x *Index) everywhere(term int) (string, bool) {
+	var u naming
+	for _, row := range x.holders(term) {
+		for _, p := range x.in(int(row)) {
+			if int(p.term) == term {
+				u.count(Written(x.texts[row], x.rows[row], int(p.from), int(p.to)), 1)
+			}
+		}
+	}
+	return u.best()
 }
 
 // A naming is how a group writes a term, and what it is there.
@@ -75,7 +97,9 @@ func (u *naming) count(form string, n int) {
 	u.spellings[at].n += n
 }
 
-func (u *naming) best() string {
+// best returns the form that is written most often, and whether it has no mistake of
+// agreement.
+func (u *naming) best() (string, bool) {
 	best, right := spelling{}, false
 	for _, s := range u.spellings {
 		switch agrees := agrees(s.form); {
@@ -84,7 +108,7 @@ func (u *naming) best() string {
 			best, right = s, agrees
 		}
 	}
-	return best.form
+	return best.form, right
 }
 
 // Written returns the words as they stand in the text, in small letters but for

@@ -18,25 +18,25 @@ func article(form string) bool {
 	return false
 }
 
-// Nouns returns for each root the share of its occurrences right after a
+// Nouns returns for each lemma the share of its occurrences right after a
 // determiner: most of those of a noun that a text is about; few of those of an
 // adjective, which follows its noun, or of a verb.
-func Nouns(rows [][]Word, roots int) []float64 {
-	out, all := make([]float64, roots), make([]float64, roots)
+func Nouns(rows [][]Word, lemmas int) []float64 {
+	out, all := make([]float64, lemmas), make([]float64, lemmas)
 	for _, words := range rows {
 		for _, w := range words {
-			if w.Root < 0 {
+			if w.Lemma < 0 {
 				continue
 			}
-			all[w.Root]++
+			all[w.Lemma]++
 			if w.Article {
-				out[w.Root]++
+				out[w.Lemma]++
 			}
 		}
 	}
-	for root, n := range all {
+	for lemma, n := range all {
 		if n > 0 {
-			out[root] /= n
+			out[lemma] /= n
 		}
 	}
 	return out

@@ -17,7 +17,7 @@ type parts struct {
 }
 
 // A hearing says how often a term is a noun, in the first places where it stands.
-type hearing struct{ all, nouns int }
+type hearing struct{ all, nouns, articles int }
 
 // enoughPlaces is in how many places a term is heard.
 const enoughPlaces = 12
@@ -31,16 +31,20 @@ func (p *parts) hear(h *hearing, words []Word) {
 		return
 	}
 	h.all++
+	if words[0].Article {
+		h.articles++
+	}
 	if p.nominal(words) {
 		h.nouns++
 	}
 }
 
-func (h hearing) share() float64 {
+// shares returns how often the term is a noun, and how often it has a determiner.
+func (h hearing) shares() (noun, article float64) {
 	if h.all == 0 {
-		return 0
+		return 0, 0
 	}
-	return float64(h.nouns) / float64(h.all)
+	return float64(h.nouns) / float64(h.all), float64(h.articles) / float64(h.all)
 }
 
 // nominal says whether words, which stand in the open text, are built around a
@@ -72,7 +76,7 @@ func (p *parts) nominal(words []Word) bool {
 				return false
 			}
 		default:
-			if w.Root >= 0 && !head {
+			if w.Lemma >= 0 && !head {
 				return false
 			}
 		}

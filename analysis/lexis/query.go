@@ -4,14 +4,15 @@ import "github.com/villes-internet/congres/analysis/french"
 
 // A Query is a word or a sequence of words to look for.
 type Query struct {
-	items []Word // Root −1: the very form is meant
+	items []Word // what is looked for has its number, the rest −1
 	unit  Unit
 	never bool // a word of it is nowhere in the lexicon
 }
 
 // Query reads what a person looks for: words one after the other, whatever their
-// capitals and apostrophes. Under Roots a word stands for all of its root
-// (« écoles » finds « école »), but for those that have none.
+// capitals and apostrophes. Under Lemmas a word stands for all forms of its lemma
+// (« écoles » finds « école », and « publique » what « public » finds), under Roots
+// for all of its root, but for those that have none.
 func (l *Lexicon) Query(text string, unit Unit) Query {
 	q := Query{unit: unit}
 	for _, t := range french.Tokens(nil, text) {
@@ -20,17 +21,25 @@ func (l *Lexicon) Query(text string, unit Unit) Query {
 			continue
 		}
 		form := t.Form(text)
-		e, known := l.forms[form]
-		if !known {
-			e = entry{form: -1, root: -1}
-			if root, ok := l.roots[l.stem.Root(form)]; ok && unit == Roots && t.Lexical() && !french.IsStop(form) {
-				e.root = root
-			}
+		item := Word{Form: -1, Root: -1, Lemma: -1}
+		if e, known := l.forms[form]; known {
+			item.Form, item.Root, item.Lemma = e.form, e.root, e.lemma
+		} else if unit != Forms && t.Lexical() && !french.IsStop(form) {
+			root := l.stem.Root(form)
+			item.Root, item.Lemma = of(l.roots, root), of(l.lemmas, lemmaOf(form, root))
 		}
-		q.never = q.never || e.form < 0 && e.root < 0 || unit == Forms && !known
-		q.items = append(q.items, Word{Form: e.form, Root: e.root})
+		q.never = q.never || item.Form < 0 && unit.of(item) < 0
+		q.items = append(q.items, item)
 	}
 	return q
+}
+
+// of returns a number that is known, or −1.
+func of(known map[string]int32, name string) int32 {
+	if n, ok := known[name]; ok {
+		return n
+	}
+	return -1
 }
 
 // Len returns how many words a match has.
@@ -44,8 +53,8 @@ func (q Query) at(words []Word, i int) bool {
 	for j, item := range q.items {
 		w := words[i+j]
 		same := w.Form == item.Form
-		if q.unit == Roots && item.Root >= 0 {
-			same = w.Root == item.Root
+		if id := q.unit.of(item); id >= 0 {
+			same = q.unit.of(w) == id
 		}
 		if !same || j > 0 && w.Break {
 			return false

@@ -30,7 +30,7 @@ func (l *Lexicon) Adopt(r *Reader, words []Word) {
 		w.Form = *number - 1
 		l.Count[w.Form]++
 		if w.Root >= 0 {
-			w.Root = l.root[w.Form]
+			w.Root, w.Lemma = l.root[w.Form], l.lemma[w.Form]
 		}
 	}
 }
@@ -43,7 +43,8 @@ func (l *Lexicon) adopt(other *Lexicon, form int32) int32 {
 	}
 	e := other.forms[written]
 	if e.root >= 0 {
-		e.root = l.number(other.Roots[e.root])
+		e.root = number(&l.Roots, &l.roots, other.Roots[e.root])
+		e.lemma = number(&l.Lemmas, &l.lemmas, other.Lemmas[e.lemma])
 	}
 	return l.add(written, e).form
 }
@@ -69,7 +70,7 @@ func (l *Lexicon) Part(words []Word, text string, start, end int) []Word {
 	}
 	if len(part) > 0 { // nothing is before it
 		part[0].Break, part[0].Article = true, false
-		part[0].Root = l.root[part[0].Form]
+		part[0].Root, part[0].Lemma = l.root[part[0].Form], l.lemma[part[0].Form]
 	}
 	return part
 }

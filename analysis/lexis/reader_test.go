@@ -21,7 +21,7 @@ func TestAdopt(t *testing.T) {
 				t.Fatalf("seed %d: %q\n got %v\nwant %v", seed, text, words, rows[i])
 			}
 		}
-		got, want := fmt.Sprint(adopted.Forms, adopted.Roots, adopted.Count, adopted.Best()), fmt.Sprint(l.Forms, l.Roots, l.Count, l.Best())
+		got, want := fmt.Sprint(adopted.Forms, adopted.Roots, adopted.Lemmas, adopted.Count, adopted.Best()), fmt.Sprint(l.Forms, l.Roots, l.Lemmas, l.Count, l.Best())
 		if got != want {
 			t.Errorf("seed %d:\n got %s\nwant %s", seed, got, want)
 		}

@@ -2,7 +2,7 @@ package lexis
 
 import "strings"
 
-// Spelled returns, for each root, the form under which it was met most often
+// Spelled returns, for each lemma, the form under which it was met most often
 // ([Lexicon.Best]) as people most often write it: « TVA », « Lille ». texts and rows
 // are what was read, as for an [Index].
 func (l *Lexicon) Spelled(texts []string, rows [][]Word) []string {
@@ -11,7 +11,7 @@ func (l *Lexicon) Spelled(texts []string, rows [][]Word) []string {
 	same := make([]int, len(best))
 	for i, words := range rows {
 		for at, w := range words {
-			if w.Root < 0 || l.Forms[w.Form] != best[w.Root] {
+			if w.Lemma < 0 || l.Forms[w.Form] != best[w.Lemma] {
 				continue
 			}
 			weight := 1
@@ -19,20 +19,20 @@ func (l *Lexicon) Spelled(texts []string, rows [][]Word) []string {
 				weight = 2
 			}
 			form := Written(texts[i], words, at, at+1)
-			if form == best[w.Root] || strings.ToLower(form) != best[w.Root] { // or by other signs: « presqu’île »
-				same[w.Root] += weight
+			if form == best[w.Lemma] || strings.ToLower(form) != best[w.Lemma] { // or by other signs: « presqu’île »
+				same[w.Lemma] += weight
 				continue
 			}
-			if others[w.Root] == nil {
-				others[w.Root] = &naming{}
+			if others[w.Lemma] == nil {
+				others[w.Lemma] = &naming{}
 			}
-			others[w.Root].count(form, weight)
+			others[w.Lemma].count(form, weight)
 		}
 	}
-	for root, u := range others {
+	for lemma, u := range others {
 		for _, s := range u.spellings {
-			if s.n > same[root] {
-				best[root], same[root] = s.form, s.n
+			if s.n > same[lemma] {
+				best[lemma], same[lemma] = s.form, s.n
 			}
 		}
 	}

@@ -16,9 +16,9 @@ func TestSpelled(t *testing.T) {
 			t.Errorf("no %s in %v", want, got)
 		}
 	}
-	for root, form := range l.Best() {
-		if form == "" != (got[root] == "") {
-			t.Errorf("root %d is %q, spelled %q", root, form, got[root])
+	for lemma, form := range l.Best() {
+		if form == "" != (got[lemma] == "") {
+			t.Errorf("lemma %d is %q, spelled %q", lemma, form, got[lemma])
 		}
 	}
 }

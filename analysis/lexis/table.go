@@ -5,35 +5,39 @@ import (
 	"slices"
 )
 
-// A Cell is a root and how often a row holds it.
+// A Cell is a root, or a lemma in a table of these, and how often a row holds it.
 type Cell struct {
 	Root int32
 	N    int32
 }
 
-// A Table counts roots by row: the lexical table, segments × forms.
+// A Table counts roots or lemmas by row: the lexical table, segments × forms.
 type Table struct {
-	Rows    [][]Cell // by root, ascending
+	Rows    [][]Cell // by number, ascending
 	Lengths []int    // of each row, in counted words
-	DF      []int    // rows that hold each root
+	DF      []int    // rows that hold each root or lemma
 }
 
-// NewTable counts the words of each row. A row is any number of texts read one
+// NewTable counts the roots of each row. A row is any number of texts read one
 // after the other. roots is the size of the lexicon.
-func NewTable(rows [][]Word, roots int) *Table {
-	t := &Table{Rows: make([][]Cell, len(rows)), Lengths: make([]int, len(rows)), DF: make([]int, roots)}
-	count := make([]int32, roots)
+func NewTable(rows [][]Word, roots int) *Table { return Tabulate(rows, Roots, roots) }
+
+// Tabulate is [NewTable] of any unit, of which the lexicon has size.
+func Tabulate(rows [][]Word, unit Unit, size int) *Table {
+	t := &Table{Rows: make([][]Cell, len(rows)), Lengths: make([]int, len(rows)), DF: make([]int, size)}
+	count := make([]int32, size)
 	var seen []int32
 	for i, words := range rows {
 		seen = seen[:0]
 		for _, w := range words {
-			if w.Root < 0 {
+			id := unit.of(w)
+			if id < 0 {
 				continue
 			}
-			if count[w.Root] == 0 {
-				seen = append(seen, w.Root)
+			if count[id] == 0 {
+				seen = append(seen, id)
 			}
-			count[w.Root]++
+			count[id]++
 			t.Lengths[i]++
 		}
 		slices.Sort(seen)

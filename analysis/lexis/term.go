@@ -10,7 +10,7 @@ import (
 // little words between them (« accès aux services », see [Link]) are not counted.
 const MaxTerm = 4
 
-// A Key names a term: the roots of its counted words plus one, in order, zeros
+// A Key names a term: the lemmas of its counted words plus one, in order, zeros
 // after the last.
 type Key [MaxTerm]int32
 
@@ -23,7 +23,7 @@ func (k Key) Len() int {
 	return n
 }
 
-// Holds says whether the roots of other follow each other in k.
+// Holds says whether the lemmas of other follow each other in k.
 func (k Key) Holds(other Key) bool {
 	n, m := k.Len(), other.Len()
 	for i := 0; i+m <= n; i++ {
@@ -34,10 +34,10 @@ func (k Key) Holds(other Key) bool {
 	return false
 }
 
-// Shares says whether k and other have a root in common.
+// Shares says whether k and other have a lemma in common.
 func (k Key) Shares(other Key) bool {
-	for _, root := range k[:k.Len()] {
-		if slices.Contains(other[:other.Len()], root) {
+	for _, lemma := range k[:k.Len()] {
+		if slices.Contains(other[:other.Len()], lemma) {
 			return true
 		}
 	}
@@ -53,26 +53,28 @@ type Term struct {
 	Out  int     // other segments that hold it
 	Noun float64 // how often it is a noun, or is built around one, where the group writes it, 0…1
 
+	Article float64 // how often a determiner stands right before it there, 0…1
+
 	number int // in its Index
 }
 
 // occurrences calls yield for each word and each term of several words that
 // starts in words, with the span of words it covers. extend says whether the
-// pair of neighbouring counted words (roots a, b) may be part of a term.
+// pair of neighbouring counted words (lemmas a, b) may be part of a term.
 func occurrences(words []Word, extend func(a, b int32) bool, yield func(k Key, from, to int)) {
 	for i, w := range words {
-		if w.Root < 0 {
+		if w.Lemma < 0 {
 			continue
 		}
-		key := Key{w.Root + 1}
+		key := Key{w.Lemma + 1}
 		yield(key, i, i+1)
 		length := 1
 		for j := i + 1; length < MaxTerm; length++ {
 			j = follows(words, j)
-			if j < 0 || !extend(key[length-1]-1, words[j].Root) {
+			if j < 0 || !extend(key[length-1]-1, words[j].Lemma) {
 				break
 			}
-			key[length] = words[j].Root + 1
+			key[length] = words[j].Lemma + 1
 			j++
 			yield(key, i, j)
 		}
@@ -85,7 +87,7 @@ func follows(words []Word, j int) int {
 	last := None
 	for ; j < len(words) && !words[j].Break; j++ {
 		w := words[j]
-		if w.Root >= 0 {
+		if w.Lemma >= 0 {
 			return j
 		}
 		switch {

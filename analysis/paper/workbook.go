@@ -13,9 +13,9 @@ import (
 	"github.com/villes-internet/congres/analysis"
 )
 
-// XLSX writes the report as a workbook (ECMA-376 part 1, SpreadsheetML) of seven
+// XLSX writes the report as a workbook (ECMA-376 part 1, SpreadsheetML) of eight
 // sheets: indicateurs, thèmes, sous-thèmes, documents, segments, spécificités,
-// lexique. Words are inline strings, which no program takes for formulas; what a
+// lexique, hapax. Words are inline strings, which no program takes for formulas; what a
 // cell cannot hold (32 767 letters) is cut, and says so.
 func XLSX(w io.Writer, r *analysis.Report) error {
 	all := sheets(r)
@@ -132,12 +132,13 @@ func sheets(r *analysis.Report) []*sheet {
 	indicators.add("Réglage\u00a0: thèmes", asked(r.Settings.Themes), "nombre demandé")
 	indicators.add("Réglage\u00a0: vue", r.Settings.View, "fused\u00a0: avec les tables de mots\u00a0; lexical\u00a0: sans elles")
 	indicators.add("Réglage\u00a0: graine", strconv.FormatUint(r.Settings.Seed, 10), "du hasard")
+	indicators.add("Spécificités", "f, F, t, T", "loi hypergéométrique de Lafon (1980) : f fois (« dans ») sur F dans une part de t sur T, en mots porteurs de sens pour un mot, en textes pour un thème")
 	themes := &sheet{name: "thèmes"}
 	themes.add("identifiant", "thème", "axe", "textes", "auteur·rices", "communes", "phrases", "constats", "propositions", "questions", "témoignages", "stabilité", "mots")
 	parts := &sheet{name: "sous-thèmes"}
 	parts.add("thème", "n°", "sous-thème", "textes", "phrases", "stabilité", "mots")
 	specific := &sheet{name: "spécificités"}
-	specific.add("de", "variable", "valeur", "dans", "sur", "en tout", "spécificité")
+	specific.add("de", "variable", "valeur", "dans", "sur", "en tout", "spécificité", "F", "t", "T")
 	forms := func(list []analysis.Term) string {
 		var out []string
 		for _, t := range list {
@@ -152,13 +153,13 @@ func sheets(r *analysis.Report) []*sheet {
 			parts.add(t.Label, n+1, s.Label, s.Documents, s.Segments, s.Stability, forms(s.Terms))
 		}
 		for _, s := range t.Profile {
-			specific.add("thème "+t.Label, s.Variable, s.Modality, s.In, s.All, s.Theme, s.Score)
+			specific.add("thème "+t.Label, s.Variable, s.Modality, s.In, s.All, s.Theme, s.Score, s.Theme, s.All, s.Total)
 		}
 	}
 	for _, v := range r.Variables {
 		for _, m := range v.Modalities {
 			for _, s := range m.Specific {
-				specific.add("mot "+s.Form, v.Name, m.Name, s.In, s.All, r.Corpus.Tokens, s.Score)
+				specific.add("mot "+s.Form, v.Name, m.Name, s.In, s.All, v.Words, s.Score, s.All, m.Words, v.Words)
 			}
 		}
 	}
@@ -197,5 +198,16 @@ func sheets(r *analysis.Report) []*sheet {
 	for _, e := range r.Lexicon {
 		lexicon.add(e.Form, e.Count, e.Segments, e.Documents)
 	}
-	return []*sheet{indicators, themes, parts, documents, segments, specific, lexicon}
+	if r.Lemmas > len(r.Lexicon) {
+		lexicon.add(fmt.Sprintf("(les %d plus employés, sur %d mots)", len(r.Lexicon), r.Lemmas))
+	}
+	once := &sheet{name: "hapax"}
+	once.add("mot employé une seule fois")
+	for _, word := range r.Hapax {
+		once.add(word)
+	}
+	if r.HapaxAll > len(r.Hapax) {
+		once.add(fmt.Sprintf("(les %d premiers, sur %d)", len(r.Hapax), r.HapaxAll))
+	}
+	return []*sheet{indicators, themes, parts, documents, segments, specific, lexicon, once}
 }

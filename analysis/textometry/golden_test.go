@@ -74,12 +74,12 @@ func TestPropositions(t *testing.T) {
 		}
 	}
 	labels := lexicon.Best()
-	all := lexis.NewTable(pieces, len(lexicon.Roots))
+	all := lexis.Tabulate(pieces, lexis.Lemmas, len(lexicon.Lemmas))
 	// As in IRaMuTeQ and rainette, what fewer than three segments hold is left out.
 	for i, words := range pieces {
-		pieces[i] = slices.DeleteFunc(slices.Clone(words), func(w lexis.Word) bool { return w.Root < 0 || all.DF[w.Root] < 3 })
+		pieces[i] = slices.DeleteFunc(slices.Clone(words), func(w lexis.Word) bool { return w.Lemma < 0 || all.DF[w.Lemma] < 3 })
 	}
-	table := lexis.NewTable(pieces, len(lexicon.Roots))
+	table := lexis.Tabulate(pieces, lexis.Lemmas, len(lexicon.Lemmas))
 
 	var out bytes.Buffer
 	forms := lexis.Frequencies(texts, lexis.Forms)
@@ -149,9 +149,9 @@ func TestPropositions(t *testing.T) {
 	}
 
 	var often []int32
-	for root, df := range table.DF {
+	for lemma, df := range table.DF {
 		if df >= 20 {
-			often = append(often, int32(root))
+			often = append(often, int32(lemma))
 		}
 	}
 	graph := Similarity(table, often, labels, Cooccurrence, 2)
@@ -163,9 +163,9 @@ func TestPropositions(t *testing.T) {
 		fmt.Fprintf(&out, "%s – %s %d\n", tree.Nodes[e.A].Label, tree.Nodes[e.B].Label, e.N)
 	}
 
-	q := lexicon.Query("impôt", lexis.Roots)
+	q := lexicon.Query("impôt", lexis.Lemmas)
 	fmt.Fprintf(&out, "\nimpôt: %d lignes; cooccurrents:", len(lexicon.Concordance(texts, q, 5, lexis.ByRight)))
-	for _, near := range lexis.Cooccurrents(texts, q, 5, 5, lexis.Roots, 2)[:6] {
+	for _, near := range lexis.Cooccurrents(texts, q, 5, 5, lexis.Lemmas, 2, 2)[:6] {
 		fmt.Fprintf(&out, " %s %d/%d %.2f (%.1f)", labels[near.ID], near.Near, near.All, near.Score, near.Distance)
 	}
 	fmt.Fprintln(&out)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/corpora/lexicon"
 )
 
 // A Theme as [Labels] needs it.
@@ -23,7 +24,8 @@ type Theme struct {
 // most telling term of several words first, then another that shares no word
 // with it, « fracture numérique, accès aux services »; where there is no such
 // term, up to three words. Two themes never bear the same name: themes are
-// served in their order, and a term that leads one name leads no other.
+// served in their order, and a term that leads one name leads no other, nor that
+// of a theme when it names another much better.
 func Labels(themes []Theme) []string {
 	out := make([]string, len(themes))
 	taken := make(map[string]bool)
@@ -33,12 +35,22 @@ func Labels(themes []Theme) []string {
 			taken[french.Normalise(t.Label)] = true
 		}
 	}
+	best := make(map[lexis.Key]float64) // how well a term names the theme that it names best
+	for i, t := range themes {
+		for _, c := range t.Terms {
+			if out[i] == "" {
+				best[c.Key] = max(best[c.Key], naming(c, t.Segments))
+			}
+		}
+	}
 	var lead []lexis.Key
 	for i, t := range themes {
 		if out[i] != "" {
 			continue
 		}
-		chosen := choose(t, lead)
+		chosen := choose(t, func(c lexis.Term) bool {
+			return !slices.Contains(lead, c.Key) && better*naming(c, t.Segments) >= best[c.Key]
+		})
 		if len(chosen) > 0 {
 			lead = append(lead, chosen[0].Key)
 		}
@@ -74,10 +86,10 @@ const longName = 3
 // that people would take for subjects, unless a word that is none names so much
 // better that they would mislead (« accord » in a theme of « je ne suis pas
 // d’accord »); failing them, of those that are words.
-func choose(t Theme, lead []lexis.Key) []lexis.Term {
+func choose(t Theme, leads func(lexis.Term) bool) []lexis.Term {
 	of := func(fit func(lexis.Term) bool) []lexis.Term {
 		fitting := slices.DeleteFunc(slices.Clone(t.Terms), func(c lexis.Term) bool { return !fit(c) })
-		return pick(Theme{Terms: whole(fitting), Segments: t.Segments}, lead)
+		return pick(Theme{Terms: whole(fitting), Segments: t.Segments}, leads)
 	}
 	subjects, words := of(subject), of(word)
 	if len(subjects) == 0 || naming(subjects[0], t.Segments) < weaker*naming(words[0], t.Segments) {
@@ -102,16 +114,26 @@ func whole(terms []lexis.Term) []lexis.Term {
 	return out
 }
 
-func pick(t Theme, lead []lexis.Key) []lexis.Term {
+// pick picks at most three terms, the best first; leads says whether a term may be
+// the first. A word gives way to a term of several words that it stands in and that
+// names nearly as well: « vote obligatoire » says more than « vote ».
+func pick(t Theme, leads func(lexis.Term) bool) []lexis.Term {
 	terms := slices.DeleteFunc(t.Terms, func(c lexis.Term) bool { return naming(c, t.Segments) <= 0 })
 	slices.SortStableFunc(terms, func(a, b lexis.Term) int { return cmp.Compare(naming(b, t.Segments), naming(a, t.Segments)) })
 	var chosen []lexis.Term
 	words := 0
 	for _, c := range terms {
-		if len(chosen) == 0 && slices.Contains(lead, c.Key) {
-			continue
+		if len(chosen) == 0 {
+			if !leads(c) {
+				continue
+			}
+			if fuller := slices.IndexFunc(terms, func(longer lexis.Term) bool {
+				return longer.Key.Len() > c.Key.Len() && longer.Key.Holds(c.Key) && leads(longer)
+			}); fuller >= 0 && naming(terms[fuller], t.Segments) >= nearly*naming(c, t.Segments) {
+				c = terms[fuller]
+			}
 		}
-		if slices.ContainsFunc(chosen, func(other lexis.Term) bool { return other.Key.Shares(c.Key) }) {
+		if slices.ContainsFunc(chosen, func(other lexis.Term) bool { return repeats(other.Key, c.Key) }) {
 			continue
 		}
 		// Not a much weaker one after a name that is good enough.
@@ -130,12 +152,29 @@ func pick(t Theme, lead []lexis.Key) []lexis.Term {
 	return chosen
 }
 
+// repeats says whether two terms say a word twice; two of several words may have the
+// first in common: « vote obligatoire, vote blanc ».
+func repeats(a, b lexis.Key) bool {
+	if a.Len() > 1 && b.Len() > 1 && a[0] == b[0] {
+		a, b = rest(a), rest(b)
+	}
+	return a.Shares(b)
+}
+
+func rest(k lexis.Key) (out lexis.Key) {
+	copy(out[:], k[1:])
+	return out
+}
+
 const (
-	several = 2.5 // how much more a term of several words tells than its count
-	nested  = .7  // a term that stands so often inside a longer one is a part of it
-	surely  = .5  // a term as often a noun as this is one
-	weak    = .35
-	weaker  = .25 // beside a name of one word
+	several   = 2.5 // how much more a term of several words tells than its count
+	nested    = .7  // a term that stands so often inside a longer one is a part of it
+	surely    = .5  // a term as often a noun as this is one
+	nearly    = .82 // as well as a word, for a term of several words to stand for it
+	better    = 1.5 // times: a term that names another theme so much better leads no name but that one's
+	weak      = .35
+	announced = .25 // a name as often behind a determiner as this is no person's
+	weaker    = .25 // beside a name of one word
 )
 
 // naming says how well a term names a theme of so many segments: the harmonic
@@ -167,7 +206,7 @@ func word(c lexis.Term) bool {
 // begins with a noun that says something.
 func subject(c lexis.Term) bool {
 	first, _ := utf8.DecodeRuneInString(c.Form)
-	if !word(c) || c.Noun < surely && !unicode.IsUpper(first) {
+	if !word(c) || c.Noun < surely && !unicode.IsUpper(first) || person(c) {
 		return false
 	}
 	head, rest, _ := strings.Cut(french.Normalise(c.Form), " ")
@@ -175,6 +214,36 @@ func subject(c lexis.Term) bool {
 		return true
 	}
 	return !vagueWords[head] || compounds[french.Fold(french.Normalise(c.Form))]
+}
+
+// person says whether a term looks like the name of a person: words with a capital
+// that are no acronyms, one of which no dictionary holds and the others it holds as
+// given names at most, and which determiners seldom announce (« la Caf »); or a
+// given name without its capital.
+func person(c lexis.Term) bool {
+	if c.Article >= announced {
+		return false
+	}
+	name := false
+	for _, part := range strings.Fields(c.Form) {
+		first, size := utf8.DecodeRuneInString(part)
+		if strings.ContainsFunc(part[size:], unicode.IsUpper) {
+			return false
+		}
+		readings := lexicon.French().Unaccented(nil, capital(part))
+		readings = lexicon.French().Lookup(readings, french.Normalise(part))
+		if unicode.IsUpper(first) {
+			name = name || len(readings) == 0
+		} else if name = len(readings) > 0; !name {
+			return false
+		}
+		for _, r := range readings {
+			if genders := r.Features & (lexicon.Masculine | lexicon.Feminine); r.POS != lexicon.PROPN || genders != lexicon.Masculine && genders != lexicon.Feminine {
+				return false
+			}
+		}
+	}
+	return name
 }
 
 // compounds name one thing, whatever their first word says by itself.

@@ -62,6 +62,29 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// A word gives way to a term that it stands in, a term to the theme that it names
+// best; no journalist names what they write.
+func TestLabelsLead(t *testing.T) {
+	blank, out := term("vote blanc", 90, 27, 1, 2), term("vote obligatoire", 60, 9, 1, 3)
+	vote := term("vote", 99, 59, 1)
+	vote.Out, blank.Out, out.Out = 80, 50, 5
+	best := term("vote blanc", 95, 49, 1, 2)
+	best.Out = 28
+	okoi, club := term("Raissa Okoi", 50, 5, 8, 9), term("Caf", 50, 5, 10)
+	club.Article = .8
+	got := Labels([]Theme{
+		{Segments: 93, Terms: []lexis.Term{vote, blank, out}},
+		{Segments: 153, Terms: []lexis.Term{best, term("candidats", 90, 44, 4)}},
+		{Segments: 8, Terms: []lexis.Term{okoi, term("Diop", 45, 4, 11), term("raissa", 44, 4, 8), term("reportage", 20, 4, 12)}},
+		{Segments: 8, Terms: []lexis.Term{club, term("Sénégal", 20, 4, 13)}},
+	})
+	for i, want := range []string{"Vote obligatoire, vote blanc", "Vote blanc, candidats", "Reportage", "Caf, Sénégal"} {
+		if got[i] != want {
+			t.Errorf("label %d: %q, want %q", i, got[i], want)
+		}
+	}
+}
+
 // A rare noun does not name a theme that a word which is none holds together;
 // a vague noun names one with an adjective.
 func TestLabelsMislead(t *testing.T) {

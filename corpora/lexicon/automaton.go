@@ -44,12 +44,50 @@ func (l *Lexicon) find(form string) (set int, ok bool) {
 			return 0, false
 		}
 	}
+	return l.ends(state)
+}
+
+// ends returns the number of the set of the form that ends at a state.
+func (l *Lexicon) ends(state uint32) (set int, ok bool) {
 	if state, ok = l.step(state, mark); !ok {
 		return 0, false
 	}
 	high := byte(l.arc(state)) // each form has one set
 	state = l.arc(state) >> 9
 	return int(high)<<8 | int(byte(l.arc(state))), true
+}
+
+// accented are the letters that are written for others without their accents.
+var accented = map[byte][]string{'a': {"à", "â", "ä"}, 'c': {"ç"}, 'e': {"é", "è", "ê", "ë"}, 'i': {"î", "ï"}, 'o': {"ô", "ö"}, 'u': {"ù", "û", "ü"}}
+
+// accents yields the forms that begin with what is written, of which the automaton
+// is at a state, and go on with rest, some of its letters accented.
+func (l *Lexicon) accents(written []byte, rest string, state uint32, yield func(written []byte, set int)) {
+	if rest == "" {
+		if set, ok := l.ends(state); ok {
+			yield(written, set)
+		}
+		return
+	}
+	try := func(letter string, length int) {
+		at, ok := state, true
+		for i := 0; i < len(letter) && ok; i++ {
+			ok = letter[i] != mark
+			if ok {
+				at, ok = l.step(at, letter[i])
+			}
+		}
+		if ok {
+			l.accents(append(written, letter...), rest[length:], at, yield)
+		}
+	}
+	try(rest[:1], 1)
+	for _, letter := range accented[rest[0]] {
+		try(letter, 1)
+	}
+	if len(rest) > 1 && rest[:2] == "oe" {
+		try("œ", 2)
+	}
 }
 
 // A state of the automaton that is being built.

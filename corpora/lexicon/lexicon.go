@@ -140,8 +140,15 @@ func Read(data string) (*Lexicon, error) {
 // dictionary says so; nothing for a form that it does not hold. The form is
 // composed (NFC), in the case of the dictionary.
 func (l *Lexicon) Lookup(dst []Reading, form string) []Reading {
-	set, ok := l.find(form)
-	if !ok || set >= len(l.sets) {
+	if set, ok := l.find(form); ok {
+		dst = l.read(dst, form, set)
+	}
+	return dst
+}
+
+// read appends what a form of a set may be.
+func (l *Lexicon) read(dst []Reading, form string, set int) []Reading {
+	if set >= len(l.sets) {
 		return dst
 	}
 	for _, i := range l.sets[set] {
@@ -155,6 +162,14 @@ func (l *Lexicon) Lookup(dst []Reading, form string) []Reading {
 		}
 		dst = append(dst, Reading{lemma, a.pos, a.features})
 	}
+	return dst
+}
+
+// Unaccented appends what the forms may be that are written like form but for
+// accents, cedillas and ligatures that it leaves out: « reunion », « coeur ». Those
+// that it has are kept. form itself is one of them.
+func (l *Lexicon) Unaccented(dst []Reading, form string) []Reading {
+	l.accents(nil, form, l.root, func(written []byte, set int) { dst = l.read(dst, string(written), set) })
 	return dst
 }
 
