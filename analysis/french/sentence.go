@@ -220,6 +220,9 @@ func ends(block string, start, stop, after, next int) verdict {
 		return goesOn
 	}
 	if mark == "." {
+		if strings.HasSuffix(block[start:stop], "-à-d") { // c.-à-d.
+			return goesOn
+		}
 		era := strings.HasSuffix(block[start:stop], "J.-C") // shortens like any word, and is nobody's initials
 		if runsOn(before) || strings.HasPrefix(block[next:], "J.-C.") {
 			return goesOn

@@ -85,7 +85,7 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		form := t.Form(text)
 		a := annotation{t.Start, t.End, strings.ToValidUTF8(text[t.Start:t.End], "\ufffd"), form, strings.ToValidUTF8(glosses[i].Lemma, "\ufffd"), glosses[i].POS.String(), true, sentence}
 		switch t.Kind {
-		case french.Punct, french.Symbol, french.Number, french.URL, french.Email, french.Elided, french.Clitic:
+		case french.Punct, french.Symbol, french.Number, french.Ordinal, french.URL, french.Email, french.Elided, french.Clitic:
 		default:
 			a.Stem, a.Stop = french.Stem(french.Base(form)), french.IsStop(form)
 		}
