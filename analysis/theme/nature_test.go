@@ -105,6 +105,33 @@ func BenchmarkNature(b *testing.B) {
 	}
 }
 
+// TestMeasures counts again what the report says of natures.
+func TestMeasures(t *testing.T) {
+	var sentences []judged
+	for i, s := range judgedSentences(t, "natures.tsv") {
+		if i%2 == 1 {
+			sentences = append(sentences, s)
+		}
+	}
+	sentences = append(sentences, judgedSentences(t, "natures_other.tsv")...)
+	if !strings.HasPrefix(MeasuredWith, strconv.Itoa(len(sentences))+" ") {
+		t.Errorf("%d sentences, where the report says %q", len(sentences), MeasuredWith)
+	}
+	for _, m := range Measures() {
+		got := Measure{Nature: m.Nature}
+		for _, s := range sentences {
+			if NatureOf(s.text) == m.Nature {
+				if got.Said++; s.want == m.Nature {
+					got.Right++
+				}
+			}
+		}
+		if got != m {
+			t.Errorf("measured %+v, the report says %+v", got, m)
+		}
+	}
+}
+
 // TestNatures holds natures to what a person said of 450 sentences;
 // go test -run TestNatures -v shows the figures.
 func TestNatures(t *testing.T) {
