@@ -29,7 +29,7 @@ func clitics(text string, i int) int {
 // elidedClitic returns where « en » or « y » starts behind the pronoun [i, end)
 // that loses its vowel before it (donne-m'en, va-t'en), or end.
 func elidedClitic(text string, i, end int) int {
-	if end-i != 1 || strings.IndexByte("mtlMTL", text[i]) < 0 || end >= len(text) {
+	if end-i != 1 || end >= len(text) || text[end] == '-' || strings.IndexByte("mtlMTL", text[i]) < 0 {
 		return end
 	}
 	size := apostropheAt(text, end)

@@ -14,12 +14,12 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 	}
 	start := i
 	end := letters(text, i)
-	switch text[i] {
-	case 'I', 'V', 'X':
+	switch c := text[i]; {
+	case c == 'I' || c == 'V' || c == 'X':
 		if ordinal(text[i:end]) && !compound(text, end) {
 			return append(dst, Token{start, end, Ordinal}), end
 		}
-	case 'c', 'C':
+	case (c == 'c' || c == 'C') && end == i+1 && end < len(text) && (text[end] == '.' || text[end] == '-'):
 		if to := thatIs(text, i); to > end {
 			return append(dst, Token{start, to, Word}), to
 		}
@@ -114,6 +114,9 @@ func thatIs(text string, i int) int {
 // script reads on over the low figures of a formula (CO₂), and over the raised
 // one of a unit (m², km³): behind a longer word that calls a note.
 func script(text string, start, i int) int {
+	if text[i] == 0xE2 && !strings.HasPrefix(text[i:], "\xe2\x82") || text[i] == 0xC2 && !strings.HasPrefix(text[i:], "²") && !strings.HasPrefix(text[i:], "³") {
+		return i
+	}
 	for end := i; ; {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		if figure(r) == r || r < '₀' && len(strings.TrimLeft(text[start:i], "0123456789")) > 2 {

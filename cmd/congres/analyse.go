@@ -51,7 +51,8 @@ L’analyse :
   --axes FICHIER  des thèmes attendus : un CSV aux colonnes « axe » et « amorces »
                   (mots ou phrases d’exemple, séparés par |). Ils attirent ce qui
                   leur ressemble, le reste forme ses propres thèmes ; --themes
-                  les compte tous
+                  les compte tous. Un mot écrit une seule fois n’attire que les
+                  textes proches des autres amorces ; un axe sans amorces, rien
   --also LISTE    d’autres fichiers : pdf, docx (à imprimer, à reprendre), xlsx
                   (tout en feuilles de calcul), iramuteq, txm (le corpus, avec
                   les thèmes de chaque texte parmi ses variables), séparés par
