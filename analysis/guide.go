@@ -7,6 +7,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
+	"github.com/villes-internet/congres/corpora/tables"
 )
 
 // What makes a seed a term or an example, and how near a text must be.
@@ -17,6 +18,7 @@ const (
 	termWords  = 4    // counted words; more make an example sentence
 	likeSeed   = .30  // similarity to an example sentence that attracts
 	drawnAlong = .60  // share of a text's links that lead to a guided theme, which then attracts it
+	nearest    = .15  // share of all texts, those nearest to a guide's other seeds, that one word attracts
 )
 
 // checkGuides refuses guides that cannot be followed.
@@ -41,16 +43,13 @@ func (s Settings) checkGuides() error {
 	return nil
 }
 
-// seedsOf are a guide's seeds; its name where it has none.
+// seedsOf are a guide's seeds.
 func seedsOf(g Guide) []string {
 	var out []string
 	for _, s := range g.Seeds {
 		if s = strings.TrimSpace(s); s != "" {
 			out = append(out, s)
 		}
-	}
-	if len(out) == 0 {
-		out = []string{g.Name}
 	}
 	return out
 }
@@ -86,18 +85,56 @@ func (r *reading) seeds(guides []Guide) (words [][]lexis.Word, of []int, roots [
 	return words, of, roots
 }
 
+// senses says of each seed by what share of the first units every one of them is
+// outdone, 0 to 1, in likeness of near words to the other seeds of its guide, which
+// say in which sense the seed is meant: « collège » beside « école ». A seed without
+// others, or of several words, or whose others no vector knows, has nil.
+func senses(units, words [][]lexis.Word, of []int, roots []string) [][]float64 {
+	others := make([][]lexis.Word, len(words))
+	for s, g := range of {
+		for other, list := range words {
+			if other != s && of[other] == g {
+				others[s] = append(others[s], list...)
+			}
+		}
+	}
+	static := theme.NewStatic(lexis.NewTable(slices.Concat(units, others), len(roots)), roots, tables.Words()...)
+	out := make([][]float64, len(words))
+	row := make([]float32, static.Len())
+	for s := range words {
+		clear(row)
+		static.Add(row, len(units)+s, 1)
+		if row[len(units)+s] == 0 { // not even like itself
+			continue
+		}
+		sorted := slices.Clone(row[:len(units)])
+		slices.Sort(sorted)
+		out[s] = make([]float64, len(units))
+		for u := range units {
+			n, _ := slices.BinarySearch(sorted, row[u])
+			out[s][u] = 1 - float64(n)/float64(len(units))
+		}
+	}
+	return out
+}
+
 // attract gives each of the first n units of a view a guide, or -1. The units
 // after them are the seeds, of which of gives the guides. A short seed attracts the
 // texts that hold all its words, an example those that are much like it; a text
-// most of whose links lead to a guide's texts follows them. A text that two guides
+// most of whose links lead to a guide's texts follows them. A single word has
+// several senses: where sense is known (see [senses]), a text that holds it once
+// and nothing else of a guide is attracted if it is among those nearest to the guide's other seeds, as
+// many as twice those that hold the word, [nearest] of all at least. A text that two guides
 // attract goes to the one that it holds more seeds of, then to the nearer, then to
 // the first.
-func attract(view theme.View, graph theme.Graph, table *lexis.Table, of []int, guides, n int) []int {
+func attract(view theme.View, graph theme.Graph, table *lexis.Table, of []int, sense [][]float64, guides, n int) []int {
 	holds, near := make([][]float64, n), make([][]float64, n)
 	for u := range n {
 		holds[u], near[u] = make([]float64, guides), make([]float64, guides)
 	}
+	lone := make([][]int, n) // of each unit, the single words that it holds once
 	row := make([]float32, view.Len())
+	holders := make([]int, len(of))
 	for s, g := range of {
 		seed := table.Rows[n+s]
 		if len(seed) == 0 {
@@ -115,6 +152,17 @@ func attract(view theme.View, graph theme.Graph, table *lexis.Table, of []int, g
 				}
 			case all(table.Rows[u], seed):
 				holds[u][g]++
+				if holders[s]++; len(seed) == 1 && times(table.Rows[u], seed[0].Root) == 1 {
+					lone[u] = append(lone[u], s)
+				}
+			}
+		}
+	}
+	for u := range n {
+		for _, s := range lone[u] {
+			least := max(nearest, 2*float64(holders[s])/float64(n))
+			if g := of[s]; holds[u][g] == 1 && sense[s] != nil && sense[s][u] > least {
+				holds[u][g] = 0
 			}
 		}
 	}
@@ -146,6 +194,16 @@ func attract(view theme.View, graph theme.Graph, table *lexis.Table, of []int, g
 		}
 	}
 	return along
+}
+
+// times is how often a row holds a root.
+func times(row []lexis.Cell, root int32) int {
+	for _, c := range row {
+		if c.Root == root {
+			return int(c.N)
+		}
+	}
+	return 0
 }
 
 // all says whether a row holds all the roots of another.

@@ -16,7 +16,7 @@ type Settings struct {
 // A Guide is a theme that people expect: what is like its seeds goes to it.
 type Guide struct {
 	Name  string   `json:"axe"`
-	Seeds []string `json:"amorces"` // words, terms or example sentences; none: its name is its seed
+	Seeds []string `json:"amorces"` // words, terms or example sentences; none: it attracts nothing
 }
 
 // A Prior is a theme as people left it before this run.

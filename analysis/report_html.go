@@ -27,6 +27,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 		"percent":  percent,
 		"add":      func(a, b int) int { return a + b },
 		"decimal2": decimal2,
+		"natures":  naturesMeasured,
 		"title":    capital,
 		"clean":    func(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) },
 		"dict":     func(a string, x any, b string, y any) map[string]any { return map[string]any{a: x, b: y} },
@@ -40,6 +41,15 @@ func (r *Report) WriteHTML(w io.Writer) error {
 		return err
 	}
 	return t.Execute(w, r.view())
+}
+
+// naturesMeasured says in French how often each nature is right.
+func naturesMeasured() string {
+	var parts []string
+	for _, m := range theme.Measures() {
+		parts = append(parts, "«\u00a0"+m.Nature+"\u00a0» "+strconv.Itoa(m.Percent())+"\u00a0% ("+strconv.Itoa(m.Right)+" sur "+strconv.Itoa(m.Said)+")")
+	}
+	return "Part des phrases bien nommées, mesurée le " + theme.MeasuredOn + " sur " + theme.MeasuredWith + "\u00a0: " + strings.Join(parts, ", ") + "."
 }
 
 func decimal2(x float64) string {

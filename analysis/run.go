@@ -289,10 +289,18 @@ func (r *reading) guide(g *grouping, guides []Guide, units [][]lexis.Word, graph
 	if g.view == "fused" {
 		view = theme.Both(words, theme.NewStatic(table, roots, tables.Words()...))
 	}
-	guided := attract(view, graph, table, of, len(guides), len(units))
+	sense := make([][]float64, len(seeds))
+	if g.view == "fused" {
+		sense = senses(units, seeds, of, roots)
+	}
+	guided := attract(view, graph, table, of, sense, len(guides), len(units))
 	place := make([]int, len(guides))
 	for n, guide := range guides {
 		place[n] = -1
+		if len(seedsOf(guide)) == 0 {
+			g.notes = append(g.notes, fmt.Sprintf("L’axe guidé «\u00a0%s\u00a0» n’a pas d’amorces et n’attire donc aucun texte\u00a0: donnez-lui des mots ou des phrases d’exemple.", guide.Name))
+			continue
+		}
 		if !slices.Contains(guided, n) {
 			g.notes = append(g.notes, fmt.Sprintf("L’axe guidé «\u00a0%s\u00a0» n’attire aucun texte\u00a0: donnez-lui d’autres amorces.", guide.Name))
 			continue

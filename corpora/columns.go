@@ -96,7 +96,7 @@ func (t *Table) Guess() Columns {
 	c.Commune = pick(known.commune, t.used)
 	c.Department = pick(known.department, t.used)
 	c.Size = pick(known.size, t.used)
-	c.Axis = pick(known.axis, t.used)
+	c.Axis = pick(known.axis, func(i int) bool { return t.used(i) && !t.found(i) })
 	c.Support = pick(known.support, t.whole)
 	c.Date = pick(known.date, t.used)
 	c.Source = pick(known.source, t.used)
@@ -164,6 +164,19 @@ func (t *Table) wordiest(taken map[string]bool) string {
 
 // used says whether a column holds anything.
 func (t *Table) used(column int) bool { return t.filled(column, func(string) {}) > 0 }
+
+// found says whether a column of a corpus for IRaMuTeQ or TXM holds the themes that
+// an analysis of ours found, which [analysis.Report.Themed] wrote there: nobody chose
+// them. Texts without a theme, or with a second one, tell.
+func (t *Table) found(column int) bool {
+	if plain(t.Header[column]) != "theme" || t.Format != "iramuteq" && t.Format != "txm" {
+		return false
+	}
+	if slices.ContainsFunc(t.Header, func(h string) bool { return plain(h) == "theme 2" }) {
+		return true
+	}
+	return slices.ContainsFunc(t.Rows, func(row []string) bool { return column < len(row) && plain(row[column]) == "sans theme" })
+}
 
 // whole says whether a column holds whole numbers only.
 func (t *Table) whole(column int) bool {

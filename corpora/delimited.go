@@ -224,12 +224,50 @@ func (t *Table) readDelimited(text string, separator byte) error {
 		for len(r.cells) > len(t.Header) && strings.TrimSpace(r.cells[len(r.cells)-1]) == "" {
 			r.cells = r.cells[:len(r.cells)-1]
 		}
-		if n := len(r.cells); n != len(t.Header) {
+		if n := len(r.cells); n > len(t.Header) {
+			t.over = append(t.over, len(t.Rows))
+		} else if n < len(t.Header) {
 			t.doubt(r.line, "", true, "%s au lieu de %d. Vérifiez que les textes qui contiennent le séparateur ou un retour à la ligne sont entre guillemets.", cellCount(n), len(t.Header))
 		}
 		t.add(r.line, r.cells)
 	}
-	return t.pad()
+	if err := t.pad(); err != nil {
+		return err
+	}
+	return t.rejoin()
+}
+
+// rejoin puts the cells of rows that have more than there are columns back
+// together: a text in the last column held the separator and no quotation marks.
+// Where the texts are elsewhere nothing says which cells belong together, and the
+// file is refused; a table without texts is read, and a doubt says so.
+func (t *Table) rejoin() error {
+	if len(t.over) == 0 {
+		return nil
+	}
+	last := len(t.Header) - 1
+	text := t.Guess().Text
+	for _, i := range t.over {
+		row, line := t.Rows[i], t.Lines[i]
+		switch {
+		case text == "":
+			t.doubt(line, "", true, "%s au lieu de %d. Vérifiez que les textes qui contiennent le séparateur ou un retour à la ligne sont entre guillemets.", cellCount(len(row)), len(t.Header))
+		case text != t.Header[last] || len(row) > office.MaxColumns:
+			return &FileError{t.Name, line, fmt.Sprintf("cette ligne a %s au lieu de %d, et rien ne dit lesquelles vont ensemble. Mettez entre guillemets (\"…\") les textes qui contiennent le séparateur «\u00a0%s\u00a0», ou enregistrez le tableau au format xlsx, puis recommencez.", cellCount(len(row)), len(t.Header), separatorName(t.Separator)), ErrNoTable}
+		default:
+			t.Rows[i] = append(row[:last:last], strings.Join(row[last:], string(t.Separator)))
+			t.doubt(line, text, false, "Cette ligne a %s au lieu de %d\u00a0: celles de la fin sont réunies en un seul texte, avec leur séparateur. Mettez ce texte entre guillemets.", cellCount(len(row)), len(t.Header))
+		}
+	}
+	return nil
+}
+
+// separatorName is how people call a separator.
+func separatorName(r rune) string {
+	if r == '\t' {
+		return "tabulation"
+	}
+	return string(r)
 }
 
 const headlessSentence = "La première ligne ne semble pas donner le nom des colonnes\u00a0: elles s’appellent «\u00a0colonne 1\u00a0», «\u00a0colonne 2\u00a0»… Ajoutez une ligne de titres si ce n’est pas voulu."

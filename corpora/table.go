@@ -23,6 +23,7 @@ type Table struct {
 	Lines     []int      // of the file, from 1, where each row starts
 	Doubts    []Doubt    // met while reading
 	questions []question // of an export that was unfolded
+	over      []int      // rows of a csv that have more cells than there are columns
 	most      int        // rows that are taken; 0: no limit
 	MaxText   int        // characters that [Table.Documents] takes in a text; 0: no limit
 }
@@ -101,6 +102,9 @@ func (t *Table) readText(data []byte, limits Limits) (err error) {
 	text, encoding := Decode(data)
 	if strings.TrimSpace(text) == "" {
 		return fail(0, ErrEmpty, emptySentence)
+	}
+	if err := t.belied(); err != nil {
+		return err
 	}
 	t.Encoding = encoding
 	t.doubtBytes(text)

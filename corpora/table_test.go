@@ -41,7 +41,7 @@ func TestDelimited(t *testing.T) {
 		{"a.csv", "id,texte\n1,\"un \"mot\" ici\"\n", "id¦texte", "1¦un \"mot\" ici"},
 		{"a.csv", "id,texte\n1,\"jamais fermé\n2,autre\n", "id¦texte", "1¦\"jamais fermé⏎2¦autre"},
 		{"a.csv", "id,texte\n\n  \n1,Un\n", "id¦texte", "1¦Un"},
-		{"a.csv", "id,texte\n1\n2,Un,Deux\n", "id¦texte", "1¦⏎2¦Un¦Deux"},
+		{"a.csv", "id,texte\n1\n2,Un,Deux\n", "id¦texte", "1¦⏎2¦Un,Deux"},
 		{"a.csv", "texte\nUn, deux\nTrois, quatre, cinq\n", "texte", "Un, deux⏎Trois, quatre, cinq"},
 		{"a.csv", "id,id,,id\n1,2,3,4\n", "id¦id (2)¦colonne 3¦id (3)", "1¦2¦3¦4"},
 		{"a.csv", "1,Bonjour à tous\n2,Merci\n", "colonne 1¦colonne 2", "1¦Bonjour à tous⏎2¦Merci"},
@@ -57,6 +57,38 @@ func TestDelimited(t *testing.T) {
 		}
 		if got := rows(table); got != c.want {
 			t.Errorf("%q:\n got %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestTooManyCells puts a text that holds the separator back together, refuses what
+// cannot be told, and lets empty cells be.
+func TestTooManyCells(t *testing.T) {
+	table := read(t, "a.csv", "id,commune,texte\n1,Lens,Un texte court\n2,Lille,sans guillemet, trop, de, virgules\n3,Lens,Un autre,,\n")
+	if got, want := rows(table), "1¦Lens¦Un texte court⏎2¦Lille¦sans guillemet, trop, de, virgules⏎3¦Lens¦Un autre"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if len(table.Doubts) != 1 || table.Doubts[0].Line != 3 || table.Doubts[0].Severe || !strings.Contains(table.Doubts[0].Sentence, "réunies") {
+		t.Errorf("doubts %v, want a note on line 3", table.Doubts)
+	}
+	_, err := Read("a.csv", strings.NewReader("id,texte,commune\n1,Un texte court,Lens\n2,sans guillemet, trop, de, virgules\n"), Limits{})
+	var refused *FileError
+	if !errors.As(err, &refused) || refused.Line != 3 || !errors.Is(err, ErrNoTable) || !strings.Contains(err.Error(), "entre guillemets") {
+		t.Errorf("error %v, want line 3 refused", err)
+	}
+}
+
+// TestFound does not take the themes that an analysis found for axes that people
+// chose.
+func TestFound(t *testing.T) {
+	for _, c := range []struct{ text, axis string }{
+		{"**** *id_1 *theme_Eau\nUn.\n**** *id_2 *theme_sans-thème\nDeux.\n", ""},
+		{"**** *id_1 *theme_Eau *theme-2_Bus\nUn.\n**** *id_2 *theme_Bus\nDeux.\n", ""},
+		{"**** *id_1 *theme_Eau\nUn.\n**** *id_2 *theme_Bus\nDeux.\n", "theme"},
+		{"**** *id_1 *axe_Eau *theme_Bus\nUn.\n**** *id_2 *axe_Bus *theme_sans-thème\nDeux.\n", "axe"},
+	} {
+		if got := read(t, "a.txt", c.text).Guess().Axis; got != c.axis {
+			t.Errorf("%q: axis %q, want %q", c.text, got, c.axis)
 		}
 	}
 }
@@ -107,6 +139,8 @@ func TestRefused(t *testing.T) {
 		{"a.csv", "", Limits{}, ErrEmpty},
 		{"a.csv", " \n\n", Limits{}, ErrEmpty},
 		{"a.xlsx", "PK\x03\x04rest", Limits{}, ErrDamaged},
+		{"a.xlsx", "id,texte\n1,Un\n", Limits{}, ErrDamaged},
+		{"a.docx", "Un texte.\n", Limits{}, ErrDamaged},
 		{"a.pdf", "%PDF-1.7", Limits{}, ErrBinary},
 		{"a.csv", "\x00\x01\x02\x03\x00\x00abc", Limits{}, ErrBinary},
 		{"a.csv", "id,texte\n1,abcdef\n", Limits{Bytes: 10}, ErrTooLarge},

@@ -3,6 +3,7 @@ package corpora
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -35,6 +36,21 @@ func (t *Table) readOffice(data []byte, limits Limits) (is bool, err error) {
 		return true, t.refused(err, limits)
 	}
 	return true, t.readBlocks(blocks)
+}
+
+// belied refuses a file that its name calls a workbook or a text document, and that
+// is none.
+func (t *Table) belied() error {
+	extension := strings.ToLower(filepath.Ext(t.Name))
+	is := "un classeur"
+	switch extension {
+	case ".docx", ".odt":
+		is = "un document"
+	case ".xlsx", ".ods":
+	default:
+		return nil
+	}
+	return &FileError{t.Name, 0, fmt.Sprintf("son nom se termine par «\u00a0%s\u00a0», mais ce n’est pas %s de ce format. Ouvrez-le dans le logiciel qui l’a fait et enregistrez-le de nouveau\u202f; si c’est un tableau en texte, renommez-le en «\u00a0.csv\u00a0».", extension, is), ErrDamaged}
 }
 
 // refused says in French why a workbook or a text document is not read.

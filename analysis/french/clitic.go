@@ -12,6 +12,9 @@ func clitics(text string, i int) int {
 			break
 		}
 		next := letters(text, end+size)
+		if to := elidedClitic(text, end+size, next); to > next {
+			return letters(text, to)
+		}
 		if !isClitic(text[end+size : next]) {
 			return i
 		}
@@ -19,6 +22,23 @@ func clitics(text string, i int) int {
 	}
 	if strings.HasSuffix(text[i:end], "-t") || strings.HasSuffix(text[i:end], "-T") {
 		return i // a bare -t- belongs to what follows
+	}
+	return end
+}
+
+// elidedClitic returns where « en » or « y » starts behind the pronoun [i, end)
+// that loses its vowel before it (donne-m'en, va-t'en), or end.
+func elidedClitic(text string, i, end int) int {
+	if end-i != 1 || end >= len(text) || text[end] == '-' || strings.IndexByte("mtlMTL", text[i]) < 0 {
+		return end
+	}
+	size := apostropheAt(text, end)
+	if size == 0 {
+		return end
+	}
+	switch strings.ToLower(text[end+size : letters(text, end+size)]) {
+	case "en", "y":
+		return end + size
 	}
 	return end
 }
@@ -50,6 +70,9 @@ func cutClitics(text string, start, end int) []Token {
 	var cut []Token
 	for i := start; i < end; {
 		next := letters(text, i+hyphenAt(text, i))
+		if to := elidedClitic(text, i+hyphenAt(text, i), next); to > next {
+			return append(cut, Token{i, to, Clitic}, Token{to, end, Clitic})
+		}
 		if strings.EqualFold(text[i+hyphenAt(text, i):next], "t") && next < end {
 			next = letters(text, next+hyphenAt(text, next))
 		}

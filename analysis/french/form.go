@@ -10,7 +10,16 @@ import (
 // Form returns the token as it is counted: lower case, composed (NFC), straight
 // apostrophe and hyphen, nothing invisible. It shares text's memory when there
 // is nothing to change.
-func (t Token) Form(text string) string { return Normalise(text[t.Start:t.End]) }
+//
+// The capital of « étudiantEs » becomes a raised dot, as any other mark that sets
+// a feminine ending apart would be read.
+func (t Token) Form(text string) string {
+	s := text[t.Start:t.End]
+	if i := raised(s); i > 0 {
+		return Normalise(s[:i]) + "·" + Normalise(s[i:])
+	}
+	return Normalise(s)
+}
 
 // Normalise does to any string what [Token.Form] does to a token.
 func Normalise(s string) string {
@@ -65,9 +74,10 @@ scan:
 }
 
 // latin says whether a letter or mark of Latin-1 starts at i, in two bytes, which
-// is composed and seen: nearly all that French writes. A soft hyphen is not seen.
+// is composed and seen: nearly all that French writes. A soft hyphen is not seen, ²
+// and ³ are figures.
 func latin(s string, i int) bool {
-	return i+1 < len(s) && (s[i] == 0xC3 || s[i] == 0xC2 && s[i+1] != 0xAD) && s[i+1]&0xC0 == 0x80
+	return i+1 < len(s) && (s[i] == 0xC3 || s[i] == 0xC2 && s[i+1] != 0xAD && s[i+1] != 0xB2 && s[i+1] != 0xB3) && s[i+1]&0xC0 == 0x80
 }
 
 // capital says whether the letter of Latin-1 at i is one of À…Þ; × stands among
@@ -91,7 +101,7 @@ func normalise(s string) string {
 		if r > 0x7f && format(r) {
 			return -1
 		}
-		return r
+		return figure(r)
 	}, s))
 }
 

@@ -48,6 +48,7 @@ je j': moi/PRON/subject
 tu: toi/PRON/subject
 il elle: lui/PRON/subject
 ils elles: eux/PRON/subject
+iel iels: iel/PRON/subject
 on l'on: on/PRON/subject
 nous: nous/PRON/subject nous/PRON/clitic+.3 nous/PRON/pronoun+.5
 vous: vous/PRON/subject vous/PRON/clitic+.3 vous/PRON/pronoun+.5
@@ -85,6 +86,7 @@ et ou mais ni car or donc: =/CCONJ/coordinating
 puis: puis/CCONJ/coordinating puis/ADV/adverb+.3
 soit: être/VERB/auxiliary soit/CCONJ/coordinating+.6
 voire c'est-à-dire: =/CCONJ/coordinating
+c.-à-d. c.-a-d. c.-à-d c-à-d. c-à-d: c'est-à-dire/CCONJ/coordinating
 si: si/SCONJ/subordinating si/ADV/adverb+.8
 comme: comme/ADP/preposition comme/SCONJ/subordinating+.5
 quand lorsque puisque quoique: =/SCONJ/subordinating
@@ -109,6 +111,9 @@ auprès quant loin lors afin: =/ADV/adverb
 issu issue issus issues: issu/ADJ/adjective issue/NOUN/noun+.3
 yeux: œil/NOUN/noun
 m: mètre/NOUN/noun
+m2: m²/NOUN/noun
+m3: m³/NOUN/noun
+km2: km²/NOUN/noun
 est: être/VERB/auxiliary est/NOUN/noun+1.7
 été: être/VERB/past été/NOUN/noun+1
 es: être/VERB/auxiliary
@@ -203,7 +208,7 @@ func costOf(s string) float32 {
 // inverted are the words behind a hyphen: dit-il, donne-le-moi, celui-là.
 var inverted = func() map[string][]sense {
 	out := map[string][]sense{"là": {{Gloss{Lemma: "là", POS: lexicon.ADV}, adverb, 0}}, "ci": {{Gloss{Lemma: "ci", POS: lexicon.ADV}, adverb, 0}}}
-	for _, form := range []string{"je", "tu", "il", "elle", "on", "ils", "elles", "ce", "nous", "vous", "moi", "toi", "lui", "leur", "le", "la", "les", "y", "en"} {
+	for _, form := range []string{"je", "tu", "il", "elle", "on", "ils", "elles", "ce", "nous", "vous", "moi", "toi", "lui", "leur", "le", "la", "les", "y", "en", "m'", "t'", "l'"} {
 		for _, s := range grammatical[form] {
 			if s.POS == lexicon.PRON && out[form] == nil {
 				s.slot, s.cost = pronoun, 0

@@ -131,6 +131,10 @@ func TestLemmas(t *testing.T) {
 		{"M. Dupont parle.", "M.", "monsieur"}, {"Oui, M. Dupont est là.", "M.", "monsieur"}, {"Avec M. Dupont.", "M.", "monsieur"},
 		{"Bonjour, MM. Dupont et Durand.", "MM.", "monsieur"}, {"Bonjour messieurs.", "messieurs", "monsieur"},
 		{"Les acteurs/trices de la ville.", "acteurs/trices", "acteur"}, {"Les chercheurs/euses aussi.", "chercheurs/euses", "chercheur"},
+		{"Les maire(sse)s et chef(fe)s.", "maire(sse)s", "maire"}, {"Les maire(sse)s et chef(fe)s.", "chef(fe)s", "chef"},
+		{"Des étudiantEs votent.", "étudiantEs", "étudiant"}, {"Pour toustes.", "toustes", "tout"}, {"Pour celleux qui votent.", "celleux", "celui"},
+		{"Avec ell·eux.", "ell·eux", "eux"}, {"Quand iel·s votent.", "iel·s", "iel"}, {"Un·e auteur-rice écrit.", "auteur-rice", "auteur"},
+		{"La 1ère fois.", "1ère", "1er"}, {"Au XXIème siècle.", "XXIème", "XXIe"}, {"C'est la 4ème fois.", "4ème", "4e"}, {"Donne-m'en.", "-m'", "moi"}, {"Que dis-tu ?", "-tu", "toi"},
 		{"Les conseiller⸱ère⸱s votent.", "conseiller⸱ère⸱s", "conseiller"},
 	} {
 		tokens := Tokens(nil, c.text)

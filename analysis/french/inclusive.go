@@ -7,9 +7,9 @@ import (
 )
 
 // Inclusive spellings put the feminine ending behind a mark: élu·es, élu·e·s,
-// celles·eux, élu.e.s, habitant(e)s, élu/e/s, acteurs/trices, citoyen-ne-s. They are read as one
-// token; [Token.Form] keeps them as they are and [Base] gives the word under
-// them.
+// celles·eux, élu.e.s, habitant(e)s, élu/e/s, acteurs/trices, citoyen-ne-s,
+// étudiant_e_s, citoyen*ne*s, étudiantEs. They are read as one token; [Token.Form]
+// keeps them as they are and [Base] gives the word under them.
 
 // points are the raised dots that people type for the « point médian ».
 var points = []string{"·", "•", "‧", "∙", "⋅", "・", "⸱"}
@@ -48,9 +48,15 @@ func ending(suffix, word string) bool {
 	case "le", "les":
 		return strings.HasSuffix(word, "el") || strings.HasSuffix(word, "els")
 	case "te", "tes":
-		return strings.HasSuffix(word, "t") || strings.EqualFold(word, "tou")
+		return strings.HasSuffix(word, "t") || strings.EqualFold(word, "tou") || strings.EqualFold(word, "tous")
 	case "ve", "ves":
 		return strings.HasSuffix(word, "f") || strings.HasSuffix(word, "fs")
+	case "fe", "fes":
+		return strings.HasSuffix(word, "f")
+	case "sse", "sses":
+		return strings.HasSuffix(word, "e")
+	case "se", "ses":
+		return strings.HasSuffix(word, "eux")
 	case "eux", "elles", "celles", "ceux", "ux":
 		return true
 	}
@@ -112,9 +118,18 @@ func feminine(word, suffix string) bool {
 // mark, with the last letters when they are a plural (« élu·es » → « élus »). Any
 // other form is returned as it is.
 func Base(form string) string {
+	if len(form) < 3 {
+		return form
+	}
+	switch form[len(form)-1] {
+	case 'x', 's', 'e':
+		if base, ok := blended[form]; ok {
+			return base
+		}
+	}
 	cut := strings.IndexAny(form, "·•‧∙⋅・⸱(/.")
 	if cut <= 0 || cut == len(form)-1 {
-		if cut = hyphenated(form); cut <= 0 {
+		if cut = chained(form); cut <= 0 {
 			return form
 		}
 	}
@@ -128,12 +143,88 @@ func Base(form string) string {
 	return base
 }
 
-// hyphenated finds the ending of citoyen-ne-s and élu-e-s.
-func hyphenated(form string) int {
-	for _, suffix := range []string{"-e-s", "-ne-s", "-es", "-e", "-trice-s"} {
-		if strings.HasSuffix(form, suffix) {
-			return len(form) - len(suffix)
+// chained finds the first mark of the feminine and plural endings that hyphens, low
+// lines or stars set apart (citoyen-ne-s, étudiant_e_s, élu*e*s), or 0.
+func chained(form string) int {
+	last := 0
+	for {
+		i := strings.LastIndexAny(form, "-_*")
+		if i <= 0 {
+			return last
 		}
+		word, suffix := form[:i], form[i+1:]
+		plural := last == 0 && (suffix == "s" || suffix == "x")
+		if !plural && !takes(word, suffix) {
+			return last
+		}
+		if last = i; !plural {
+			return last
+		}
+		form = word
+	}
+}
+
+// takes says whether a word takes an ending behind a mark that parts compounds
+// too: a pronoun is the ending of another only (celles-eux).
+func takes(word, suffix string) bool {
+	switch suffix {
+	case "eux", "elles", "ceux", "celles", "ux":
+		return word == "celles" || word == "ceux" || feminine(word, suffix)
+	}
+	return ending(suffix, word) || feminine(word, suffix)
+}
+
+// starred reads on over the endings of citoyen*ne*s.
+func starred(text string, start, star int) int {
+	if start > 0 && text[start-1] == '*' || utf8.RuneCountInString(text[start:star]) < 2 {
+		return star // a word in bold letters
+	}
+	end := star
+	for end < len(text) && text[end] == '*' && letterAt(text, end+1) {
+		next := letters(text, end+1)
+		suffix, word := strings.ToLower(text[end+1:next]), strings.ToLower(text[start:star])
+		if !(end > star && suffix == "s") && !takes(word, suffix) {
+			break
+		}
+		end = next
+	}
+	return end
+}
+
+// raised returns where the capital ending of étudiantEs or citoyenNEs starts, or 0.
+func raised(s string) int {
+	n := len(s)
+	if n < 4 || s[n-1] != 'E' && s[n-1] != 's' && s[n-1] != 'S' {
+		return 0
+	}
+	end := n
+	if s[n-1] == 's' {
+		end--
+	}
+	start := end
+	for start > 0 && upperAt(s, start-1) {
+		start--
+	}
+	if start == end || start < 2 || end-start > 5 {
+		return 0
+	}
+	for i, r := range s[:start] {
+		if !unicode.IsLower(r) && !(i == 0 && unicode.IsUpper(r)) {
+			return 0
+		}
+	}
+	suffix, word := strings.ToLower(s[start:]), strings.ToLower(s[:start])
+	if suffix != "s" && takes(word, suffix) {
+		return start
 	}
 	return 0
 }
+
+// doubled says whether what looks like clitics is the ending of professionnel-les:
+// no verb that commands ends so.
+func doubled(word, tail string) bool {
+	return strings.HasSuffix(word, "el") && (tail == "le" || tail == "les")
+}
+
+// blended are pronouns of both genders in one, and one that says as much.
+var blended = map[string]string{"celleux": "celles", "ceulles": "celles", "elleux": "elles", "ell·eux": "elles", "ell.eux": "elles", "ell-eux": "elles", "toustes": "tous"}

@@ -24,6 +24,10 @@ func (g *Glosser) senses(text string, t Token, first bool) []sense {
 		return only(lexicon.SYM, noun)
 	case Number:
 		return only(lexicon.NUM, numeral)
+	case Ordinal:
+		rank, ending := ranked(written)
+		g.only[0] = sense{Gloss: Gloss{Lemma: rank + ending, POS: lexicon.ADJ}, slot: adjective}
+		return g.only[:]
 	case URL, Email:
 		return only(lexicon.X, proper)
 	}
@@ -45,7 +49,7 @@ func (g *Glosser) senses(text string, t Token, first bool) []sense {
 // sensesOf are what a form may be, written as it is in the text.
 func sensesOf(form, written string, kind Kind, first bool) []sense {
 	if kind == Clitic {
-		form = strings.TrimPrefix(strings.TrimPrefix(form, "-t"), "-")
+		form = strings.TrimPrefix(strings.TrimPrefix(form, "-t-"), "-")
 		if s := inverted[form]; s != nil {
 			return s
 		}

@@ -220,6 +220,9 @@ func ends(block string, start, stop, after, next int) verdict {
 		return goesOn
 	}
 	if mark == "." {
+		if strings.HasSuffix(block[start:stop], "-à-d") { // c.-à-d.
+			return goesOn
+		}
 		era := strings.HasSuffix(block[start:stop], "J.-C") // shortens like any word, and is nobody's initials
 		if runsOn(before) || strings.HasPrefix(block[next:], "J.-C.") {
 			return goesOn
@@ -295,9 +298,15 @@ func isNumeral(s string) bool {
 func appendTrimmed(spans []Span, text string, start, end int) []Span {
 	piece := strings.TrimRightFunc(text[start:end], unicode.IsSpace)
 	trimmed := strings.TrimLeftFunc(piece, unicode.IsSpace)
-	if trimmed == "" {
+	if strings.TrimLeftFunc(trimmed, unseen) == "" {
 		return spans
 	}
 	start += len(piece) - len(trimmed)
 	return append(spans, Span{start, start + len(trimmed)})
+}
+
+// unseen says whether r belongs to no token: white space, what is written without
+// being seen, and, as [utf8.RuneError], a byte that is no UTF-8.
+func unseen(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || r >= utf8.RuneSelf && format(r)
 }

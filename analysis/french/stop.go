@@ -37,7 +37,7 @@ var stopLists = []string{
 	aucun aucune aucuns aucunes nul nulle certain certaine certains certaines plusieurs quelque quelques
 	quelqu'un quelqu'une quelques-uns quelques-unes rien autre autres autrui n'importe quiconque
 	mien mienne miens miennes tien sien sienne siens siennes nôtre nôtres vôtre vôtres
-	ceux·celles celles·ceux celles·eux ceux-elles iel iels toustes`,
+	ceux·celles celles·ceux celles·eux ceux-elles iel iels`,
 	// prepositions, conjunctions
 	`à dans par pour sur sous avec sans chez vers entre contre depuis pendant durant dès jusque jusqu' jusqu jusqu'à avant
 	après devant derrière selon malgré parmi hors outre sauf envers près auprès lors afin via voici voilà hormis
@@ -52,7 +52,7 @@ var stopLists = []string{
 	réellement véritablement généralement obligatoirement nécessairement rapidement régulièrement facilement
 	parfaitement exactement juste justement bref hélas volontiers forcément éventuellement naturellement
 	tôt tard vite ensemble quasi quasiment dessus dessous dedans dehors autour partout quelquefois lorsque
-	etc etc. cf cf. ex ex. n° nᵒ art. p. m. mm. mme mmes mlle mr`,
+	c.-à-d. c.-à-d c-à-d. c-à-d etc etc. cf cf. ex ex. n° nᵒ art. p. m. mm. mme mmes mlle mr`,
 	// être, avoir
 	`être suis es est sommes êtes sont étais était étions étiez étaient fus fut fûmes furent serai seras sera
 	serons serez seront serais serait serions seriez seraient sois soit soyons soyez soient fusse fût fussent

@@ -13,12 +13,13 @@ const (
 	Word    Kind = iota // a word, compound words included: arc-en-ciel, aujourd'hui, élu·es
 	Elided              // an elided word with its apostrophe: l', qu', jusqu'
 	Clitic              // a pronoun or particle with its hyphen: -t-il, -nous, -là
-	Number              // 12, 3,5, 10 000, 12/03/2019
+	Number              // 12, 3,5, 10 000, 12/03/2019, 14h30
 	URL                 // https://…, www.…, ville.fr
 	Email               // name@ville.fr
 	Hashtag             // #transition, @ville
 	Punct               // punctuation, one mark a token, an ellipsis whole
 	Symbol              // %, €, emoji and whatever else is written
+	Ordinal             // 1er, 1ère, 4ème, XXIe
 )
 
 // A Token is the span [Start, End) of a text's bytes.
@@ -55,7 +56,7 @@ func Tokens(dst []Token, text string) []Token {
 		switch {
 		case r == utf8.RuneError && size == 1: // not UTF-8: kept in the text, no part of any token
 			i += size
-		case unicode.IsLetter(r):
+		case isWord(r):
 			dst, i = word(dst, text, i)
 		case unicode.IsSpace(r), format(r), unicode.IsControl(r):
 			i += size
@@ -64,11 +65,11 @@ func Tokens(dst []Token, text string) []Token {
 		case unicode.IsDigit(r):
 			dst = append(dst, Token{i, i + size, Number})
 			i += size
-		case unicode.IsPunct(r):
+		case unicode.IsPunct(r), r == modifier:
 			dst = append(dst, Token{i, i + size, Punct})
 			i += size
 		default:
-			end := joined(text, i+size)
+			end := joined(text, flag(text, i, i+size))
 			dst = append(dst, Token{i, end, Symbol})
 			i = end
 		}
@@ -76,14 +77,33 @@ func Tokens(dst []Token, text string) []Token {
 	return dst
 }
 
-// joined reads on over what a joiner ties to the emoji that ends at i: a family,
-// a trade (Unicode Technical Standard 51, §2.3).
+// modifier is the apostrophe that Unicode counts among the letters.
+const modifier = 'ʼ'
+
+// isWord says whether words are made of r.
+func isWord(r rune) bool { return unicode.IsLetter(r) && r != modifier }
+
+// flag reads on over the second letter of a country's flag, of which the first
+// stands at [i, end).
+func flag(text string, i, end int) int {
+	regional := func(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
+	if r, size := utf8.DecodeRuneInString(text[end:]); regional(first(text[i:])) && regional(r) {
+		return end + size
+	}
+	return end
+}
+
+// joined reads on over the colour of a skin behind the emoji that ends at i, and
+// over what a joiner ties to it: a family, a trade (Unicode Technical Standard
+// 51, §2.3 and §2.4).
 func joined(text string, i int) int {
 	for end := i; end < len(text); {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		end += size
 		switch {
-		case r == '\ufe0f', r >= 0x1F3FB && r <= 0x1F3FF: // how it is shown, the colour of a skin
+		case r == '\ufe0f': // how it is shown
+		case r >= 0x1F3FB && r <= 0x1F3FF:
+			i = end
 		case r == '\u200d':
 			next, size := utf8.DecodeRuneInString(text[end:])
 			if !unicode.Is(unicode.So, next) {
@@ -146,13 +166,13 @@ func letters(text string, i int) int {
 		if r == utf8.RuneError && size <= 1 {
 			break
 		}
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
+		if !isWord(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
 			// A soft hyphen or a joiner inside a word belongs to it.
 			if !format(r) || r == utf8.RuneError {
 				break
 			}
 			next, _ := utf8.DecodeRuneInString(text[i+size:])
-			if !unicode.IsLetter(next) {
+			if !isWord(next) {
 				break
 			}
 		}
@@ -170,7 +190,7 @@ func letterAt(text string, i int) bool {
 		return ascii[c] == isLetter
 	}
 	r, _ := utf8.DecodeRuneInString(text[i:])
-	return unicode.IsLetter(r)
+	return isWord(r)
 }
 
 func digitAt(text string, i int) bool {

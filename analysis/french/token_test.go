@@ -43,7 +43,15 @@ func TestTokens(t *testing.T) {
 		{"caf\xe9 et\xff vin", "caf|et|vin"},
 		{"co\u00adopérer", "co\u00adopérer"},
 		{"R&D, and/or", "R&D|,|and|/|or"},
-		{"👍🏽 bravo", "👍|🏽|bravo"},
+		{"👍🏽 bravo 🇫🇷🇧🇪 🇫", "👍🏽|bravo|🇫🇷|🇧🇪|🇫"},
+		{"auteur-rice tou-te-s étudiant_e_s citoyen*ne*s étudiantEs chef(fe)s maire(sse)s ell·eux iel·s professionnel-les tous(tes)", "auteur-rice|tou-te-s|étudiant_e_s|citoyen*ne*s|étudiantEs|chef(fe)s|maire(sse)s|ell·eux|iel·s|professionnel-les|tous(tes)"},
+		{"un *mot*e et **gras**, 2*3, a*e, mot*suite", "un|*|mot|*|e|et|*|*|gras|*|*|,|2|*|3|,|a|*|e|,|mot|*|suite"},
+		{"porte-à-porte, jean_luc, (s), iPhone", "porte-à-porte|,|jean_luc|,|(|s|)|,|iPhone"},
+		{"Donne-m'en, donnez-m’en, va-t'en, mets-l'y, dis-m'encore", "Donne|-m'|en|,|donnez|-m’|en|,|va|-t'|en|,|mets|-l'|y|,|dis-m'encore"},
+		{"C.-à-d. oui, c.-à-d. non, c-à-d. rien", "C.-à-d.|oui|,|c.-à-d.|non|,|c-à-d.|rien"},
+		{"de 17h30-18h, à 14H, 5G, 24h/24", "de|17h30|-|18h|,|à|14H|,|5G|,|24h|/|24"},
+		{"CO₂, H₂O, 12 m², km³, 12m², citoyens³", "CO₂|,|H₂O|,|12|m²|,|km³|,|12m²|,|citoyens|³"},
+		{"LʼAmi, aujourdʼhui, ʼ", "Lʼ|Ami|,|aujourdʼhui|,|ʼ"},
 		{"👨‍👩‍👧👧 👩🏽‍🌾 ❤️‍🔥 🎉‍ fin", "👨‍👩‍👧|👧|👩🏽‍🌾|❤️‍🔥|🎉|fin"},
 		{"av. J.-C., J.-P. Dupont et J.-Pierre, A.-", "av.|J.-C.|,|J.-P.|Dupont|et|J|.|-|Pierre|,|A|.|-"},
 		{"élu⸱es conseiller⸱ère⸱s élu‧e élu•e élu⋅e élu∙e élu・e ⸱ mot", "élu⸱es|conseiller⸱ère⸱s|élu‧e|élu•e|élu⋅e|élu∙e|élu・e|⸱|mot"},
@@ -57,6 +65,39 @@ func TestTokens(t *testing.T) {
 	} {
 		if got := words(c.text); got != c.want {
 			t.Errorf("Tokens(%q)\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// What is a figure is no word, whatever letters it is written with.
+func TestKinds(t *testing.T) {
+	for _, c := range []struct {
+		kind  Kind
+		words string
+	}{
+		{Number, "14h30 17h 9H 3,5 12/03/2019"},
+		{Ordinal, "1er 1ère 1re 1ers 2nd 2nde 4e 4ème 4ième XXIe XXIème Ier Ve VIe XIXe"},
+		{Word, "5G 3D 2CV 4x4 Vie Vers Ire vie XXL IVG Xavier Inde h2o m²"},
+	} {
+		for word := range strings.FieldsSeq(c.words) {
+			if got := Tokens(nil, word); len(got) != 1 || got[0].Kind != c.kind {
+				t.Errorf("%s: %v, want one token of kind %d", word, got, c.kind)
+			}
+		}
+	}
+}
+
+// Base reads an inclusive spelling as its word, and nothing else so.
+func TestBase(t *testing.T) {
+	for _, c := range []struct{ written, want string }{
+		{"auteur-rice", "auteur"}, {"auteur-rice-s", "auteurs"}, {"tou-te-s", "tous"}, {"étudiant_e_s", "étudiants"}, {"citoyen*ne*s", "citoyens"},
+		{"étudiantEs", "étudiants"}, {"CitoyenNEs", "citoyens"}, {"éluE", "élu"}, {"chef(fe)s", "chefs"}, {"maire(sse)s", "maires"}, {"ell·eux", "elles"}, {"elleux", "elles"},
+		{"celleux", "celles"}, {"toustes", "tous"}, {"iel·s", "iels"}, {"professionnel-les", "professionnels"}, {"vice-président-e-s", "vice-présidents"},
+		{"peut-être", "peut-être"}, {"rendez-vous", "rendez-vous"}, {"Saint-Denis", "saint-denis"}, {"porte-à-porte", "porte-à-porte"}, {"jean_luc", "jean_luc"},
+		{"iPhone", "iphone"}, {"MAIRES", "maires"}, {"ÉTUDIANTES", "étudiantes"}, {"arc-en-ciel", "arc-en-ciel"}, {"pique-nique", "pique-nique"}, {"heureux", "heureux"}, {"ex-elles", "ex-elles"},
+	} {
+		if got := Base(Token{0, len(c.written), Word}.Form(c.written)); got != c.want {
+			t.Errorf("Base(%q) = %q, want %q", c.written, got, c.want)
 		}
 	}
 }
@@ -102,7 +143,7 @@ func TestStop(t *testing.T) {
 }
 
 func FuzzTokens(f *testing.F) {
-	for _, seed := range []string{"L'élu·e.s (e)s 3,5 10 000 a@b.fr http://x", "n° c'est-à-dire d'", "\xff\xfe -t-il", "M. J. a.b.c", "e\u0301-\u2011"} {
+	for _, seed := range []string{"L'élu·e.s (e)s 3,5 10 000 a@b.fr http://x", "n° c'est-à-dire d'", "\xff\xfe -t-il", "M. J. a.b.c", "e\u0301-\u2011", "citoyen*ne*s éluEs donne-m'en ʼ 🇫🇷🇫 c.-à-d. 1er XIe 14h3 m²₂"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

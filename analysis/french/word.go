@@ -14,6 +14,16 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 	}
 	start := i
 	end := letters(text, i)
+	switch c := text[i]; {
+	case c == 'I' || c == 'V' || c == 'X':
+		if ordinal(text[i:end]) && !compound(text, end) {
+			return append(dst, Token{start, end, Ordinal}), end
+		}
+	case (c == 'c' || c == 'C') && end == i+1 && end < len(text) && (text[end] == '.' || text[end] == '-'):
+		if to := thatIs(text, i); to > end {
+			return append(dst, Token{start, to, Word}), to
+		}
+	}
 	for end < len(text) {
 		c := text[end]
 		if c < utf8.RuneSelf {
@@ -28,6 +38,8 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 			if next < 0 {
 				return append(dst, Token{start, -next, URL}), -next
 			}
+		case c == '*':
+			next = starred(text, start, end)
 		case c == '(':
 			next = bracketed(text, start, end)
 		case c == '/':
@@ -44,7 +56,7 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 			if !letterAt(text, end+size) && !digitAt(text, end+size) {
 				break
 			}
-			if tail := clitics(text, end); tail > end && !fused(text[start:end]) {
+			if tail := clitics(text, end); tail > end && !fused(text[start:end]) && !doubled(text[start:end], text[end+size:tail]) {
 				dst = append(dst, Token{start, end, Word})
 				return append(dst, cutClitics(text, end, tail)...), tail
 			}
@@ -52,7 +64,7 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 		case c == '\'' || c == 0xE2 || c == 0xCA:
 			size = apostropheAt(text, end)
 			if size == 0 {
-				next = middle(text, end)
+				next = max(middle(text, end), script(text, start, end))
 				break
 			}
 			if elidable(text[start:end]) && !keepsApostrophe(text[start:], end-start, size) {
@@ -70,7 +82,7 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 				}
 				break
 			}
-			next = middle(text, end)
+			next = max(middle(text, end), script(text, start, end))
 		}
 		if next <= end {
 			break
@@ -78,6 +90,51 @@ func word(dst []Token, text string, i int) ([]Token, int) {
 		end = next
 	}
 	return append(dst, Token{start, end, Word}), end
+}
+
+// compound says whether a hyphen ties more to the word that ends at i.
+func compound(text string, i int) bool {
+	if i >= len(text) {
+		return false
+	}
+	size := hyphenAt(text, i)
+	return size > 0 && (letterAt(text, i+size) || digitAt(text, i+size))
+}
+
+// thatIs returns the end of « c.-à-d. » at i, or i.
+func thatIs(text string, i int) int {
+	for _, form := range []string{".-à-d.", ".-a-d.", ".-à-d", "-à-d."} {
+		if hasFold(text, i+1, form) && !letterAt(text, i+1+len(form)) {
+			return i + 1 + len(form)
+		}
+	}
+	return i
+}
+
+// script reads on over the low figures of a formula (CO₂), and over the raised
+// one of a unit (m², km³): behind a longer word that calls a note.
+func script(text string, start, i int) int {
+	if text[i] == 0xE2 && !strings.HasPrefix(text[i:], "\xe2\x82") || text[i] == 0xC2 && !strings.HasPrefix(text[i:], "²") && !strings.HasPrefix(text[i:], "³") {
+		return i
+	}
+	for end := i; ; {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if figure(r) == r || r < '₀' && len(strings.TrimLeft(text[start:i], "0123456789")) > 2 {
+			return letters(text, end)
+		}
+		end += size
+	}
+}
+
+// figure is the plain figure of one that is raised or lowered, or r itself.
+func figure(r rune) rune {
+	switch {
+	case r >= '₀' && r <= '₉':
+		return r - '₀' + '0'
+	case r == '²', r == '³':
+		return r - '²' + '2'
+	}
+	return r
 }
 
 // apostropheAt returns the length of the apostrophe at i, or 0.

@@ -44,6 +44,10 @@ const (
 	mostCommon = .70
 )
 
+// telling is how many words a unit must count for its likeness to say what a text of
+// its theme is like: the parts of a text that went to another theme may be of one.
+const telling = 2
+
 // NewCentres gathers the units of themes numbered from 0; the theme of a unit
 // that has none is -1. The units' roots have these stems.
 func NewCentres(t *lexis.Table, stems []string, of []int, themes int) *Centres {
@@ -98,7 +102,7 @@ func NewCentres(t *lexis.Table, stems []string, of []int, themes int) *Centres {
 	}
 	var own, known []float64
 	for i, g := range of {
-		if g >= 0 && len(rows[i]) > 0 {
+		if g >= 0 && len(rows[i]) >= telling {
 			own = append(own, c.score(g, rows[i], meanings[i], true))
 			known = append(known, c.known(t.Rows[i], 0, true))
 		}

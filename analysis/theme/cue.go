@@ -27,7 +27,12 @@ var (
 	inert = set("noter savoir voir dire rappeler pouvoir avoir être aller croire avouer")
 
 	// actions are nouns that name what would be done.
-	actions = set(`abolition abrogation accélération accès adoption allègement amélioration amende annulation application arrêt attribution
+	actions = set(`abaissement abandon abolition allongement coupe démantèlement diversification doublement élargissement élimination
+		encouragement équilibrage établissement exemption expulsion gel incitation inscription installation nomination optimisation
+		plantation prolongation privatisation raccourcissement rattachement redistribution rééquilibrage régulation réintroduction
+		relocalisation renationalisation resserrement revalorisation sécurisation stabilisation subvention uniformisation végétalisation
+		vente versement
+		abrogation accélération accès adoption allègement amélioration amende annulation application arrêt attribution
 		augmentation autorisation baisse blocage bonus centralisation certification changement clarification comptabilisation consultation
 		création décentralisation défense déploiement désignation développement diminution dissolution droit encadrement exonération
 		expérimentation extension facilitation fermeture fin financement formation fusion généralisation gratuité harmonisation hausse
@@ -40,17 +45,29 @@ var (
 		séparation simplification soutien suppression suspension taxation taxe transfert transformation transparence tri utilisation
 		valorisation vote`)
 
-	// lived are what is part of a life: « mes enfants », « notre commune ».
+	// lived are what is part of a life: « mes enfants ».
 	lived = set(`enfant salaire fiche contrat village commune quartier ville rue travail métier entreprise expérience famille mari
-		femme retraite école collège compte conseil mairie habitant maison logement parent mère père fils fille médecin voisin
-		diplôme employeur association hôpital territoire intercommunalité canton agglomération`)
+		femme retraite école collège mairie maison logement parent mère père fils fille médecin voisin conjoint frère sœur ami
+		diplôme employeur hôpital canton appartement voiture pension loyer patron grand-mère grand-père immeuble ferme exploitation`)
+	// places are those that people share: « notre commune ».
+	places = set("village commune quartier rue bourg hameau canton lotissement immeuble agglomération intercommunalité")
 	// living are verbs of a life.
-	living = set(`habiter vivre travailler utiliser payer gagner élever toucher percevoir rouler marcher acheter emmener attendre
-		subir souffrir perdre retrouver prendre exercer enseigner soigner chercher déménager cotiser recevoir rencontrer`)
+	living = set(`habiter vivre travailler gagner élever toucher percevoir rouler emmener payer utiliser
+		subir souffrir exercer enseigner soigner cotiser déménager`)
 	// being are what people say that they are.
-	being = set("retraité étudiant handicapé né âgé propriétaire locataire salarié élu adjoint")
-	// opinions are what people have had without living anything.
-	opinions = set("penser croire compris comprendre estimer")
+	being = set(`retraité étudiant handicapé né âgé propriétaire locataire salarié élu adjoint maire agriculteur enseignant professeur
+		infirmier infirmière médecin fonctionnaire chômeur célibataire marié veuf divorcé ouvrier artisan commerçant parent père mère
+		grand-mère grand-père habitant bénévole cadre auto-entrepreneur`)
+	// states are where they are in life: « je suis au chômage ».
+	states = set("smic chômage retraite rsa invalidité fauteuil")
+	// moved are verbs of movement and becoming, of which the past is told with « être ».
+	moved = set("aller venir revenir arriver partir rester rentrer sortir entrer passer tomber devenir naître monter descendre retourner retrouver")
+	// carriers are what people take to go somewhere.
+	carriers = set("train bus métro tramway vélo voiture car rer route")
+	// told are verbs, and participles, of what was only said, read or thought.
+	told = set(`penser croire compris comprendre estimer oublier dire écrire lire développer poser ajouter proposer parler répondre
+		préciser citer évoquer indiquer noter poster mentionner expliquer lu dit vu voir omettre résumer soutenir signer supposer
+		espérer confondre rappeler exprimer poster découvrir apprendre entendre`)
 )
 
 func set(words string) map[string]bool {

@@ -34,7 +34,7 @@ func (l *Listener) Nature(text string) string {
 		return Proposal
 	case asked || interrogates(words):
 		return Question
-	case wants(words) || wishes(words) || commands(words) || names(words):
+	case wants(words) || wishes(words) || commands(words) || aims(words) || names(words):
 		return Proposal
 	case witnesses(words):
 		return Witness
@@ -175,7 +175,7 @@ func wishes(words []heard) bool {
 				return true
 			}
 		case w.form == "accord" || w.form == "suis" || w.form == "sommes":
-			if to := verbAfter(words[i+1:], "pour"); to {
+			if to := verbAfter(words[i+1:], "pour"); to && !slices.ContainsFunc(words[max(0, i-3):i], func(w heard) bool { return w.form == "pas" }) {
 				return true
 			}
 		case w.form == "besoin" && i > 0 && words[i-1].lemma == "avoir" && i > 1 && speakers[words[i-2].form]:
@@ -262,6 +262,53 @@ func commands(words []heard) bool {
 	return false
 }
 
+// aims says whether words open with what they are about, then an infinitive: « Au
+// niveau local, développer… », « Pour les lois importantes, exiger… ».
+func aims(words []heard) bool {
+	for i, w := range words {
+		if !w.opens {
+			continue
+		}
+		rest := past(words[i:], false)
+		if len(rest) < 3 || rest[0].pos != lexicon.ADP {
+			continue
+		}
+		for n := 1; n < len(rest) && !rest[n].opens && (!rest[n].finite || rest[n].within); n++ {
+			v, tail := rest[n], n
+			for tail > 1 && (rest[tail-1].form == "ne" || rest[tail-1].form == "l'" || rest[tail-1].form == "les" && rest[tail-1].pos == lexicon.PRON) {
+				tail--
+			}
+			before := rest[tail-1].pos
+			if v.pos == lexicon.VERB && v.features&lexicon.Infinitive != 0 && !inert[v.lemma] && (before == lexicon.NOUN || before == lexicon.ADJ || before == lexicon.PROPN) {
+				// « Pour l'élection, remettre en jeu le mandat ne permet… » states.
+				end := n + 1
+				for end < len(rest) && !rest[end].opens && end < n+nearby {
+					end++
+				}
+				if !ruled(rest[n:end]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// nearby is how many words behind an infinitive the verb stands of which it is the
+// subject.
+const nearby = 12
+
+// ruled says whether words have a main verb without a subject pronoun, of which
+// they are the subject then.
+func ruled(words []heard) bool {
+	for i, w := range words {
+		if w.finite && !w.within && i > 0 && !subjects[words[i-1].form] {
+			return true
+		}
+	}
+	return false
+}
+
 // past returns the words behind those that open a sentence and do not count:
 // « Oui, donc… », « Proposition 3 », and, before a verb, its particles.
 func past(words []heard, particles bool) []heard {
@@ -282,6 +329,27 @@ func past(words []heard, particles bool) []heard {
 	return nil
 }
 
+// action says whether words open with the name of an action and no article, which is
+// no subject: « Création tranche supplémentaire », « Mise en place… ».
+func action(words []heard) bool {
+	w := words[0]
+	switch w.form {
+	case "mise", "mises", "remise":
+		return words[1].form == "en" || words[1].form == "à" || words[1].form == "au"
+	case "prise":
+		return len(words) > 2 && (words[2].form == "charge" || words[2].form == "compte")
+	}
+	if w.pos != lexicon.NOUN || !actions[w.lemma] {
+		return false
+	}
+	for _, ending := range []string{"tion", "sion", "ment"} {
+		if strings.HasSuffix(w.lemma, ending) {
+			return true
+		}
+	}
+	return false
+}
+
 // names says whether words have no main verb and open with the name of an
 // action: « Réduction des dépenses », « Pas de hausse », « Pour la création… ».
 func names(words []heard) bool {
@@ -294,6 +362,9 @@ func names(words []heard) bool {
 			end++
 		}
 		clause := words[i:end]
+		if bare := past(clause, false); len(bare) > 1 && action(bare) && (bare[1].pos == lexicon.ADP || bare[1].pos == lexicon.DET || bare[1].pos == lexicon.ADJ || bare[1].finite) {
+			return true
+		}
 		if slices.ContainsFunc(clause, func(w heard) bool { return w.finite && !w.within }) {
 			continue
 		}

@@ -1,55 +1,124 @@
 package theme
 
-import "github.com/villes-internet/congres/corpora/lexicon"
+import (
+	"slices"
+	"strings"
 
-// witnesses says whether words tell what their author lives.
+	"github.com/villes-internet/congres/corpora/lexicon"
+)
+
+// witnesses says whether words tell what their author lived: « j'ai dû », « ma
+// mère attend », « dans mon village », « je travaille à ». « On » is anybody, and what
+// people have said, read or thought is no testimony.
 func witnesses(words []heard) bool {
 	for i, w := range words {
-		next := func(n int) heard {
-			for i := i + 1; i < len(words); i++ {
-				if words[i].pos != lexicon.ADV {
-					if n--; n < 0 {
-						return words[i]
-					}
-				}
-			}
-			return heard{}
-		}
-		after := next(0)
+		after, next := nextWords(words[i+1:])
 		switch {
-		case w.form == "chez" && (after.form == "moi" || after.form == "nous"):
+		case w.form == "chez" && after.form == "moi":
 			return true
-		case w.form == "mon" || w.form == "ma" || w.form == "mes" || w.form == "notre" || w.form == "nos":
-			if lived[after.lemma] {
+		case w.form == "mon" || w.form == "ma" || w.form == "mes":
+			if lived[after.lemma] || places[after.lemma] {
 				return true
 			}
-		case w.form == "titre" && after.form == "personnel":
+		case w.form == "notre":
+			if places[after.lemma] {
+				return true
+			}
+		case w.form == "m'" && after.lemma == "avoir" && after.finite && happened(next):
 			return true
-		case (w.form == "m'") && after.lemma == "avoir" && after.finite && next(1).features&lexicon.Past != 0:
-			return true
-		case !w.finite || !spoken(words[:i]) && !denied(words[:i]):
-		case w.lemma == "avoir" && (after.features&lexicon.Past != 0 || participles[after.form]) && !opinions[after.lemma]:
-			return true
-		case w.form == "étais" || w.form == "avais" || w.form == "étions" || w.form == "avions":
-			return true
-		case w.lemma == "être" && (after.pos == lexicon.NOUN || being[after.lemma]):
-			return true
-		case living[w.lemma]:
-			return true
+		case !w.finite || slices.ContainsFunc(words[max(0, i-3):i], func(n heard) bool { return n.form == "si" }):
+		default:
+			if who := speaker(words[:i]); who != "" && tells(words[:i], w, words[i+1:], who) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// denied says whether the verb that follows words is the author's, with « ne »
-// before it.
-func denied(before []heard) bool {
-	n := len(before)
-	for n > 0 && before[n-1].pos == lexicon.PRON && !speakers[before[n-1].form] {
-		n--
+// tells says whether a verb of which the author is the subject tells of a life.
+func tells(before []heard, w heard, rest []heard, who string) bool {
+	after, next := nextWords(rest)
+	if who == "nous" {
+		shared := slices.ContainsFunc(before[max(0, len(before)-3):], everybody) || slices.ContainsFunc(rest[:min(len(rest), 3)], everybody)
+		return w.lemma == "avoir" && strings.HasSuffix(w.form, "ons") && happened(after) && !shared // « nous avons tous vu »
 	}
-	if n == 0 || before[n-1].form != "ne" && before[n-1].form != "n'" {
+	switch w.lemma {
+	case "avoir":
+		if after.form == "pu" || after.form == "voulu" || after.form == "dû" || after.form == "fait" {
+			return !told[next.lemma]
+		}
+		return happened(after)
+	case "être":
+		if len(before) > 0 && (before[len(before)-1].form == "me" || before[len(before)-1].form == "m'") && happened(after) {
+			return true // « je me suis installé »
+		}
+		if w.form == "étais" {
+			return true
+		}
+		if being[after.lemma] || moved[after.lemma] && after.features&lexicon.Past != 0 {
+			return true
+		}
+		for _, n := range rest[:min(len(rest), 3)] {
+			if states[n.lemma] {
+				return true
+			}
+		}
 		return false
+	case "prendre":
+		return slices.ContainsFunc(rest[:min(len(rest), 3)], func(n heard) bool { return carriers[n.lemma] })
 	}
-	return n > 1 && speakers[before[n-2].form]
+	if living[w.lemma] {
+		return !conditional(w) && !strings.HasSuffix(w.form, "rais") && !strings.HasSuffix(w.form, "rai")
+	}
+	return imperfect(w) && !told[w.lemma] && !wishing[w.lemma]
+}
+
+// imperfect says whether a verb of je is in the imperfect: « je prenais ».
+func imperfect(w heard) bool {
+	stem, ok := strings.CutSuffix(w.form, "ais")
+	return ok && len(stem) > 2 && !strings.HasSuffix(stem, "r") && !strings.HasSuffix(stem, "conn") && !strings.HasSuffix(stem, "pl")
+}
+
+// everybody says whether a word makes everybody of « nous ».
+func everybody(w heard) bool { return w.lemma == "tout" || w.form == "tous" || w.form == "toutes" }
+
+// happened says whether a word is the participle of what happens to people.
+func happened(w heard) bool {
+	return (w.features&lexicon.Past != 0 || participles[w.form]) && !told[w.lemma] && !told[w.form]
+}
+
+// nextWords returns the first two words that are no adverb.
+func nextWords(words []heard) (first, second heard) {
+	n := 0
+	for _, w := range words {
+		if w.pos == lexicon.ADV {
+			continue
+		}
+		if n++; n == 1 {
+			first = w
+		} else {
+			return first, w
+		}
+	}
+	return first, second
+}
+
+// speaker returns the pronoun of the author that is the subject of the verb behind
+// words, adverbs and other pronouns between them: je, j' or nous; or "".
+func speaker(before []heard) string {
+	for n := len(before) - 1; n >= 0 && n >= len(before)-4; n-- {
+		switch w := before[n]; {
+		case w.form == "je" || w.form == "j'":
+			return w.form
+		case w.form == "nous" && (n == len(before)-1 || before[n+1].pos != lexicon.PRON):
+			if n > 0 && before[n-1].pos == lexicon.PRON { // « on nous a dit »
+				return ""
+			}
+			return "nous"
+		case w.pos != lexicon.ADV && w.pos != lexicon.PRON:
+			return ""
+		}
+	}
+	return ""
 }

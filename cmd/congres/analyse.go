@@ -52,7 +52,8 @@ L’analyse :
   --axes FICHIER  des thèmes attendus : un CSV aux colonnes « axe » et « amorces »
                   (mots ou phrases d’exemple, séparés par |). Ils attirent ce qui
                   leur ressemble, le reste forme ses propres thèmes ; --themes
-                  les compte tous
+                  les compte tous. Un mot écrit une seule fois n’attire que les
+                  textes proches des autres amorces ; un axe sans amorces, rien
   --previous RAPPORT
                   un rapport à suivre : le rapport.json d’une analyse précédente,
                   ou le dossier où il est. Un thème qui continue garde son

@@ -147,6 +147,16 @@ func TestAnnotate(t *testing.T) {
 	if got := strings.Join(forms, "|"); got != "L’|été|.|Les|élu·es|disent|:|3,5|%|!" {
 		t.Errorf("forms %s", got)
 	}
+	for _, odd := range []string{"Ok\n\xe9 \xff\xfe \x00\nFin.\n", "\xff\xfe Ok\n\xe9\nFin."} { // bytes that are no UTF-8 are kept and skipped
+		var out bytes.Buffer
+		if err := annotate(context.Background(), []string{write(t, "b.txt", odd)}, &out, &bytes.Buffer{}); err != nil {
+			t.Errorf("%q: %v", odd, err)
+		}
+		n, last := strings.Count(out.String(), "\n"), annotation{}
+		if lines := strings.Split(strings.TrimSpace(out.String()), "\n"); json.Unmarshal([]byte(lines[len(lines)-1]), &last) != nil || n != 3 || last.Sentence != 1 || odd[last.Start:last.End] != "." {
+			t.Errorf("%q: %d tokens, the last is %+v", odd, n, last)
+		}
+	}
 	if err := annotate(context.Background(), nil, &stdout, &stdout); !errors.Is(err, errUsage) {
 		t.Errorf("error %v, want errUsage", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
 	"strings"
 
@@ -23,6 +24,8 @@ const annotateHelp = `congres annotate FICHIER.txt — montre la chaîne du fran
   pos          sa nature (NOUN, VERB, ADJ, ADP… d’Universal Dependencies)
   stop         vrai pour un mot outil, un signe ou un nombre
   sentence     le rang de sa phrase, à partir de 0
+
+Les octets qui ne sont pas de l’UTF-8 restent où ils sont et n’appartiennent à aucun mot.
 `
 
 // An annotation is one token as « congres annotate » prints it.
@@ -59,7 +62,7 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		return problemf(nil, "Le fichier %s dépasse %d\u00a0Mo\u00a0: partagez-le.", files[0], corpora.MaxUpload>>20)
 	}
 	if _, encoding := corpora.Decode(data); encoding != "UTF-8" {
-		return problemf(nil, "Le fichier %s est en %s\u00a0: réenregistrez-le en UTF-8, pour que les positions soient celles du fichier.", files[0], encoding)
+		fmt.Fprintf(stderr, "Le fichier %s semble être en %s\u00a0: ce qui n’y est pas de l’UTF-8 est passé. Réenregistrez-le en UTF-8 pour que tout soit lu.\n", files[0], encoding)
 	}
 	text := string(data)
 	sentences, err := french.Segmenter{}.Sentences(ctx, []string{text})
@@ -85,7 +88,7 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		form := t.Form(text)
 		a := annotation{t.Start, t.End, strings.ToValidUTF8(text[t.Start:t.End], "\ufffd"), form, strings.ToValidUTF8(glosses[i].Lemma, "\ufffd"), glosses[i].POS.String(), true, sentence}
 		switch t.Kind {
-		case french.Punct, french.Symbol, french.Number, french.URL, french.Email, french.Elided, french.Clitic:
+		case french.Punct, french.Symbol, french.Number, french.Ordinal, french.URL, french.Email, french.Elided, french.Clitic:
 		default:
 			a.Stem, a.Stop = french.Stem(french.Base(form)), french.IsStop(form)
 		}
