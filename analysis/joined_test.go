@@ -10,7 +10,7 @@ import (
 func TestJoined(t *testing.T) {
 	c := shared(t, "decidim-mel/comments.tsv", "text")
 	r := analyse(t, c, Settings{Themes: 7})
-	into, from := r.Themes[2].ID, r.Themes[4].ID
+	into, from := r.Themes[1].ID, r.Themes[3].ID
 	var core []string
 	in := make(map[string]bool) // what was joined
 	for _, p := range priors(r) {
