@@ -93,6 +93,9 @@ func (c *Conn) receive(frame []byte) error {
 		return c.do(func() error { return r.answer(c, m.body) })
 	case m.kind == messageSync:
 		f, err := ydoc.UpdateClients(m.body)
+		if err != nil && ydoc.LooksV2(m.body) {
+			return ending(Malformed, "Ce message semble être au format v2 de Yjs\u00a0: cette adresse parle le format v1.")
+		}
 		if err != nil {
 			return err
 		}
