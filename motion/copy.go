@@ -183,6 +183,9 @@ func (s *State) forget(person string) {
 	delete(s.words, person)
 	s.silence(func(c *Comment) bool { return c.By == person })
 	for id, m := range s.motions {
+		if m.Halt.By == person && m.Halt.Reason != "" {
+			s.change(id, func(m *Motion) { m.Halt.Reason = "" })
+		}
 		if slices.ContainsFunc(m.Copies, func(c Kept) bool { return c.NamedBy == person && c.Name != "" }) {
 			s.change(id, func(m *Motion) {
 				m.Copies = slices.Clone(m.Copies)

@@ -101,8 +101,8 @@ func copyName(name string, wanted bool) (string, error) {
 	return name, nil
 }
 
-// EraseWords takes away what a person wrote beside the text, which are comments
-// and the names that they gave to copies, and the comments of others that quote
+// EraseWords takes away what a person wrote beside the text, which are comments,
+// the names that they gave to copies and why they froze a motion, and the comments of others that quote
 // what they contributed. To be decided together with consult.ErasePerson, which
 // also says who may.
 func EraseWords(tx *ledger.Tx, person string) {

@@ -175,7 +175,7 @@ func TestVersionsRights(t *testing.T) {
 	for _, query := range []string{"?de=" + key, "?de=p1&a=texte", "?de=p3"} {
 		s.as("").get(page+query).want(t, 404)
 	}
-	s.do(s.staff, func(tx *ledger.Tx) error { return motion.Freeze(tx, id, true) })
+	s.do(s.staff, func(tx *ledger.Tx) error { return motion.Freeze(tx, id, true, "Séance") })
 	s.as(nour).post(page+"/p1/retour", nil).want(t, 409, "Cette motion est figée")
 }
 

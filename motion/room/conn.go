@@ -22,6 +22,7 @@ type Conn struct {
 	member Member
 	user   json.RawMessage // what presence says of the member
 	outlet Outlet
+	writes bool // it could when it joined
 
 	// Of the room's goroutine:
 	at     int // in the room's conns
