@@ -20,7 +20,7 @@ func (s *Server) dismissWhoMayNot() {
 		for _, p := range s.everybody() {
 			s.dismiss(p)
 		}
-		s.Rooms.Review("")
+		s.Rooms.Judge("")
 		s.follow(facts)
 		facts.Close()
 		select { // the ledger was closed, or we were slow
@@ -49,7 +49,7 @@ func (s *Server) heed(f *store.Fact) {
 	case "person.accredited":
 		s.dismiss(f.Subject)
 	case "motion.frozen":
-		s.Rooms.Review(f.Subject)
+		s.Rooms.Judge(f.Subject)
 	case "person.erased":
 		s.Rooms.Dismiss(f.Subject, room.SignedOut)
 	}

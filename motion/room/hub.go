@@ -205,9 +205,9 @@ func (h *Hub) Dismiss(person string, code int) {
 	}
 }
 
-// Review ends the connections to a document ("" all) that could write and may
+// Judge ends the connections to a document ("" all) that could write and may
 // not any more, and tells them why.
-func (h *Hub) Review(doc string) {
+func (h *Hub) Judge(doc string) {
 	h.mu.Lock()
 	var rooms []*Room
 	for id, r := range h.rooms {
