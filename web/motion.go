@@ -23,6 +23,7 @@ func (s *Server) routeMotion(on register) {
 	on("GET /motion/{id}/rediger", (*visit).writeMotion)
 	on("GET /motion/{id}/projection", (*visit).projectMotion)
 	on("GET /motion/{id}/themes.json", (*visit).motionThemes)
+	on("GET /motion/{id}/phrases.json", (*visit).searchMotion)
 	on("GET /motion/{id}/sources.json", (*visit).motionSources)
 	on("GET /motion/{id}/annexe", (*visit).motionAnnex)
 	on("GET /motion/{id}/versions", (*visit).motionVersions)

@@ -23,6 +23,7 @@ import { Panel } from "./panel";
 import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sight } from "./sight";
+import { fetchFound } from "./search";
 import { Sources } from "./sources";
 import { Unsent } from "./unsent";
 import { Text } from "./view";
@@ -317,6 +318,7 @@ function mount(el: HTMLElement): void {
   panel.onMissing = (n) => {
     tabs[2].textContent = n ? `Thèmes (${n} à refléter)` : "Thèmes";
   };
+  if (data.search) panel.onSearch = (words, query) => fetchFound(data.search!, words, query);
   let filters = "";
   panel.onFilter = (query) => {
     filters = query.size ? `?${query}` : "";
