@@ -159,7 +159,7 @@ func (s *State) Apply(f *store.Fact) {
 			})
 			s.discarded = append(slices.Clip(s.discarded), d.Old)
 		}
-	case kindKept, kindNamed, kindCopyRedacted:
+	case kindKept, kindNamed, kindRestored, kindCopyRedacted:
 		s.applyCopy(f)
 	case kindThread, kindComment, kindResolved, kindCommentsErased:
 		s.applyThread(f)

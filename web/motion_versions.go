@@ -64,6 +64,15 @@ func momentsOf(st *consult.State, m *motion.Motion, writes bool) (out []moment) 
 		out = append(out, moment{Key: k.ID, Label: label, Why: k.Cause.Says(), Name: k.Name, At: k.At, By: by, Words: k.Words, Redacted: k.Redacted > 0})
 	}
 	tellApart(out)
+	for i := range out {
+		k := m.Copy(out[i].Key)
+		if k == nil || k.To == "" {
+			continue
+		}
+		if to := slices.IndexFunc(out, func(x moment) bool { return x.Key == k.To }); to >= 0 {
+			out[i].Why = "gardée avant le retour à «\u202f" + out[to].Label + "\u202f»"
+		}
+	}
 	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(b.At.UnixMilli(), a.At.UnixMilli()) })
 	return append([]moment{{Key: nowKey, Label: "Le texte maintenant"}}, out...)
 }
@@ -359,14 +368,11 @@ func (v *visit) restore() error {
 		if repeated { // sent twice
 			break
 		}
-		err = v.s.Rooms.Edit(v.r.Context(), m.ID, v.id(), func(d *ydoc.Doc) error {
-			t := d.Text(motion.Root)
-			now := t.Delta()
+		err = v.s.Rooms.Rewrite(v.r.Context(), m.ID, func(now []ydoc.Op) ([]motion.Edit, error) {
 			if !motion.SameOps(now, before.Ops) {
-				return motion.ErrStale
+				return nil, motion.ErrStale
 			}
-			t.ApplyDelta(then.Back(now, erased))
-			return nil
+			return then.Back(now, erased, v.id()), nil
 		})
 		if errors.Is(err, motion.ErrStale) {
 			command = ""

@@ -84,6 +84,11 @@ func TestVersions(t *testing.T) {
 	if copies = s.motionState(id).Copies; len(copies) != 2 || copies[0].Name != "Mardi" || copies[1].Cause != motion.Restored {
 		t.Fatalf("got %+v", copies)
 	}
+	// The list says who went back to what; what came back stays theirs who wrote it.
+	hands := c.get(page).want(t, 200, "gardée avant le retour à « Mardi », Nour Plume").words()
+	if _, by, ok := strings.Cut(hands, "Écrit par"); !ok || strings.Contains(by[:strings.Index(by, "Une seule machine")], "Nour") {
+		t.Errorf("who wrote what: %s", by)
+	}
 	c.post(page+"/"+copies[1].ID+"/retour", nil).goes(t, page+"?fait=retour")
 	if got := s.text(id); !strings.Contains(got, "plaine") {
 		t.Errorf("the way back leads nowhere: %q", got)
