@@ -41,6 +41,27 @@ func TestCredited(t *testing.T) {
 	}
 }
 
+// TestBorrow: who wrote the words that two copies share.
+func TestBorrow(t *testing.T) {
+	from := &Copy{Ops: []ydoc.Op{{Insert: "Un bus 😀 passe ici\nFin\n"}}, Letters: []Hand{{"zoé", 3}, {"ali", 7}, {"zoé", 14}}}
+	c := &Copy{Ops: []ydoc.Op{{Insert: "Deux bus 😀 passe ici\nLa Fin\n"}}}
+	c.Borrow(from)
+	if want := []Hand{{"", 4}, {"zoé", 1}, {"ali", 7}, {"zoé", 10}, {"", 3}, {"zoé", 4}}; !reflect.DeepEqual(c.Letters, want) {
+		t.Errorf("got %v, want %v", c.Letters, want)
+	}
+	total := 0
+	for _, h := range c.Letters {
+		total += h.N
+	}
+	if total != length(c.Ops[0].Insert) {
+		t.Errorf("%d letters", total)
+	}
+	c.Borrow(&Copy{Letters: []Hand{{"ali", 1}}}) // it knows already
+	if c.Letters[0].By != "" {
+		t.Error("it has learnt again")
+	}
+}
+
 // TestAfter: who wrote what follows an edit.
 func TestAfter(t *testing.T) {
 	list := []Hand{{"a", 3}, {"b", 2}, {"c", 4}}

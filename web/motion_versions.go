@@ -330,6 +330,25 @@ func (v *visit) renameCopy() error {
 	return v.redirect("/motion/" + m.ID + "/versions?fait=nom")
 }
 
+// credit fills in who wrote a published version, which does not say so, as far as
+// the last copy of the draft from before it knows.
+func (v *visit) credit(m *motion.Motion, key string, c *motion.Copy) {
+	number, published := strings.CutPrefix(key, "p")
+	n, err := strconv.Atoi(number)
+	if !published || err != nil || m.Version(n) == nil {
+		return
+	}
+	for _, k := range slices.Backward(m.Copies) {
+		if k.At.After(m.Version(n).At) {
+			continue
+		}
+		if from, err := v.s.Publisher.Copy(v.r.Context(), &k); err == nil {
+			c.Borrow(from)
+		}
+		return
+	}
+}
+
 // restoreTries bounds how often a restoration begins again because others were
 // writing.
 const restoreTries = 10
@@ -353,6 +372,7 @@ func (v *visit) restore() error {
 	if err != nil {
 		return err
 	}
+	v.credit(m, key, &then)
 	var erased map[string]bool
 	v.s.view(func(st *consult.State) { erased = st.ErasedContributions() })
 	command := v.r.FormValue("cle")

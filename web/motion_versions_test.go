@@ -184,6 +184,24 @@ func TestVersionsRights(t *testing.T) {
 	s.as(nour).post(page+"/p1/retour", nil).want(t, 409, "Cette motion est figée")
 }
 
+// TestPublishedHands: what comes back from a published version stays theirs who
+// wrote it, as far as a copy from before it knows.
+func TestPublishedHands(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école de la vallée")
+	page := "/motion/" + id + "/versions"
+	c := s.as(nour)
+	c.post(page, url.Values{"nom": {"Avant"}, "cle": {"k"}}).goes(t, page+"?fait=version")
+	s.later(time.Second)
+	c.post("/motion/"+id+"/publier", url.Values{"cle": {"p"}})
+	s.edit(s.staff, id, func(x *ydoc.Text) { x.Delete(12, 20) })
+	c.post(page+"/p1/retour", url.Values{"cle": {"r"}}).goes(t, page+"?fait=retour")
+	got, err := s.server.Rooms.Copy(t.Context(), id)
+	if err != nil || !strings.Contains(motion.Parse(got.Ops).String(), "vallée") || !slices.Equal(got.Hands["r"], []string{motion.Machine}) {
+		t.Errorf("got %v %v, %v", got.Ops, got.Hands, err)
+	}
+}
+
 // TestProjection: whoever may read the draft may show it, nobody else.
 func TestProjection(t *testing.T) {
 	s := newSite(t)
