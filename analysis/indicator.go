@@ -99,10 +99,10 @@ func SpecificityWords(score float64) string {
 	case score < sureScore:
 		return "comme le hasard le donnerait"
 	case score < 2:
-		return how + " (moins d’une chance sur vingt que ce soit un hasard)"
+		return how + " (le hasard seul donnerait un tel écart moins d’une fois sur vingt)"
 	case score < 3:
-		return how + " (moins d’une chance sur cent)"
+		return how + " (le hasard seul, moins d’une fois sur cent)"
 	default:
-		return how + " (moins d’une chance sur mille)"
+		return how + " (le hasard seul, moins d’une fois sur mille)"
 	}
 }

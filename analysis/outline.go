@@ -74,38 +74,39 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 		return nil, nil, nil
 	}
 	roots := len(r.lexicon.Roots)
-	table := lexis.NewTable(units, roots)
-	vectors := table.BM25()
+	f := fold(units, roots)
+	vectors := f.table.BM25()
 	if countDistinct(vectors) < partUnits { // the same few texts over and over
 		return nil, nil, nil
 	}
 	words := theme.NewLexical(vectors, roots)
 	var seen theme.View = words
 	if view != "lexical" {
-		seen = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()...))
+		seen = theme.Both(words, theme.NewStatic(f.table, r.lexicon.Roots, tables.Words()...))
 	}
 	graph, _, err := theme.Links(ctx, seen, nil) // few: in their order
 	if err != nil {
 		return nil, nil, err
 	}
+	graph = graph.Weighed(f.copies)
 	// Half as many again for each doubling of texts: 2 for 16, 4 for 64, 6 for 256.
-	most := min(maxParts, int(math.Log2(float64(len(units))/4)))
+	most := min(maxParts, int(math.Log2(float64(len(f.units))/4)))
 	for k := most; k >= 2; k = min(k-1, (k+2)/2) {
-		found, err := theme.Partition(ctx, graph, theme.Plan{Themes: k, Seed: seed}, nil)
+		found, err := theme.Partition(ctx, graph, theme.Plan{Themes: k, Seed: seed, Copies: f.copies}, nil)
 		if err != nil {
 			return nil, nil, err
 		}
 		if found.Themes < 2 {
 			return nil, nil, nil
 		}
-		stability, err := stable(ctx, graph, found, len(units)/15, seed)
+		stability, err := stable(ctx, graph, found, f.copies, seed)
 		if err != nil {
 			return nil, nil, err
 		}
 		if stability != nil {
 			part := make([]int, len(list))
 			for n := range list {
-				part[n] = found.Theme[unit[n]]
+				part[n] = found.Theme[f.of[unit[n]]]
 			}
 			return part, stability, nil
 		}
@@ -116,16 +117,16 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 	return nil, nil, nil
 }
 
-// stable returns the stability of sub-themes, or nil when one is of fewer than least
-// units or they are too much a matter of chance.
-func stable(ctx context.Context, graph theme.Graph, found theme.Found, least int, seed uint64) ([]float64, error) {
+// stable returns the stability of sub-themes, or nil when one is of too few texts,
+// or they are too much a matter of chance. copies gives the texts of each unit.
+func stable(ctx context.Context, graph theme.Graph, found theme.Found, copies []int, seed uint64) ([]float64, error) {
 	sizes := make([]int, found.Themes)
-	for _, t := range found.Theme {
+	for u, t := range found.Theme {
 		if t >= 0 {
-			sizes[t]++
+			sizes[t] += copies[u]
 		}
 	}
-	if slices.Min(sizes) < max(4, least) {
+	if slices.Min(sizes) < max(4, len(copies)/15) {
 		return nil, nil
 	}
 	stability, err := theme.Stability(ctx, graph, found, seed, nil)

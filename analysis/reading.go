@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
@@ -234,6 +235,20 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 		of[i] = s.document
 	}
 	return units, of
+}
+
+// paragraphs numbers the paragraphs in which the segments stand: lines, since few who
+// write leave one empty.
+func (r *reading) paragraphs() []int {
+	out := make([]int, len(r.segments))
+	for i := 1; i < len(out); i++ {
+		last, s := r.segments[i-1], r.segments[i]
+		out[i] = out[i-1]
+		if last.document != s.document || strings.ContainsAny(r.corpus.Documents[s.document].Text[last.end:s.start], "\n\r") {
+			out[i]++
+		}
+	}
+	return out
 }
 
 const (

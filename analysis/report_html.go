@@ -24,7 +24,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 	t, err := template.New("report.html").Funcs(template.FuncMap{
 		"number": number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "agreement": AgreementWords,
 		"specificity": SpecificityWords, "variable": VariableName,
-		"percent":  func(x float64) string { return strconv.Itoa(int(math.Round(100*x))) + "\u00a0%" },
+		"percent":  percent,
 		"add":      func(a, b int) int { return a + b },
 		"decimal2": decimal2,
 		"title":    capital,
@@ -250,7 +250,20 @@ func of(n, total int) string {
 	if total == 0 {
 		return "0\u00a0%"
 	}
-	return strconv.Itoa(int(math.Round(100*float64(n)/float64(total)))) + "\u00a0%"
+	return percent(float64(n) / float64(total))
+}
+
+// percent writes a share, from 0 to 1; « 0 % » is said only of nothing, « 100 % »
+// only of all.
+func percent(x float64) string {
+	switch n := int(math.Round(100 * x)); {
+	case n == 0 && x > 0:
+		return "moins de 1\u00a0%"
+	case n == 100 && x < 1:
+		return "plus de 99\u00a0%"
+	default:
+		return strconv.Itoa(n) + "\u00a0%"
+	}
 }
 
 var rankWeights = []weight{

@@ -99,3 +99,11 @@ func TestWriters(t *testing.T) {
 		os.WriteFile(dir+"/rapport.html", html.Bytes(), 0o644)
 	}
 }
+
+func TestPercent(t *testing.T) {
+	for x, want := range map[float64]string{0: "0\u00a0%", .001: "moins de 1\u00a0%", .01: "1\u00a0%", .994: "99\u00a0%", 209. / 210: "plus de 99\u00a0%", 1: "100\u00a0%"} {
+		if got := percent(x); got != want {
+			t.Errorf("%v: %q, want %q", x, got, want)
+		}
+	}
+}

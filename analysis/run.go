@@ -178,8 +178,9 @@ func (r *reading) groupAndFind(ctx context.Context, l *linked, s Settings, progr
 
 // Linked units are what themes are made of.
 type linked struct {
-	units    [][]lexis.Word
-	of       []int // unit of each segment
+	folding
+	text     []int // of each segment
+	unit     []int // likewise
 	distinct int   // units that are not empty and differ in a word
 	view     string
 	graph    theme.Graph
@@ -187,42 +188,50 @@ type linked struct {
 
 // link links the units that are alike.
 func (r *reading) link(ctx context.Context, s Settings, progress func(string, int, int)) (*linked, error) {
-	units, of := r.units()
+	texts, text := r.units()
 	roots := len(r.lexicon.Roots)
-	table := lexis.NewTable(units, roots)
-	vectors := table.BM25()
+	l := &linked{folding: fold(texts, roots), text: text, unit: make([]int, len(text)), view: "fused"}
+	vectors := l.table.BM25()
 	words := theme.NewLexical(vectors, roots)
-	l := &linked{of: of, distinct: countDistinct(vectors), view: "fused"}
+	l.distinct = countDistinct(vectors)
 	if s.View == "lexical" {
 		l.view = s.View
 	}
 	var view theme.View = words
 	if l.view == "fused" {
-		view = theme.Both(words, theme.NewStatic(table, r.lexicon.Roots, tables.Words()...))
+		view = theme.Both(words, theme.NewStatic(l.table, r.lexicon.Roots, tables.Words()...))
 	}
 	graph, order, err := theme.Links(ctx, view, func(done, total int) { progress("Rapprochement des textes", done, total) })
-	l.units, l.graph = arrange(units, of, order), graph
-	return l, err
+	if err != nil {
+		return nil, err
+	}
+	l.graph = graph
+	l.arrange(order)
+	for i, t := range text {
+		l.unit[i] = l.of[t]
+	}
+	return l, nil
 }
 
 // group finds the themes of the segments.
 func (r *reading) group(ctx context.Context, l *linked, s Settings, progress func(string, int, int)) (*grouping, error) {
-	units, of, graph, distinct, roots := l.units, l.of, l.graph, l.distinct, len(r.lexicon.Roots)
+	graph, roots := l.graph, len(r.lexicon.Roots)
 	g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), view: l.view}
-	before := r.before(s.Previous, of, len(units))
+	before := r.before(s.Previous, l.unit, len(l.units))
 	if before != nil {
 		graph = graph.Lean(before)
 	}
 	want := s.Themes
 	if want == 0 {
-		want = suggest(distinct, s.Previous)
+		want = max(suggest(l.distinct+l.more(), s.Previous), min(suggest(len(l.of), nil), l.letters()))
 	}
-	guided, held := r.guide(g, s.Axes, units, graph)
+	guided, held := r.guide(g, s.Axes, l.units, graph)
+	graph = graph.Weighed(l.copies)
 	if guided != nil {
 		graph = less(graph, guided)
 		want = max(want, held+1) - held
 	}
-	plan := theme.Plan{Themes: min(want, max(1, distinct)), Seed: s.Seed, Before: before}
+	plan := theme.Plan{Themes: min(want, max(1, l.distinct)), Seed: s.Seed, Before: before, Copies: l.copies}
 	found, err := theme.Partition(ctx, graph, plan, func(done, total int) { progress("Recherche des thèmes", done, total) })
 	if err != nil {
 		return nil, err
@@ -250,8 +259,7 @@ func (r *reading) group(ctx context.Context, l *linked, s Settings, progress fun
 		}
 	}
 	found.Themes += held
-	p := theme.Pieces{Rows: r.rows, Document: of, Length: r.length, Whole: found.Theme}
-	g.theme = theme.Place(p, found.Themes, roots)
+	g.theme = theme.Place(r.placed(l.text, l.folding, found.Theme), found.Themes, roots)
 	for i, t := range g.theme {
 		switch {
 		case t >= 0:
@@ -262,22 +270,6 @@ func (r *reading) group(ctx context.Context, l *linked, s Settings, progress fun
 		}
 	}
 	return g, nil
-}
-
-// arrange numbers units, and those that of tells, by the places that order gives
-// them; nil: as they are.
-func arrange(units [][]lexis.Word, of []int, order []int32) [][]lexis.Word {
-	if order == nil {
-		return units
-	}
-	out, place := make([][]lexis.Word, len(units)), make([]int, len(units))
-	for at, u := range order {
-		out[at], place[u] = units[u], at
-	}
-	for i, u := range of {
-		of[i] = place[u]
-	}
-	return out
 }
 
 // guide gives each unit the guided theme that attracts it, or -1, and puts those

@@ -27,6 +27,7 @@ func TestStoppedAtOnce(t *testing.T) {
 		}
 		return m, !seen
 	}
+	start := time.Now()
 	if _, err := Run(context.Background(), c, Settings{Progress: func(stage string, done, total int) { note(stage, done, total) }}); err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,8 @@ func TestStoppedAtOnce(t *testing.T) {
 		}
 		left := end.Sub(began)
 		t.Logf("%v: %.3f of the time that was left", stop, took.Seconds()/left.Seconds())
-		if 4*took > left {
+		// Of the last stages little is left: a busy machine may take that to answer.
+		if 4*took > left && 10*took > end.Sub(start) {
 			t.Errorf("%v: stopping takes %v where %v were left", stop, took, left)
 		}
 		for range 2_000 { // what has said that it is done may still be leaving

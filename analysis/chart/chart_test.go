@@ -71,8 +71,7 @@ func TestFree(t *testing.T) {
 	var words []box
 	for _, m := range Plane(dots, "", "").Marks {
 		if m.Kind == Word && m.Text != "" {
-			w := wide(m.Text, m.Size) / 2
-			words = append(words, box{m.X - w, m.Y - m.Size*.85, m.X + w, m.Y + m.Size*.25})
+			words = append(words, box{m.X, m.Y - m.Size*.85, m.X + wide(m.Text, m.Size), m.Y + m.Size*.25})
 		}
 	}
 	if len(words) < 15 {

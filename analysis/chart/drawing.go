@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A Drawing is a figure, in units of about a CSS pixel; y goes down.
@@ -143,7 +144,7 @@ func clean(s string) string {
 	}, strings.ToValidUTF8(s, "\ufffd"))
 }
 
-// Style is the CSS of drawings; --ink, --soft, --line and --card are the page's.
+// Style is the CSS of drawings; --ink, --soft and --card are the page's.
 //
 //go:embed style.css
 var Style string
@@ -164,8 +165,35 @@ func short(s string, n int) string {
 	return s
 }
 
-// wide is about how wide a word is: letters of half their size and a bit.
-func wide(s string, size float64) float64 { return float64(len([]rune(s))) * size * .56 }
+// wide is about how wide a word is: letters of half their size and a bit, capitals of
+// more.
+func wide(s string, size float64) float64 {
+	n := 0.
+	for _, r := range s {
+		if n += .58; unicode.IsUpper(r) {
+			n += .14
+		}
+	}
+	return n * size
+}
+
+// halved cuts words that are longer than n letters into two lines, and the second one
+// short.
+func halved(s string, n int) []string {
+	s = clean(s)
+	letters := []rune(s)
+	if len(letters) <= n {
+		return []string{s}
+	}
+	at := n
+	for at > n/2 && letters[at] != ' ' {
+		at--
+	}
+	if letters[at] != ' ' {
+		return []string{short(s, n)}
+	}
+	return []string{string(letters[:at]), short(string(letters[at+1:]), n)}
+}
 
 // A box is where something stands already.
 type box struct{ x0, y0, x1, y1 float64 }

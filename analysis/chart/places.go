@@ -191,12 +191,13 @@ func Plane(dots []Dot, across, up string) *Drawing {
 			squares = append(squares, Mark{Kind: Rect, X: a - 11, Y: b - 10, W: 22, H: 20}, Mark{Kind: Word, X: a, Y: b + 5, Text: strconv.Itoa(p.Number), Size: 13, Anchor: Middle, Strong: true})
 		}
 	}
+	behind := len(d.Marks)
 	d.add(squares...)
 	order := slices.Clone(dots)
 	slices.SortStableFunc(order, func(a, b Dot) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, p := range order {
-		if p.Number == 0 {
-			d.write(&taken, x(p), y(p), short(p.Label, 22), 12, true)
+		if p.Number == 0 && !d.write(&taken, Spot{x(p), y(p), 12, short(p.Label, 22), -1, ""}) {
+			d.Marks = slices.Insert(d.Marks, behind, Mark{Kind: Circle, X: x(p), Y: y(p), W: 2})
 		}
 	}
 	return d
@@ -234,23 +235,35 @@ func apart(places [][2]float64, w, h float64, d *Drawing) {
 	}
 }
 
-// write writes a word at or near a place if there is room; else a dot, if asked.
-func (d *Drawing) write(taken *boxes, x, y float64, text string, size float64, dot bool) {
-	w := wide(text, size) / 2
-	for _, at := range [][2]float64{{0, 4}, {0, -8}, {0, 16}, {w + 4, 4}, {-w - 4, 4}} {
-		a, b := x+at[0], y+at[1]
-		if place := (box{a - w, b - size*.85, a + w, b + size*.25}); taken.free(d, place) {
-			*taken = append(*taken, place)
-			d.add(Mark{Kind: Word, X: a, Y: b, Text: text, Size: size, Anchor: Middle})
-			return
+// write writes a word at or near its place, behind its group's pattern if it has one
+// (from 0), and says whether there was room. Its size is that of its letters.
+func (d *Drawing) write(taken *boxes, s Spot) bool {
+	const apart = 3
+	w, sign := wide(s.Label, s.Size), 0.
+	if s.Group >= 0 {
+		sign = .7 * s.Size
+		w += sign + apart
+	}
+	half := w/2 + 4
+	for _, at := range [][2]float64{{0, 4}, {0, -8}, {0, 16}, {half, 4}, {-half, 4}} {
+		left, base := s.X+at[0]-w/2, s.Y+at[1]
+		place := box{left - apart, base - s.Size*.85, left + w + apart, base + s.Size*.25}
+		if !taken.free(d, place) {
+			continue
 		}
+		*taken = append(*taken, place)
+		if sign > 0 {
+			d.add(Mark{Kind: Rect, X: left, Y: base - sign, W: sign, H: sign, Group: s.Group})
+			left += sign + apart
+		}
+		d.add(Mark{Kind: Word, X: left, Y: base, Text: s.Label, Size: s.Size})
+		return true
 	}
-	if dot {
-		d.add(Mark{Kind: Circle, X: x, Y: y, W: 2, Soft: true})
-	}
+	return false
 }
 
-// Words draws a graph of words, 640 wide; a word's size says how frequent it is.
+// Words draws a graph of words, 640 wide; a word's size says how frequent it is, the
+// pattern before it its group.
 func Words(spots []Spot, ties []Tie) *Drawing {
 	d := &Drawing{Width: 640, Height: 520}
 	most, heavy := 0., 0.
@@ -269,8 +282,11 @@ func Words(spots []Spot, ties []Tie) *Drawing {
 	order := slices.Clone(spots)
 	slices.SortStableFunc(order, func(a, b Spot) int { return cmp.Compare(b.Size, a.Size) })
 	var taken boxes
+	behind := len(d.Marks)
 	for _, s := range order {
-		d.write(&taken, x(s), y(s), short(s.Label, 22), 11+7*math.Sqrt(s.Size/max(most, 1)), true)
+		if !d.write(&taken, Spot{x(s), y(s), 10.5 + 11*s.Size/max(most, 1), short(s.Label, 22), s.Group, ""}) {
+			d.Marks = slices.Insert(d.Marks, behind, Mark{Kind: Disc, X: x(s), Y: y(s), W: 3.5, Group: s.Group})
+		}
 	}
 	return d
 }

@@ -37,18 +37,20 @@ func Tree(root Branch) *Drawing {
 // Mind draws a tree of at most four levels from left to right, as a mind map, 900
 // wide.
 func Mind(root Branch) *Drawing {
-	const row = 19
-	left := []float64{4, 130, 350, 610}
-	letters := []int{15, 26, 33, 38}
+	const row, line = 19, 14
+	left := []float64{4, 122, 376, 640}
+	letters := []int{13, 31, 34, 34}
 	d := &Drawing{Width: 900}
 	y := 6.
 	var walk func(b Branch, depth int) float64
 	walk = func(b Branch, depth int) float64 {
 		var at float64
 		var kids []float64
+		text := halved(b.Label, letters[depth])
+		high := float64(len(text)-1) * line
 		if len(b.Kids) == 0 || depth == len(left)-1 {
-			y += row
-			at = y
+			at = y + row + high/2
+			y += row + high
 		} else {
 			for _, k := range b.Kids {
 				kids = append(kids, walk(k, depth+1))
@@ -57,13 +59,16 @@ func Mind(root Branch) *Drawing {
 			if depth <= 1 {
 				y += 5
 			}
+			y = max(y, at+high)
 		}
-		text := short(b.Label, letters[depth])
-		end := left[depth] + wide(text, 12.5) + 4
+		end := 0.
+		for n, words := range text {
+			end = max(end, left[depth]+wide(words, 12.5)+4)
+			d.add(Mark{Kind: Word, X: left[depth], Y: at - high/2 + float64(n)*line, Text: words, Size: 12.5, Strong: depth < 2, To: b.To})
+		}
 		for _, k := range kids {
 			d.add(Mark{Kind: Curve, X: min(end, left[depth+1]-12), Y: at - 4, W: left[depth+1] - 4, H: k - 4, Size: 1.2, Soft: true})
 		}
-		d.add(Mark{Kind: Word, X: left[depth], Y: at, Text: text, Size: 12.5, Strong: depth < 2, To: b.To})
 		return at
 	}
 	walk(root, 0)
@@ -106,7 +111,7 @@ func Forks(leaves []string, forks []Fork) *Drawing {
 		for _, leaf := range members {
 			at += row
 			x[leaf], y[leaf] = to, at-5
-			d.add(Mark{Kind: Word, X: to + 6, Y: at, Text: short(leaves[leaf], 32), Size: 12.5})
+			d.add(Mark{Kind: Word, X: to + 6, Y: at, Text: short(leaves[leaf], 33), Size: 12.5})
 		}
 	}
 	for i, f := range forks {

@@ -26,7 +26,7 @@ func (g Graph) Lean(before []int) Graph {
 
 // resume returns the earlier themes with every linked unit settled among them;
 // nil when there are not n of them.
-func resume(g Graph, before []int, n int, resolution, least float64) []int {
+func resume(g Graph, before, copies []int, n int, resolution, least float64) []int {
 	if before == nil {
 		return nil
 	}
@@ -68,6 +68,6 @@ func resume(g Graph, before []int, n int, resolution, least float64) []int {
 			return nil // what is new is like nothing that was there
 		}
 	}
-	settle(g, member, n, resolution, least)
+	settle(g, member, copies, n, resolution, least)
 	return member
 }

@@ -5,13 +5,13 @@ import "context"
 // merge puts communities together, in place, until n are left; units at -1 stay
 // out. Each time the two join of which the smaller leads the greatest share of
 // its links to the other: what hardly stands by itself goes first, and goes where
-// it leans; before all others, the communities of fewer than least units. Those
+// it leans; before all others, the communities of fewer than least texts. Those
 // of them that nothing links to the rest do not count among the n; they end up
 // together in the smallest theme. Themes are numbered by the order of their first
-// unit.
-func merge(ctx context.Context, g Graph, member []int, n int, least float64) error {
+// unit; copies gives how many texts each unit stands for.
+func merge(ctx context.Context, g Graph, member, copies []int, n int, least float64) error {
 	count := number(member)
-	m := newMerger(g, member, count)
+	m := newMerger(g, member, copies, count)
 	left, stray := 0, []int(nil)
 	for c := range count {
 		if len(m.toward[c]) == 0 && float64(m.size[c]) < least && len(stray) < count-n {
@@ -62,13 +62,13 @@ func number(member []int) int {
 type merger struct {
 	toward []map[int]float64 // weight from each community toward others
 	mass   []float64         // weight of all links of its units
-	size   []int             // units; 0: gone
+	size   []int             // texts; 0: gone
 	into   []int             // where it went; itself while it is left
 	best   []int             // the one it would rather join; -1: linked to none
 	share  []float64         // and how much
 }
 
-func newMerger(g Graph, member []int, count int) *merger {
+func newMerger(g Graph, member, copies []int, count int) *merger {
 	m := &merger{make([]map[int]float64, count), make([]float64, count), make([]int, count), make([]int, count), make([]int, count), make([]float64, count)}
 	for c := range count {
 		m.toward[c], m.into[c] = make(map[int]float64), c
@@ -77,9 +77,12 @@ func newMerger(g Graph, member []int, count int) *merger {
 		if c < 0 {
 			continue
 		}
-		m.size[c]++
+		m.size[c] += copies[i]
 		for _, e := range g[i] {
 			m.mass[c] += e.Weight
+			if int(e.To) == i {
+				m.mass[c] += e.Weight
+			}
 			if d := member[e.To]; d >= 0 && d != c {
 				m.toward[c][d] += e.Weight
 			}
@@ -102,14 +105,14 @@ func (m *merger) look(c int) {
 	}
 }
 
-// fewUnits is how few units make no theme by themselves, unless so many themes are
+// fewTexts is how few texts make no theme by themselves, unless so many themes are
 // asked for.
-const fewUnits = 3
+const fewTexts = 3
 
 // closest returns the two to join next: where no link is left, the two smallest.
 func (m *merger) closest(least float64) (a, b int) {
 	a = -1
-	small := func(c int) bool { return float64(m.size[c]) < min(least, max(fewUnits, least/fewUnits)) }
+	small := func(c int) bool { return float64(m.size[c]) < min(least, max(fewTexts, least/fewTexts)) }
 	for c, size := range m.size {
 		if size == 0 || m.best[c] < 0 {
 			continue

@@ -7,6 +7,8 @@ import (
 	"testing"
 )
 
+func ones(n int) []int { return slices.Repeat([]int{1}, n) }
+
 func TestMerge(t *testing.T) {
 	// Communities 0 and 1 are large; 2 leans to 1; 3 is a stray pair.
 	g := link(12, [][3]float64{
@@ -16,7 +18,7 @@ func TestMerge(t *testing.T) {
 		{10, 11, 1},
 	})
 	member := []int{0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3}
-	if err := merge(context.Background(), g, member, 2, 2.5); err != nil {
+	if err := merge(context.Background(), g, member, ones(12), 2, 2.5); err != nil {
 		t.Fatal(err)
 	}
 	want := []int{0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0}
@@ -25,7 +27,7 @@ func TestMerge(t *testing.T) {
 	}
 	// What nothing links is still brought to the number that was asked for.
 	member = []int{0, 1, 2, 3, -1}
-	if err := merge(context.Background(), make(Graph, 5), member, 2, 0); err != nil {
+	if err := merge(context.Background(), make(Graph, 5), member, ones(5), 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	if n := number(slices.Clone(member)); n != 2 || member[4] != -1 {
@@ -42,7 +44,7 @@ func TestMergerTables(t *testing.T) {
 		for i := range member {
 			member[i] = rng.IntN(12)
 		}
-		m := newMerger(g, member, number(member))
+		m := newMerger(g, member, ones(len(g)), number(member))
 		for range 6 {
 			a, b := m.closest(3)
 			m.join(a, b)
@@ -52,7 +54,7 @@ func TestMergerTables(t *testing.T) {
 		}
 		names := slices.Clone(member)
 		count := number(names)
-		fresh := newMerger(g, names, count)
+		fresh := newMerger(g, names, ones(len(g)), count)
 		for i, c := range member {
 			d := names[i]
 			if m.size[c] != fresh.size[d] || len(m.toward[c]) != len(fresh.toward[d]) || abs(m.mass[c]-fresh.mass[d]) > 1e-9 || abs(m.share[c]-fresh.share[d]) > 1e-9 {
@@ -78,7 +80,7 @@ func TestSettle(t *testing.T) {
 		}
 		number(member)
 		before := Modularity(g, member, .8)
-		settle(g, member, 5, .8, 0)
+		settle(g, member, ones(len(g)), 5, .8, 0)
 		if after := Modularity(g, member, .8); after < before-1e-9 {
 			t.Errorf("seed %d: modularity %v, was %v", seed, after, before)
 		}
@@ -103,7 +105,7 @@ func TestTurn(t *testing.T) {
 				}
 			}
 		}
-		m := newMerger(g, member, n)
+		m := newMerger(g, member, ones(len(g)), n)
 		for left := n; left > 1; left-- {
 			a, b := m.closest(2)
 			m.join(a, b)

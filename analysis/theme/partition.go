@@ -1,6 +1,9 @@
 package theme
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // K is how many neighbours each unit is looked up, Smooth how many it keeps once it
 // has been read together with them.
@@ -33,6 +36,7 @@ type Plan struct {
 	Themes int    // how many; at least 1
 	Seed   uint64 // of every random choice
 	Before []int  // the theme of each unit as people know it, -1: none; nil: nobody knows any
+	Copies []int  // how many texts each unit stands for, at least 1, as the graph was weighed by; nil: one each
 }
 
 // A Found is a partition of the units.
@@ -41,24 +45,35 @@ type Found struct {
 	Themes     int     // how many there are
 	Resolution float64 // at which communities were found
 
-	fine []int // small communities among which they were sought; nil: among units
+	fine   []int // small communities among which they were sought; nil: among units
+	copies []int // of each unit
 }
 
 // Partition groups the units of a graph into plan.Themes themes, or as many as
 // there are linked units when that is less. The resolution is bisected until
-// there are between N and 1.5 N communities of some size (at least n/4N units:
+// there are between N and 1.5 N communities of some size (at least n/4N of n units:
 // stray components stay out of the count); then communities are put together
 // until N are left, and units settle among them. Where people know as many themes
 // already, these stay unless the new ones are better.
+//
+// A unit may stand for many copies of one text. All of them count in the size of a
+// community, so that a letter that hundreds sent is never too little to be a theme;
+// one of them counts in what size is asked for, else the letter would make what the
+// others speak of too little. In the graph it is one node; [Graph.Weighed] gives it
+// the strength by which modularity expects links.
 func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total int)) (Found, error) {
-	units, active := linked(g)
+	copies := plan.Copies
+	if copies == nil {
+		copies = slices.Repeat([]int{1}, len(g))
+	}
+	texts, active := linked(g, copies)
 	n := max(1, min(plan.Themes, active))
-	r := resolver{n, units, active, plan.Seed, tick}
+	r := resolver{n, texts, active, plan.Seed, tick}
 	member, resolution, fine, err := r.resolve(ctx, g)
 	if err != nil {
 		return Found{}, err
 	}
-	found := Found{member, n, resolution, fine}
+	found := Found{member, n, resolution, fine, copies}
 	if active == 0 {
 		found.Themes = 0
 	}
@@ -71,38 +86,38 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 		return found, nil
 	}
 	least := float64(active) / float64(4*n)
-	if err := merge(ctx, g, member, n, least); err != nil {
+	if err := merge(ctx, g, member, copies, n, least); err != nil {
 		return Found{}, err
 	}
-	settle(g, member, n, settled*resolution, least)
-	if before := resume(g, plan.Before, n, settled*resolution, least); before != nil && Modularity(g, before, settled*resolution) >= Modularity(g, member, settled*resolution) {
+	settle(g, member, copies, n, settled*resolution, least)
+	if before := resume(g, plan.Before, copies, n, settled*resolution, least); before != nil && Modularity(g, before, settled*resolution) >= Modularity(g, member, settled*resolution) {
 		found.Theme = before
 	}
 	return found, nil
 }
 
-// linked counts the linked units that stand at each place of a graph, one or none,
-// and all of them.
-func linked(g Graph) (units []int, all int) {
-	units = make([]int, len(g))
+// linked counts the texts for which each linked unit of a graph stands, none for
+// another, and these units.
+func linked(g Graph, copies []int) (texts []int, units int) {
+	texts = make([]int, len(g))
 	for i, edges := range g {
 		if len(edges) > 0 {
-			units[i] = 1
-			all++
+			texts[i] = copies[i]
+			units++
 		}
 	}
-	return units, all
+	return texts, units
 }
 
-// tally counts the communities that hold a unit, and those of at least so many.
-func tally(units, member []int, least float64) (all, big int) {
+// tally counts the communities that hold a text, and those of at least so many.
+func tally(texts, member []int, least float64) (all, big int) {
 	highest := -1
 	for _, c := range member {
 		highest = max(highest, c)
 	}
 	sizes := make([]int, highest+1)
 	for i, c := range member {
-		sizes[c] += units[i]
+		sizes[c] += texts[i]
 	}
 	for _, size := range sizes {
 		if size > 0 {

@@ -9,8 +9,8 @@ import (
 // times n communities of some size.
 type resolver struct {
 	n      int
-	units  []int // that stand at each place of the graph
-	active int   // all of them
+	texts  []int // that stand at each place of the graph
+	active int   // places where some stand, copies counting for one
 	seed   uint64
 	tick   func(done, total int)
 }
@@ -49,9 +49,9 @@ func (r resolver) coarsely(ctx context.Context, g Graph) (member []int, at float
 	var l level
 	fine, communities := l.leiden(ctx, g, max(finely, float64(len(g)/together)), r.seed)
 	small := r
-	small.units = make([]int, communities)
+	small.texts = make([]int, communities)
 	for i, c := range fine {
-		small.units[c] += r.units[i]
+		small.texts[c] += r.texts[i]
 	}
 	among := l.contracted(g, fine, communities)
 	found, at := small.bisect(ctx, among, 1, wideSteps)
@@ -59,7 +59,7 @@ func (r resolver) coarsely(ctx context.Context, g Graph) (member []int, at float
 	if err != nil {
 		return nil, 0, nil
 	}
-	if all, _ := tally(small.units, found, 0); all < r.n {
+	if all, _ := tally(small.texts, found, 0); all < r.n {
 		return nil, 0, nil
 	}
 	member = make([]int, len(g))
@@ -67,7 +67,7 @@ func (r resolver) coarsely(ctx context.Context, g Graph) (member []int, at float
 		member[i] = found[c]
 	}
 	moved := l.moved(ctx, g, member, at, r.seed)
-	if all, _ := tally(r.units, moved, 0); all < r.n {
+	if all, _ := tally(r.texts, moved, 0); all < r.n {
 		return member, at, fine
 	}
 	return moved, at, fine
@@ -86,7 +86,7 @@ func (r resolver) bisect(ctx context.Context, g Graph, start float64, steps int)
 			break
 		}
 		member, _ := l.leiden(ctx, g, at, r.seed)
-		all, big := tally(r.units, member, least)
+		all, big := tally(r.texts, member, least)
 		far := 0.
 		switch {
 		case big < r.n:
@@ -123,7 +123,7 @@ func (r resolver) bisect(ctx context.Context, g Graph, start float64, steps int)
 			break
 		}
 	}
-	if all, _ := tally(r.units, best, 0); all < r.n {
+	if all, _ := tally(r.texts, best, 0); all < r.n {
 		best = make([]int, len(g))
 		for i := range best {
 			best[i] = i
@@ -165,7 +165,7 @@ func (r resolver) again(ctx context.Context, g Graph, member []int, resolution f
 	}
 	best := 0
 	for try, q := range quality {
-		if all, _ := tally(r.units, members[try], 0); q > quality[best] && all >= r.n {
+		if all, _ := tally(r.texts, members[try], 0); q > quality[best] && all >= r.n {
 			best = try
 		}
 	}

@@ -9,18 +9,22 @@ const rounds = 10
 
 // settle lets units move, in place, to the theme by which modularity gains most,
 // now that themes are what they will be: those of what was merged often lean to
-// another one. None leaves a theme of least units or fewer.
-func settle(g Graph, member []int, themes int, resolution, least float64) {
+// another one. None leaves a theme of least texts or fewer, nor one that it would
+// bring, with its copies, to that.
+func settle(g Graph, member, copies []int, themes int, resolution, least float64) {
 	strength := make([]float64, len(g))
 	mass, size := make([]float64, themes), make([]int, themes)
 	total := 0.
 	for i, edges := range g {
 		for _, e := range edges {
 			strength[i] += e.Weight
+			if int(e.To) == i {
+				strength[i] += e.Weight
+			}
 		}
 		if t := member[i]; t >= 0 {
 			mass[t] += strength[i]
-			size[t]++
+			size[t] += copies[i]
 		}
 		total += strength[i]
 	}
@@ -29,12 +33,12 @@ func settle(g Graph, member []int, themes int, resolution, least float64) {
 		moved = false
 		for i, edges := range g {
 			own := member[i]
-			if own < 0 || float64(size[own]) <= max(1, least) {
+			if own < 0 || float64(size[own]-copies[i]+1) <= max(1, least) {
 				continue
 			}
 			clear(toward)
 			for _, e := range edges {
-				if t := member[e.To]; t >= 0 {
+				if t := member[e.To]; t >= 0 && int(e.To) != i {
 					toward[t] += e.Weight
 				}
 			}
@@ -48,8 +52,8 @@ func settle(g Graph, member []int, themes int, resolution, least float64) {
 			}
 			mass[best] += strength[i]
 			if best != own {
-				size[own]--
-				size[best]++
+				size[own] -= copies[i]
+				size[best] += copies[i]
 				member[i], moved = best, true
 			}
 		}

@@ -7,16 +7,16 @@ import (
 )
 
 // Resamples is how many times [Stability] draws (fewer in a large corpus), and kept
-// the share of units that each draw keeps.
+// the share of texts that each draw keeps.
 const (
 	Resamples = 10
 	kept      = 0.8
 )
 
-// Stability returns for each theme how well it is found again when one unit in
+// Stability returns for each theme how well it is found again when one text in
 // five is left out and chance falls otherwise: the mean, over [Resamples] draws,
 // of the highest Jaccard similarity between the theme and a theme of the draw,
-// over the units that were kept (Hennig, « Cluster-wise assessment of cluster
+// over the texts that were kept (Hennig, « Cluster-wise assessment of cluster
 // stability », 2007). Above .75 a theme is solid, below .5 it owes much to
 // chance.
 func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(done, total int)) ([]float64, error) {
@@ -61,19 +61,19 @@ func effort(n int) (draws, tries int) {
 // ended.
 func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw int) []float64 {
 	rng := rand.New(rand.NewPCG(seed, uint64(draw)+1))
-	in := make([]bool, len(g))
+	in := make([]int, len(g)) // texts that were kept of each unit
 	for i := range in {
-		in[i] = rng.Float64() < kept
+		in[i] = f.keep(rng, i)
 	}
 	sub, edges := make(Graph, len(g)), make([]Edge, 0, size(g))
 	active := 0
 	for i, list := range g {
-		if !in[i] {
+		if in[i] == 0 {
 			continue
 		}
 		from := len(edges)
 		for _, e := range list {
-			if in[e.To] {
+			if in[e.To] > 0 {
 				edges = append(edges, e)
 			}
 		}
@@ -96,10 +96,10 @@ func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw
 		}
 	}
 	least := float64(active) / float64(4*f.Themes)
-	if merge(ctx, sub, again, f.Themes, least) != nil {
+	if merge(ctx, sub, again, in, f.Themes, least) != nil {
 		return nil
 	}
-	settle(sub, again, min(f.Themes, active), settled*f.Resolution, least)
+	settle(sub, again, in, min(f.Themes, active), settled*f.Resolution, least)
 	return jaccard(f.Theme, again, in, f.Themes)
 }
 
@@ -117,25 +117,39 @@ func (l *level) draw(ctx context.Context, g Graph, f Found, seed uint64) []int {
 	return l.moved(ctx, g, out, f.Resolution, seed)
 }
 
+// keep draws how many of the texts for which a unit stands are kept.
+func (f Found) keep(rng *rand.Rand, unit int) (n int) {
+	copies := 1
+	if f.copies != nil {
+		copies = f.copies[unit]
+	}
+	for range copies {
+		if rng.Float64() < kept {
+			n++
+		}
+	}
+	return n
+}
+
 // jaccard returns for each theme its highest Jaccard similarity with a group of
-// again, over the units that are in.
-func jaccard(theme, again []int, in []bool, themes int) []float64 {
+// again, over the texts of each unit that are in.
+func jaccard(theme, again, in []int, themes int) []float64 {
 	groups := slices.Max(again) + 1
 	both := make([]int, themes*groups)
 	ours, theirs := make([]int, themes), make([]int, groups)
 	for i, t := range theme {
-		if !in[i] {
+		if in[i] == 0 {
 			continue
 		}
 		c := again[i]
 		if c >= 0 {
-			theirs[c]++
+			theirs[c] += in[i]
 		}
 		if t >= 0 {
-			ours[t]++
+			ours[t] += in[i]
 		}
 		if t >= 0 && c >= 0 {
-			both[t*groups+c]++
+			both[t*groups+c] += in[i]
 		}
 	}
 	out := make([]float64, themes)

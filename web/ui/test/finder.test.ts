@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EditorState } from "prosemirror-state";
-import { find } from "../src/binding/find";
+import { find, outside } from "../src/binding/find";
 import { schema } from "../src/binding/schema";
 import { replaced } from "../src/motion/finder";
 
@@ -22,3 +22,15 @@ for (const [name, text, looked, words, want] of cases)
     assert.equal(state.doc.textContent, want);
     assert.equal(steps, 1, "one thing to undo");
   });
+
+test("outside: what is quoted of a contribution is left out, what cites one or is quoted of nobody is not", () => {
+  const cite = [schema.marks.cite.create({ segment: "c@1:0-9" })];
+  const doc = schema.nodes.doc.create(null, [
+    schema.nodes.block.create(null, [schema.text("Ville. Une ville "), schema.text("citée", cite), schema.text(" dit «\u202f"), schema.text("ma ville, notre ville", cite), schema.text("\u202f», ville")]),
+    schema.nodes.block.create(null, [schema.text("La ville", cite), schema.text(" que l’on dit «\u202fville\u202f», sans la nommer «\u202fvil"), schema.text("le", cite), schema.text("\u202f».")]),
+  ]);
+  const all = find(doc, "ville");
+  assert.equal(all.length, 8);
+  assert.deepEqual(outside(doc, all), [0, 1, 4, 5, 6].map((i) => all[i]));
+  assert.deepEqual(outside(doc, find(doc, "notre")), []);
+});

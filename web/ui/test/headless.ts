@@ -12,7 +12,7 @@ import { WIRE, type Subject } from "./subject";
 export class Headless implements Subject {
   protected readonly binding: Binding;
 
-  constructor(private readonly ydoc: Y.Doc, fault: (what: string) => void) {
+  constructor(readonly ydoc: Y.Doc, fault: (what: string) => void) {
     this.binding = new Binding(ydoc.getText("motion"), { captureTimeout: 0 });
     this.binding.onMismatch = (where) => fault(`document and text differ after ${where}`);
   }
@@ -47,12 +47,13 @@ export class Headless implements Subject {
     this.dispatch(this.state.tr.replace(pos, pos, new Slice(Fragment.from(blocks), 1, 1)));
   }
 
-  undo(): void {
-    this.binding.undo();
+  /** undo and redo tell whether there was anything to take back. */
+  undo(): boolean {
+    return this.binding.undo();
   }
 
-  redo(): void {
-    this.binding.redo();
+  redo(): boolean {
+    return this.binding.redo();
   }
 
   pause(): void {

@@ -21,6 +21,9 @@ export const POLICY =
 /** startRelay serves pages: { path: html | (request, body) => {status, headers, body} }. */
 export async function startRelay(pages) {
   const doc = new Y.Doc();
+  // It writes nothing of its own, as the server: Yjs would tidy marks away that
+  // pages still count on.
+  doc.on("afterTransaction", (tr) => (tr._needFormattingCleanup = false));
   const awareness = new awarenessProtocol.Awareness(doc);
   awareness.setLocalState(null);
   const conns = new Set();

@@ -202,6 +202,59 @@ test("signing out without the network is said not to be done, on the page or in 
   await see("Vous êtes déconnecté·e");
 });
 
+test("a motion's words typed without the network: shown to their author when the page is opened again there, and said to be sent", { skip }, async (t) => {
+  const { page, context, tunnel, see, go, wire } = await somebody(t, "rapporteure");
+  const address = await page.locator('a[href$="/rediger"]').first().getAttribute("href");
+  await go(address);
+  await worker(page);
+  await page.getByText("Tout est enregistré", { exact: true }).waitFor();
+  const title = (await page.locator('#motion-texte [data-kind="title"]').first().textContent()).trim();
+  await tunnel(true);
+  await see("Hors connexion\u00a0: votre texte est gardé sur cet appareil");
+  await page.locator("#motion-texte").press("Control+End");
+  await page.keyboard.type(" Né dans le tunnel.");
+  await page.close();
+  const next = await context.newPage();
+  await next.goto(wire.url + address);
+  await next.getByRole("heading", { level: 1, name: "Votre texte, hors connexion" }).waitFor();
+  await next.getByRole("heading", { level: 2, name: title }).waitFor();
+  const words = next.getByLabel("Le texte de cet appareil");
+  assert.match(await words.inputValue(), /Né dans le tunnel\.\s*$/);
+  assert.ok(await words.evaluate((el) => el.readOnly));
+  await next.getByRole("button", { name: "Copier ce texte" }).click();
+  await next.getByText(/Le texte est (copié|sélectionné)/).waitFor();
+  assert.ok(await next.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  // Another person of this device is shown none of it.
+  const person = await next.evaluate(() => localStorage.getItem("congres:personne"));
+  await next.evaluate(() => localStorage.setItem("congres:personne", JSON.stringify("autre")));
+  await next.reload();
+  await next.getByRole("heading", { level: 1, name: "Hors connexion" }).waitFor();
+  assert.equal(await words.count(), 0);
+  await next.evaluate((person) => localStorage.setItem("congres:personne", person), person);
+  await next.reload();
+  await words.waitFor();
+  // The page comes by itself, sends them, and says so long enough to be read.
+  await tunnel(false);
+  const said = next.getByRole("status").getByText("Le texte écrit hors connexion sur cet appareil a été retrouvé et envoyé.", { exact: true });
+  await said.waitFor();
+  await next.getByText("Tout est enregistré", { exact: true }).waitFor();
+  await next.waitForTimeout(3000);
+  assert.ok(await said.isVisible(), "it is gone too soon");
+  assert.ok((await next.locator("#motion-texte").textContent()).includes("Né dans le tunnel."));
+  assert.deepEqual((await kept(next)).filter((name) => name.startsWith("congres:motion:")), []);
+  // Nothing is left for whoever comes after one has signed out.
+  await tunnel(true);
+  await next.locator("#motion-texte").press("Control+End");
+  await next.keyboard.type(" Encore.");
+  await eventually("kept", async () => assert.equal((await kept(next)).filter((name) => name.startsWith("congres:motion:")).length, 1));
+  await tunnel(false);
+  await next.getByText("Tout est enregistré", { exact: true }).waitFor();
+  await next.locator(".site-menu summary").click();
+  await next.getByRole("button", { name: "Se déconnecter" }).click();
+  await next.getByText("Vous êtes déconnecté·e").first().waitFor();
+  await eventually("wiped", async () => assert.deepEqual(await kept(next), []));
+});
+
 test("sent while the server is away, with a network that says nothing of it", { skip }, async (t) => {
   const { page, see, go, wire } = await somebody(t, "élu");
   await go("/contributions/nouvelle");

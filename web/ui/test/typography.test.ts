@@ -35,7 +35,15 @@ for (const [keys, want] of [
   ["mailto:a@b.fr", "mailto:a@b.fr"],
   ["et puis...", "et puis…"],
   ["....", "…."],
-  ["' seule", "' seule"],
+  ["l'ami 'x' d'ici", "l’ami ‘x’ d’ici"],
+  ["('l'eau!')", "(‘l’eau\u202f!’)"],
+  ["'10' et 5'", "‘10’ et 5'"],
+  ["l''ami", "l’ami"],
+  ["12h30: oui", "12h30\u00a0: oui"],
+  ["12h30 : oui", "12h30\u00a0: oui"],
+  ["http://ville.fr:80: oui", "http://ville.fr:80: oui"],
+  ["(10%) ou 10 %", "(10\u00a0%) ou 10\u00a0%"],
+  ["3€, https://ville.fr/a%20b", "3\u00a0€, https://ville.fr/a%20b"],
   ["?", "?"],
 ])
   test(`typed ${keys}`, () => assert.equal(typed(keys), want));
@@ -70,6 +78,21 @@ test("undo right after gives back what was typed, and no more", () => {
   e.binding.undo();
   e.binding.undo();
   assert.equal(e.ytext.toString(), "Bon\n");
+});
+
+test("an apostrophe and a colon are given back too", () => {
+  for (const [keys, made, typed] of [
+    ["l''", "l’", "l’'"],
+    ["un 'x'", "un ‘x’", "un ‘x'"],
+    ["12: ", "12\u00a0: ", "12: "],
+    ["9%", "9\u00a0%", "9%"],
+  ]) {
+    const e = open("");
+    for (const letter of keys) e.key(letter);
+    assert.equal(e.ytext.toString(), `${made}\n`);
+    e.binding.undo();
+    assert.equal(e.ytext.toString(), `${typed}\n`);
+  }
 });
 
 test("not inside a link; marks are kept", () => {

@@ -50,11 +50,33 @@ export function forms(): Form[] {
   return names(FORM).flatMap((name) => get<Form>(name) ?? []);
 }
 
-/** What the text of a motion was on this device, with words that the server does
+/** The text of a motion as it was on this device, with words that the server does
  * not have: of one person, for that person. */
-export const unsent = (motion: string, person: string) => get<string>(UNSENT + motion + ":" + person);
-export const keepUnsent = (motion: string, person: string, text: string) => put(UNSENT + motion + ":" + person, text);
+export interface Unsent {
+  motion: string;
+  person: string;
+  title: string;
+  text: string;
+}
+
+export const unsent = (motion: string, person: string) => textOf(UNSENT + motion + ":" + person);
+export const keepUnsent = ({ motion, person, title, text }: Unsent) => put(UNSENT + motion + ":" + person, { title, text });
 export const dropUnsent = (motion: string, person: string) => drop(UNSENT + motion + ":" + person);
+/** allUnsent gives what a person has left unsent here, motion by motion. */
+export function allUnsent(person: string): Unsent[] {
+  return names(UNSENT).flatMap((name) => {
+    const [motion, who] = name.slice(UNSENT.length).split(":");
+    const kept = who === person ? textOf(name) : null;
+    return kept ? [{ motion, person, ...kept }] : [];
+  });
+}
+
+/** textOf reads a text that was kept; an earlier release kept it without a title. */
+function textOf(name: string): { title: string; text: string } | null {
+  const kept = get<string | { title: string; text: string }>(name);
+  return typeof kept === "string" ? { title: "", text: kept } : kept;
+}
+
 /** deviceOf names the store of a motion's text on this device: one a motion and
  * person, so that a shared computer never shows one's words to another. */
 export const deviceOf = (motion: string, person: string) => `congres-motion-${motion}-${person}`;

@@ -1,7 +1,9 @@
 // Without the network: the service worker answers with the page « Hors
 // connexion », and this fills it with what the device keeps of the address
-// that was asked for: the form, and in it the words.
-import { forms, meet, person, read, remember, wipe, write } from "./kept";
+// that was asked for: the form, and in it the words; or the text of a motion.
+import { h } from "../motion/dom";
+import { copying } from "./copy";
+import { allUnsent, forms, meet, person, read, remember, wipe, write } from "./kept";
 import { stayed } from "./leave";
 
 /** offline comes before the drafts, which take up the form that it puts back. */
@@ -39,6 +41,7 @@ function fill(root: Document, place: HTMLElement): void {
     place.append(form.content);
     return;
   }
+  if (who) motions(root, place, who);
   const list = place.querySelector<HTMLElement>("[data-offline-list]")!;
   for (const { key, path, title } of mine) {
     const words = read(key)?.fields.texte?.[0]?.trim();
@@ -55,6 +58,28 @@ function fill(root: Document, place: HTMLElement): void {
     place.querySelector<HTMLElement>("[data-offline-drafts]")!.hidden = false;
   }
   again();
+}
+
+/** motions shows the texts that were written in here and have not left, the one that
+ * was asked for first. */
+function motions(root: Document, place: HTMLElement, who: string): void {
+  const here = /^\/motion\/([^/]+)/.exec(location.pathname)?.[1];
+  const all = allUnsent(who).sort((a, b) => Number(b.motion === here) - Number(a.motion === here));
+  for (const { motion, title, text } of all) {
+    const id = `motion-${motion}`;
+    const section = h(
+      "section",
+      { "aria-labelledby": id },
+      h("h2", { id }, title || "Motion en cours de rédaction"),
+      h("p", {}, "Ce que vous y avez écrit hors connexion n’est pas encore envoyé. Voici le texte tel que cet appareil le garde\u00a0; il partira quand vous rouvrirez ", h("a", { href: `/motion/${motion}/rediger` }, "la page où on l’écrit"), ", une fois la connexion revenue."),
+      ...copying(`${id}-texte`, text),
+    );
+    place.insertBefore(section, place.querySelector("[data-offline-drafts]"));
+  }
+  if (all[0]?.motion !== here || !here) return;
+  const title = "Votre texte, hors connexion";
+  root.title = root.title.replace(/^[^·]*(?= · )/, title);
+  root.querySelector("h1")!.textContent = title;
 }
 
 /** again asks for the page once the connection is back and has held a moment;

@@ -35,6 +35,8 @@ export function cursors(ytext: Y.Text, awareness: Awareness): Plugin<DecorationS
       let early = false;
       const redraw = () => {
         if (view.isDestroyed || view.composing) return;
+        // Drawing puts back a cursor that a key has moved and that was not read.
+        (view as unknown as { domObserver?: { flush?(): void } }).domObserver?.flush?.();
         const drawn = draw(view.state.doc, ytext, awareness);
         early = drawn.early;
         view.dispatch(view.state.tr.setMeta(key, drawn.set).setMeta("addToHistory", false));

@@ -3,6 +3,7 @@ import type { Node } from "prosemirror-model";
 import type { Command, Transaction } from "prosemirror-state";
 import { TextSelection } from "prosemirror-state";
 import { APART } from "./binding";
+import { quotes } from "./quotes";
 import { schema } from "./schema";
 
 export interface Match {
@@ -44,6 +45,14 @@ export function find(doc: Node, words: string, accents = false): Match[] {
     }
   });
   return out;
+}
+
+/** outside leaves out matches that touch what is quoted of a contribution: words
+ * between « and » that cite one. */
+export function outside(doc: Node, matches: readonly Match[]): Match[] {
+  const quoted: Match[] = [];
+  doc.forEach((block, before) => void quoted.push(...quotes(block, before).filter(({ segments }) => segments.length)));
+  return matches.filter((match) => !quoted.some(({ from, to }) => match.from < to && match.to > from));
 }
 
 /** replaceAll puts words in place of all matches, as one thing to undo. Marks

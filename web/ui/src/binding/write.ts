@@ -47,21 +47,30 @@ export function put(tr: Y.Transaction, ytext: Y.Text, left: Y.Item | null, right
   return item;
 }
 
-/** erase takes letters away, and nothing else. */
-export function erase(ytext: Y.Text, index: number, length: number): void {
-  ytext.doc!.transact((tr) => {
-    for (const item of letters(tr, ytext, index, length)) item.delete(tr);
+/** erase takes letters away, and nothing else, and gives their items. */
+export function erase(ytext: Y.Text, index: number, length: number): Y.Item[] {
+  return ytext.doc!.transact((tr) => {
+    const gone = [...letters(tr, ytext, index, length)];
+    for (const item of gone) item.delete(tr);
     forget(ytext);
+    return gone;
   });
 }
 
-/** mark gives letters the values of some keys, null for none. */
+/** mark gives letters the values of some keys, null for none. Letters that are gone
+ * keep their signs; and those that this page may bring back, whose content it still
+ * has, keep what they had. */
 export function mark(ytext: Y.Text, index: number, length: number, values: Attrs, note: (change: Change) => void = () => {}): void {
   ytext.doc!.transact((tr) => {
     end(tr, ytext, index, length, values);
     const signs = new Map(Object.keys(values).map((key) => [key, new Signs(key)]));
     for (let item = first(ytext); item; item = item.right) {
-      if (item.deleted) continue;
+      if (item.deleted) {
+        if (item.content instanceof Y.ContentFormat) continue;
+        const mayReturn = !(item.content instanceof Y.ContentDeleted);
+        for (const s of signs.values()) mayReturn ? s.keep(tr, ytext, item) : s.pass();
+        continue;
+      }
       if (item.content instanceof Y.ContentFormat) {
         signs.get(item.content.key)?.meet(item);
         continue;
@@ -94,8 +103,7 @@ function end(tr: Y.Transaction, ytext: Y.Text, index: number, length: number, va
   for (let item = first(ytext); item && item !== last; item = item.right)
     if (!item.deleted && item.content instanceof Y.ContentFormat) old[item.content.key] = item.content.value;
   const said = new Set<string>();
-  for (let item = last.right; item && (item.deleted || item.content instanceof Y.ContentFormat); item = item.right)
-    if (!item.deleted) said.add((item.content as Y.ContentFormat).key);
+  for (let item = last.right; item && item.content instanceof Y.ContentFormat; item = item.right) if (!item.deleted) said.add(item.content.key);
   for (const key of Object.keys(values))
     if (!said.has(key) && !equalValue(old[key] ?? null, values[key] ?? null)) put(tr, ytext, last, last.right, new Y.ContentFormat(key, (old[key] ?? null) as object));
 }
@@ -104,7 +112,7 @@ function end(tr: Y.Transaction, ytext: Y.Text, index: number, length: number, va
 class Signs {
   old: unknown = null;
   now: unknown = null;
-  /** Since the last letter, and what that one has. */
+  /** Since the last letter, there or gone, and what that one has. */
   private gap: Y.Item[] = [];
   private before: unknown = null;
 
@@ -118,6 +126,12 @@ class Signs {
   pass(): void {
     this.gap = [];
     this.before = this.now;
+  }
+
+  /** keep leaves a letter that is gone what it had. */
+  keep(tr: Y.Transaction, ytext: Y.Text, letter: Y.Item): void {
+    this.say(tr, ytext, letter, this.old);
+    this.pass();
   }
 
   say(tr: Y.Transaction, ytext: Y.Text, letter: Y.Item, value: unknown): void {
@@ -170,30 +184,6 @@ export function dress(ytext: Y.Text, rules: ReadonlyMap<Y.Item, (now: Attrs) => 
   }
   for (const run of runs) mark(ytext, run.index, run.length, run.values, note);
   return runs.length > 0;
-}
-
-/** bring writes a deleted letter again, at its place. */
-export function bring(tr: Y.Transaction, ytext: Y.Text, item: Y.Item): Y.Item {
-  const copy = put(tr, ytext, item.left, item, item.content.copy());
-  item.redone = copy.id;
-  copy.keep = true;
-  return copy;
-}
-
-/** standing gives the items that stand for some letters now, themselves or what
- * brought them back, and their distance from the first. */
-export function* standing(tr: Y.Transaction, id: Y.ID, length: number): Generator<{ item: Y.Item; at: number }> {
-  for (let at = 0; at < length; ) {
-    let item = Y.getItemCleanStart(tr, after(id, at));
-    if (!(item instanceof Y.Item)) return;
-    let n = Math.min(item.length, length - at);
-    while (item.redone) {
-      item = Y.getItemCleanStart(tr, item.redone);
-      n = Math.min(n, item.length);
-    }
-    yield { item: piece(tr, item.id, n), at };
-    at += n;
-  }
 }
 
 /** after is the identifier of a letter behind another of its run. */

@@ -16,7 +16,7 @@ import { Comments } from "./comments";
 import { h } from "./dom";
 import { Finder } from "./finder";
 import { deviceOf } from "../app/kept";
-import { Impasse, wordsOf, type Why } from "./impasse";
+import { Impasse, titleOf, wordsOf, type Why } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
@@ -34,8 +34,11 @@ import { Toolbar } from "./toolbar";
 /** Where this device keeps whether sources are shown. */
 const SUPPORT = "congres-sources";
 
-/** Said for a moment when words that were left here without a line are kept. */
-const FOUND = "Les mots gardés sur cet appareil sont envoyés.";
+/** Milliseconds for which what is said stays at least. */
+const READ = 10_000;
+
+/** Said for that long when words that were left here without a line are kept. */
+const FOUND = "Le texte écrit hors connexion sur cet appareil a été retrouvé et envoyé.";
 
 const place = document.getElementById("editeur");
 if (place) mount(place);
@@ -69,7 +72,9 @@ function mount(el: HTMLElement): void {
 
   const state = h("p", { class: "editor-status", role: "status", "aria-live": "polite" }, "Connexion…");
   const notice = h("p", { class: "editor-notice", role: "status" });
+  let since = 0;
   const say = (words: string) => {
+    since = Date.now();
     if (notice.textContent !== words) notice.textContent = words;
   };
   // Somebody put an earlier text in place of this one.
@@ -126,7 +131,10 @@ function mount(el: HTMLElement): void {
     run: (command) => command(editor.view.state, editor.view.dispatch, editor.view),
     editable,
     leave: () => editor.view.focus(),
-    redraw: () => editor.view.updateState(editor.binding.state),
+    redraw: () => {
+      editor.flush(); // drawing puts back a cursor that has not been read
+      editor.view.updateState(editor.binding.state);
+    },
     keep: () => keepVersion(data.versions),
   });
   const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, {
@@ -147,6 +155,7 @@ function mount(el: HTMLElement): void {
     top: (pos) => editor.view.coordsAtPos(Math.min(pos, editor.view.state.doc.content.size)).top,
   });
   const comment = () => comments.write(editor.view.state.selection.empty ? threadAt(editor.view.state.doc, editor.view.state.selection.from) : null);
+  const bar = h("div", { class: "editor-line" }, state, impasse.bar);
   // Under 900 px one column is shown at a time.
   const tabs = (["plan", "texte", "themes"] as const).map((name) =>
     h("button", { type: "button", class: "button small", "data-tab": name, click: () => show(name) }, { plan: "Plan", texte: "Texte", themes: "Thèmes" }[name]),
@@ -155,13 +164,13 @@ function mount(el: HTMLElement): void {
     el.dataset.column = name;
     for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   };
-  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back);
+  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice);
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(
-    h("div", { class: "editor-bar" }, state, people),
+    h("div", { class: "editor-bar" }, bar, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, notice, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
   );
 
   const editor = new Text({
@@ -182,7 +191,7 @@ function mount(el: HTMLElement): void {
   });
   const url = new URL(data.sync ?? "", location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  const unsent = new Unsent(data.motion ?? "", person.id, doc, (origin) => origin === local || origin === line, () => wordsOf(editor.binding.state.doc));
+  const unsent = new Unsent(data.motion ?? "", person.id, doc, (origin) => origin === local || origin === line, () => ({ title: titleOf(editor.binding.state.doc), text: wordsOf(editor.binding.state.doc) }));
   const line = new Line({ url: url.href, doc, awareness, onState: status, flush: () => editor.flush() });
 
   function status(now: LineState): void {
@@ -213,12 +222,12 @@ function mount(el: HTMLElement): void {
       impasse.show(now.kind === "refused" ? WHY.get(now.code) : undefined, editor.view.state.doc);
     }
     if (state.textContent !== words) state.textContent = words;
-    el.dataset.state = now.kind;
+    bar.dataset.state = now.kind; // and not around the text, whose style would be sought again
     unsent.follow(now.kind);
     if (now.kind === "saved" && device === "ready" && unsent.found) {
       unsent.found = false;
       say(FOUND);
-      window.setTimeout(() => notice.textContent === FOUND && say(""), 10_000);
+      window.setTimeout(() => notice.textContent === FOUND && say(""), READ);
     }
   }
 
@@ -262,7 +271,7 @@ function mount(el: HTMLElement): void {
     requestAnimationFrame(() => say(overridden));
     update();
   };
-  editor.binding.undoManager.on("stack-item-added", () => notice.textContent === overridden && say(""));
+  editor.binding.undoManager.on("stack-item-added", () => (notice.textContent === overridden || Date.now() - since > READ) && say(""));
   let drawn = 0;
   editor.binding.onState = (next) => {
     editor.view.updateState(next);
@@ -271,6 +280,7 @@ function mount(el: HTMLElement): void {
   };
   function tidy(): void {
     if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));
+    editor.flush();
     editor.binding.verify("quiet");
     if (!editable() || !line.synced) return;
     editor.binding.settle();

@@ -1,8 +1,10 @@
 // Find and replace: Ctrl+F within the text opens it, Escape closes it and gives
-// the cursor back. Enter goes to the next place, Maj+Entrée to the one before.
+// the cursor back. Enter goes to the next place, Maj+Entrée to the one before. What
+// is quoted of the élus is found as anything else, and rewritten only where one
+// asks for it: they have said what they have said.
 import type { Command, EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
-import { find, replaceAll, select, type Match } from "../binding/find";
+import { find, outside, replaceAll, select, type Match } from "../binding/find";
 import { count, h } from "./dom";
 
 export interface FinderActions {
@@ -39,6 +41,7 @@ export class Finder {
   private readonly words = h("input", { type: "search", id: "chercher", autocomplete: "off", input: () => this.look(), keydown: (e) => this.key(e as KeyboardEvent) });
   private readonly by = h("input", { type: "text", id: "remplacer", autocomplete: "off" });
   private readonly accents = h("input", { type: "checkbox", id: "accents", change: () => this.look() });
+  private readonly quoted = h("input", { type: "checkbox", id: "citations" });
   private readonly found = h("p", { class: "hint", role: "status" });
   private readonly single = button("Remplacer", () => this.one());
   private readonly every = button("Tout remplacer", () => void this.all());
@@ -52,6 +55,7 @@ export class Finder {
       h("p", { class: "finder-field" }, h("label", { for: "chercher" }, "Chercher"), this.words),
       h("p", { class: "finder-field" }, h("label", { for: "remplacer" }, "Remplacer par"), this.by),
       h("p", { class: "check" }, this.accents, h("label", { for: "accents" }, "Tenir compte des accents")),
+      h("p", { class: "check" }, this.quoted, h("label", { for: "citations" }, "Tout remplacer, y compris dans les citations")),
       h(
         "p",
         { class: "actions" },
@@ -140,16 +144,23 @@ export class Finder {
     if (!this.actions.editable()) return;
     this.look();
     if (!this.matches.length) return;
-    const kept = await this.actions.keep();
+    const kept = this.chosen().length > 0 && (await this.actions.keep());
     this.look(); // others may have written meanwhile
-    const n = this.matches.length;
-    this.actions.run(replaced(this.matches, this.words.value, this.by.value));
+    const chosen = this.chosen();
+    const left = this.matches.length - chosen.length;
+    this.actions.run(replaced(chosen, this.words.value, this.by.value));
     this.look();
     this.told = true;
     this.say(
-      `${count(n, "remplacement")}. «\u202fAnnuler\u202f» les défait d’un coup` +
-        (kept ? "\u202f; le texte d’avant est gardé parmi les versions." : ". La version d’avant n’a pas pu être gardée sur le serveur."),
+      (chosen.length ? `${count(chosen.length, "remplacement")}. ` : "") +
+        (left ? `${count(left, "passage laissé tel quel", "passages laissés tels quels")} dans les citations. ` : "") +
+        (!chosen.length ? "" : "«\u202fAnnuler\u202f» les défait d’un coup" + (kept ? "\u202f; le texte d’avant est gardé parmi les versions." : ". La version d’avant n’a pas pu être gardée sur le serveur.")),
     );
+  }
+
+  /** chosen gives the matches that are replaced together. */
+  private chosen(): Match[] {
+    return this.quoted.checked ? this.matches : outside(this.actions.state().doc, this.matches);
   }
 
   private say(words: string): void {

@@ -3,6 +3,8 @@
 // that the others share. Without it, the device's copy would meet the same
 // refusal at each reload.
 import type { Node } from "prosemirror-model";
+import { kindOf } from "../binding/schema";
+import { copy } from "../app/copy";
 import { h } from "./dom";
 
 /** Why the server does not take the words: there are too many, or the person may
@@ -27,24 +29,29 @@ export function wordsOf(doc: Node): string {
   return lines.join("\n");
 }
 
+/** titleOf is the text of the block that is its title, if there is one. */
+export function titleOf(doc: Node): string {
+  let title = "";
+  doc.forEach((block) => void (title ||= kindOf(block) === "title" ? block.textContent : ""));
+  return title;
+}
+
 export class Impasse {
   private readonly title = h("h2", { id: "impasse" });
   private readonly what = h("p");
   private readonly back = h("button", { type: "button", class: "button secondary", click: () => void this.leave() }, "Repartir du texte partagé");
   private readonly words = h("textarea", { id: "impasse-texte", rows: "8", readonly: "" });
   private readonly told = h("p", { class: "hint", role: "status" });
+  private readonly near = h("span", { class: "hint", role: "status" });
+  /** What stands in the line that says so wherever one writes. */
+  readonly bar = h("p", { class: "actions" }, this.button(this.near), this.near);
   readonly el = h(
     "section",
     { class: "notice warn", "aria-labelledby": "impasse" },
     this.title,
     this.what,
     h("p", { class: "field" }, h("label", { for: "impasse-texte" }, "Le texte de cet appareil"), this.words),
-    h(
-      "p",
-      { class: "actions" },
-      h("button", { type: "button", class: "button", click: () => void this.copy() }, "Copier ce texte"),
-      this.back,
-    ),
+    h("p", { class: "actions" }, this.button(), this.back),
     this.told,
   );
 
@@ -54,12 +61,12 @@ export class Impasse {
     private readonly leave: () => Promise<void>,
     private readonly reads: boolean,
   ) {
-    this.el.hidden = true;
+    this.el.hidden = this.bar.hidden = true;
   }
 
   /** show offers the words of doc; without a reason, nothing. */
   show(why: Why | undefined, doc: Node): void {
-    this.el.hidden = !why;
+    this.el.hidden = this.bar.hidden = !why;
     if (!why) return;
     this.title.textContent = SAYS[why].title;
     this.what.textContent = SAYS[why].what;
@@ -67,14 +74,7 @@ export class Impasse {
     this.words.value = wordsOf(doc);
   }
 
-  private async copy(): Promise<void> {
-    this.words.select();
-    try {
-      await navigator.clipboard.writeText(this.words.value);
-      this.told.textContent = "Le texte est copié.";
-    } catch {
-      this.words.focus();
-      this.told.textContent = "Le texte est sélectionné\u00a0: copiez-le avec Ctrl+C.";
-    }
+  private button(told: HTMLElement = this.told): HTMLButtonElement {
+    return h("button", { type: "button", class: "button small", click: async () => (told.textContent = await copy(this.words)) }, "Copier ce texte");
   }
 }

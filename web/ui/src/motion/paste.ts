@@ -16,17 +16,19 @@ export interface Pasted {
   notice?: string;
 }
 
-export function read(html: string, text: string): Pasted {
+/** read makes blocks of what the clipboard holds. `inside` is whether it is put among
+ * words that stand there: then a lone line keeps the signs that begin it. */
+export function read(html: string, text: string, inside = false): Pasted {
   if (text.length > MOST_TEXT)
     return {
       blocks: [],
       notice: `Ce que vous collez compte ${text.length.toLocaleString("fr-FR")} caractères\u00a0: ${MOST_TEXT.toLocaleString("fr-FR")} au plus à la fois. Rien n’a été collé\u00a0; recommencez en plusieurs parties.`,
     };
-  if (html.length > MOST_HTML) return { blocks: fromText(text), notice: "La mise en forme était trop lourde\u00a0: seuls les mots ont été collés." };
-  if (!html) return { blocks: fromText(text) };
-  const blocks = fromTree(new DOMParser().parseFromString(unstyled(html), "text/html").body);
-  const size = blocks.reduce((n, block) => n + block.content.size, 0);
-  return size > MOST_TEXT ? read("", blocks.map((block) => block.textContent).join("\n")) : { blocks };
+  if (html.length > MOST_HTML) return { blocks: fromText(text).blocks, notice: "La mise en forme était trop lourde\u00a0: seuls les mots ont été collés." };
+  if (!html) return inside && !/[\r\n\u2028\u2029\f\v]/.test(text.trim()) ? lone(text) : fromText(text);
+  const pasted = fromTree(new DOMParser().parseFromString(unstyled(html), "text/html").body);
+  const size = pasted.blocks.reduce((n, block) => n + block.content.size, 0);
+  return size > MOST_TEXT ? read("", pasted.blocks.map((block) => block.textContent).join("\n")) : pasted;
 }
 
 /** unstyled keeps what styles and handlers say where the page's policy, which holds in any
@@ -45,18 +47,41 @@ export function sliceOf(blocks: readonly Node[]): Slice {
   return new Slice(Fragment.from([...blocks]), plain(blocks[0]) ? 1 : 0, plain(blocks[blocks.length - 1]) ? 1 : 0);
 }
 
-const BULLET = /^[•◦▪·‣]\s*/;
+/** What begins a point: a bullet; or a dash, a star, a number or a letter with a blank behind it. */
+const POINT = /^(?:[•◦▪·‣]\s*|(?:[*–—-]|\d{1,2}[.)°]|[a-z]\))\s+)(?=\S)/;
+/** What begins a visa, or a recital. */
+const LEGAL: readonly [Kind, RegExp][] = [
+  ["visa", /^V[Uu]\s/],
+  ["recital", /^(?:Considérant|CONSID[ÉE]RANT)[\s,]/],
+];
 
-export function fromText(text: string): Node[] {
+const LEVELS = "La liste avait plusieurs niveaux\u00a0: ses points sont maintenant sur un seul.";
+const notes = (n: number) =>
+  n < 2
+    ? "Une note de bas de page n’a pas été collée, ni son appel\u00a0: une motion n’a pas de notes. Reprenez-la dans le texte si elle compte."
+    : `${n}\u00a0notes de bas de page n’ont pas été collées, ni leurs appels\u00a0: une motion n’a pas de notes. Reprenez-les dans le texte si elles comptent.`;
+
+function lone(text: string): Pasted {
   const out = new Writer();
+  out.words(text, []);
+  out.close();
+  return { blocks: out.blocks };
+}
+
+/** fromText reads lines of words: a point by what begins it, a visa and a recital by
+ * their first word. */
+export function fromText(text: string): Pasted {
+  const out = new Writer();
+  const margins = new Set<number>();
   for (const line of text.split(/\r\n?|[\n\u2028\u2029\f\v]/)) {
     const words = line.trimStart();
-    const item = BULLET.test(words);
-    out.open(item ? "item" : "paragraph");
-    out.words(item ? words.replace(BULLET, "") : line, []);
+    const point = POINT.exec(words);
+    if (point) margins.add(line.length - words.length);
+    out.open(point ? "item" : (LEGAL.find(([, begins]) => begins.test(words))?.[0] ?? "paragraph"));
+    out.words(words.slice(point?.[0].length ?? 0), []);
     out.close();
   }
-  return out.blocks;
+  return { blocks: out.blocks, ...(margins.size > 1 ? { notice: LEVELS } : {}) };
 }
 
 // Names in small letters: a document of another kind writes them so.
@@ -71,19 +96,44 @@ interface Inside {
   kind: Kind;
   marks: readonly Mark[];
   pre: boolean;
+  /** Raised or lowered letters: their digits keep it. */
+  script?: "sup" | "sub";
 }
 
-export function fromTree(root: Element): Node[] {
+export function fromTree(root: Element): Pasted {
   const out = new Writer();
+  const left = withoutNotes(root);
   walk(root, { kind: "paragraph", marks: [], pre: false }, out);
   out.close();
-  return out.blocks;
+  const told = [left && notes(left), levels(root) && LEVELS].filter(Boolean);
+  return { blocks: out.blocks, ...(told.length ? { notice: told.join(" ") } : {}) };
+}
+
+/** Where a call leads, and where its note leads back: Word, LibreOffice, Google Docs,
+ * Wikipedia. */
+const CALL = /#(?:_(?:ftn|edn)\d|ftnt\d|sd(?:foot|end)note\d+sym|cite_note-)/;
+const BACK = /#(?:_(?:ftn|edn)ref|ftnt_ref|sd(?:foot|end)note\d+anc|cite_ref-)/;
+
+/** withoutNotes takes notes and their calls away, and returns how many notes. */
+function withoutNotes(root: Element): number {
+  const links = (to: RegExp) => [...root.querySelectorAll("a[href]")].filter((a) => to.test(a.getAttribute("href")!));
+  const calls = links(CALL);
+  for (const a of calls) (a.closest("sup") ?? a).remove();
+  const held = new Set(links(BACK).map((a) => a.parentElement!.closest('[id^="ftn"], [id^="edn"], [id^="sdfootnote"], [id^="sdendnote"], p, li')));
+  for (const note of held) note?.remove();
+  for (const el of root.querySelectorAll("[data-style]")) if (/mso-element:\s*(?:foot|end)note-list/i.test(el.getAttribute("data-style")!)) el.remove();
+  return Math.max(calls.length, held.size);
+}
+
+/** levels is whether a list holds another. */
+function levels(root: Element): boolean {
+  return !!root.querySelector(":is(ul, ol) :is(ul, ol)") || [...root.querySelectorAll("[data-style]")].some((el) => /mso-list:[^;]*\blevel[2-9]/i.test(el.getAttribute("data-style")!));
 }
 
 function walk(el: Element, inside: Inside, out: Writer): void {
   for (const node of el.childNodes) {
     if (node.nodeType === 3) {
-      const words = node.nodeValue!;
+      const words = inside.script ? scripted(node.nodeValue!, inside.script) : node.nodeValue!;
       if (!inside.pre) out.words(words, inside.marks, inside.kind);
       else words.split(/\r\n?|\n/).forEach((line, i) => (i && out.close(), out.words(line, inside.marks, inside.kind)));
     } else if (node.nodeType === 1) element(node as Element, inside, out);
@@ -105,6 +155,9 @@ function element(el: Element, inside: Inside, out: Writer): void {
   }
   const block = BLOCKS.has(name);
   const next = { ...inside, pre: inside.pre || name === "pre" };
+  const script = /vertical-align:\s*(super|sub|baseline)/.exec(style)?.[1] ?? name;
+  if (/^su(?:p|per|b)$/.test(script)) next.script = script === "sub" ? "sub" : "sup";
+  else if (script === "baseline") next.script = undefined;
   if (/^h[1-3]$/.test(name) || /\bMsoTitle\b/.test(classes)) next.kind = "axis";
   else if (/^h[4-6]$/.test(name)) next.kind = "paragraph";
   else if (name === "li" || /\bMsoList/.test(classes) || /mso-list:\s*l\d/.test(style)) next.kind = "item";
@@ -112,6 +165,17 @@ function element(el: Element, inside: Inside, out: Writer): void {
   if (block) out.close();
   walk(el, next, out);
   if (block) out.close();
+}
+
+const DIGITS = { sup: "⁰¹²³⁴⁵⁶⁷⁸⁹", sub: "₀₁₂₃₄₅₆₇₈₉" };
+
+/** scripted raises or lowers digits, and the sign before them; letters stand as they
+ * are: « 1er », « m² », « CO₂ », « 10⁻³ ». */
+function scripted(words: string, script: "sup" | "sub"): string {
+  const signs = script === "sup" ? { "+": "⁺", "-": "⁻" } : { "+": "₊", "-": "₋" };
+  return words.replace(/([+−-]?)(\d+)/g, (_, sign: string, digits: string) => {
+    return (sign && signs[sign === "+" ? "+" : "-"]) + digits.replace(/\d/g, (d) => DIGITS[script][Number(d)]);
+  });
 }
 
 function marked(el: Element, name: string, style: string, marks: readonly Mark[]): readonly Mark[] {

@@ -27,14 +27,16 @@ export class Sight {
   /** keep follows the person's own keys, and what comes up over the line; what
    * others write moves nothing. */
   keep(view: EditorView): void {
+    let asked = 0;
     const look = () => {
+      asked = 0;
       if (!view.hasFocus() || view.composing) return;
       const line = view.coordsAtPos(view.state.selection.head);
       const { top, bottom } = this.margins();
       if (line.bottom > innerHeight - bottom) scrollBy({ top: line.bottom - innerHeight + bottom, behavior: "instant" });
       else if (line.top < top) scrollBy({ top: line.top - top, behavior: "instant" });
     };
-    const soon = () => requestAnimationFrame(look);
+    const soon = () => (asked ||= requestAnimationFrame(look));
     view.dom.addEventListener("keydown", soon);
     view.dom.addEventListener("input", soon);
     new ResizeObserver(() => {

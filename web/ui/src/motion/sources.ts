@@ -3,13 +3,24 @@
 import { h } from "./dom";
 import type { Verbatim } from "./themes";
 
+/** Where the text has little room, sources are one line until one opens it. */
+const small = matchMedia("(max-width: 56.25rem), (max-height: 40rem)");
+
 export class Sources {
   readonly el: HTMLElement;
   private shown = "";
+  /** What the person has chosen on this page: open or not. */
+  private open: boolean | null = null;
 
   constructor(private readonly release: (segment: string) => void) {
     this.el = h("section", { class: "sources", "aria-label": "Sources de cette phrase", "aria-live": "polite" });
     this.el.hidden = true;
+    small.addEventListener("change", () => this.unfold());
+  }
+
+  private unfold(): void {
+    const details = this.el.querySelector("details");
+    if (details) details.open = this.open ?? !small.matches;
   }
 
   /** show tells of the sentence under the cursor; one without a source says who
@@ -20,9 +31,16 @@ export class Sources {
     this.shown = shown;
     this.el.hidden = !sources.length && !bare;
     if (!sources.length) return this.el.replaceChildren(...(bare ? [h("p", {}, "Cette phrase n’a pas de source\u00a0: les rapporteur·es en répondent.")] : []));
-    this.el.replaceChildren(
-      h("h2", {}, sources.length === 1 ? "Source de cette phrase" : `${sources.length} sources de cette phrase`),
-      altered ? h("p", { class: "tag warn" }, "La citation ne dit plus les mots de sa source.") : "",
+    const toggle = () => (this.open = !details.open);
+    const details = h(
+      "details",
+      {},
+      h(
+        "summary",
+        { click: toggle },
+        sources.length === 1 ? "Source de cette phrase" : `${sources.length}\u00a0sources de cette phrase`,
+        altered ? h("span", { class: "tag warn" }, "La citation ne dit plus les mots de sa source.") : "",
+      ),
       h(
         "ul",
         { class: "plain" },
@@ -43,5 +61,7 @@ export class Sources {
         ),
       ),
     );
+    this.el.replaceChildren(details);
+    this.unfold();
   }
 }

@@ -2,7 +2,9 @@
 // behind it, or that the rapporteurs alone answer for it; and, whether that is
 // shown or not, quotes whose words are no longer those of their source. The marks
 // are of the page and never of the text; they wait until one pauses, and never
-// move while an input method composes.
+// move while an input method composes. What supports is marked around what is in
+// sight: at each key a browser goes through all that it has drawn of the text, and a
+// mark at each sentence trebles that.
 import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { altered } from "../binding/quotes";
@@ -23,23 +25,57 @@ const PAUSE = 300;
 const LONG = 10_000;
 const NEAR = 2_000;
 
+/** Windows marked above and below the one in sight, and pages scrolled, in windows,
+ * before that is done again. */
+const AROUND = 1.5;
+const SCROLLED = 0.75;
+/** Milliseconds between two looks at how far one has scrolled. */
+const LOOK = 100;
+
+/** What is marked: a stretch of the document, in its positions, and whether all but
+ * the sentence that one writes in. */
+interface Span {
+  from: number;
+  to: number;
+  writing: boolean;
+}
+const WHOLE: Span = { from: 0, to: Infinity, writing: false };
+
 export function support(shown: () => boolean, words: (segment: string) => string = () => ""): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
     key,
     state: {
-      init: (_config, state) => marks(state, shown(), words),
-      apply: (tr, set, _old, state) => (tr.getMeta(key) ? marks(state, shown(), words) : set.map(tr.mapping, tr.doc)),
+      init: (_config, state) => marks(state, shown(), words, WHOLE),
+      apply: (tr, set, _old, state) => {
+        const span = tr.getMeta(key) as Span | undefined;
+        return span ? marks(state, shown(), words, span) : set.map(tr.mapping, tr.doc);
+      },
     },
     props: { decorations: (state: EditorState) => key.getState(state) },
-    view: () => {
+    view: (view) => {
       let waiting = 0;
       const later = (view: EditorView) => {
         clearTimeout(waiting);
         waiting = window.setTimeout(() => (view.composing ? later(view) : remark(view)), PAUSE);
       };
+      let looking = 0;
+      let was = scrollY;
+      const scrolled = () => {
+        looking ||= window.setTimeout(() => {
+          looking = 0;
+          if (Math.abs(scrollY - was) < SCROLLED * innerHeight) return;
+          was = scrollY;
+          view.composing ? later(view) : remark(view);
+        }, LOOK);
+      };
+      addEventListener("scroll", scrolled, { passive: true });
       return {
         update: (view, before) => (before.doc !== view.state.doc || elsewhere(before, view.state)) && later(view),
-        destroy: () => clearTimeout(waiting),
+        destroy: () => {
+          clearTimeout(waiting);
+          clearTimeout(looking);
+          removeEventListener("scroll", scrolled);
+        },
       };
     },
   });
@@ -49,19 +85,38 @@ export function support(shown: () => boolean, words: (segment: string) => string
  * told of yet, or drawing would put the selection back before it. */
 export function remark(view: EditorView): void {
   (view as unknown as { domObserver?: { flush?(): void } }).domObserver?.flush?.();
-  view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false));
+  view.dispatch(view.state.tr.setMeta(key, inSight(view)).setMeta("addToHistory", false));
 }
 
-/** elsewhere tells whether the cursor has moved in or into a long paragraph. */
+/** inSight is the span of the blocks around the window. */
+function inSight(view: EditorView): Span {
+  const blocks = view.dom.children;
+  /** The first block that meets the condition, as all those after it do. */
+  const first = (meets: (box: DOMRect) => boolean) => {
+    let [low, high] = [0, blocks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (meets(blocks[middle].getBoundingClientRect())) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  const before = (k: number) => (k < blocks.length ? view.posAtDOM(blocks[k], 0) : view.state.doc.content.size);
+  return { from: before(first((box) => box.bottom >= -AROUND * innerHeight)), to: before(first((box) => box.top > (1 + AROUND) * innerHeight)), writing: view.hasFocus() };
+}
+
+/** elsewhere tells whether the cursor has moved: another sentence is written in, or
+ * another part of a long paragraph is near. */
 function elsewhere(before: EditorState, { selection }: EditorState): boolean {
-  return selection.head !== before.selection.head && selection.$head.parent.content.size > LONG;
+  return selection.head !== before.selection.head;
 }
 
-function marks({ doc, selection }: EditorState, shown: boolean, words: (segment: string) => string): DecorationSet {
+function marks({ doc, selection }: EditorState, shown: boolean, words: (segment: string) => string, span: Span): DecorationSet {
   const out: Decoration[] = [];
   doc.forEach((block, before) => {
     for (const { from, to } of altered(block, before, words)) if (from < to) out.push(Decoration.inline(from, to, { class: "altered" }));
     if (!shown) return;
+    if (before >= span.to || before + block.nodeSize <= span.from) return;
     if (!CLAIMS.has(kindOf(block))) return;
     const near = block.content.size > LONG ? NEAR : Infinity;
     for (const { from, to, cites } of sentences(block, before)) {
@@ -72,7 +127,9 @@ function marks({ doc, selection }: EditorState, shown: boolean, words: (segment:
       const last = to - (/[\udc00-\udfff]$/.test(text) ? 2 : 1);
       if (cites.size) out.push(Decoration.inline(last, to, { class: "supported", "data-sources": String(cites.size) }));
       else if (/\p{L}/u.test(text)) {
-        out.push(Decoration.inline(from, to, { class: "unsupported" }));
+        // A key in marked words has ProseMirror make them anew, and the browser then
+        // reads the whole text again: those that one writes bear the end's mark alone.
+        if (!span.writing || selection.head < from || selection.head > to) out.push(Decoration.inline(from, to, { class: "unsupported" }));
         out.push(Decoration.inline(last, to, { class: "unsupported-end" }));
       }
     }

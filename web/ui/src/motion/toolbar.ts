@@ -57,8 +57,8 @@ export class Toolbar {
     this.strong.classList.add("bold");
     this.em = button("Italique", "Ctrl+I", () => actions.run(toggleMark(schema.marks.em)), "I");
     this.em.classList.add("italic");
-    this.undo = button("Annuler", "Ctrl+Z", actions.undo);
-    this.redo = button("Rétablir", "Ctrl+Maj+Z", actions.redo);
+    this.undo = button("Annuler", "Ctrl+Z", actions.undo, "↶");
+    this.redo = button("Rétablir", "Ctrl+Maj+Z", actions.redo, "↷");
     this.sources = h("button", { type: "button", class: "button small", title: "Montrer ce qui appuie chaque phrase", mousedown: (e) => e.preventDefault(), click: () => (actions.support(), press(this.sources, actions.supported())) }, "Sources");
     press(this.sources, actions.supported());
     this.el = h(

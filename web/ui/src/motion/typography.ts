@@ -10,7 +10,7 @@ import { schema } from "../binding/schema";
 
 /** Narrow no-break space, before ; ! ? and inside « ». */
 export const THIN = "\u202f";
-/** No-break space, before a colon. */
+/** No-break space, before a colon and before % and €. */
 export const WIDE = "\u00a0";
 
 export interface Change {
@@ -19,7 +19,9 @@ export interface Change {
   text: string;
 }
 
-const TYPED = `"'.;:!?«» `;
+const TYPED = `"'.;:!?%€«» `;
+/** A ‘ that nothing has closed: a ’ between two letters is an apostrophe. */
+const SINGLE = /‘(?:[^‘’]|’(?=\p{L}))*$/u;
 /** A word that is an address is left alone: its signs are not punctuation. */
 const ADDRESS = /(?:^|[\s(«])(?:(?:https?|ftp|mailto|tel):?|www\.|\S*(?::\/\/|@))\S*$/i;
 
@@ -31,20 +33,31 @@ export function correction(before: string): Change | null {
   const prev = rest.slice(-1);
   switch (typed) {
     case "'":
-      return /\p{L}$/u.test(rest) ? { back: 1, text: "’" } : null;
+      // Struck twice, it is written once.
+      if (/[‘’]/.test(prev)) return { back: 1, text: "" };
+      if (/\p{L}$/u.test(rest) || SINGLE.test(rest)) return { back: 1, text: "’" };
+      // After a sign or a digit there is nothing to close: it was meant as it stands, as in 5'.
+      return begins(prev) ? { back: 1, text: "‘" } : null;
     case ".":
       return /(?:^|[^.])\.\.$/.test(rest) ? { back: 3, text: "…" } : null;
     case " ":
+      // 10:30 is a time; with a space behind it the colon is punctuation.
+      if (/\d:$/.test(rest) && !ADDRESS.test(rest)) return { back: 2, text: `${WIDE}: ` };
       // Whoever types the space by habit does not get it twice.
       return rest.endsWith(`«${THIN}`) ? { back: 1, text: "" } : null;
     case "«":
       return { back: 1, text: `«${THIN}` };
     case '"':
-      if (!prev || /[\s([{—–-]/.test(prev)) return { back: 1, text: `«${THIN}` };
+      if (begins(prev)) return { back: 1, text: `«${THIN}` };
       // Nothing to close: it was meant as it stands, as in 5".
       return opened(rest) ? closing(prev, "»") : null;
     case "»":
       return closing(prev, "»");
+    case "%":
+    case "€": {
+      const space = /\d( ?)$/.exec(rest);
+      return space && !ADDRESS.test(rest) ? { back: 1 + space[1].length, text: WIDE + typed } : null;
+    }
     case ";":
     case "!":
     case "?":
@@ -55,6 +68,11 @@ export function correction(before: string): Change | null {
   return null;
 }
 
+/** begins tells whether a sign behind these opens what it quotes. */
+function begins(prev: string): boolean {
+  return !prev || /[\s([{—–-]/.test(prev);
+}
+
 function closing(prev: string, sign: string): Change | null {
   if (prev === THIN) return sign === "»" ? { back: 1, text: sign } : null;
   return prev === " " || prev === WIDE ? { back: 2, text: THIN + sign } : { back: 1, text: THIN + sign };
@@ -63,7 +81,7 @@ function closing(prev: string, sign: string): Change | null {
 function spaced(prev: string, sign: string): Change | null {
   const space = sign === ":" ? WIDE : THIN;
   if (prev === " ") return { back: 2, text: space + sign };
-  // 10:30 is a time; ?! and (!) hold together; a sign may open a block.
+  // A digit's colon waits for what follows; ?! and (!) hold together; a sign may open a block.
   if (!prev || /[\s([{;:!?…/]/.test(prev) || (sign === ":" && /\d/.test(prev))) return null;
   return { back: 1, text: space + sign };
 }

@@ -11,6 +11,7 @@ export class Unsent {
   private waiting = 0;
   private line: LineState["kind"] = "connecting";
   private some: boolean;
+  private kept: boolean;
   /** Whether an earlier page left such words. */
   found: boolean;
 
@@ -20,9 +21,9 @@ export class Unsent {
     private readonly person: string,
     doc: Y.Doc,
     foreign: (origin: unknown) => boolean,
-    private readonly words: () => string,
+    private readonly words: () => { title: string; text: string },
   ) {
-    this.found = this.some = unsent(motion, person) !== null;
+    this.found = this.some = this.kept = unsent(motion, person) !== null;
     doc.on("update", (_update: Uint8Array, origin: unknown) => {
       if (foreign(origin)) return;
       this.some = true;
@@ -41,6 +42,8 @@ export class Unsent {
   forget(): void {
     clearTimeout(this.waiting);
     this.some = false;
+    if (!this.kept) return;
+    this.kept = false;
     dropUnsent(this.motion, this.person);
   }
 
@@ -51,6 +54,8 @@ export class Unsent {
 
   private keep(): void {
     clearTimeout(this.waiting);
-    if (this.some) keepUnsent(this.motion, this.person, this.words());
+    if (!this.some) return;
+    this.kept = true;
+    keepUnsent({ motion: this.motion, person: this.person, ...this.words() });
   }
 }

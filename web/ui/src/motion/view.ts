@@ -52,6 +52,7 @@ export class Text {
     const undo: Command = () => this.binding.undo();
     const redo: Command = () => this.binding.redo();
     this.binding = new Binding(options.ytext, {
+      present: (client) => options.awareness.getStates().has(client),
       plugins: [
         keymap({
           Enter: enter,
@@ -146,11 +147,12 @@ export class Text {
     if ((!html && !text) || /<[^<>]+ data-pm-slice=/.test(html.slice(0, MOST_HTML))) return false;
     event.preventDefault();
     if (!this.options.editable()) return true;
-    const { blocks, notice } = read(html, text);
-    this.options.say(notice ?? "");
-    if (!blocks.length) return true;
     const tr = this.view.state.tr;
     if (at !== undefined) tr.setSelection(Selection.near(tr.doc.resolve(at)));
+    const { $from } = tr.selection;
+    const { blocks, notice } = read(html, text, $from.parent.content.size > 0);
+    this.options.say(notice ?? "");
+    if (!blocks.length) return true;
     tr.replaceSelection(sliceOf(blocks)).setMeta("paste", true).setMeta("uiEvent", "paste").setMeta(APART, true);
     this.view.dispatch(tr.scrollIntoView());
     return true;
@@ -178,8 +180,14 @@ export class Text {
         handleDOMEvents: {
           // Where keys follow each other faster than the browser tells of the
           // selection, Home and Backspace would delete the letter before the
-          // place that one has just left: read it first.
-          keydown: (view) => (view.composing || this.flush(), false),
+          // place that one has just left: read it first. And within a moment of the
+          // focus ProseMirror takes a cursor at the text's beginning for one that the
+          // browser has put there, and puts it back: not where a key has.
+          keydown: (view) => {
+            (view as unknown as { input: { lastFocus: number } }).input.lastFocus = 0;
+            if (!view.composing) this.flush();
+            return false;
+          },
           compositionstart: () => (this.options.hold(), false),
           compositionend: later,
           blur: (view) => (this.tell(), later(view)),
