@@ -15,6 +15,10 @@ export interface Notes {
   between(left: string | undefined, right: string | undefined): void;
   /** A block with this text is being moved. */
   moving(text: string): void;
+  /** This text is about to be deleted. */
+  taking(text: string): void;
+  /** What was done and undone at once must have left the first document. */
+  undone(was: string, is: string): void;
 }
 
 export interface Operation {
@@ -23,10 +27,7 @@ export interface Operation {
   act(e: Subject, notes: Notes): void;
 }
 
-/** Weights of operations by name. */
-export type Weights = Record<string, number>;
-
-export function operations(random: Random, weights: Weights = {}): Operation[] {
+export function operations(random: Random): Operation[] {
   const spot = (e: Subject): number => {
     const { doc } = e.state;
     const k = random.int(doc.childCount);
@@ -54,7 +55,7 @@ export function operations(random: Random, weights: Weights = {}): Operation[] {
   };
   let segments = 0;
 
-  const all: Operation[] = [
+  return [
     { weight: 31, name: "type", act: (e, notes) => e.type(gap(e, notes), notes.word()) },
     { weight: 3, name: "type strong", act: (e, notes) => {
       const pos = gap(e, notes);
@@ -99,6 +100,16 @@ export function operations(random: Random, weights: Weights = {}): Operation[] {
       const [a, b] = [spot(e), spot(e)].sort((x, y) => x - y);
       if (a < b && b - a < 60) e.erase(a, b);
     } },
+    { weight: 2, name: "delete across and undo", act: (e, notes) => {
+      const [a, b] = [spot(e), spot(e)].sort((x, y) => x - y);
+      if (a === b || b - a >= 60) return;
+      const was = e.shown();
+      notes.taking(e.state.doc.textBetween(a, b));
+      e.pause();
+      e.erase(a, b);
+      e.undo();
+      notes.undone(was, e.shown());
+    } },
     { weight: 1, name: "delete block", act: (e) => {
       const { doc } = e.state;
       const k = random.int(doc.childCount);
@@ -112,5 +123,4 @@ export function operations(random: Random, weights: Weights = {}): Operation[] {
     { weight: 5, name: "redo", act: (e) => e.redo() },
     { weight: 1, name: "tidy", act: (e) => e.tidy() },
   ];
-  return all.map((operation) => ({ ...operation, weight: weights[operation.name] ?? operation.weight }));
 }

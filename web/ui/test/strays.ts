@@ -63,20 +63,12 @@ function rangeOf({ ids, since }: Given, all: readonly Y.Item[], place: (id: Y.ID
   return { from, first, last, to };
 }
 
-/** marksIn gives what each letter that is there bears, where it is there twice what
- * both bear. */
-export function marksIn(ydoc: Y.Doc): Map<string, Set<string>> {
-  const out = new Map<string, Set<string>>();
-  for (const { letter, marks } of lettersOf(ydoc)) out.set(letter, new Set([...(out.get(letter) ?? []), ...marks]));
-  return out;
-}
-
 function* items(ydoc: Y.Doc): Generator<Y.Item> {
   for (let item = (ydoc.getText("motion") as unknown as { _start: Y.Item | null })._start; item; item = item.right) yield item;
 }
 
 /** lettersOf gives each letter that is there, and the marks that it bears. */
-export function* lettersOf(ydoc: Y.Doc): Generator<{ letter: string; id: Y.ID; marks: Set<string> }> {
+function* lettersOf(ydoc: Y.Doc): Generator<{ letter: string; id: Y.ID; marks: Set<string> }> {
   const marks = new Set<string>();
   for (const item of items(ydoc)) {
     if (item.deleted) continue;

@@ -3,36 +3,25 @@
 // What always holds between two calls: the document is what docOf reads from
 // the text. Local transactions are written at once, so nothing local is ever
 // pending when something arrives, and no transformation is needed.
-import { EditorState, Selection, TextSelection, type Plugin, type Transaction } from "prosemirror-state";
+import { EditorState, Selection, type Plugin, type Transaction } from "prosemirror-state";
 import { ReplaceStep } from "prosemirror-transform";
 import { Slice, type Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { MOVED } from "./blocks";
-import { Copies } from "./copies";
 import { deltaOf, type Op } from "./delta";
-import { docOf, flatIndex, flatLength, position, sameDoc } from "./flat";
+import { docOf, flatLength, sameDoc } from "./flat";
 import { History } from "./history";
 import { newIds } from "./ids";
-import { close, copiesOf, push } from "./local";
+import { push } from "./local";
 import { pull, REMOTE } from "./remote";
 import { REPAIR, repair } from "./repair";
+import { Revival } from "./revive";
 import { newlineOf } from "./schema";
-import { Settling } from "./settle";
-import { after, first } from "./write";
 
 export interface Options {
   plugins?: readonly Plugin[];
   /** Milliseconds within which what one types is undone together: 500. */
   captureTimeout?: number;
-  /** Whether the page of a client is open: what those who have gone leave behind,
-   * others look after. All are, if this is not given. */
-  present?: (client: number) => boolean;
-}
-
-/** A letter, and whether one is behind it or before it. */
-interface Held {
-  id: Y.ID | null;
-  behind: boolean;
 }
 
 /** Metadata of a transaction that is undone by itself, whatever stands before
@@ -47,21 +36,15 @@ export class Binding {
   /** Called when the document had to be read again, which is a defect. */
   onMismatch: (where: string) => void = () => {};
 
-  private readonly copies: Copies;
-  private readonly settling: Settling;
+  private readonly revival: Revival;
   private length: number;
   /** Where one last wrote, in the document that it left. */
   private written: { doc: Node; from: number; to: number } | null = null;
   private readonly observer = (event: Y.YTextEvent, tr: Y.Transaction) => {
     if (tr.origin === this) return;
     const ops = deltaOf(this.ytext, event);
-    if (!tr.local) {
-      this.undoManager.overrule(tr, ops);
-      this.settling.miss(tr);
-    }
-    const held = this.settling.stirred ? this.hold(event) : null;
+    if (!tr.local) this.undoManager.overrule(tr, ops);
     this.receive(ops, tr.origin === this.undoManager);
-    if (held) this.follow(held);
   };
 
   constructor(
@@ -70,23 +53,18 @@ export class Binding {
   ) {
     this.state = EditorState.create({ doc: docOf(ytext), plugins: [...(options.plugins ?? []), newIds()] });
     this.length = ytext.length;
-    this.copies = new Copies(ytext.doc!);
-    this.undoManager = new History(ytext, this.copies, {
+    this.undoManager = new History(ytext, {
       trackedOrigins: new Set([this]),
       captureTimeout: options.captureTimeout ?? 500,
     });
-    this.settling = new Settling(ytext, this.copies, this.undoManager, options.present ?? (() => true));
-    this.copies.onFresh = (runs) => this.settling.hear(runs);
+    this.revival = new Revival(ytext, this.undoManager);
     ytext.observe(this.observer);
     ytext.doc!.on("afterTransaction", untidied);
-    ytext.doc!.on("afterAllTransactions", this.heard);
   }
 
   destroy(): void {
     this.ytext.unobserve(this.observer);
     this.ytext.doc!.off("afterTransaction", untidied);
-    this.ytext.doc!.off("afterAllTransactions", this.heard);
-    this.copies.destroy();
     this.undoManager.destroy();
   }
 
@@ -98,33 +76,28 @@ export class Binding {
     const local = transactions.filter((t) => t.docChanged && !t.getMeta(REMOTE));
     if (local.length) {
       if (!this.continues(local)) this.undoManager.stopCapturing();
-      this.undoManager.write(this, (note) => local.flatMap((t) => {
-        const written = push(this.ytext, t, note);
-        return t.getMeta(MOVED) === undefined ? [] : copiesOf(written);
-      }));
+      const moves = local.some((t) => t.getMeta(MOVED) !== undefined);
+      this.undoManager.write(this, moves, (note) => local.forEach((t) => push(this.ytext, t, note)));
       this.length = this.ytext.length;
       this.checkLength("local");
-      this.settling.share();
     }
     this.onState(this.state);
   };
 
   undo(): boolean {
-    const did = this.undoManager.undo() !== null;
-    this.settling.gather();
-    return did;
+    this.revival.adopt();
+    return this.undoManager.undo() !== null;
   }
 
   redo(): boolean {
-    const did = this.undoManager.redo() !== null;
-    this.settling.gather();
-    return did;
+    this.revival.adopt();
+    return this.undoManager.redo() !== null;
   }
 
-  /** settle looks after what people who have gone left behind. It cannot be undone.
-   * Returns how much. */
+  /** settle takes away letters that two people brought back, once too often. It
+   * cannot be undone. Returns how many. */
   settle(): number {
-    return this.settling.quiet();
+    return this.revival.settle();
   }
 
   /** repairIds gives blocks without or with a doubled identifier one of their
@@ -133,7 +106,7 @@ export class Binding {
     let total = 0;
     // A new name may be one that a copy of the same newline already bears, so
     // again; each round gives newlines their own names for good.
-    for (let n, round = 0; round < 8 && (n = repair(this.ytext, this.copies, this.state.doc)) > 0; round++) total += n;
+    for (let n, round = 0; round < 8 && (n = repair(this.ytext, this.state.doc)) > 0; round++) total += n;
     return total;
   }
 
@@ -154,41 +127,11 @@ export class Binding {
     return false;
   }
 
-  /** hold gives the letters that the selection's ends stand behind, or before, at a
-   * block's head, as they were before a change. */
-  private hold(event: Y.YTextEvent): Held[] {
-    const { doc, selection } = this.state;
-    return [selection.anchor, selection.head].map((pos) => {
-      const behind = doc.resolve(pos).parentOffset > 0;
-      let index = flatIndex(doc, pos) - (behind ? 1 : 0);
-      for (let item = first(this.ytext); item; item = item.right) {
-        if (!item.countable || event.adds(item) || (item.deleted && !event.deletes(item))) continue;
-        if (index < item.length) return { id: after(item.id, index), behind };
-        index -= item.length;
-      }
-      return { id: null, behind };
-    });
-  }
-
-  /** follow takes the selection to where the letters that it was at have gone. */
-  private follow(held: readonly Held[]): void {
-    const { doc, selection } = this.state;
-    const at = held.map(({ id, behind }, i) => {
-      const index = id && this.copies.moved(this.ytext, id);
-      return index === null ? [selection.anchor, selection.head][i] : position(doc, index + (behind ? 1 : 0)).pos;
-    });
-    if (at[0] === selection.anchor && at[1] === selection.head) return;
-    this.state = this.state.apply(this.state.tr.setSelection(TextSelection.between(doc.resolve(at[0]), doc.resolve(at[1]))).setMeta(REMOTE, true).setMeta("addToHistory", false));
-    this.onState(this.state);
-  }
-
-  private readonly heard = (): void => this.settling.own();
-
   /** close writes the text's last newline where it is only supposed: a block is
    * moved with its own. */
   private close(): void {
     const { doc } = this.state;
-    if (this.ytext.length < flatLength(doc)) this.ytext.doc!.transact(() => close(this.ytext, newlineOf(doc.lastChild!)), REPAIR);
+    if (this.ytext.length < flatLength(doc)) this.ytext.doc!.transact(() => this.ytext.insert(this.ytext.length, "\n", newlineOf(doc.lastChild!)), REPAIR);
   }
 
   /** continues tells whether one is still at the same piece of writing: letters
@@ -216,7 +159,7 @@ export class Binding {
       this.verify(String(error));
       return;
     }
-    if (own) show(tr);
+    if (own) follow(tr);
     const w = this.written;
     this.written = w && !own && w.doc === tr.before ? { doc: tr.doc, from: tr.mapping.map(w.from), to: tr.mapping.map(w.to) } : null;
     this.state = this.state.apply(tr);
@@ -235,8 +178,8 @@ function untidied(tr: Y.Transaction): void {
   (tr as unknown as { _needFormattingCleanup: boolean })._needFormattingCleanup = false;
 }
 
-/** show puts the selection where an undo or redo has changed something. */
-function show(tr: Transaction): void {
+/** follow puts the selection where an undo or redo has changed something. */
+function follow(tr: Transaction): void {
   let pos = -1;
   tr.mapping.maps.forEach((map, i) => map.forEach((_a, _b, _from, to) => (pos = tr.mapping.slice(i + 1).map(to))));
   if (pos >= 0) tr.setSelection(Selection.near(tr.doc.resolve(pos), -1)).scrollIntoView();

@@ -11,10 +11,9 @@ import * as Y from "yjs";
 import { writtenAnew } from "./anew";
 import type { Op } from "./delta";
 import { leaned, linesOf } from "./lines";
-import type { Copies, Copy } from "./copies";
-import { moveBack } from "./moves";
+import { moveBack, pairsOf, type Pair } from "./moves";
 import { equalValue, type Attrs } from "./schema";
-import { after, dress, letters, put, textOf, type Change } from "./write";
+import { after, bring, dress, letters, standing, type Change } from "./write";
 
 type StackItem = Y.UndoManager["undoStack"][number];
 type Kind = "undo" | "redo";
@@ -23,56 +22,38 @@ const CHANGES = "changes";
 const MOVED = "moved";
 /** Whether a step left nothing to take back: letters typed and deleted at once. */
 const EMPTY = "empty";
-/** Acts that are remembered for those who did not know of them. */
-const MOST = 1000;
-/** What one had from each client. */
-const KNOWN = "known";
-
-/** What one took away, moves aside, newlines of it, and the values that one gave. */
-export interface Act {
-  deletions: Y.Transaction["deleteSet"] | null;
-  newlines: Y.ID[];
-  changes: Change[];
-}
+/** Under which key the revival notes what one had from each client. */
+export const KNOWN = "known";
 
 export class History extends Y.UndoManager {
-  private noted: Change[] = [];
-  /** What was moved. */
-  private moved: Copy[] | null = null;
-  /** One's own acts of late, undos included, the newest last. */
-  readonly acts: Act[] = [];
+  private changes: Change[] = [];
+  /** What moved, or that what is written now moves a block. */
+  private pairs: Pair[] | "move" | null = null;
   /** Called where a step is used up without effect: others have overridden it. */
   onOverridden: (type: Kind) => void = () => {};
 
   constructor(
     private readonly ytext: Y.Text,
-    private readonly copies: Copies,
     options: ConstructorParameters<typeof Y.UndoManager>[1],
   ) {
     super(ytext, options);
     const keep = ({ stackItem }: { stackItem: StackItem }) => {
-      stackItem.meta.set(CHANGES, [...(stackItem.meta.get(CHANGES) ?? []), ...this.noted]);
-      if (this.moved) stackItem.meta.set(MOVED, this.moved);
+      stackItem.meta.set(CHANGES, [...(stackItem.meta.get(CHANGES) ?? []), ...this.changes]);
+      const pairs = this.pairs === "move" ? pairsOf(ytext, stackItem) : this.pairs;
+      if (pairs) stackItem.meta.set(MOVED, pairs);
       stackItem.meta.set(EMPTY, this.isEmpty(stackItem));
-      stackItem.meta.set(KNOWN, Y.decodeStateVector(Y.encodeStateVector(ytext.doc!)));
-      this.noted = [];
-      this.moved = null;
+      this.changes = [];
+      this.pairs = null;
     };
     this.on("stack-item-added", keep);
     this.on("stack-item-updated", keep);
   }
 
-  /** write does something that can be taken back. `act` gives what it moved. */
-  write(origin: unknown, act: (note: (change: Change) => void) => Copy[]): void {
-    this.noted = [];
-    this.moved = null;
-    this.ytext.doc!.transact((tr) => {
-      const moved = act(this.note);
-      this.remember(tr, moved.length > 0);
-      if (!moved.length) return;
-      this.copies.record(moved);
-      this.moved = moved;
-    }, origin);
+  /** write does something that can be taken back. */
+  write(origin: unknown, moves: boolean, act: (note: (change: Change) => void) => void): void {
+    this.changes = [];
+    this.pairs = moves ? "move" : null;
+    this.ytext.doc!.transact(() => act(this.note), origin);
   }
 
   override undo(): StackItem | null {
@@ -96,13 +77,6 @@ export class History extends Y.UndoManager {
   /** overrule notes what another gave to letters: one's own earlier choices there
    * are not taken back any more. A block's identifier is nobody's choice. */
   overrule(tr: Y.Transaction, ops: readonly Op[]): void {
-    if (!ops.some(({ retain, attributes }) => retain && attributes)) return;
-    const lists: { get(): readonly Change[]; set(changes: Change[]): void }[] = [
-      ...[...this.undoStack, ...this.redoStack].map(({ meta }) => ({ get: () => meta.get(CHANGES), set: (changes: Change[]) => meta.set(CHANGES, changes) })),
-      ...this.acts.map((act) => ({ get: () => act.changes, set: (changes: Change[]) => (act.changes = changes) })),
-    ];
-    // Cut first, then looked at.
-    for (const list of lists) for (const { id, length } of list.get()) for (const _ of this.copies.standing(tr, id, length));
     const given = new Map<Y.Item, Attrs>();
     let index = 0;
     for (const { retain, insert, attributes } of ops) {
@@ -110,36 +84,21 @@ export class History extends Y.UndoManager {
       if (retain && attributes) for (const item of letters(tr, this.ytext, index, retain)) given.set(item, attributes);
       index += length;
     }
-    for (const list of lists)
-      list.set(list.get().flatMap((change) => [...this.copies.standing(tr, change.id, change.length)].flatMap(({ item, at }) => left({ ...change, id: after(change.id, at), length: item.length }, given.get(item)))));
+    if (!given.size) return;
+    for (const { meta } of [...this.undoStack, ...this.redoStack]) {
+      const changes: Change[] = meta.get(CHANGES);
+      for (const { id, length } of changes) for (const _ of standing(tr, id, length));
+      meta.set(CHANGES, changes.flatMap((change) => [...standing(tr, change.id, change.length)].flatMap(({ item, at }) => left({ ...change, id: after(change.id, at), length: item.length }, given.get(item)))));
+    }
   }
 
-  /** forgo forgets the values that an act gave to newlines, and gives them. */
-  forgo(act: Act): Change[] {
-    const gone = act.changes.filter(({ key }) => key === "b");
-    const same = (a: Change) => gone.some((b) => a.key === b.key && Y.compareIDs(a.id, b.id));
-    for (const { meta } of [...this.undoStack, ...this.redoStack]) meta.set(CHANGES, (meta.get(CHANGES) as Change[]).filter((change) => !same(change)));
-    act.changes = act.changes.filter((change) => !same(change));
-    return gone;
-  }
-
-  private remember(tr: Y.Transaction, moves: boolean): void {
-    const newlines: Y.ID[] = [];
-    if (!moves)
-      Y.iterateDeletedStructs(tr, tr.deleteSet, (struct) => {
-        if (this.isLetter(struct)) textOf(struct).split("").forEach((unit, i) => unit === "\n" && newlines.push(after(struct.id, i)));
-      });
-    this.acts.push({ deletions: moves ? null : tr.deleteSet, newlines, changes: [...this.noted] });
-    if (this.acts.length > MOST) this.acts.shift();
-  }
-
-  private readonly note = (change: Change) => void this.noted.push(change);
+  private readonly note = (change: Change) => void this.changes.push(change);
 
   private isEmpty({ insertions, deletions, meta }: StackItem): boolean {
     if (meta.get(MOVED) || meta.get(CHANGES).length) return false;
     let left = false;
     this.doc.transact((tr) => {
-      const look = (struct: Y.Item | Y.GC) => (left ||= this.isLetter(struct) && (!struct.deleted || !Y.isDeleted(insertions, struct.id)));
+      const look = (struct: Y.Item | Y.GC) => (left ||= struct instanceof Y.Item && struct.countable && (!struct.deleted || !Y.isDeleted(insertions, struct.id)));
       Y.iterateDeletedStructs(tr, insertions, look);
       Y.iterateDeletedStructs(tr, deletions, look);
     });
@@ -152,11 +111,10 @@ export class History extends Y.UndoManager {
     let item: StackItem | undefined;
     let did = false;
     let changedParentTypes: Y.Transaction["changedParentTypes"];
-    this.noted = [];
-    this.moved = null;
+    this.changes = [];
+    this.pairs = null;
     this.doc.transact((tr) => {
       while (!did && (item = stack.pop())) if (!(did = this.revert(tr, item)) && !item.meta.get(EMPTY)) break;
-      this.remember(tr, !!this.moved);
       changedParentTypes = tr.changedParentTypes;
     }, this);
     if (did) this.emit("stack-item-popped", [{ stackItem: item!, type, changedParentTypes: changedParentTypes!, origin: this }, this]);
@@ -165,49 +123,34 @@ export class History extends Y.UndoManager {
   }
 
   private revert(tr: Y.Transaction, { insertions, deletions, meta }: StackItem): boolean {
-    const moved: Copy[] | undefined = meta.get(MOVED);
+    const moved: Pair[] | undefined = meta.get(MOVED);
     const known: Map<number, number> = meta.get(KNOWN);
     let did = false;
     let anew: ReadonlySet<Y.Item> = new Set();
     if (moved) {
-      this.moved = moveBack(tr, this.ytext, this.copies, moved, known);
-      did = !!this.moved;
+      this.pairs = moveBack(tr, this.ytext, moved, known);
+      did = !!this.pairs;
     } else {
       const gone = new Set<Y.Item>();
-      const back: { id: Y.ID; text: string }[] = [];
+      const back: Y.Item[] = [];
       Y.iterateDeletedStructs(tr, insertions, (struct) => {
-        if (!this.isLetter(struct)) return;
-        for (const { item } of [...this.copies.standing(tr, struct.id, struct.length)]) if (!item.deleted) for (const line of linesOf(tr, item)) gone.add(line);
+        if (!(struct instanceof Y.Item) || !struct.countable) return;
+        for (const { item } of standing(tr, struct.id, struct.length)) if (!item.deleted) for (const line of linesOf(tr, item)) gone.add(line);
       });
       Y.iterateDeletedStructs(tr, deletions, (struct) => {
-        if (this.isLetter(struct) && !Y.isDeleted(insertions, struct.id)) back.push({ id: struct.id, text: textOf(struct) });
+        if (struct instanceof Y.Item && struct.countable && !Y.isDeleted(insertions, struct.id)) back.push(struct);
       });
-      const away = new Map<Y.Item, string>();
-      for (const { id, text } of back) for (const { item, at } of [...this.copies.standing(tr, id, text.length)]) if (item.deleted) away.set(item, text.slice(at, at + item.length));
       const since = (id: Y.ID) => id.client !== this.doc.clientID && id.clock >= (known.get(id.client) ?? 0);
-      anew = writtenAnew(this.ytext, away, gone, ({ id }) => since(id));
-      for (const item of anew) away.delete(item);
-      this.bring(tr, away);
-      const kept = leaned(this.ytext, gone, ({ id, length }) => [...this.copies.roots(id, length)].some((root) => since(root.id)));
+      const brought = back.filter((item) => !item.redone);
+      anew = writtenAnew(this.ytext, new Set(brought), gone, ({ id }) => since(id));
+      const away = brought.filter((item) => !anew.has(item));
+      for (const item of away) bring(tr, this.ytext, item);
+      const kept = leaned(this.ytext, gone, since);
       const going = [...gone].filter((item) => !kept.has(item) && !anew.has(item));
       for (const item of going.reverse()) item.delete(tr);
-      did = going.length + away.size > 0;
+      did = going.length + away.length > 0;
     }
     return this.restore(tr, meta.get(CHANGES) ?? [], anew) || did;
-  }
-
-  /** bring writes letters again where they were last. */
-  private bring(tr: Y.Transaction, away: ReadonlyMap<Y.Item, string>): void {
-    const runs: Copy[] = [];
-    for (const [item, text] of away) {
-      const copy = put(tr, this.ytext, item.left, item, new Y.ContentString(text));
-      runs.push({ copy: copy.id, source: item.id, length: item.length, back: true });
-    }
-    this.copies.record(runs);
-  }
-
-  private isLetter(struct: Y.Item | Y.GC): struct is Y.Item {
-    return struct instanceof Y.Item && struct.countable && struct.parent === this.ytext;
   }
 
   /** restore gives letters the values that they had, where these are still one's
@@ -215,9 +158,9 @@ export class History extends Y.UndoManager {
   private restore(tr: Y.Transaction, changes: readonly Change[], but: ReadonlySet<Y.Item>): boolean {
     const rules = new Map<Y.Item, Change[]>();
     // Cut first, then looked at: a later change may cut the same item again.
-    for (const { id, length } of changes) for (const _ of this.copies.standing(tr, id, length));
+    for (const { id, length } of changes) for (const _ of standing(tr, id, length));
     for (const change of changes)
-      for (const { item } of this.copies.standing(tr, change.id, change.length)) if (!item.deleted && !but.has(item)) rules.set(item, [change, ...(rules.get(item) ?? [])]);
+      for (const { item } of standing(tr, change.id, change.length)) if (!item.deleted && !but.has(item)) rules.set(item, [change, ...(rules.get(item) ?? [])]);
     return dress(this.ytext, new Map([...rules].map(([item, list]) => [item, (now) => before(now, list)])), this.note);
   }
 }
@@ -250,7 +193,7 @@ function blockOf(b: unknown): [string, string] {
 
 /** blockBefore takes a block's kind and its identifier back, each where it is
  * still one's own. */
-export function blockBefore(now: unknown, was: unknown, is: unknown): unknown {
+function blockBefore(now: unknown, was: unknown, is: unknown): unknown {
   if (equalValue(now, is)) return was;
   if (![now, was, is].every((b) => typeof b === "string")) return now;
   const [n, w, i] = [now, was, is].map(blockOf);

@@ -18,7 +18,7 @@ export function linesOf(tr: Y.Transaction, item: Y.Item): Y.Item[] {
 /** leaned gives the newlines, among letters about to go, that part letters which
  * others have written since: one in the block that it ends, one in the block that
  * follows. */
-export function leaned(ytext: Y.Text, going: ReadonlySet<Y.Item>, foreign: (item: Y.Item) => boolean): Set<Y.Item> {
+export function leaned(ytext: Y.Text, going: ReadonlySet<Y.Item>, foreign: (id: Y.ID) => boolean): Set<Y.Item> {
   const kept = new Set<Y.Item>();
   /** The newline before these letters, if it is about to go. */
   let newline: Y.Item | null = null;
@@ -36,7 +36,7 @@ export function leaned(ytext: Y.Text, going: ReadonlySet<Y.Item>, foreign: (item
     const goes = going.has(item);
     textOf(item).split("\n").forEach((part, i) => {
       if (i) end(goes ? item : null);
-      if (part && !goes && foreign(item!)) here = true;
+      if (part && !goes && foreign(item!.id)) here = true;
     });
   }
   end(null);

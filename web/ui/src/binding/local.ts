@@ -4,41 +4,17 @@
 import type { Node } from "prosemirror-model";
 import type { Transaction } from "prosemirror-state";
 import { AddMarkStep, AttrStep, RemoveMarkStep, type Step } from "prosemirror-transform";
-import * as Y from "yjs";
-import type { Copy } from "./copies";
+import type * as Y from "yjs";
 import { flatIndex, flatLength, flatten, type Run } from "./flat";
 import { insert } from "./insert";
 import { equalAttrs, equalValue, newlineOf, type Attrs } from "./schema";
-import { after as behind, erase, mark, type Change } from "./write";
+import { erase, mark, type Change } from "./write";
 
 /** push writes a transaction's steps. The text and the document before the
  * transaction are the same when it is called, and after it they are again. What
  * letters had and have is noted, for an undo. */
-export function push(ytext: Y.Text, tr: Transaction, note?: Note): Written {
-  const written: Written = { gone: [], put: [] };
-  tr.steps.forEach((step, i) => pushStep(ytext, step, tr.docs[i], tr.docs[i + 1] ?? tr.doc, written, note));
-  return written;
-}
-
-/** Letters that a transaction took out and put in, in its order. */
-export interface Written {
-  gone: { id: Y.ID; length: number }[];
-  put: { id: Y.ID; length: number }[];
-}
-
-/** copiesOf pairs what was put in with what was taken out, where it is as long: a
- * block that was moved. */
-export function copiesOf({ gone, put }: Written): Copy[] {
-  const length = (runs: Written["gone"]) => runs.reduce((sum, run) => sum + run.length, 0);
-  if (length(gone) !== length(put)) return [];
-  const out: Copy[] = [];
-  for (let i = 0, j = 0, a = 0, b = 0; i < gone.length; ) {
-    const n = Math.min(gone[i].length - a, put[j].length - b);
-    out.push({ source: behind(gone[i].id, a), copy: behind(put[j].id, b), length: n, back: false });
-    if ((a += n) === gone[i].length) (i++, (a = 0));
-    if ((b += n) === put[j].length) (j++, (b = 0));
-  }
-  return out;
+export function push(ytext: Y.Text, tr: Transaction, note?: Note): void {
+  tr.steps.forEach((step, i) => pushStep(ytext, step, tr.docs[i], tr.docs[i + 1] ?? tr.doc, note));
 }
 
 type Note = (change: Change) => void;
@@ -54,9 +30,9 @@ function rangesOf(step: Step): Range[] {
   return [];
 }
 
-function pushStep(ytext: Y.Text, step: Step, before: Node, after: Node, written: Written, note?: Note): void {
+function pushStep(ytext: Y.Text, step: Step, before: Node, after: Node, note?: Note): void {
   const ranges = rangesOf(step);
-  for (const range of ranges) pushRange(ytext, range, before, after, written, note);
+  for (const range of ranges) pushRange(ytext, range, before, after, note);
   // A join keeps the first block's kind, the text that of its last newline:
   // so after each range the newline that follows it is compared too.
   for (const [, oldTo, , newTo] of ranges) {
@@ -77,7 +53,7 @@ export function close(ytext: Y.Text, attrs: Attrs): void {
   insert(ytext, ytext.length, [{ text: "\n", newline: true, attrs }]);
 }
 
-function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node, written: Written, note?: Note): void {
+function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node, note?: Note): void {
   const [oldFrom, oldTo, newFrom, newTo] = range;
   const start = flatIndex(after, newFrom);
   const was = flatten(before, oldFrom, oldTo);
@@ -91,8 +67,8 @@ function pushRange(ytext: Y.Text, range: Range, before: Node, after: Node, writt
   const inserted = cut(is, head, newText.length - tail);
   // Something is put behind a newline that is only supposed: write it first.
   if (at > ytext.length) close(ytext, newlineOf(before.lastChild!));
-  if (removed) written.gone.push(...erase(ytext, at, Math.min(removed, ytext.length - at)).map(({ id, length }) => ({ id, length })));
-  written.put.push(...insert(ytext, at, inserted).map(({ id, length }) => ({ id, length })));
+  if (removed) erase(ytext, at, Math.min(removed, ytext.length - at));
+  insert(ytext, at, inserted);
   const index = at + inserted.reduce((sum, run) => sum + run.text.length, 0);
   // Equal text is formatted, not rewritten: a newline whose kind changes
   // stays the same newline for those who type beside it.

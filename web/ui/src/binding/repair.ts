@@ -4,7 +4,6 @@
 // the repairs themselves would differ.
 import type { Node } from "prosemirror-model";
 import * as Y from "yjs";
-import type { Copies } from "./copies";
 import { flatLength } from "./flat";
 import { idOf, kindOf } from "./schema";
 import { mark } from "./write";
@@ -30,18 +29,17 @@ export function faulty(doc: Node, length: number): Map<string, { block: Node; ne
 /** repair names a block after its newline's own identity in the shared text,
  * (client, clock): unique, and known alike to all. Of blocks that share an
  * identifier, the one whose own name it is keeps it, or else the first. */
-export function repair(ytext: Y.Text, copies: Copies, doc: Node): number {
+export function repair(ytext: Y.Text, doc: Node): number {
   if (flatLength(doc) < ytext.length) return 0;
   const groups = faulty(doc, ytext.length);
   if (!groups.size) return 0;
   let count = 0;
   ytext.doc!.transact(() => {
-    for (const [id, all] of groups) {
-      // A copy that does not stand is about to go, with its name.
-      const named = all.map(({ block, newline }) => ({ block, newline, item: Y.createRelativePositionFromTypeIndex(ytext, newline).item! }));
-      const group = named.filter(({ item }) => Y.compareIDs([...copies.stands(item, 1)][0].id, item));
-      if (id && group.length < 2) continue;
-      const names = group.map(({ item }) => `y${item.client.toString(36)}-${item.clock.toString(36)}`);
+    for (const [id, group] of groups) {
+      const names = group.map(({ newline }) => {
+        const item = Y.createRelativePositionFromTypeIndex(ytext, newline).item!;
+        return `y${item.client.toString(36)}-${item.clock.toString(36)}`;
+      });
       const keeps = id ? Math.max(0, names.indexOf(id)) : -1;
       group.forEach(({ block, newline }, i) => {
         if (i === keeps) return;

@@ -47,13 +47,11 @@ export function put(tr: Y.Transaction, ytext: Y.Text, left: Y.Item | null, right
   return item;
 }
 
-/** erase takes letters away, and nothing else, and gives their items. */
-export function erase(ytext: Y.Text, index: number, length: number): Y.Item[] {
-  return ytext.doc!.transact((tr) => {
-    const gone = [...letters(tr, ytext, index, length)];
-    for (const item of gone) item.delete(tr);
+/** erase takes letters away, and nothing else. */
+export function erase(ytext: Y.Text, index: number, length: number): void {
+  ytext.doc!.transact((tr) => {
+    for (const item of letters(tr, ytext, index, length)) item.delete(tr);
     forget(ytext);
-    return gone;
   });
 }
 
@@ -184,6 +182,30 @@ export function dress(ytext: Y.Text, rules: ReadonlyMap<Y.Item, (now: Attrs) => 
   }
   for (const run of runs) mark(ytext, run.index, run.length, run.values, note);
   return runs.length > 0;
+}
+
+/** bring writes a deleted letter again, at its place. */
+export function bring(tr: Y.Transaction, ytext: Y.Text, item: Y.Item): Y.Item {
+  const copy = put(tr, ytext, item.left, item, item.content.copy());
+  item.redone = copy.id;
+  copy.keep = true;
+  return copy;
+}
+
+/** standing gives the items that stand for some letters now, themselves or what
+ * brought them back, and their distance from the first. */
+export function* standing(tr: Y.Transaction, id: Y.ID, length: number): Generator<{ item: Y.Item; at: number }> {
+  for (let at = 0; at < length; ) {
+    let item = Y.getItemCleanStart(tr, after(id, at));
+    if (!(item instanceof Y.Item)) return;
+    let n = Math.min(item.length, length - at);
+    while (item.redone) {
+      item = Y.getItemCleanStart(tr, item.redone);
+      n = Math.min(n, item.length);
+    }
+    yield { item: piece(tr, item.id, n), at };
+    at += n;
+  }
 }
 
 /** after is the identifier of a letter behind another of its run. */

@@ -52,7 +52,6 @@ export class Text {
     const undo: Command = () => this.binding.undo();
     const redo: Command = () => this.binding.redo();
     this.binding = new Binding(options.ytext, {
-      present: (client) => options.awareness.getStates().has(client),
       plugins: [
         keymap({
           Enter: enter,
