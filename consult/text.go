@@ -28,6 +28,9 @@ func fold(s string) string {
 	return b.String()
 }
 
+// Comparable is words as a search compares them, whatever their case and accents.
+func Comparable(s string) string { return fold(s) }
+
 // thousands writes n as the French do: 1 234, with a narrow no-break space.
 func thousands(n int) string {
 	s := strconv.Itoa(n)

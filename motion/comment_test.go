@@ -67,7 +67,7 @@ func TestThreads(t *testing.T) {
 	if err := resolve("Zoé", true); !errors.Is(err, consult.ErrForbidden) {
 		t.Errorf("got %v", err)
 	}
-	w.do(w.people["Max"], func(tx *ledger.Tx) error { return Freeze(tx, id, true) })
+	w.do(w.people["Max"], func(tx *ledger.Tx) error { return Freeze(tx, id, true, "Séance") })
 	if err := w.try(w.people["Léa"], func(tx *ledger.Tx) error { _, err := Say(tx, id, "", "x"); return err }); !errors.Is(err, ErrFrozen) {
 		t.Errorf("got %v", err)
 	}

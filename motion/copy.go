@@ -53,6 +53,9 @@ type Kept struct {
 	By       string // Person.ID, "" the house
 	At       time.Time
 	Redacted int // how many times erased words were taken out
+	// To is what the text was then made again, as restoredData has it, where it was
+	// kept before that; "" otherwise, or when that came to nothing.
+	To string
 }
 
 // Copy returns nil when there is none of that identifier.
@@ -75,6 +78,9 @@ type Copy struct {
 	Motion string    `json:"motion"`
 	Ops    []ydoc.Op `json:"ops"`
 	Hands  Hands     `json:"hands,omitempty"`
+	// Letters say the same of each letter, in the order of Ops. Copies from before
+	// there was such a list have none.
+	Letters []Hand `json:"letters,omitempty"`
 }
 
 // Hands says of each block whose letters stand in it, by Person.ID, who wrote
@@ -164,6 +170,11 @@ func (s *State) applyCopy(f *store.Fact) {
 					Cites: d.Cites, Words: d.Words, By: f.Actor, At: f.At()})
 			})
 		}
+	case kindRestored:
+		var d restoredData
+		if read(f, &d) {
+			change(d.Kept, func(c *Kept) { c.To = d.To })
+		}
 	case kindNamed:
 		var d namedData
 		if read(f, &d) {
@@ -183,6 +194,9 @@ func (s *State) forget(person string) {
 	delete(s.words, person)
 	s.silence(func(c *Comment) bool { return c.By == person })
 	for id, m := range s.motions {
+		if m.Halt.By == person && m.Halt.Reason != "" {
+			s.change(id, func(m *Motion) { m.Halt.Reason = "" })
+		}
 		if slices.ContainsFunc(m.Copies, func(c Kept) bool { return c.NamedBy == person && c.Name != "" }) {
 			s.change(id, func(m *Motion) {
 				m.Copies = slices.Clone(m.Copies)

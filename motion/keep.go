@@ -101,8 +101,8 @@ func copyName(name string, wanted bool) (string, error) {
 	return name, nil
 }
 
-// EraseWords takes away what a person wrote beside the text, which are comments
-// and the names that they gave to copies, and the comments of others that quote
+// EraseWords takes away what a person wrote beside the text, which are comments,
+// the names that they gave to copies and why they froze a motion, and the comments of others that quote
 // what they contributed. To be decided together with consult.ErasePerson, which
 // also says who may.
 func EraseWords(tx *ledger.Tx, person string) {
@@ -147,7 +147,8 @@ func (p *Publisher) Keep(ctx context.Context, actor, key, motion string, c Copy,
 			return false, err
 		}
 		k := Kept{ID: store.NewID(), Cause: cause}
-		c.Motion, c.Ops = motion, apply(c.Ops, Redact(c.Ops, erased))
+		c.Motion = motion
+		c.redact(erased)
 		if err := p.putCopy(ctx, &c, &k); err != nil {
 			return false, err
 		}
@@ -243,7 +244,7 @@ func (p *Publisher) redactCopy(ctx context.Context, j stainedCopy, erased map[st
 		return fmt.Errorf("motion: redact copy: %w", err)
 	}
 	k := Kept{ID: j.kept.ID}
-	c.Ops = apply(c.Ops, Redact(c.Ops, erased))
+	c.redact(erased)
 	if err := p.putCopy(ctx, c, &k); err != nil {
 		return err
 	}
@@ -259,8 +260,22 @@ func (p *Publisher) redactCopy(ctx context.Context, j stainedCopy, erased map[st
 	return nil
 }
 
-// Back is the edit that puts a copy's text in place of a draft's, without the
-// words of erased contributions; see [Restore].
-func (c *Copy) Back(now []ydoc.Op, erased map[string]bool) []ydoc.Op {
-	return Restore(now, apply(c.Ops, Redact(c.Ops, erased)))
+// redact takes the words of erased contributions out.
+func (c *Copy) redact(erased map[string]bool) {
+	edit := Redact(c.Ops, erased)
+	c.Letters, c.Ops = after(c.Letters, edit), apply(c.Ops, edit)
+}
+
+// Back are the edits that put a copy's text in place of a draft's, without the
+// words of erased contributions; see [Restore]. What comes back is its authors',
+// each of whom has an edit of their own, as far as the copy knows them; what else
+// changes is actor's, who did it. None where nothing is to be changed.
+func (c *Copy) Back(now []ydoc.Op, erased map[string]bool, actor string) []Edit {
+	then := *c
+	then.redact(erased)
+	ops := Restore(now, then.Ops)
+	if ops == nil {
+		return nil
+	}
+	return credited(ops, then.Letters, actor)
 }

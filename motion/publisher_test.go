@@ -33,7 +33,7 @@ func TestRights(t *testing.T) {
 	if err := w.try("", func(tx *ledger.Tx) error { _, err := Open(tx, "?", "t", nil); return err }); !errors.Is(err, consult.ErrNotFound) {
 		t.Errorf("no edition: %v", err)
 	}
-	w.do(w.people["Léa"], func(tx *ledger.Tx) error { return Freeze(tx, id, true) })
+	w.do(w.people["Léa"], func(tx *ledger.Tx) error { return Freeze(tx, id, true, "Séance") })
 	w.do("", func(tx *ledger.Tx) error { return Snapshotted(tx, id, 7, store.Hash{1}) })
 	w.open()
 	w.view(func(people *consult.State, s *State) {
@@ -51,7 +51,7 @@ func TestRights(t *testing.T) {
 			t.Error("a version that is none can be read")
 		}
 	})
-	if err := w.try(w.people["Zoé"], func(tx *ledger.Tx) error { return Freeze(tx, id, false) }); !errors.Is(err, consult.ErrForbidden) {
+	if err := w.try(w.people["Zoé"], func(tx *ledger.Tx) error { return Freeze(tx, id, false, "x") }); !errors.Is(err, consult.ErrForbidden) {
 		t.Errorf("an élue thaws: %v", err)
 	}
 }

@@ -10,6 +10,9 @@ import (
 
 // A Review is what its authors should look at again before they publish.
 type Review struct {
+	Untitled  bool            // no title has words
+	Axisless  bool            // no axis has words
+	Kindless  []DocumentBlock // paragraphs with words that are nothing more: no visa, no recital, no proposal
 	Unwritten []DocumentBlock // proposals that still read as the draft made them
 	Altered   []Passage       // quotes whose words are no longer those of the contribution they cite
 	Unsourced []Passage       // sentences that no contribution stands behind: their authors answer for them
@@ -24,8 +27,19 @@ type Passage struct {
 
 // Review reads the document as a careful colleague would.
 func (d *Document) Review() (r Review) {
+	r.Untitled, r.Axisless = true, true
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
+		if slices.ContainsFunc(b.Runs, func(r DocumentRun) bool { return strings.TrimSpace(r.Text) != "" }) {
+			switch b.Kind {
+			case Title:
+				r.Untitled = false
+			case Axis:
+				r.Axisless = false
+			case Paragraph:
+				r.Kindless = append(r.Kindless, *b)
+			}
+		}
 		if b.Kind == Proposal && len(b.Runs) > 0 && strings.HasPrefix(b.Runs[0].Text, unwritten) {
 			r.Unwritten = append(r.Unwritten, *b)
 		}

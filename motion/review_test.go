@@ -36,6 +36,28 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// TestReviewKinds finds a text without title and axes, and what is only a
+// paragraph.
+func TestReviewKinds(t *testing.T) {
+	block := func(kind Kind, text string) DocumentBlock {
+		return DocumentBlock{Kind: kind, ID: text, Runs: []DocumentRun{{Text: text, Sentence: 1}}}
+	}
+	for _, tt := range []struct {
+		blocks             []DocumentBlock
+		untitled, axisless bool
+		kindless           int
+	}{
+		{nil, true, true, 0},
+		{[]DocumentBlock{block(Title, " "), block(Axis, "\u00a0"), block(Paragraph, "Mots"), block(Paragraph, "")}, true, true, 1},
+		{[]DocumentBlock{block(Title, "Motion"), block(Axis, "Se déplacer"), block(Recital, "Considérant"), block(Proposal, "Agir")}, false, false, 0},
+	} {
+		r := (&Document{Blocks: tt.blocks}).Review()
+		if r.Untitled != tt.untitled || r.Axisless != tt.axisless || len(r.Kindless) != tt.kindless {
+			t.Errorf("%v: got %v, %v, %v", tt.blocks, r.Untitled, r.Axisless, r.Kindless)
+		}
+	}
+}
+
 // TestAlteredQuotes reads the examples that the editor reads too: it must say of
 // a quote what this package says.
 func TestAlteredQuotes(t *testing.T) {

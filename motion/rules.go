@@ -69,19 +69,6 @@ func Open(tx *ledger.Tx, edition, title string, themes []string) (id string, err
 	return id, nil
 }
 
-// Freeze says that nobody writes in the motion any more, or that one may
-// again.
-func Freeze(tx *ledger.Tx, id string, frozen bool) error {
-	m, err := writable(tx, id)
-	if err != nil {
-		return err
-	}
-	if m.Frozen != frozen {
-		tx.Emit(kindFrozen, 1, id, frozenData{frozen})
-	}
-	return nil
-}
-
 // Snapshotted notes a checkpoint of the shared text. Only the system does.
 func Snapshotted(tx *ledger.Tx, id string, number uint64, hash store.Hash) error {
 	m := ledger.Of[*State](tx).Motion(id)

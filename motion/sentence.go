@@ -55,9 +55,10 @@ func (b *Block) Sentences() []Sentence {
 
 // split returns the byte spans of a block's sentences, blanks between them
 // left out. A sentence ends at . ! ? or … (with what closes after it) where a
-// blank and then something that can begin a sentence follow.
+// blank and then something that can begin a sentence follow. Within « » none
+// ends, but one may end with the quotation, see [quoteEnd].
 func split(text string) (spans [][2]int) {
-	start, depth := 0, 0
+	start, depth, open := 0, 0, 0
 	closers := strings.Count(text, "»")
 	add := func(end int) {
 		s := text[start:end]
@@ -74,12 +75,22 @@ func split(text string) (spans [][2]int) {
 		switch r {
 		case '«':
 			if closers > depth { // one that nothing closes opens nothing
-				depth++
+				if depth++; depth == 1 {
+					open = i - size
+				}
 			}
 			continue
 		case '»':
 			closers--
-			depth = max(0, depth-1)
+			if depth == 0 {
+				continue
+			}
+			if depth--; depth == 0 {
+				if end := quoteEnd(text, start, open, i); end > 0 {
+					add(end)
+					i = end
+				}
+			}
 			continue
 		case '.', '!', '?', '…':
 		default:
@@ -107,6 +118,49 @@ func split(text string) (spans [][2]int) {
 	}
 	add(len(text))
 	return spans
+}
+
+// quoteEnd is where the sentence that began at start ends with its quotation,
+// text[open:end], and who is named for it in parentheses; 0 where it goes on.
+// It ends where words that are a sentence are quoted, or where the sentence
+// begins with the quotation and names whose it is, if a capital or another
+// quotation follows: what is written behind an élu's words is not theirs.
+func quoteEnd(text string, start, open, end int) int {
+	words := strings.TrimRightFunc(text[open:end], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("»)]”’\"'", r) })
+	last, size := utf8.DecodeLastRuneInString(words)
+	whole := strings.ContainsRune(".!?…", last) && !(last == '.' && abbreviated(words[:len(words)-size]))
+	if n := attribution(text[end:]); n > 0 {
+		whole = whole || strings.TrimSpace(text[start:open]) == ""
+		end += n
+	}
+	next := strings.TrimLeftFunc(text[end:], unicode.IsSpace)
+	c, _ := utf8.DecodeRuneInString(next)
+	if whole && len(next) < len(text[end:]) && (unicode.IsUpper(c) || c == '«' || c == '“') {
+		return end
+	}
+	return 0
+}
+
+// attribution is the length of what s begins with if that is, behind blanks,
+// in parentheses; 0 where it is not.
+func attribution(s string) int {
+	at := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) })
+	if at < 0 || s[at] != '(' {
+		return 0
+	}
+	for depth := 0; at < len(s); at++ {
+		switch {
+		case s[at] == '(':
+			depth++
+		case s[at] == ')':
+			if depth--; depth == 0 {
+				return at + 1
+			}
+		case strings.HasPrefix(s[at:], "«"):
+			return 0
+		}
+	}
+	return 0
 }
 
 // abbreviated is whether the dot after s ends a word rather than a sentence:

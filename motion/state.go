@@ -17,6 +17,7 @@ type Motion struct {
 	By       string   // Person.ID
 	At       time.Time
 	Frozen   bool      // nobody writes in it
+	Halt     Halt      // the last time that this changed
 	Versions []Version // published, the first has number 1
 	Copies   []Kept    // of the draft, the oldest first
 	Snapshot Snapshot  // the newest checkpoint of its shared text
@@ -78,7 +79,6 @@ const (
 	kindOpened    = "motion.opened"
 	kindSnapshot  = "motion.snapshot"
 	kindPublished = "motion.published"
-	kindFrozen    = "motion.frozen"
 	kindRedacted  = "motion.redacted"
 
 	kindPersonErased = "person.erased" // consult's: what a person wrote here goes too
@@ -103,10 +103,6 @@ type publishedData struct {
 	Head    store.Hash `cbor:"head"`
 	Cites   []string   `cbor:"cites,omitempty"`
 	Annexed []string   `cbor:"annexed,omitempty"`
-}
-
-type frozenData struct {
-	Frozen bool `cbor:"frozen"`
 }
 
 type redactedData struct {
@@ -150,11 +146,8 @@ func (s *State) Apply(f *store.Fact) {
 					Head: store.Head{Seq: d.Seq, Hash: d.Head}, Cites: d.Cites, Annexed: d.Annexed, By: f.Actor, At: f.At()})
 			})
 		}
-	case kindFrozen:
-		var d frozenData
-		if read(f, &d) {
-			s.change(f.Subject, func(m *Motion) { m.Frozen = d.Frozen })
-		}
+	case kindFrozen, kindFrozenReason:
+		s.applyFrozen(f)
 	case kindRedacted:
 		var d redactedData
 		if read(f, &d) {
@@ -166,7 +159,7 @@ func (s *State) Apply(f *store.Fact) {
 			})
 			s.discarded = append(slices.Clip(s.discarded), d.Old)
 		}
-	case kindKept, kindNamed, kindCopyRedacted:
+	case kindKept, kindNamed, kindRestored, kindCopyRedacted:
 		s.applyCopy(f)
 	case kindThread, kindComment, kindResolved, kindCommentsErased:
 		s.applyThread(f)

@@ -11,7 +11,7 @@ import (
 )
 
 // dismissWhoMayNot ends the connections to motions of whoever loses the role
-// that opened them, as soon as the fact is published here: what a connection
+// that opened them, and of those who write in one that is frozen, as soon as the fact is published here: what a connection
 // sends is judged at each frame, but one that only listens would go on.
 func (s *Server) dismissWhoMayNot() {
 	for s.ctx.Err() == nil {
@@ -20,6 +20,7 @@ func (s *Server) dismissWhoMayNot() {
 		for _, p := range s.everybody() {
 			s.dismiss(p)
 		}
+		s.Rooms.Judge("")
 		s.follow(facts)
 		facts.Close()
 		select { // the ledger was closed, or we were slow
@@ -47,6 +48,8 @@ func (s *Server) heed(f *store.Fact) {
 	switch f.Kind {
 	case "person.accredited":
 		s.dismiss(f.Subject)
+	case "motion.frozen":
+		s.Rooms.Judge(f.Subject)
 	case "person.erased":
 		s.Rooms.Dismiss(f.Subject, room.SignedOut)
 	}

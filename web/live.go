@@ -26,6 +26,8 @@ import (
 //	themes.changed          seq               staff
 //	motion.comment          seq, id (motion)  whoever writes the motion
 //	motion.restored         seq, id (motion), text, address   whoever writes the motion
+//	motion.frozen           seq, id (motion), text, address   whoever writes the motion;
+//	                        the address is of the editor, once one may write again
 //	presence                count (people)    all
 //	resync                  seq               a page that missed too much: it reloads
 type frameOut struct {
@@ -190,6 +192,9 @@ func (l *live) frame(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
 	if to, kept, ok := motion.ReadWentBack(f); ok {
 		return l.wentBack(lc, f, to, kept)
 	}
+	if frozen, ok := motion.ReadFrozen(f); ok {
+		return l.froze(lc, f, frozen)
+	}
 	if f.Kind != "contribution.submitted" && f.Kind != "contribution.revised" {
 		return out, false
 	}
@@ -248,6 +253,24 @@ func (l *live) wentBack(lc *liveConn, f *store.Fact, to, kept string) (out frame
 			out.Address += "?de=" + kept + "&a=texte"
 		}
 		ok = true
+	})
+	return out, ok
+}
+
+// froze tells who writes a motion that somebody froze it or opened it again, and
+// why.
+func (l *live) froze(lc *liveConn, f *store.Fact, frozen bool) (out frameOut, ok bool) {
+	l.s.Ledger.View(func(v ledger.View) {
+		st, m := ledger.Of[*consult.State](v), ledger.Of[*motion.State](v).Motion(f.Subject)
+		if m == nil || m.Frozen != frozen || !motion.MayEdit(st, lc.who) {
+			return // it has changed again since, which is told too
+		}
+		out, ok = frameOut{Kind: "motion.frozen", Seq: f.Seq, ID: m.ID}, true
+		out.Text = "Le texte est figé\u00a0: il se lit mais ne se modifie plus"
+		if !frozen {
+			out.Text, out.Address = "Le texte est rouvert\u00a0: rechargez cette page pour y écrire", "/motion/"+m.ID+"/rediger"
+		}
+		out.Text += " (" + haltLine(st, m) + ")."
 	})
 	return out, ok
 }

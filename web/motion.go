@@ -23,6 +23,7 @@ func (s *Server) routeMotion(on register) {
 	on("GET /motion/{id}/rediger", (*visit).writeMotion)
 	on("GET /motion/{id}/projection", (*visit).projectMotion)
 	on("GET /motion/{id}/themes.json", (*visit).motionThemes)
+	on("GET /motion/{id}/phrases.json", (*visit).searchMotion)
 	on("GET /motion/{id}/sources.json", (*visit).motionSources)
 	on("GET /motion/{id}/annexe", (*visit).motionAnnex)
 	on("GET /motion/{id}/versions", (*visit).motionVersions)
@@ -35,6 +36,7 @@ func (s *Server) routeMotion(on register) {
 	on("POST /motion/{id}/versions/{state}/nom", (*visit).renameCopy)
 	on("POST /motion/{id}/versions/{state}/retour", (*visit).restore)
 	on("POST /motion/{id}/publier", (*visit).publish)
+	on("POST /motion/{id}/figer", (*visit).freeze)
 	on("GET /motion/{id}/fichiers/{file}", (*visit).motionFile)
 }
 
@@ -178,6 +180,12 @@ func (v *visit) motion() error {
 	if err != nil {
 		return err
 	}
+	return v.readMotion(http.StatusOK, m, halting{})
+}
+
+// readMotion is the page of a motion, with the form that freezes it as it was
+// sent.
+func (v *visit) readMotion(status int, m *motion.Motion, sent halting) (err error) {
 	var data struct {
 		Motion   *motion.Motion
 		MayEdit  bool
@@ -188,11 +196,14 @@ func (v *visit) motion() error {
 		Key      string
 		Formats  []publish.Format
 		Annex    bool // there is one
+		Halt     halting
 
 		Review motion.Review // of the draft
 		Open   int           // threads of comments that nobody resolved
 	}
 	data.Motion, data.MayEdit, data.Key, data.Formats = m, v.mayEdit(), store.NewID(), publish.Formats()
+	data.Halt = sent
+	v.s.view(func(st *consult.State) { data.Halt.Line = haltLine(st, m) })
 	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
 	data.Version = m.Latest()
 	if number > 0 {
@@ -223,10 +234,10 @@ func (v *visit) motion() error {
 				data.Coverage = &c
 			})
 		}
-		return v.page("motion.html", m.Title, data)
+		return v.render(status, "motion.html", m.Title, data)
 	}
 	if data.Version == nil {
-		return v.page("motion.html", m.Title, data)
+		return v.render(status, "motion.html", m.Title, data)
 	}
 	d, err := v.signed(data.Version)
 	if err != nil {
@@ -236,7 +247,7 @@ func (v *visit) motion() error {
 	if data.Text, err = v.s.fragment(d); err != nil {
 		return err
 	}
-	return v.page("motion.html", m.Title, data)
+	return v.render(status, "motion.html", m.Title, data)
 }
 
 // signed is a version as it may be shown now, see motion's Document.Signed.

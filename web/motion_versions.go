@@ -64,6 +64,15 @@ func momentsOf(st *consult.State, m *motion.Motion, writes bool) (out []moment) 
 		out = append(out, moment{Key: k.ID, Label: label, Why: k.Cause.Says(), Name: k.Name, At: k.At, By: by, Words: k.Words, Redacted: k.Redacted > 0})
 	}
 	tellApart(out)
+	for i := range out {
+		k := m.Copy(out[i].Key)
+		if k == nil || k.To == "" {
+			continue
+		}
+		if to := slices.IndexFunc(out, func(x moment) bool { return x.Key == k.To }); to >= 0 {
+			out[i].Why = "gardée avant le retour à «\u202f" + out[to].Label + "\u202f»"
+		}
+	}
 	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(b.At.UnixMilli(), a.At.UnixMilli()) })
 	return append([]moment{{Key: nowKey, Label: "Le texte maintenant"}}, out...)
 }
@@ -321,6 +330,25 @@ func (v *visit) renameCopy() error {
 	return v.redirect("/motion/" + m.ID + "/versions?fait=nom")
 }
 
+// credit fills in who wrote a published version, which does not say so, as far as
+// the last copy of the draft from before it knows.
+func (v *visit) credit(m *motion.Motion, key string, c *motion.Copy) {
+	number, published := strings.CutPrefix(key, "p")
+	n, err := strconv.Atoi(number)
+	if !published || err != nil || m.Version(n) == nil {
+		return
+	}
+	for _, k := range slices.Backward(m.Copies) {
+		if k.At.After(m.Version(n).At) {
+			continue
+		}
+		if from, err := v.s.Publisher.Copy(v.r.Context(), &k); err == nil {
+			c.Borrow(from)
+		}
+		return
+	}
+}
+
 // restoreTries bounds how often a restoration begins again because others were
 // writing.
 const restoreTries = 10
@@ -344,6 +372,7 @@ func (v *visit) restore() error {
 	if err != nil {
 		return err
 	}
+	v.credit(m, key, &then)
 	var erased map[string]bool
 	v.s.view(func(st *consult.State) { erased = st.ErasedContributions() })
 	command := v.r.FormValue("cle")
@@ -359,14 +388,11 @@ func (v *visit) restore() error {
 		if repeated { // sent twice
 			break
 		}
-		err = v.s.Rooms.Edit(v.r.Context(), m.ID, v.id(), func(d *ydoc.Doc) error {
-			t := d.Text(motion.Root)
-			now := t.Delta()
+		err = v.s.Rooms.Rewrite(v.r.Context(), m.ID, func(now []ydoc.Op) ([]motion.Edit, error) {
 			if !motion.SameOps(now, before.Ops) {
-				return motion.ErrStale
+				return nil, motion.ErrStale
 			}
-			t.ApplyDelta(then.Back(now, erased))
-			return nil
+			return then.Back(now, erased, v.id()), nil
 		})
 		if errors.Is(err, motion.ErrStale) {
 			command = ""

@@ -84,6 +84,11 @@ func TestVersions(t *testing.T) {
 	if copies = s.motionState(id).Copies; len(copies) != 2 || copies[0].Name != "Mardi" || copies[1].Cause != motion.Restored {
 		t.Fatalf("got %+v", copies)
 	}
+	// The list says who went back to what; what came back stays theirs who wrote it.
+	hands := c.get(page).want(t, 200, "gardée avant le retour à « Mardi », Nour Plume").words()
+	if _, by, ok := strings.Cut(hands, "Écrit par"); !ok || strings.Contains(by[:strings.Index(by, "Une seule machine")], "Nour") {
+		t.Errorf("who wrote what: %s", by)
+	}
 	c.post(page+"/"+copies[1].ID+"/retour", nil).goes(t, page+"?fait=retour")
 	if got := s.text(id); !strings.Contains(got, "plaine") {
 		t.Errorf("the way back leads nowhere: %q", got)
@@ -175,8 +180,26 @@ func TestVersionsRights(t *testing.T) {
 	for _, query := range []string{"?de=" + key, "?de=p1&a=texte", "?de=p3"} {
 		s.as("").get(page+query).want(t, 404)
 	}
-	s.do(s.staff, func(tx *ledger.Tx) error { return motion.Freeze(tx, id, true) })
+	s.do(s.staff, func(tx *ledger.Tx) error { return motion.Freeze(tx, id, true, "Séance") })
 	s.as(nour).post(page+"/p1/retour", nil).want(t, 409, "Cette motion est figée")
+}
+
+// TestPublishedHands: what comes back from a published version stays theirs who
+// wrote it, as far as a copy from before it knows.
+func TestPublishedHands(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école de la vallée")
+	page := "/motion/" + id + "/versions"
+	c := s.as(nour)
+	c.post(page, url.Values{"nom": {"Avant"}, "cle": {"k"}}).goes(t, page+"?fait=version")
+	s.later(time.Second)
+	c.post("/motion/"+id+"/publier", url.Values{"cle": {"p"}})
+	s.edit(s.staff, id, func(x *ydoc.Text) { x.Delete(12, 20) })
+	c.post(page+"/p1/retour", url.Values{"cle": {"r"}}).goes(t, page+"?fait=retour")
+	got, err := s.server.Rooms.Copy(t.Context(), id)
+	if err != nil || !strings.Contains(motion.Parse(got.Ops).String(), "vallée") || !slices.Equal(got.Hands["r"], []string{motion.Machine}) {
+		t.Errorf("got %v %v, %v", got.Ops, got.Hands, err)
+	}
 }
 
 // TestProjection: whoever may read the draft may show it, nobody else.

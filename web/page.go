@@ -117,6 +117,8 @@ var done = map[string]string{
 	"axe":         "C’est fait\u00a0: la prochaine analyse en tiendra compte. Vous pouvez annuler depuis l’historique des décisions.",
 	"annule":      "La décision est annulée.",
 	"publie":      "La motion est publiée.",
+	"fige":        "Le texte est figé\u00a0: il se lit, se garde et se publie, mais ne se modifie plus.",
+	"rouvert":     "Le texte est rouvert\u00a0: les rapporteur·es et l’équipe peuvent de nouveau y écrire.",
 	"version":     "Le texte tel qu’il est maintenant est gardé.",
 	"nom":         "Le nom est enregistré.",
 	"retour":      "C’est fait. Le texte d’avant est gardé dans la liste ci-dessous\u00a0: on peut y revenir de la même façon.",

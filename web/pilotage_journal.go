@@ -59,7 +59,8 @@ var factNames = map[string]string{
 	"motion.thread.resolved":   "fil de commentaires résolu ou rouvert",
 	"motion.comments.erased":   "commentaires effacés",
 	"motion.published":         "motion publiée",
-	"motion.frozen":            "motion figée",
+	"motion.frozen":            "motion figée ou rouverte",
+	"motion.frozen.reason":     "motif de figer ou de rouvrir la motion",
 	"motion.redacted":          "propos retirés de la motion",
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"math"
@@ -18,16 +19,18 @@ import (
 
 const manualYdoc = `Montre ou réunit ce qu’un document partagé contient, pour qui doit le réparer.
 L’entrée standard est une suite de mises à jour Yjs (v1), chacune précédée de sa
-longueur sur quatre octets, l’octet de poids faible en premier.
+longueur sur quatre octets, l’octet de poids faible en premier. Celles qui sont au
+format v2 sont reconnues, et lues comme telles : une ligne le dit.
 
 inspect écrit ce que Yjs lirait : pour chaque racine son type, sa valeur et, pour
 un texte, son delta ; puis l’horloge de chaque client. Une mise à jour ne dit pas
 le type des racines : --root NOM=text|xml|map|array le donne, autant de fois qu’il
-faut ; sinon il est deviné. --json met tout sur une ligne, pour un programme.
+faut ; sinon il est deviné. Ce qui attend une mise à jour absente est dans
+« pending » : ce qui attend, et depuis quelle horloge il en manque. --json met tout sur une ligne, pour un programme.
 merge écrit une seule mise à jour (v1) qui dit la même chose que toutes.`
 
 // ydocTool looks into a document: inspect or merge.
-func ydocTool(_ context.Context, args []string, in io.Reader, out, _ io.Writer) error {
+func ydocTool(_ context.Context, args []string, in io.Reader, out, notes io.Writer) error {
 	f := newFlags("ydoc")
 	compact := f.Bool("json", false, "")
 	roots := rootFlags{}
@@ -45,8 +48,11 @@ func ydocTool(_ context.Context, args []string, in io.Reader, out, _ io.Writer) 
 	if err != nil {
 		return err
 	}
+	if err := allV1(updates, notes); err != nil {
+		return err
+	}
 	if f.rest[0] == "inspect" {
-		return inspectUpdates(updates, roots, *compact, out)
+		return inspectUpdates(updates, roots, *compact, out, notes)
 	}
 	merged, err := ydoc.Merge(updates...)
 	if err != nil {
@@ -96,6 +102,25 @@ func readUpdates(in io.Reader) (updates [][]byte, err error) {
 	return updates, nil
 }
 
+// allV1 puts v1 in place of updates in format v2, and notes it.
+func allV1(updates [][]byte, notes io.Writer) error {
+	for i, u := range updates {
+		if _, err := ydoc.UpdateClients(u); err == nil || !ydoc.LooksV2(u) {
+			continue // what is neither is refused where it is read
+		}
+		v1, err := ydoc.ToV1(u)
+		if errors.Is(err, ydoc.ErrMalformed) {
+			return problemf(err, "La mise à jour n° %d semble être au format v2, mais ne s’y lit pas : redonnez-la entière. Détail : %v", i+1, err)
+		}
+		if err != nil {
+			return badUpdate(err, i+1)
+		}
+		fmt.Fprintf(notes, "La mise à jour n° %d est au format v2 : elle est lue comme telle.\n", i+1)
+		updates[i] = v1
+	}
+	return nil
+}
+
 // badUpdate says what is wrong with an update, numbered from 1; 0 is unknown.
 func badUpdate(err error, n int) error {
 	which := "Une mise à jour"
@@ -120,7 +145,42 @@ type inspected struct {
 	Delta json.RawMessage `json:"delta,omitempty"`
 }
 
-func inspectUpdates(updates [][]byte, kinds rootFlags, compact bool, out io.Writer) error {
+// waiting is what waits for an update that is not there.
+type waiting struct {
+	Clients map[uint64]clocks `json:"clients,omitempty"` // that it writes
+	Deleted map[uint64]uint64 `json:"deleted,omitempty"` // how many clocks it deletes
+	Missing map[uint64]uint64 `json:"missing"`           // the first clock that is not there
+}
+
+// clocks are from ≤ clock < to.
+type clocks struct {
+	From uint64 `json:"from"`
+	To   uint64 `json:"to"`
+}
+
+// waits is what of a document waits, nil where nothing does.
+func waits(d *ydoc.Doc) *waiting {
+	if !d.Pending() {
+		return nil
+	}
+	f, missing := d.Waits()
+	w := &waiting{map[uint64]clocks{}, f.Deleted, missing}
+	for client, c := range f.Clients {
+		w.Clients[client] = clocks{c.From, c.To}
+	}
+	return w
+}
+
+// String is what waits, in French.
+func (w *waiting) String() string {
+	var lacks []string
+	for _, client := range slices.Sorted(maps.Keys(w.Missing)) {
+		lacks = append(lacks, fmt.Sprintf("du client %d à partir de l’horloge %d", client, w.Missing[client]))
+	}
+	return "Une partie attend une mise à jour qui n’est pas là, et n’est pas montrée : il manque ce qui vient " + strings.Join(lacks, ", ") + "."
+}
+
+func inspectUpdates(updates [][]byte, kinds rootFlags, compact bool, out, notes io.Writer) error {
 	d := ydoc.New(0)
 	d.MaxPending, d.MaxWork = math.MaxInt, ydoc.NoLimit
 	for i, u := range updates {
@@ -131,7 +191,11 @@ func inspectUpdates(updates [][]byte, kinds rootFlags, compact bool, out io.Writ
 	said := struct {
 		Roots       map[string]inspected `json:"roots"`
 		StateVector map[uint64]uint64    `json:"stateVector"`
-	}{map[string]inspected{}, d.Clocks()}
+		Pending     *waiting             `json:"pending,omitempty"`
+	}{map[string]inspected{}, d.Clocks(), waits(d)}
+	if said.Pending != nil {
+		fmt.Fprintln(notes, said.Pending)
+	}
 	for _, root := range append(d.Roots(), slices.Sorted(maps.Keys(kinds))...) {
 		v := d.View(root, kinds[root])
 		r := inspected{Type: v.Kind}

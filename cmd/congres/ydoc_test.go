@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,14 @@ func framed(updates ...[]byte) (b []byte) {
 		b = append(binary.LittleEndian.AppendUint32(b, uint32(len(u))), u...)
 	}
 	return b
+}
+
+func asV2(t *testing.T, update []byte) []byte {
+	v2, err := ydoc.ToV2(update)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v2
 }
 
 func TestYdoc(t *testing.T) {
@@ -38,7 +47,14 @@ func TestYdoc(t *testing.T) {
 		{"a map, guessed", "inspect --json", framed(entry), 0, `{"roots":{"m":{"type":"map","value":{"b":{"base64":"AQI="}}}},"stateVector":{"9":1}}` + "\n", ""},
 		{"roots that flags name", "inspect --json --root m=array --root a=b=xml", framed(entry), 0,
 			`{"roots":{"a=b":{"type":"xml","value":""},"m":{"type":"array","value":[]}},"stateVector":{"9":1}}` + "\n", ""},
-		{"the second waits", "inspect --json", framed(two), 0, `{"roots":{},"stateVector":{}}` + "\n", ""},
+		{"the second waits", "inspect --json", framed(two), 0,
+			`{"roots":{},"stateVector":{},"pending":{"clients":{"7":{"from":5,"to":6}},"missing":{"7":4}}}` + "\n", "du client 7 à partir de l’horloge 4"},
+		{"a deletion waits", "inspect --json", framed([]byte("\x00\x01\x09\x01\x02\x03")), 0,
+			`{"roots":{},"stateVector":{},"pending":{"deleted":{"9":3},"missing":{"9":2}}}` + "\n", "du client 9 à partir de l’horloge 2"},
+		{"format v2", "inspect --json", framed(one, asV2(t, two)), 0, `{"roots":{` + motion + `},"stateVector":{"7":6}}` + "\n", "n°\u00a02 est au format v2"},
+		{"format v2, merged", "merge", framed(asV2(t, entry)), 0, string(entry), "n°\u00a01 est au format v2"},
+		{"format v2, cut", "merge", framed(one, asV2(t, one)[:len(asV2(t, one))-1]), 1, "", "n°\u00a02 semble être au format v2"},
+		{"bytes behind the end", "merge", framed(append(slices.Clip(one), 0)), 1, "", "malformée"},
 		{"for people", "inspect", nil, 0, "{\n  \"roots\": {},\n  \"stateVector\": {}\n}\n", ""},
 		{"truncated length", "inspect --json", framed(one)[:2], 1, "", "tronquée"},
 		{"truncated length behind", "merge", append(framed(one), 1), 1, "", "n°\u00a02"},

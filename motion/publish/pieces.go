@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,8 +110,14 @@ func quoted(s *motion.Source) string {
 	if s.Text == "" {
 		return s.Signature
 	}
-	return "«\u202f" + s.Text + "\u202f», " + s.Signature
+	return "«\u202f" + oneLine(s.Text) + "\u202f», " + s.Signature
 }
+
+var lineBreaks = regexp.MustCompile(`[ \t]*[\r\n\x{2028}\x{2029}]\s*`)
+
+// oneLine is words as a note holds them: a line break, with the blanks around it,
+// is one space.
+func oneLine(s string) string { return strings.TrimSpace(lineBreaks.ReplaceAllString(s, " ")) }
 
 // later says that the author has changed the words since, "" if not.
 func later(s *motion.Source) string {

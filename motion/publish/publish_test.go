@@ -54,7 +54,7 @@ func TestHTML(t *testing.T) {
 		`<strong>passe</strong><a class="source" href="https://congres.exemple.fr/contributions/c1#v1-0-80" aria-label="Source 1` + nbsp + `: maire, Villebrume">1</a>`,
 		`#v3-5-9`, `<p class="proposal" id="b-p"><span class="number">Proposition` + nbsp + `4.</span>`, `Agir &lt;/p&gt;&lt;script&gt;`,
 		"<ol class=\"items\" type=\"a\">\n<li id=\"b-i\">", `@counter-style lettre{system:extends lower-alpha;suffix:")\a0"}`, `id="b-r.2"><a href="https://exemple.fr/?a=1&amp;b=2" rel="noopener noreferrer"><em>Fin`,
-		`«` + "\u202f" + "Le bus\nne passe &lt;plus&gt;" + "\u202f" + `», maire, Villebrume (version 1, modifiée depuis par son auteur·e).`,
+		`«` + "\u202f" + "Le bus ne passe &lt;plus&gt;" + "\u202f" + `», maire, Villebrume (version 1, modifiée depuis par son auteur·e).`,
 		"Version 2, 1ᵉʳ décembre 2026.", "fait nᵒ 12", "<style>" + Style + "</style>",
 	} {
 		if !strings.Contains(page, want) {
@@ -86,6 +86,25 @@ func TestHTML(t *testing.T) {
 	b.Reset()
 	if err := HTML(&b, d, ""); err != nil || strings.Count(b.String(), "<h1") != 1 {
 		t.Errorf("no title: %v", err)
+	}
+}
+
+// TestNotes: a line break in an élu's words is one space in every note.
+func TestNotes(t *testing.T) {
+	d := sample()
+	d.Sources[0].Text = "Quatre propositions : \r\n\n 1. Un fonds\u2028; 2. Un bus\n"
+	for name, write := range map[string]func(io.Writer, *motion.Document, string) error{"html": HTML, "txt": Text, "odt": ODT, "docx": DOCX, "akn": AkomaNtoso} {
+		var b bytes.Buffer
+		if err := write(&b, d, "https://congres.exemple.fr"); err != nil {
+			t.Fatal(err)
+		}
+		text := b.String()
+		if all := map[string]string{"odt": "content.xml", "docx": "word/footnotes.xml"}; all[name] != "" {
+			text = files(t, b.Bytes())[all[name]]
+		}
+		if !strings.Contains(text, "Quatre propositions : 1. Un fonds ; 2. Un bus\u202f»") {
+			t.Errorf("%s: the note is in lines", name)
+		}
 	}
 }
 
@@ -203,7 +222,7 @@ func TestODT(t *testing.T) {
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
-	said := "«\u202fLe bus\nne passe <plus>\u202f», maire, Villebrume (version 1, modifiée depuis par son auteur·e). https://congres.exemple.fr/contributions/c1#v1-0-80"
+	said := "«\u202fLe bus ne passe <plus>\u202f», maire, Villebrume (version 1, modifiée depuis par son auteur·e). https://congres.exemple.fr/contributions/c1#v1-0-80"
 	if len(notes) != 3 || notes[0] != said {
 		t.Errorf("notes %q", notes)
 	}

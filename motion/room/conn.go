@@ -22,6 +22,7 @@ type Conn struct {
 	member Member
 	user   json.RawMessage // what presence says of the member
 	outlet Outlet
+	writes bool // it could when it joined
 
 	// Of the room's goroutine:
 	at     int // in the room's conns
@@ -93,6 +94,9 @@ func (c *Conn) receive(frame []byte) error {
 		return c.do(func() error { return r.answer(c, m.body) })
 	case m.kind == messageSync:
 		f, err := ydoc.UpdateClients(m.body)
+		if err != nil && ydoc.LooksV2(m.body) {
+			return ending(Malformed, "Ce message semble être au format v2 de Yjs\u00a0: cette adresse parle le format v1.")
+		}
 		if err != nil {
 			return err
 		}

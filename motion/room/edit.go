@@ -1,10 +1,12 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/motion"
@@ -39,16 +41,60 @@ func (h *Hub) Edit(ctx context.Context, doc, author string, fn func(*ydoc.Doc) e
 }
 
 func (h *Hub) edit(ctx context.Context, doc, author string, client uint64, fn func(*ydoc.Doc) error) error {
+	return h.write(ctx, doc, func(d *ydoc.Doc) (list []writing, err error) {
+		d.Become(client)
+		update := d.Transact(func() { err = fn(d) })
+		return []writing{{author, update}}, err
+	})
+}
+
+// Rewrite is Edit by several people: fn is given the text and says what each
+// changes, one after the other. Each change is kept as its author's, who need not
+// be there: letters that come back stay theirs who wrote them.
+func (h *Hub) Rewrite(ctx context.Context, doc string, fn func(now []ydoc.Op) ([]motion.Edit, error)) error {
+	return h.write(ctx, doc, func(d *ydoc.Doc) (list []writing, err error) {
+		text := d.Text(motion.Root)
+		edits, err := fn(text.Delta())
+		for _, e := range edits {
+			d.Become(uint64(rand.Uint32()) + 2)
+			list = append(list, writing{e.By, d.Transact(func() { text.ApplyDelta(e.Ops) })})
+		}
+		return list, err
+	})
+}
+
+// A writing is an update, nil where nothing changed, and whose it is.
+type writing struct {
+	author string
+	update []byte
+}
+
+// write keeps what fn writes in a copy of the document, see [Hub.Edit].
+func (h *Hub) write(ctx context.Context, doc string, fn func(*ydoc.Doc) ([]writing, error)) error {
 	err := h.with(ctx, doc, func(r *Room) error {
-		update, err := r.copyAnd(client, fn)
-		switch {
-		case err != nil || update == nil:
+		d, err := r.duplicate()
+		if err != nil {
 			return err
-		case len(update) > store.MaxUpdate:
-			return fmt.Errorf("%w: an update of %d bytes", store.ErrTooLarge, len(update))
+		}
+		list, err := fn(d)
+		list = slices.DeleteFunc(list, func(w writing) bool { return w.update == nil })
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for _, w := range list {
+			if len(w.update) > store.MaxUpdate {
+				return fmt.Errorf("%w: an update of %d bytes", store.ErrTooLarge, len(w.update))
+			}
 		}
 		return r.wait(ctx, func(done func(error)) {
-			r.queue(&item{author: author, update: update, weight: weigh(update), done: done})
+			var failed error
+			for i, w := range list {
+				r.queue(&item{author: w.author, update: w.update, weight: weigh(w.update), done: func(err error) {
+					if failed = cmp.Or(failed, err); i == len(list)-1 {
+						done(failed)
+					}
+				}})
+			}
 		})
 	})
 	if err == nil {
@@ -79,26 +125,19 @@ func (h *Hub) with(ctx context.Context, doc string, fn func(*Room) error) error 
 	}
 }
 
-// copyAnd runs fn on a copy of the document and returns the update.
-func (r *Room) copyAnd(client uint64, fn func(*ydoc.Doc) error) (update []byte, err error) {
+// duplicate is a copy of the document, whose edits go nowhere by themselves.
+func (r *Room) duplicate() (*ydoc.Doc, error) {
 	var whole []byte
-	err = r.do(func() (err error) {
+	err := r.do(func() (err error) {
 		whole, err = r.doc.Update(nil)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	d := ydoc.New(client)
+	d := ydoc.New(0)
 	d.Passive, d.MaxWork = true, ydoc.NoLimit
-	if err := d.Apply(whole); err != nil {
-		return nil, err
-	}
-	update = d.Transact(func() { err = fn(d) })
-	if err != nil {
-		return nil, err
-	}
-	return update, nil
+	return d, d.Apply(whole)
 }
 
 // wait begins something on the room's goroutine and waits for its end.

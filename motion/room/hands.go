@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/ydoc"
@@ -20,11 +21,37 @@ func (h *Hub) Copy(ctx context.Context, doc string) (c motion.Copy, err error) {
 func (r *replica) copy(doc string) motion.Copy {
 	text := r.doc.Text(motion.Root)
 	ops := text.Delta()
-	return motion.Copy{Motion: doc, Ops: ops, Hands: r.hands(text, motion.Parse(ops))}
+	letters, words := r.letters(text)
+	return motion.Copy{Motion: doc, Ops: ops, Hands: hands(motion.Parse(ops), letters, words), Letters: letters}
+}
+
+// letters says of the text's letters who wrote them, in the text's order, with the
+// words of each run. A copy is its first author's.
+func (r *replica) letters(text *ydoc.Text) (letters []motion.Hand, words []string) {
+	copies := copiesOf(r.doc)
+	text.Writers(func(id ydoc.ID, s string) {
+		units := utf16.Encode([]rune(s))
+		for len(units) > 0 {
+			root, n := copies.root(id, uint64(len(units)))
+			person := r.owners[root.Client]
+			if root.Client == seeder {
+				person = motion.Machine
+			}
+			run := string(utf16.Decode(units[:n]))
+			if last := len(letters) - 1; last >= 0 && letters[last].By == person {
+				letters[last].N += int(n)
+				words[last] += run
+			} else {
+				letters, words = append(letters, motion.Hand{By: person, N: int(n)}), append(words, run)
+			}
+			id.Clock, units = id.Clock+n, units[n:]
+		}
+	})
+	return letters, words
 }
 
 // hands counts letters by block and person.
-func (r *replica) hands(text *ydoc.Text, t *motion.Text) motion.Hands {
+func hands(t *motion.Text, letters []motion.Hand, runs []string) motion.Hands {
 	out := motion.Hands{}
 	at, counts := 0, map[string]int{}
 	end := func() {
@@ -35,11 +62,8 @@ func (r *replica) hands(text *ydoc.Text, t *motion.Text) motion.Hands {
 		}
 		at, counts = at+1, map[string]int{}
 	}
-	text.Writers(func(client uint64, s string) {
-		person := r.owners[client]
-		if client == seeder {
-			person = motion.Machine
-		}
+	for i, s := range runs {
+		person := letters[i].By
 		for s != "" {
 			words, rest, ended := strings.Cut(s, "\n")
 			if n := len(words); n > 0 && person != "" {
@@ -49,7 +73,7 @@ func (r *replica) hands(text *ydoc.Text, t *motion.Text) motion.Hands {
 				end()
 			}
 		}
-	})
+	}
 	end()
 	return out
 }

@@ -2,6 +2,8 @@ package room
 
 import (
 	"context"
+	"encoding/binary"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -37,6 +39,112 @@ func TestHands(t *testing.T) {
 		}
 		h.Close()
 		h = newHub(t, Config{Log: log})
+	}
+}
+
+// TestHandsOfCopies: letters that an editor says are copies of others are still
+// their first author's, whoever wrote the copy and however often.
+func TestHandsOfCopies(t *testing.T) {
+	ctx := context.Background()
+	h := newHub(t, Config{})
+	ops := []ydoc.Op{{Insert: "Les mots du projet"}, {Insert: "\n", Attributes: map[string]any{"b": "paragraph|p"}}}
+	if err := h.Seed(ctx, "doc", ops, "zoe"); err != nil {
+		t.Fatal(err)
+	}
+	p := join(t, h, 0x23, Member{Person: "nolwenn"})
+	p.until(func() bool { return strings.HasPrefix(p.text(), "Les mots") })
+	act := func(fn func(*ydoc.Text)) {
+		u := p.doc.Transact(func() { fn(p.doc.Text(motion.Root)) })
+		p.must(frameSync(syncUpdate, u))
+	}
+	says := func(key, runs string) {
+		p.must(frameSync(syncUpdate, entry(0x99, p.doc.Clock(0x99), copiesRoot, key, runs)))
+		if err := p.doc.Apply(entry(0x99, p.doc.Clock(0x99), copiesRoot, key, runs)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hands := func() []string {
+		t.Helper()
+		c, err := h.Copy(ctx, "doc")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Hands["p"]
+	}
+	act(func(x *ydoc.Text) { x.Delete(0, 18) })
+	act(func(x *ydoc.Text) { x.Insert(0, "Les mots du projet", map[string]any{}) }) // 0x23:0+18, « z » is 35
+	p.until(func() bool { return p.acked >= 3 })
+	if got := hands(); !slices.Equal(got, []string{"nolwenn"}) {
+		t.Errorf("without a record: %v", got)
+	}
+	says("k", "z:0+8^1:0;z:8+5=1:8") // thirteen letters of eighteen
+	act(func(x *ydoc.Text) { x.Delete(0, 4) })
+	act(func(x *ydoc.Text) { x.Insert(0, "Les ", map[string]any{}) }) // 0x23:18+4
+	says("l", "z:i+4^z:0;z:i+1;autre=;z:1+0=1:1")                     // and what says nothing
+	p.until(func() bool { return p.acked >= 7 })
+	if got := hands(); !slices.Equal(got, []string{motion.Machine, "nolwenn"}) {
+		t.Errorf("got %v", got)
+	}
+	c, _ := h.Copy(ctx, "doc")
+	if want := []motion.Hand{{By: motion.Machine, N: 13}, {By: "nolwenn", N: 5}, {By: motion.Machine, N: 1}}; !slices.Equal(c.Letters, want) {
+		t.Errorf("got %v, want %v", c.Letters, want)
+	}
+	circles := copies{1: {{0, 5, ydoc.ID{Client: 2, Clock: 0}}}, 2: {{0, 5, ydoc.ID{Client: 1, Clock: 0}}}}
+	if _, n := circles.root(ydoc.ID{Client: 1, Clock: 2}, 9); n != 3 {
+		t.Errorf("got %d", n)
+	}
+}
+
+// entry is an update by which a client sets a string in a root map.
+func entry(client, clock uint64, root, key, value string) []byte {
+	b := binary.AppendUvarint([]byte{1, 1}, client)
+	b = append(binary.AppendUvarint(b, clock), 0x28, 1)
+	for _, s := range []string{root, key} {
+		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	}
+	b = append(b, 1, 0x77)
+	return append(append(binary.AppendUvarint(b, uint64(len(value))), value...), 0)
+}
+
+// TestRewrite: letters that a version brings back stay theirs who wrote them.
+func TestRewrite(t *testing.T) {
+	ctx := context.Background()
+	log := openStore(t, filepath.Join(t.TempDir(), "congres.db"))
+	h := newHub(t, Config{Log: log})
+	ops := []ydoc.Op{{Insert: "Le projet"}, {Insert: "\n", Attributes: map[string]any{"b": "paragraph|p"}}}
+	if err := h.Seed(ctx, "m", ops, "zoe"); err != nil {
+		t.Fatal(err)
+	}
+	edit := func(who string, fn func(*ydoc.Text)) {
+		t.Helper()
+		if err := h.Edit(ctx, "m", who, func(d *ydoc.Doc) error { fn(d.Text(motion.Root)); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit("ali", func(x *ydoc.Text) { x.Insert(9, " de la commune 😀 entière", map[string]any{}) })
+	then, err := h.Copy(ctx, "m")
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit("bea", func(x *ydoc.Text) { x.Delete(0, 30); x.Insert(0, "Rien", map[string]any{}) })
+	refused := errors.New("no")
+	if err := h.Rewrite(ctx, "m", func([]ydoc.Op) ([]motion.Edit, error) { return nil, refused }); !errors.Is(err, refused) {
+		t.Errorf("got %v", err)
+	}
+	back := func(now []ydoc.Op) ([]motion.Edit, error) { return then.Back(now, nil, "bea"), nil }
+	if err := h.Rewrite(ctx, "m", back); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		c, err := h.Copy(ctx, "m")
+		if err != nil || !motion.SameOps(c.Ops, then.Ops) || !slices.Equal(c.Hands["p"], []string{"ali", motion.Machine}) || !slices.Equal(c.Letters, then.Letters) {
+			t.Errorf("got %v %v %v, %v", c.Ops, c.Hands, c.Letters, err)
+		}
+		h.Close()
+		h = newHub(t, Config{Log: log})
+	}
+	if err := h.Rewrite(ctx, "m", back); err != nil { // nothing to change
+		t.Fatal(err)
 	}
 }
 

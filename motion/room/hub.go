@@ -153,11 +153,14 @@ func (h *Hub) Join(ctx context.Context, doc string, m Member, o Outlet) (*Conn, 
 // Join adds a connection. Errors: ErrClosed when the room closed meanwhile,
 // otherwise those of [Hub.Join].
 func (r *Room) Join(m Member, o Outlet) (c *Conn, err error) {
-	if read, _, reason := r.hub.config.Rights(r.id, m.Person); !read {
+	read, write, reason := r.hub.config.Rights(r.id, m.Person)
+	if !read {
 		return nil, ending(Refused, reason)
 	}
 	err = r.do(func() (err error) {
-		c, err = r.join(m, o)
+		if c, err = r.join(m, o); err == nil {
+			c.writes = write && !m.ReadOnly
+		}
 		return err
 	})
 	return c, err
@@ -195,6 +198,29 @@ func (h *Hub) Dismiss(person string, code int) {
 			for _, c := range slices.Clone(r.conns) {
 				if c.member.Person == person {
 					r.end(c, ending(code, ""))
+				}
+			}
+			return nil
+		})
+	}
+}
+
+// Judge ends the connections to a document ("" all) that could write and may
+// not any more, and tells them why.
+func (h *Hub) Judge(doc string) {
+	h.mu.Lock()
+	var rooms []*Room
+	for id, r := range h.rooms {
+		if doc == "" || id == doc {
+			rooms = append(rooms, r)
+		}
+	}
+	h.mu.Unlock()
+	for _, r := range rooms {
+		_ = r.call(func() error {
+			for _, c := range slices.Clone(r.conns) {
+				if _, write, reason := h.config.Rights(r.id, c.member.Person); c.writes && !write {
+					r.end(c, ending(Refused, reason))
 				}
 			}
 			return nil

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -299,6 +300,10 @@ func TestRefusedFrames(t *testing.T) {
 		d := ydoc.New(77)
 		return d.Transact(func() { d.Text(motion.Root).Insert(0, "mot", nil) })
 	}()
+	v2, err := ydoc.ToV2(update)
+	if err != nil {
+		t.Fatal(err)
+	}
 	long := func() []byte {
 		d := ydoc.New(78)
 		return d.Transact(func() { d.Text(motion.Root).Insert(0, strings.Repeat("a", 200_000), nil) })
@@ -316,6 +321,8 @@ func TestRefusedFrames(t *testing.T) {
 		{"not an update", []byte{0, 2, 3, 0xff, 0xff, 0xff}, Malformed},
 		{"truncated", frameSync(syncUpdate, update)[:len(update)], Malformed},
 		{"truncated update", frameSync(syncUpdate, update[:len(update)-3]), Malformed},
+		{"format v2", frameSync(syncUpdate, v2), Malformed},
+		{"something behind the update", frameSync(syncUpdate, append(slices.Clip(update), 0)), Malformed},
 		{"something behind", append(frameSync(syncUpdate, update), 0), Malformed},
 		{"state vector", []byte{0, 0, 2, 5, 5}, Malformed},
 		{"presence is no object", frameAwareness(append([]byte{1, 5, 1, 2}, "12"...)), Malformed},

@@ -35,6 +35,10 @@
 // shown; a [Position] is a place in a text that moves with it; a [View] reads
 // roots of every kind, of which only texts can be edited here.
 //
+// An update ends where its bytes end: what comes behind is refused, which Yjs
+// passes over, because an update in format v2 reads as an empty one in v1 with
+// bytes behind it.
+//
 // Input is hostile until proved otherwise: an update is read once completely
 // before anything changes, a refused update changes nothing, and lengths it
 // claims never allocate. All that applying an update allocates, kept or not,

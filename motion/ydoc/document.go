@@ -55,6 +55,10 @@ func New(client uint64) *Doc {
 // Client is the identifier that the next local edits bear.
 func (d *Doc) Client() uint64 { return d.client }
 
+// Become has the next local edits bear another identifier, as New does. It is not
+// for use within a transaction.
+func (d *Doc) Become(client uint64) { d.client = client & maxUint }
+
 func (d *Doc) peer(client uint64) *peer {
 	p := d.peers[client]
 	if p == nil {

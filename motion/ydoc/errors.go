@@ -4,7 +4,8 @@ import "errors"
 
 // What a refused update is refused for. The update changed nothing.
 var (
-	// ErrMalformed: the bytes are no Yjs v1 update, or contradict themselves.
+	// ErrMalformed: the bytes are no Yjs v1 update, go on behind its end, or
+	// contradict themselves.
 	ErrMalformed = errors.New("malformed update")
 	// ErrUnsupported: the update is sound, but carries a subdocument or a
 	// shared type unknown to Yjs 13.6 (a weak link).

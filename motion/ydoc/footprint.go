@@ -37,6 +37,7 @@ func UpdateClients(update []byte) (Footprint, error) {
 		f.Clients[s.id.client] = c
 	})
 	r.deletes(func(client uint64, s span) { f.Deleted[client] += uint64(s.end - s.start) })
+	r.done()
 	if r.err != nil {
 		return Footprint{}, fmt.Errorf("scan update: %w", r.err)
 	}

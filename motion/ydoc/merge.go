@@ -33,6 +33,7 @@ func Merge(updates ...[]byte) ([]byte, error) {
 			}
 		})
 		r.deletes(deleted.put)
+		r.done()
 		if r.err != nil {
 			return nil, fmt.Errorf("merge, update %d: %w", i, r.err)
 		}
@@ -116,6 +117,7 @@ func Diff(update, stateVector []byte) ([]byte, error) {
 	})
 	deleted := newRanges()
 	r.deletes(deleted.put)
+	r.done()
 	if r.err != nil {
 		return nil, fmt.Errorf("diff: %w", r.err)
 	}
@@ -149,6 +151,7 @@ func StateVectorOf(update []byte) ([]byte, error) {
 	})
 	flush()
 	r.deletes(func(uint64, span) {})
+	r.done()
 	if r.err != nil {
 		return nil, fmt.Errorf("state vector of update: %w", r.err)
 	}

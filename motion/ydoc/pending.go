@@ -18,6 +18,35 @@ func (d *Doc) Pending() bool {
 	return len(d.pending.refs) > 0 || len(d.pending.deletes.list) > 0
 }
 
+// Waits is what waits for its cause, and what it waits for: for each client the
+// first clock that is missing. Deletions wait for the clocks that they delete.
+func (d *Doc) Waits() (f Footprint, missing map[uint64]uint64) {
+	f = Footprint{Clients: map[uint64]ClockRange{}, Deleted: map[uint64]uint64{}}
+	missing = map[uint64]uint64{}
+	lacks := func(client, clock uint64) {
+		if at, known := missing[client]; !known || clock < at {
+			missing[client] = clock
+		}
+	}
+	for _, q := range d.pending.refs {
+		if n := len(q.refs); n > 0 {
+			f.Clients[q.peer.client] = ClockRange{uint64(q.refs[0].it.id.clock), uint64(q.refs[n-1].it.end())}
+		}
+	}
+	for p, clock := range d.pending.missing {
+		lacks(p.client, uint64(clock))
+	}
+	for _, e := range d.pending.deletes.list {
+		for _, s := range e.spans {
+			f.Deleted[e.peer.client] += uint64(s.end - s.start)
+			if _, waits := f.Clients[e.peer.client]; !waits {
+				lacks(e.peer.client, uint64(max(s.start, e.peer.next)))
+			}
+		}
+	}
+	return f, missing
+}
+
 // wanted is whether p brings a cause that something waits for.
 func (w *pending) wanted(p *plan) bool {
 	for of, clock := range w.missing {

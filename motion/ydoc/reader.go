@@ -90,6 +90,14 @@ func (r *reader) int() (magnitude uint64, negative bool) {
 	return magnitude, negative
 }
 
+// done fails where bytes are left. Yjs passes them over; but an update in
+// format v2 begins like an empty one in v1, and would be lost without a word.
+func (r *reader) done() {
+	if r.err == nil && r.at < len(r.b) {
+		r.fail(ErrMalformed, "bytes after the end")
+	}
+}
+
 // take returns the next n bytes, without copying.
 func (r *reader) take(n uint64) []byte {
 	if r.err != nil {

@@ -63,6 +63,7 @@ func toV2(update []byte, info func(*raw) byte) ([]byte, error) {
 	flush()
 	set := newRanges()
 	r.deletes(set.put)
+	r.done()
 	if err := cmp.Or(r.err, w.err); err != nil {
 		return nil, fmt.Errorf("convert update: %w", err)
 	}
@@ -72,6 +73,12 @@ func toV2(update []byte, info func(*raw) byte) ([]byte, error) {
 	set.normalise()
 	set.writeV2(&w.rest)
 	return w.done(), nil
+}
+
+// LooksV2 is whether bytes that are no v1 update have the outer form of one in
+// format v2: its parts, with their lengths. ToV1 tells whether it is sound.
+func LooksV2(update []byte) bool {
+	return len(update) > 0 && update[0] == 0 && newReaderV2(update).error() == nil
 }
 
 // ToV1 writes a v2 update in format v1. It fails with ErrTooLarge where that
@@ -99,6 +106,7 @@ func ToV1(update []byte) ([]byte, error) {
 	}
 	set := newRanges()
 	r.rest.deletesV2(set.put)
+	r.rest.done()
 	set.normalise()
 	set.write(w)
 	err := r.error()

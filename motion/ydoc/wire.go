@@ -242,5 +242,6 @@ func scan(update []byte) error {
 	for c := (cursor{}); r.next(&c, &s); {
 	}
 	r.deletes(func(uint64, span) {})
+	r.done()
 	return r.err
 }

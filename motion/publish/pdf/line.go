@@ -91,10 +91,34 @@ func (s *setter) spans(list []Span, label string, size float64, bold bool, head,
 	return out
 }
 
+// ends tells behind which glyphs a line may end: behind a blank, a hyphen, a dash
+// or a slash, but not before the call of a note. Within an address it may only
+// behind a slash of its path and before its fragment.
+func ends(g []glyph) []bool {
+	may := make([]bool, len(g))
+	address := false // since its « :// »
+	next := func(i int, r rune) bool { return i+1 < len(g) && g[i+1].r == r }
+	for i := range g {
+		switch r := g[i].r; {
+		case r == ' ' || r == '\t' || r == '\n':
+			address, may[i] = false, true
+		case r == '/' && i > 1 && g[i-1].r == '/' && g[i-2].r == ':':
+			address = true
+		case r == '/':
+			may[i] = !next(i, '/')
+		default:
+			may[i] = !address && strings.ContainsRune("-\u2010\u2013\u2014", r)
+		}
+		may[i] = (may[i] || address && next(i, '#')) && !(i+1 < len(g) && g[i+1].rise != 0)
+	}
+	return may
+}
+
 // breaks cuts glyphs into lines no wider than width (first fit, as TeX's
-// \raggedright with no stretch): after a blank or a hyphen, else within a
-// word that is wider than a line.
+// \raggedright with no stretch): where [ends] allows, else within a word that is
+// wider than a line.
 func breaks(g []glyph, width float64) (out []line) {
+	may := ends(g)
 	from, after := 0, 0 // of the line; where it may end
 	x, to := 0.0, 0.0   // its width with and without blanks at its end
 	atBreak := 0.0      // its width up to after
@@ -125,7 +149,7 @@ func breaks(g []glyph, width float64) (out []line) {
 		if !blank {
 			to = x
 		}
-		if (blank || strings.ContainsRune("-\u2010\u2013\u2014/", c.r)) && !(i+1 < len(g) && g[i+1].rise != 0) {
+		if may[i] {
 			after, atBreak = i+1, to
 		}
 	}

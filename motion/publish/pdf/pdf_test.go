@@ -130,7 +130,8 @@ func TestBreaks(t *testing.T) {
 		want  string
 	}{
 		{"un deux trois", 1000, "un deux trois"}, {"un deux trois", 60, "un deux |trois"}, {"un\u00a0deux trois", 30, "un\u00a0de|ux |trois"},
-		{"", 10, ""}, {"a\nb", 100, "a\n|b"}, {"dix-neuf", 40, "dix-|neuf"}, {"\n\n", 10, "\n|\n"},
+		{"", 10, ""}, {"a\nb", 100, "a\n|b"}, {"dix-neuf", 40, "dix-|neuf"},
+		{"voir http://a.fr/bb/cc#v1-2-30 ou-bien", 60, "voir |http://a.fr/|bb/cc|#v1-2-30 |ou-bien"}, {"a/b-c//d", 20, "a/|b-|c//d"}, {"et/ou", 20, "et/|ou"}, {"\n\n", 10, "\n|\n"},
 	} {
 		var got []string
 		for _, l := range breaks(s.glyphs(nil, c.text, 0, 11, 0, &node{}), c.width) {

@@ -8,11 +8,13 @@ const ABBREVIATED = new Set("m mm dr pr st ste art al cf p pp ex env n no vol é
 
 /** split gives the spans of a text's sentences, blanks between them left out.
  * A sentence ends at . ! ? or … (with what closes after it) where a blank and
- * then something that can begin a sentence follow; never inside « ». */
+ * then something that can begin a sentence follow; never inside « », but one
+ * may end with the quotation, see quoteEnd. */
 export function split(text: string): [number, number][] {
   const spans: [number, number][] = [];
   let from = 0;
   let depth = 0;
+  let open = 0;
   let closers = text.split("»").length - 1;
   const add = (end: number) => {
     const raw = text.slice(from, end);
@@ -27,10 +29,15 @@ export function split(text: string): [number, number][] {
     const c = text[i];
     if (c === "«") {
       // One that nothing closes opens nothing.
-      if (closers > depth) depth++;
+      if (closers > depth && ++depth === 1) open = i;
     } else if (c === "»") {
       closers--;
-      depth = Math.max(0, depth - 1);
+      const end = depth > 0 && --depth === 0 ? quoteEnd(text, from, open, i + 1) : 0;
+      if (end) {
+        add(end);
+        i = end - 1;
+        continue;
+      }
     }
     if (!".!?…".includes(c) || depth > 0 || (c === "." && abbreviated(text.slice(from, i)))) continue;
     let end = i + 1;
@@ -43,6 +50,34 @@ export function split(text: string): [number, number][] {
   }
   add(text.length);
   return spans;
+}
+
+/** quoteEnd is where the sentence that began at from ends with its quotation, and
+ * who is named for it in parentheses; 0 where it goes on. It ends where words
+ * that are a sentence are quoted, or where the sentence begins with the
+ * quotation and names whose it is, if a capital or another quotation follows:
+ * what is written behind an élu's words is not theirs. */
+function quoteEnd(text: string, from: number, open: number, end: number): number {
+  const words = text.slice(open, end).replace(/[\s»)\]”’"']+$/u, "");
+  let whole = /[.!?…]$/.test(words) && !(words.endsWith(".") && abbreviated(words.slice(0, -1)));
+  const n = attribution(text, end);
+  if (n) {
+    whole ||= !text.slice(from, open).trim();
+    end = n;
+  }
+  return whole && /^\s+[\p{Lu}«“]/u.test(text.slice(end, end + 40)) ? end : 0;
+}
+
+/** attribution is the end of what is, behind blanks, in parentheses from a
+ * place on; 0 where nothing is. */
+function attribution(text: string, at: number): number {
+  while (/\s/.test(text[at] ?? "")) at++;
+  if (text[at] !== "(") return 0;
+  for (let depth = 0; at < text.length && text[at] !== "«"; at++) {
+    if (text[at] === "(") depth++;
+    else if (text[at] === ")" && --depth === 0) return at + 1;
+  }
+  return 0;
 }
 
 function abbreviated(before: string): boolean {

@@ -23,6 +23,7 @@ import { Panel } from "./panel";
 import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sight } from "./sight";
+import { fetchFound } from "./search";
 import { Sources } from "./sources";
 import { Unsent } from "./unsent";
 import { Text } from "./view";
@@ -327,6 +328,7 @@ function mount(el: HTMLElement): void {
   panel.onMissing = (n) => {
     tabs[2].textContent = n ? `Thèmes (${n} à refléter)` : "Thèmes";
   };
+  if (data.search) panel.onSearch = (words, query) => fetchFound(data.search!, words, query);
   let filters = "";
   panel.onFilter = (query) => {
     filters = query.size ? `?${query}` : "";
@@ -354,7 +356,7 @@ function mount(el: HTMLElement): void {
     const kind = String((event as CustomEvent<{ kind?: unknown }>).detail?.kind ?? "");
     const about = (event as CustomEvent<{ id?: unknown }>).detail?.id;
     if (kind === "resync" || (kind === "motion.comment" && about === data.motion)) void comments.load();
-    if (kind === "motion.restored" && about === data.motion)
+    if ((kind === "motion.restored" || kind === "motion.frozen") && about === data.motion)
       back.replaceChildren(
         ...wentBack((event as CustomEvent<{ text?: unknown; address?: unknown }>).detail),
         " ",
@@ -387,10 +389,12 @@ function mount(el: HTMLElement): void {
 }
 
 /** wentBack is what the server says of a way back to an earlier text, and the
- * link to the one that was in its place. */
+ * link to the one that was in its place; or that the text is frozen, or opened
+ * again, and the link by which one may write. */
 function wentBack({ text, address }: { text?: unknown; address?: unknown }): (string | HTMLElement)[] {
   const to = String(address ?? "");
   if (!to.startsWith("/") || to.startsWith("//")) return [String(text ?? "")];
+  if (to === location.pathname) return [String(text ?? ""), " ", h("a", { href: to }, "Recharger la page")];
   return [String(text ?? ""), " ", h("a", { href: to, target: "_blank", rel: "noopener" }, "Voir ce qui a changé")];
 }
 

@@ -1,10 +1,14 @@
 // The themes beside the text: what is not reflected yet, and the verbatims to
 // cite. It hears of the document's citations and shows them as they are now.
 import { count, fold, h } from "./dom";
+import type { Found } from "./search";
 import type { Choice, Theme, Themes, Verbatim } from "./themes";
 
 /** How a dragged verbatim is known again when it is dropped into the text. */
 export const SEGMENT_TYPE = "application/x-congres-segment";
+
+/** How long after a key the server is asked, in milliseconds. */
+const PAUSE = 250;
 
 export interface PanelActions {
   cite(verbatim: Verbatim): void;
@@ -18,7 +22,15 @@ export class Panel {
   /** Called with the filters, as the server reads them, when one was chosen. */
   onFilter: (query: URLSearchParams) => void = () => {};
 
+  /** Has the server search everything that was contributed, under filters. */
+  onSearch: ((words: string, query: URLSearchParams) => Promise<Found>) | null = null;
+
   private themes: Themes | null = null;
+  private timer = 0;
+  /** What the search field is asked about, and what the server has said of it:
+   * null where it was not reached. */
+  private question = "";
+  private answer: { question: string; found: Found | null } | null = null;
   private cited: ReadonlyMap<string, number> = new Map();
   private selection = false;
   private writable = true;
@@ -31,10 +43,10 @@ export class Panel {
   private readonly list = h("div", { class: "theme-list" });
   private readonly found = h("p", { class: "hint", role: "status" });
   private readonly search: HTMLInputElement;
-  private items: { theme: Theme; el: HTMLDetailsElement; tag: HTMLElement; fill(): void; verbatims: VerbatimItem[] }[] = [];
+  private items: ThemeItem[] = [];
 
   constructor(private readonly actions: PanelActions) {
-    this.search = h("input", { type: "search", id: "themes-recherche", autocomplete: "off", input: () => this.filter() });
+    this.search = h("input", { type: "search", id: "themes-recherche", autocomplete: "off", input: () => this.seek() });
     this.el = h(
       "section",
       { class: "editor-themes", "aria-labelledby": "themes-titre" },
@@ -58,10 +70,11 @@ export class Panel {
     const open = new Set(this.items.filter((i) => i.el.open).map((i) => i.theme.id));
     this.themes = themes;
     this.offer();
-    this.items = themes.list.map((theme) => this.item(theme));
+    this.items = [...themes.list, { id: "", label: "Phrases hors des thèmes", segments: [], verbatims: [] }].map((theme) => this.item(theme));
     this.list.replaceChildren(...this.items.map((i) => i.el));
     for (const item of this.items) item.el.open = open.has(item.theme.id);
-    this.filter();
+    this.answer = null;
+    this.seek();
     this.refresh();
   }
 
@@ -84,7 +97,7 @@ export class Panel {
   }
 
   private able(): void {
-    for (const item of this.items) for (const v of item.verbatims) this.allow(v);
+    for (const item of this.items) for (const v of [...item.verbatims, ...item.more]) this.allow(v);
   }
 
   private allow({ el, cite, support }: VerbatimItem): void {
@@ -105,7 +118,8 @@ export class Panel {
       const reflected = !left.has(item.theme);
       item.tag.textContent = reflected ? "reflété" : "pas encore reflété";
       item.tag.className = reflected ? "tag ok" : "tag warn";
-      for (const v of item.verbatims) v.cited.hidden = !this.cited.has(v.verbatim.segment);
+      item.tag.hidden = !item.theme.id;
+      for (const v of [...item.verbatims, ...item.more]) v.cited.hidden = !this.cited.has(v.verbatim.segment);
     }
     const { contributions = 0, elus = 0 } = this.themes.around;
     const covered = this.themes.covered(this.cited);
@@ -130,7 +144,7 @@ export class Panel {
           id: `filtre-${name}`,
           change: () => {
             this.chosen[name] = select.value;
-            this.onFilter(new URLSearchParams(Object.entries(this.chosen).filter(([, value]) => value)));
+            this.onFilter(this.query());
           },
         },
         h("option", { value: "" }, every),
@@ -146,7 +160,7 @@ export class Panel {
 
   private open(theme: Theme): void {
     this.search.value = "";
-    this.filter();
+    this.seek();
     const item = this.items.find((i) => i.theme === theme);
     if (!item) return;
     item.el.open = true;
@@ -154,28 +168,82 @@ export class Panel {
     item.el.scrollIntoView({ block: "nearest" });
   }
 
+  /** query is the filters as the server reads them. */
+  private query(): URLSearchParams {
+    return new URLSearchParams(Object.entries(this.chosen).filter(([, value]) => value));
+  }
+
+  /** seek shows what this page holds of the words at once, and asks the server for
+   * the rest when the typing pauses. */
+  private seek(): void {
+    const words = this.search.value.trim();
+    const query = this.query();
+    const question = words && `${words}?${query}`;
+    if (question !== this.question) clearTimeout(this.timer);
+    if (question && this.onSearch && (question !== this.question || !this.answer)) {
+      const answer = (found: Found | null) => {
+        if (question !== this.question) return; // more was typed meanwhile
+        this.answer = { question, found };
+        this.themes?.learn(found?.verbatims ?? []);
+        for (const item of this.items) this.extend(item, (found?.verbatims ?? []).filter((v) => v.theme === item.theme.id || (!item.theme.id && !this.items.some((i) => i.theme.id === v.theme))));
+        this.filter();
+      };
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.onSearch!(words, query).then(answer, () => answer(null)), PAUSE);
+    }
+    this.question = question;
+    this.filter();
+  }
+
+  /** extend puts under a theme what was found of it beyond its first verbatims. */
+  private extend(item: ThemeItem, found: readonly Verbatim[]): void {
+    for (const v of item.more) v.el.remove();
+    const known = new Set(item.theme.verbatims.map((v) => v.segment));
+    item.more = found.filter((v) => !known.has(v.segment)).map((v) => this.verbatim(v));
+    if (item.more.length) item.fill();
+    item.body.append(...item.more.map((v) => v.el));
+  }
+
   private filter(): void {
     if (!this.themes) return;
     const words = fold(this.search.value).split(/\s+/).filter(Boolean);
     const match = (text: string) => words.every((w) => fold(text).includes(w));
     const narrowed = Object.values(this.chosen).some(Boolean);
+    const answered = this.answer?.question === this.question ? this.answer : null;
     let shown = 0;
     for (const item of this.items) {
-      const label = match(`${item.theme.label} ${item.theme.axis ?? ""}`);
+      const label = !!item.theme.id && match(`${item.theme.label} ${item.theme.axis ?? ""}`);
       const hits = words.length ? item.theme.verbatims.filter((v) => match(`${v.text} ${v.who}`)) : [];
-      item.el.hidden = (words.length > 0 && !label && !hits.length) || (narrowed && !item.theme.verbatims.length);
+      // What the server found for other words is looked at again.
+      const more = words.length ? item.more.filter((v) => answered || match(`${v.verbatim.text} ${v.verbatim.who}`)) : [];
+      for (const v of item.more) v.el.hidden = !more.includes(v);
+      const some = hits.length + more.length > 0;
+      item.el.hidden = (words.length ? !label && !some : !item.theme.id) || (narrowed && !item.theme.verbatims.length && !some);
       if (item.el.hidden) continue;
-      shown++;
-      if (words.length && hits.length) item.el.open = true;
+      if (item.theme.id) shown++;
+      if (words.length && some) item.el.open = true;
       if (item.el.open) item.fill();
       const kept = new Set(hits);
       for (const v of item.verbatims) v.el.hidden = words.length > 0 && !label && !kept.has(v.verbatim);
     }
     const none = words.length ? "Aucun thème ne contient ces mots." : "Aucune contribution ne correspond à ce choix.";
-    this.found.textContent = this.themes.around.problem ?? (words.length || narrowed ? (shown ? count(shown, "thème") : none) : "");
+    const themes = words.length || narrowed ? (shown ? count(shown, "thème") : none) : "";
+    this.found.textContent = this.themes.around.problem ?? (words.length ? this.says(shown, themes, answered) : themes);
   }
 
-  private item(theme: Theme) {
+  /** says what was searched and found: everything, or, where the server is not
+   * reached, only what this page holds. */
+  private says(shown: number, themes: string, answered: Panel["answer"]): string {
+    if (!this.onSearch) return themes;
+    if (!answered) return "Recherche dans toutes les contributions…";
+    const found = answered.found;
+    if (!found) return `${shown ? `${themes}.` : themes} La recherche n’a porté que sur les premiers verbatims de chaque thème\u00a0: le serveur n’est pas joignable.`;
+    if (!found.total) return shown ? `${themes}, et aucune phrase.` : "Aucune contribution ne contient ces mots.";
+    const first = found.total > found.verbatims.length ? `, dont les ${found.verbatims.length} premières ci-dessous` : "";
+    return `${count(found.total, "phrase")} dans toutes les contributions${first}\u00a0; ${count(shown, "thème")}.`;
+  }
+
+  private item(theme: Theme): ThemeItem {
     const tag = h("span", { class: "tag" });
     const body = h("ul", { class: "plain" });
     const facts = [
@@ -194,11 +262,11 @@ export class Panel {
     const fill = () => {
       if (verbatims.length) return;
       for (const v of theme.verbatims) verbatims.push(this.verbatim(v));
-      body.replaceChildren(...verbatims.map((v) => v.el));
-      if (!verbatims.length) body.append(h("li", { class: "hint" }, "Aucun verbatim pour ce thème."));
+      body.prepend(...verbatims.map((v) => v.el));
+      if (!verbatims.length && theme.id && !body.childElementCount) body.append(h("li", { class: "hint" }, "Aucun verbatim pour ce thème."));
     };
     el.addEventListener("toggle", () => el.open && fill());
-    return { theme, el, tag, fill, verbatims };
+    return { theme, el, body, tag, fill, verbatims, more: [] };
   }
 
   private verbatim(verbatim: Verbatim): VerbatimItem {
@@ -243,6 +311,17 @@ export class Panel {
 function percent(part: number, whole: number): string {
   const n = part && whole ? (part < whole ? Math.max(1, Math.min(99, Math.round((100 * part) / whole))) : 100) : 0;
   return `${n}\u00a0%`;
+}
+
+interface ThemeItem {
+  theme: Theme;
+  el: HTMLDetailsElement;
+  body: HTMLElement;
+  tag: HTMLElement;
+  fill(): void;
+  verbatims: VerbatimItem[];
+  /** What was found beyond them. */
+  more: VerbatimItem[];
 }
 
 interface VerbatimItem {
