@@ -240,17 +240,18 @@ func (t *Table) readDelimited(text string, separator byte) error {
 // rejoin puts the cells of rows that have more than there are columns back
 // together: a text in the last column held the separator and no quotation marks.
 // Where the texts are elsewhere nothing says which cells belong together, and the
-// file is refused; a table without texts is read, and a doubt says so.
+// file is refused; a table without texts, or of questions whose answers are read one
+// by one, is read, and a doubt says which line is broken.
 func (t *Table) rejoin() error {
 	if len(t.over) == 0 {
 		return nil
 	}
 	last := len(t.Header) - 1
-	text := t.Guess().Text
+	text, asked := t.Guess().Text, len(t.questionsOf()) > 0
 	for _, i := range t.over {
 		row, line := t.Rows[i], t.Lines[i]
 		switch {
-		case text == "":
+		case text == "" || asked:
 			t.doubt(line, "", true, "%s au lieu de %d. Vérifiez que les textes qui contiennent le séparateur ou un retour à la ligne sont entre guillemets.", cellCount(len(row)), len(t.Header))
 		case text != t.Header[last] || len(row) > office.MaxColumns:
 			return &FileError{t.Name, line, fmt.Sprintf("cette ligne a %s au lieu de %d, et rien ne dit lesquelles vont ensemble. Mettez entre guillemets (\"…\") les textes qui contiennent le séparateur «\u00a0%s\u00a0», ou enregistrez le tableau au format xlsx, puis recommencez.", cellCount(len(row)), len(t.Header), separatorName(t.Separator)), ErrNoTable}
