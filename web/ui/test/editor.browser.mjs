@@ -263,7 +263,7 @@ test("a verbatim is dragged into the text", { skip }, async () => {
 });
 
 test("under each sentence what supports it; without a source it is said; both can be hidden", { skip }, async () => {
-  await eventually("counted", async () => assert.deepEqual(await a.locator(".supported").evaluateAll((all) => all.map((el) => el.dataset.sources)), ["2"]));
+  await eventually("counted", async () => assert.deepEqual(await a.locator(".supported").evaluateAll((all) => all.map((el) => el.dataset.sources)), ["1", "1"]));
   assert.ok((await a.locator(".unsupported-end").count()) > 0);
   assert.match(await a.locator(".unsupported").first().evaluate((el) => getComputedStyle(el).textDecoration), /dotted/, "not by colour alone");
   // The whole sentence and not the cited words alone; names from the server.
