@@ -65,9 +65,12 @@ const (
 	shownTexts     = 3000 // texts above which they are not in the page
 	shownSentences = 50_000
 	shownLexicon   = 100
-	shownRefs      = 40 // texts behind a count: more are a list of their own
+	shownRefs      = 40 // texts behind a count
 	shownProposals = 8
 )
+
+// valuesFile is the only file beside the page that says which text has which value.
+const valuesFile = "rapport.json"
 
 // A pageView is the report as the page reads it.
 type pageView struct {
@@ -130,22 +133,22 @@ type themeView struct {
 	Shares    []shareView // all, by variable
 }
 
-// A wordView is a term and the theme's texts that say it; none: too many.
+// A wordView is a term and the texts that say it.
 type wordView struct {
 	Term
-	Texts, Others []textLink // of the theme, of the rest
+	Behind, Others behind // of the theme, of the rest
 }
 
 // A pairView is two words that stand together.
 type pairView struct {
 	Edge
 	First, Second string
-	Texts         []textLink
+	Behind        behind
 }
 
 type entryView struct {
 	Entry
-	Texts []textLink
+	Behind behind
 }
 
 type partView struct {
@@ -164,8 +167,8 @@ type list struct {
 
 type shareView struct {
 	Share
-	N     int
-	Texts []textLink
+	N      int
+	Behind behind
 }
 
 type quote struct {
@@ -174,6 +177,14 @@ type quote struct {
 	Text string
 	From textLink
 	Kind string
+}
+
+// What stands behind a count: the first texts that it counts, how many there are
+// more, and the file that has them all. No text at all: the page has none.
+type behind struct {
+	Texts []textLink
+	More  int
+	File  string
 }
 
 type textLink struct {
@@ -201,7 +212,7 @@ type variableView struct {
 
 type valueView struct {
 	Modality
-	Texts []textLink
+	Behind behind
 }
 
 type classView struct {

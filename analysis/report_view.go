@@ -145,28 +145,32 @@ func (w *viewer) held() map[string][]int {
 
 func anywhere(string) bool { return true }
 
-// saying is the texts that say a term in the themes that fit; none where they are
-// too many to list.
-func (w *viewer) saying(form string, fits func(theme string) bool) []textLink {
+// saying is the texts that say a term in the themes that fit.
+func (w *viewer) saying(form string, fits func(theme string) bool) behind {
 	return w.refs(w.holders[form], fits)
 }
 
-// refs is the texts of segments, given by their places, of the themes that fit;
-// none where they are too many to list.
-func (w *viewer) refs(segments []int, fits func(theme string) bool) (out []textLink) {
-	last := ""
+// refs is the texts of segments, given by their places, of the themes that fit.
+func (w *viewer) refs(segments []int, fits func(theme string) bool) behind {
+	out := behind{File: "segments.csv"}
+	last := -1
 	for _, i := range segments {
-		s := w.Segments[i]
-		if !fits(s.Theme) || s.Document == last {
-			continue
+		s := &w.Segments[i]
+		if n := w.text[s.Document]; n != last && fits(s.Theme) {
+			last = n
+			out.add(textLink{s.Document, n})
 		}
-		if len(out) == shownRefs {
-			return nil
-		}
-		last = s.Document
-		out = append(out, textLink{s.Document, w.text[last]})
 	}
 	return out
+}
+
+// add puts a text behind a count, which shows so many at most.
+func (b *behind) add(t textLink) {
+	if len(b.Texts) < shownRefs {
+		b.Texts = append(b.Texts, t)
+	} else {
+		b.More++
+	}
 }
 
 // common is what two ascending lists have in common.
@@ -179,17 +183,14 @@ func common(a, b []int) (out []int) {
 	return out
 }
 
-// valued is the texts of a variable's value; none where they are too many to
-// list.
-func (w *viewer) valued(variable, value string) (out []textLink) {
+// valued is the texts of a variable's value; none where the page has no texts to
+// lead to.
+func (w *viewer) valued(variable, value string) behind {
+	out := behind{File: valuesFile}
 	for _, d := range w.Documents {
-		if d.Values[variable] != value || w.text[d.ID] == 0 {
-			continue
+		if n := w.text[d.ID]; n > 0 && d.Values[variable] == value {
+			out.add(textLink{d.ID, n})
 		}
-		if len(out) == shownRefs {
-			return nil
-		}
-		out = append(out, textLink{d.ID, w.text[d.ID]})
 	}
 	return out
 }
@@ -293,7 +294,7 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		}
 		v.Parts = append(v.Parts, p)
 	}
-	in := make(map[[2]string][]textLink)
+	in := make(map[[2]string]*behind)
 	for i := range w.Documents {
 		d := &w.Documents[i]
 		if len(w.text) == 0 { // none to lead to
@@ -306,15 +307,17 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		v.Texts = append(v.Texts, link)
 		for name, value := range d.Values {
 			k := [2]string{name, value}
-			in[k] = append(in[k], link)
+			if in[k] == nil {
+				in[k] = &behind{File: valuesFile}
+			}
+			in[k].add(link)
 		}
 	}
 	for n, s := range t.Profile {
-		texts := in[[2]string{s.Variable, s.Modality}]
-		if len(texts) > shownRefs || len(w.text) == 0 {
-			texts = nil
+		share := shareView{Share: s, N: n + 1}
+		if texts := in[[2]string{s.Variable, s.Modality}]; texts != nil {
+			share.Behind = *texts
 		}
-		share := shareView{s, n + 1, texts}
 		v.Shares = append(v.Shares, share)
 		if math.Abs(s.Score) >= sureScore && s.Modality != Others {
 			v.Apart = append(v.Apart, share)

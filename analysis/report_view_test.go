@@ -8,32 +8,55 @@ import (
 	"testing"
 )
 
-// TestCountsLead holds what stands behind the page's counts of sentences to these:
-// each is there, unless it is nothing or of too many texts to list.
+// TestCountsLead holds what stands behind the page's counts to these: texts are
+// behind each that is not nothing, and those that are not listed are counted.
 func TestCountsLead(t *testing.T) {
 	v := analyse(t, shared(t, "decidim-mel/proposals.tsv", "text"), Settings{}).view()
-	counts := 0
-	lead := func(what string, n int, texts []textLink) {
+	counts, cut := 0, 0
+	most := func(what string, n int, b behind) {
 		t.Helper()
 		counts++
-		switch {
-		case len(texts) > n:
-			t.Errorf("%s: %d sentences in %d texts", what, n, len(texts))
-		case len(texts) == 0 && n > 0 && n <= shownRefs:
-			t.Errorf("%s: nothing stands behind %d sentences", what, n)
+		if b.More > 0 {
+			cut++
+		}
+		switch texts := len(b.Texts) + b.More; {
+		case texts > n:
+			t.Errorf("%s: %d in %d texts", what, n, texts)
+		case texts == 0 && n > 0:
+			t.Errorf("%s: nothing stands behind %d", what, n)
+		case len(b.Texts) > shownRefs || b.More > 0 && len(b.Texts) < shownRefs:
+			t.Errorf("%s: %d texts shown, %d not", what, len(b.Texts), b.More)
+		}
+	}
+	all := func(what string, n int, b behind) {
+		t.Helper()
+		most(what, n, b)
+		if texts := len(b.Texts) + b.More; texts != n {
+			t.Errorf("%s: %d texts, %d behind them", what, n, texts)
 		}
 	}
 	for _, theme := range v.Views {
 		for _, w := range theme.Words {
-			lead(theme.Label+", "+w.Form, w.In, w.Texts)
-			lead("outside "+theme.Label+", "+w.Form, w.Out, w.Others)
+			most(theme.Label+", "+w.Form, w.In, w.Behind)
+			most("outside "+theme.Label+", "+w.Form, w.Out, w.Others)
+		}
+		for _, s := range theme.Shares {
+			all(theme.Label+", "+s.Variable+" "+s.Modality, s.In, s.Behind)
 		}
 	}
 	for _, p := range v.Pairs {
-		lead(p.First+" and "+p.Second, p.N, p.Texts)
+		most(p.First+" and "+p.Second, p.N, p.Behind)
 	}
-	if len(v.Pairs) == 0 || counts < 200 {
-		t.Errorf("only %d counts, %d of them of pairs", counts, len(v.Pairs))
+	for _, w := range v.Words {
+		all(w.Form, w.Documents, w.Behind)
+	}
+	for _, x := range v.Spoken {
+		for _, m := range x.Values {
+			all(x.Name+" "+m.Name, m.Documents, m.Behind)
+		}
+	}
+	if len(v.Pairs) == 0 || len(v.Spoken) == 0 || counts < 300 || cut == 0 {
+		t.Errorf("only %d counts, %d of more texts than are shown, %d pairs, %d variables", counts, cut, len(v.Pairs), len(v.Spoken))
 	}
 }
 
