@@ -69,9 +69,6 @@ const (
 	shownProposals = 8
 )
 
-// valuesFile is the only file beside the page that says which text has which value.
-const valuesFile = "rapport.json"
-
 // A pageView is the report as the page reads it.
 type pageView struct {
 	*Report
@@ -188,8 +185,8 @@ type behind struct {
 }
 
 type textLink struct {
-	ID string
-	N  int // from 1; 0: not in the page
+	Name string // see textName
+	N    int    // from 1; 0: not in the page
 }
 
 type reason struct {
@@ -235,7 +232,7 @@ type textTheme struct{ ID, Label string }
 
 type textView struct {
 	Placed
-	N      int
+	Link   textLink
 	Themes []textTheme
 	Said   []Segment
 }

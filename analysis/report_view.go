@@ -9,28 +9,33 @@ import (
 
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
+	"github.com/villes-internet/congres/corpora"
 )
 
 // A viewer makes the page's view of a report.
 type viewer struct {
 	*Report
-	segment map[string]int // identifier → place
-	text    map[string]int // document → number in the page
+	segment map[string]int      // identifier → place
+	text    map[string]textLink // by document
+	whole   bool                // the texts are in the page
 	theme   map[string]textTheme
 	kinds   []string
 	holders map[string][]int // segments by term, see held
 }
 
 func (r *Report) view() pageView {
-	w := &viewer{r, make(map[string]int), make(map[string]int), make(map[string]textTheme),
-		[]string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}, nil}
+	w := &viewer{Report: r, segment: make(map[string]int), text: make(map[string]textLink), theme: make(map[string]textTheme),
+		whole: len(r.Documents) <= shownTexts && len(r.Segments) <= shownSentences,
+		kinds: []string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}}
 	for i := range r.Segments {
 		w.segment[r.Segments[i].ID] = i
 	}
-	if len(r.Documents) <= shownTexts && len(r.Segments) <= shownSentences {
-		for i, d := range r.Documents {
-			w.text[d.ID] = i + 1
+	for i := range r.Documents {
+		link := textLink{Name: r.textName(i)}
+		if w.whole {
+			link.N = i + 1
 		}
+		w.text[r.Documents[i].ID] = link
 	}
 	for _, t := range r.Themes {
 		w.theme[t.ID] = textTheme{t.ID, capital(t.Label)}
@@ -103,14 +108,29 @@ func (r *Report) view() pageView {
 	return v
 }
 
+// textName is what the page calls a text: its identifier, which its team knows,
+// or, as the service's identifiers say nothing to anybody, its rank in the corpus
+// and the commune that it comes from, where the report counts communes.
+func (r *Report) textName(i int) string {
+	d := &r.Documents[i]
+	if !r.Workshop {
+		return d.ID
+	}
+	name := strconv.Itoa(i + 1)
+	if town := d.Values[corpora.VarCommune]; town != "" && town != Others {
+		name += ", " + town
+	}
+	return name
+}
+
 func (w *viewer) quote(s Segment) quote {
-	return quote{Text: s.Text, From: textLink{s.Document, w.text[s.Document]}, Kind: s.Nature}
+	return quote{Text: s.Text, From: w.text[s.Document], Kind: s.Nature}
 }
 
 // held finds the segments of every term that the page counts; none where the
 // page has no texts to lead to.
 func (w *viewer) held() map[string][]int {
-	if len(w.text) == 0 {
+	if !w.whole {
 		return nil
 	}
 	var lexicon lexis.Lexicon
@@ -153,12 +173,11 @@ func (w *viewer) saying(form string, fits func(theme string) bool) behind {
 // refs is the texts of segments, given by their places, of the themes that fit.
 func (w *viewer) refs(segments []int, fits func(theme string) bool) behind {
 	out := behind{File: "segments.csv"}
-	last := -1
+	last := ""
 	for _, i := range segments {
-		s := &w.Segments[i]
-		if n := w.text[s.Document]; n != last && fits(s.Theme) {
-			last = n
-			out.add(textLink{s.Document, n})
+		if s := &w.Segments[i]; s.Document != last && fits(s.Theme) {
+			last = s.Document
+			out.add(w.text[last])
 		}
 	}
 	return out
@@ -186,13 +205,25 @@ func common(a, b []int) (out []int) {
 // valued is the texts of a variable's value; none where the page has no texts to
 // lead to.
 func (w *viewer) valued(variable, value string) behind {
-	out := behind{File: valuesFile}
+	out := behind{File: w.valuesFile()}
+	if !w.whole {
+		return out
+	}
 	for _, d := range w.Documents {
-		if n := w.text[d.ID]; n > 0 && d.Values[variable] == value {
-			out.add(textLink{d.ID, n})
+		if d.Values[variable] == value {
+			out.add(w.text[d.ID])
 		}
 	}
 	return out
+}
+
+// valuesFile is the file beside the page that says which text has which value; the
+// service has a workbook too.
+func (r *Report) valuesFile() string {
+	if r.Workshop {
+		return "rapport.xlsx"
+	}
+	return "rapport.json"
 }
 
 // A kindOf is a theme and a nature, or a sub-theme.
@@ -297,18 +328,18 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 	in := make(map[[2]string]*behind)
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		if len(w.text) == 0 { // none to lead to
+		if !w.whole { // none to lead to
 			break
 		}
 		if !slices.Contains(d.Themes, t.ID) {
 			continue
 		}
-		link := textLink{d.ID, w.text[d.ID]}
+		link := w.text[d.ID]
 		v.Texts = append(v.Texts, link)
 		for name, value := range d.Values {
 			k := [2]string{name, value}
 			if in[k] == nil {
-				in[k] = &behind{File: valuesFile}
+				in[k] = &behind{File: w.valuesFile()}
 			}
 			in[k].add(link)
 		}
@@ -365,13 +396,13 @@ func (w *viewer) texts(v *pageView) {
 		if s.Theme != "" {
 			placed++
 		}
-		if len(w.text) > 0 {
+		if w.whole {
 			said[s.Document] = append(said[s.Document], *s)
 		}
 	}
-	if len(w.text) > 0 {
-		for n, d := range w.Documents {
-			t := textView{Placed: d, N: n + 1, Said: said[d.ID]}
+	if w.whole {
+		for _, d := range w.Documents {
+			t := textView{Placed: d, Link: w.text[d.ID], Said: said[d.ID]}
 			for _, id := range d.Themes {
 				t.Themes = append(t.Themes, w.theme[id])
 			}
@@ -401,6 +432,3 @@ func (w *viewer) texts(v *pageView) {
 		v.Spoken = append(v.Spoken, out)
 	}
 }
-
-// Identifier of a part of the page, in links.
-func (t textLink) Anchor() string { return "texte-" + strconv.Itoa(t.N) }

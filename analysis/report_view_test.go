@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/villes-internet/congres/corpora"
 )
 
 // TestCountsLead holds what stands behind the page's counts to these: texts are
@@ -57,6 +59,32 @@ func TestCountsLead(t *testing.T) {
 	}
 	if len(v.Pairs) == 0 || len(v.Spoken) == 0 || counts < 300 || cut == 0 {
 		t.Errorf("only %d counts, %d of more texts than are shown, %d pairs, %d variables", counts, cut, len(v.Pairs), len(v.Spoken))
+	}
+}
+
+// TestTextNames calls a text by its identifier where its team gave it, else by its
+// rank, and by its commune where the report has that.
+func TestTextNames(t *testing.T) {
+	r := &Report{Documents: []Placed{{ID: "12"}, {ID: "lzwyrx6zi3akihm2kvbo", Values: map[string]string{corpora.VarCommune: "Lille"}},
+		{ID: "mqxyrx6zi3akihm2kvbo", Values: map[string]string{corpora.VarCommune: Others}}}}
+	for workshop, want := range map[bool][]string{
+		false: {"12", "lzwyrx6zi3akihm2kvbo", "mqxyrx6zi3akihm2kvbo"},
+		true:  {"1", "2, Lille", "3"},
+	} {
+		r.Workshop = workshop
+		for i, name := range want {
+			if got := r.textName(i); got != name {
+				t.Errorf("text %d, of the service %v: %q, want %q", i, workshop, got, name)
+			}
+		}
+	}
+	r.Workshop = true
+	var html bytes.Buffer
+	if err := r.WriteHTML(&html); err != nil {
+		t.Fatal(err)
+	}
+	if page := html.String(); !strings.Contains(page, `id="texte-2"><h3>Texte 2, Lille <span class="soft">lzwyrx6zi3akihm2kvbo</span>`) {
+		t.Error("the second text lacks its name, or its identifier")
 	}
 }
 
