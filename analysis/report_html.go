@@ -66,6 +66,7 @@ const (
 	shownSentences = 50_000
 	shownLexicon   = 100
 	shownRefs      = 40 // texts behind a count
+	shownSaid      = 10 // sentences behind a count of sentences; more: their texts. Two more of them weigh another 5 % of the page
 	shownProposals = 8
 )
 
@@ -176,9 +177,11 @@ type quote struct {
 	Kind string
 }
 
-// What stands behind a count: the first texts that it counts, how many there are
-// more, and the file that has them all. No text at all: the page has none.
+// What stands behind a count: all the sentences that it counts; or the first of its
+// texts, how many there are more, and the file that has them all. None at all: the
+// page has no texts.
 type behind struct {
+	Said  []quote
 	Texts []textLink
 	More  int
 	File  string

@@ -95,7 +95,7 @@ func (r *Report) view() pageView {
 		}
 	}
 	for _, e := range r.Lexicon[:min(shownLexicon, len(r.Lexicon))] {
-		v.Words = append(v.Words, entryView{e, w.saying(e.Form, anywhere)})
+		v.Words = append(v.Words, entryView{e, w.saidIn(w.holders[e.Form], anywhere)})
 	}
 	if r.Network != nil {
 		for _, e := range r.Network.Edges {
@@ -165,13 +165,28 @@ func (w *viewer) held() map[string][]int {
 
 func anywhere(string) bool { return true }
 
-// saying is the texts that say a term in the themes that fit.
+// saying is what says a term in the themes that fit.
 func (w *viewer) saying(form string, fits func(theme string) bool) behind {
 	return w.refs(w.holders[form], fits)
 }
 
-// refs is the texts of segments, given by their places, of the themes that fit.
+// refs is the segments, given by their places, of the themes that fit: themselves
+// where they are few, else their texts.
 func (w *viewer) refs(segments []int, fits func(theme string) bool) behind {
+	var out behind
+	for _, i := range segments {
+		if s := &w.Segments[i]; fits(s.Theme) {
+			if len(out.Said) == shownSaid {
+				return w.saidIn(segments, fits)
+			}
+			out.Said = append(out.Said, w.quote(*s))
+		}
+	}
+	return out
+}
+
+// saidIn is the texts of segments, given by their places, of the themes that fit.
+func (w *viewer) saidIn(segments []int, fits func(theme string) bool) behind {
 	out := behind{File: "segments.csv"}
 	last := ""
 	for _, i := range segments {

@@ -10,11 +10,12 @@ import (
 	"github.com/villes-internet/congres/corpora"
 )
 
-// TestCountsLead holds what stands behind the page's counts to these: texts are
-// behind each that is not nothing, and those that are not listed are counted.
+// TestCountsLead holds what stands behind the page's counts to these: behind each
+// that is not nothing are its sentences, all of them where they are few, or its
+// texts, and those that are not listed are counted.
 func TestCountsLead(t *testing.T) {
 	v := analyse(t, shared(t, "decidim-mel/proposals.tsv", "text"), Settings{}).view()
-	counts, cut := 0, 0
+	counts, cut, said := 0, 0, 0
 	most := func(what string, n int, b behind) {
 		t.Helper()
 		counts++
@@ -22,6 +23,11 @@ func TestCountsLead(t *testing.T) {
 			cut++
 		}
 		switch texts := len(b.Texts) + b.More; {
+		case len(b.Said) > 0:
+			said++
+			if len(b.Said) != n || len(b.Said) > shownSaid || texts > 0 {
+				t.Errorf("%s: %d sentences behind %d, with %d texts", what, len(b.Said), n, texts)
+			}
 		case texts > n:
 			t.Errorf("%s: %d in %d texts", what, n, texts)
 		case texts == 0 && n > 0:
@@ -57,8 +63,8 @@ func TestCountsLead(t *testing.T) {
 			all(x.Name+" "+m.Name, m.Documents, m.Behind)
 		}
 	}
-	if len(v.Pairs) == 0 || len(v.Spoken) == 0 || counts < 300 || cut == 0 {
-		t.Errorf("only %d counts, %d of more texts than are shown, %d pairs, %d variables", counts, cut, len(v.Pairs), len(v.Spoken))
+	if len(v.Pairs) == 0 || len(v.Spoken) == 0 || counts < 300 || cut == 0 || said == 0 {
+		t.Errorf("only %d counts, %d of more texts than are shown, %d of few sentences, %d pairs, %d variables", counts, cut, said, len(v.Pairs), len(v.Spoken))
 	}
 }
 
