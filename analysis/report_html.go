@@ -65,7 +65,8 @@ const (
 	shownTexts     = 3000 // texts above which they are not in the page
 	shownSentences = 50_000
 	shownLexicon   = 100
-	shownRefs      = 40 // texts behind a count: more are a list of their own
+	shownRefs      = 40 // texts behind a count
+	shownSaid      = 10 // sentences behind a count of sentences; more: their texts. Two more of them weigh another 5 % of the page
 	shownProposals = 8
 )
 
@@ -130,22 +131,22 @@ type themeView struct {
 	Shares    []shareView // all, by variable
 }
 
-// A wordView is a term and the theme's texts that say it; none: too many.
+// A wordView is a term and the texts that say it.
 type wordView struct {
 	Term
-	Texts, Others []textLink // of the theme, of the rest
+	Behind, Others behind // of the theme, of the rest
 }
 
 // A pairView is two words that stand together.
 type pairView struct {
 	Edge
 	First, Second string
-	Texts         []textLink
+	Behind        behind
 }
 
 type entryView struct {
 	Entry
-	Texts []textLink
+	Behind behind
 }
 
 type partView struct {
@@ -164,8 +165,8 @@ type list struct {
 
 type shareView struct {
 	Share
-	N     int
-	Texts []textLink
+	N      int
+	Behind behind
 }
 
 type quote struct {
@@ -176,9 +177,19 @@ type quote struct {
 	Kind string
 }
 
+// What stands behind a count: all the sentences that it counts; or the first of its
+// texts, how many there are more, and the file that has them all. None at all: the
+// page has no texts.
+type behind struct {
+	Said  []quote
+	Texts []textLink
+	More  int
+	File  string
+}
+
 type textLink struct {
-	ID string
-	N  int // from 1; 0: not in the page
+	Name string // see textName
+	N    int    // from 1; 0: not in the page
 }
 
 type reason struct {
@@ -201,7 +212,7 @@ type variableView struct {
 
 type valueView struct {
 	Modality
-	Texts []textLink
+	Behind behind
 }
 
 type classView struct {
@@ -224,7 +235,7 @@ type textTheme struct{ ID, Label string }
 
 type textView struct {
 	Placed
-	N      int
+	Link   textLink
 	Themes []textTheme
 	Said   []Segment
 }

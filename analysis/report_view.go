@@ -9,28 +9,33 @@ import (
 
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
+	"github.com/villes-internet/congres/corpora"
 )
 
 // A viewer makes the page's view of a report.
 type viewer struct {
 	*Report
-	segment map[string]int // identifier → place
-	text    map[string]int // document → number in the page
+	segment map[string]int      // identifier → place
+	text    map[string]textLink // by document
+	whole   bool                // the texts are in the page
 	theme   map[string]textTheme
 	kinds   []string
 	holders map[string][]int // segments by term, see held
 }
 
 func (r *Report) view() pageView {
-	w := &viewer{r, make(map[string]int), make(map[string]int), make(map[string]textTheme),
-		[]string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}, nil}
+	w := &viewer{Report: r, segment: make(map[string]int), text: make(map[string]textLink), theme: make(map[string]textTheme),
+		whole: len(r.Documents) <= shownTexts && len(r.Segments) <= shownSentences,
+		kinds: []string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}}
 	for i := range r.Segments {
 		w.segment[r.Segments[i].ID] = i
 	}
-	if len(r.Documents) <= shownTexts && len(r.Segments) <= shownSentences {
-		for i, d := range r.Documents {
-			w.text[d.ID] = i + 1
+	for i := range r.Documents {
+		link := textLink{Name: r.textName(i)}
+		if w.whole {
+			link.N = i + 1
 		}
+		w.text[r.Documents[i].ID] = link
 	}
 	for _, t := range r.Themes {
 		w.theme[t.ID] = textTheme{t.ID, capital(t.Label)}
@@ -90,7 +95,7 @@ func (r *Report) view() pageView {
 		}
 	}
 	for _, e := range r.Lexicon[:min(shownLexicon, len(r.Lexicon))] {
-		v.Words = append(v.Words, entryView{e, w.saying(e.Form, anywhere)})
+		v.Words = append(v.Words, entryView{e, w.saidIn(w.holders[e.Form], anywhere)})
 	}
 	if r.Network != nil {
 		for _, e := range r.Network.Edges {
@@ -103,14 +108,29 @@ func (r *Report) view() pageView {
 	return v
 }
 
+// textName is what the page calls a text: its identifier, which its team knows,
+// or, as the service's identifiers say nothing to anybody, its rank in the corpus
+// and the commune that it comes from, where the report counts communes.
+func (r *Report) textName(i int) string {
+	d := &r.Documents[i]
+	if !r.Workshop {
+		return d.ID
+	}
+	name := strconv.Itoa(i + 1)
+	if town := d.Values[corpora.VarCommune]; town != "" && town != Others {
+		name += ", " + town
+	}
+	return name
+}
+
 func (w *viewer) quote(s Segment) quote {
-	return quote{Text: s.Text, From: textLink{s.Document, w.text[s.Document]}, Kind: s.Nature}
+	return quote{Text: s.Text, From: w.text[s.Document], Kind: s.Nature}
 }
 
 // held finds the segments of every term that the page counts; none where the
 // page has no texts to lead to.
 func (w *viewer) held() map[string][]int {
-	if len(w.text) == 0 {
+	if !w.whole {
 		return nil
 	}
 	var lexicon lexis.Lexicon
@@ -145,28 +165,46 @@ func (w *viewer) held() map[string][]int {
 
 func anywhere(string) bool { return true }
 
-// saying is the texts that say a term in the themes that fit; none where they are
-// too many to list.
-func (w *viewer) saying(form string, fits func(theme string) bool) []textLink {
+// saying is what says a term in the themes that fit.
+func (w *viewer) saying(form string, fits func(theme string) bool) behind {
 	return w.refs(w.holders[form], fits)
 }
 
-// refs is the texts of segments, given by their places, of the themes that fit;
-// none where they are too many to list.
-func (w *viewer) refs(segments []int, fits func(theme string) bool) (out []textLink) {
-	last := ""
+// refs is the segments, given by their places, of the themes that fit: themselves
+// where they are few, else their texts.
+func (w *viewer) refs(segments []int, fits func(theme string) bool) behind {
+	var out behind
 	for _, i := range segments {
-		s := w.Segments[i]
-		if !fits(s.Theme) || s.Document == last {
-			continue
+		if s := &w.Segments[i]; fits(s.Theme) {
+			if len(out.Said) == shownSaid {
+				return w.saidIn(segments, fits)
+			}
+			out.Said = append(out.Said, w.quote(*s))
 		}
-		if len(out) == shownRefs {
-			return nil
-		}
-		last = s.Document
-		out = append(out, textLink{s.Document, w.text[last]})
 	}
 	return out
+}
+
+// saidIn is the texts of segments, given by their places, of the themes that fit.
+func (w *viewer) saidIn(segments []int, fits func(theme string) bool) behind {
+	out := behind{File: "segments.csv"}
+	last := ""
+	for _, i := range segments {
+		if s := &w.Segments[i]; s.Document != last && fits(s.Theme) {
+			last = s.Document
+			out.add(w.text[last])
+		}
+	}
+	return out
+}
+
+// add puts a text behind a count, which shows so many at most.
+func (b *behind) add(t textLink) {
+	if len(b.Texts) < shownRefs {
+		b.Texts = append(b.Texts, t)
+	} else {
+		b.More++
+	}
 }
 
 // common is what two ascending lists have in common.
@@ -179,19 +217,28 @@ func common(a, b []int) (out []int) {
 	return out
 }
 
-// valued is the texts of a variable's value; none where they are too many to
-// list.
-func (w *viewer) valued(variable, value string) (out []textLink) {
+// valued is the texts of a variable's value; none where the page has no texts to
+// lead to.
+func (w *viewer) valued(variable, value string) behind {
+	out := behind{File: w.valuesFile()}
+	if !w.whole {
+		return out
+	}
 	for _, d := range w.Documents {
-		if d.Values[variable] != value || w.text[d.ID] == 0 {
-			continue
+		if d.Values[variable] == value {
+			out.add(w.text[d.ID])
 		}
-		if len(out) == shownRefs {
-			return nil
-		}
-		out = append(out, textLink{d.ID, w.text[d.ID]})
 	}
 	return out
+}
+
+// valuesFile is the file beside the page that says which text has which value; the
+// service has a workbook too.
+func (r *Report) valuesFile() string {
+	if r.Workshop {
+		return "rapport.xlsx"
+	}
+	return "rapport.json"
 }
 
 // A kindOf is a theme and a nature, or a sub-theme.
@@ -293,28 +340,30 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		}
 		v.Parts = append(v.Parts, p)
 	}
-	in := make(map[[2]string][]textLink)
+	in := make(map[[2]string]*behind)
 	for i := range w.Documents {
 		d := &w.Documents[i]
-		if len(w.text) == 0 { // none to lead to
+		if !w.whole { // none to lead to
 			break
 		}
 		if !slices.Contains(d.Themes, t.ID) {
 			continue
 		}
-		link := textLink{d.ID, w.text[d.ID]}
+		link := w.text[d.ID]
 		v.Texts = append(v.Texts, link)
 		for name, value := range d.Values {
 			k := [2]string{name, value}
-			in[k] = append(in[k], link)
+			if in[k] == nil {
+				in[k] = &behind{File: w.valuesFile()}
+			}
+			in[k].add(link)
 		}
 	}
 	for n, s := range t.Profile {
-		texts := in[[2]string{s.Variable, s.Modality}]
-		if len(texts) > shownRefs || len(w.text) == 0 {
-			texts = nil
+		share := shareView{Share: s, N: n + 1}
+		if texts := in[[2]string{s.Variable, s.Modality}]; texts != nil {
+			share.Behind = *texts
 		}
-		share := shareView{s, n + 1, texts}
 		v.Shares = append(v.Shares, share)
 		if math.Abs(s.Score) >= sureScore && s.Modality != Others {
 			v.Apart = append(v.Apart, share)
@@ -362,13 +411,13 @@ func (w *viewer) texts(v *pageView) {
 		if s.Theme != "" {
 			placed++
 		}
-		if len(w.text) > 0 {
+		if w.whole {
 			said[s.Document] = append(said[s.Document], *s)
 		}
 	}
-	if len(w.text) > 0 {
-		for n, d := range w.Documents {
-			t := textView{Placed: d, N: n + 1, Said: said[d.ID]}
+	if w.whole {
+		for _, d := range w.Documents {
+			t := textView{Placed: d, Link: w.text[d.ID], Said: said[d.ID]}
 			for _, id := range d.Themes {
 				t.Themes = append(t.Themes, w.theme[id])
 			}
@@ -398,6 +447,3 @@ func (w *viewer) texts(v *pageView) {
 		v.Spoken = append(v.Spoken, out)
 	}
 }
-
-// Identifier of a part of the page, in links.
-func (t textLink) Anchor() string { return "texte-" + strconv.Itoa(t.N) }

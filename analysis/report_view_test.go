@@ -6,34 +6,91 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/villes-internet/congres/corpora"
 )
 
-// TestCountsLead holds what stands behind the page's counts of sentences to these:
-// each is there, unless it is nothing or of too many texts to list.
+// TestCountsLead holds what stands behind the page's counts to these: behind each
+// that is not nothing are its sentences, all of them where they are few, or its
+// texts, and those that are not listed are counted.
 func TestCountsLead(t *testing.T) {
 	v := analyse(t, shared(t, "decidim-mel/proposals.tsv", "text"), Settings{}).view()
-	counts := 0
-	lead := func(what string, n int, texts []textLink) {
+	counts, cut, said := 0, 0, 0
+	most := func(what string, n int, b behind) {
 		t.Helper()
 		counts++
-		switch {
-		case len(texts) > n:
-			t.Errorf("%s: %d sentences in %d texts", what, n, len(texts))
-		case len(texts) == 0 && n > 0 && n <= shownRefs:
-			t.Errorf("%s: nothing stands behind %d sentences", what, n)
+		if b.More > 0 {
+			cut++
+		}
+		switch texts := len(b.Texts) + b.More; {
+		case len(b.Said) > 0:
+			said++
+			if len(b.Said) != n || len(b.Said) > shownSaid || texts > 0 {
+				t.Errorf("%s: %d sentences behind %d, with %d texts", what, len(b.Said), n, texts)
+			}
+		case texts > n:
+			t.Errorf("%s: %d in %d texts", what, n, texts)
+		case texts == 0 && n > 0:
+			t.Errorf("%s: nothing stands behind %d", what, n)
+		case len(b.Texts) > shownRefs || b.More > 0 && len(b.Texts) < shownRefs:
+			t.Errorf("%s: %d texts shown, %d not", what, len(b.Texts), b.More)
+		}
+	}
+	all := func(what string, n int, b behind) {
+		t.Helper()
+		most(what, n, b)
+		if texts := len(b.Texts) + b.More; texts != n {
+			t.Errorf("%s: %d texts, %d behind them", what, n, texts)
 		}
 	}
 	for _, theme := range v.Views {
 		for _, w := range theme.Words {
-			lead(theme.Label+", "+w.Form, w.In, w.Texts)
-			lead("outside "+theme.Label+", "+w.Form, w.Out, w.Others)
+			most(theme.Label+", "+w.Form, w.In, w.Behind)
+			most("outside "+theme.Label+", "+w.Form, w.Out, w.Others)
+		}
+		for _, s := range theme.Shares {
+			all(theme.Label+", "+s.Variable+" "+s.Modality, s.In, s.Behind)
 		}
 	}
 	for _, p := range v.Pairs {
-		lead(p.First+" and "+p.Second, p.N, p.Texts)
+		most(p.First+" and "+p.Second, p.N, p.Behind)
 	}
-	if len(v.Pairs) == 0 || counts < 200 {
-		t.Errorf("only %d counts, %d of them of pairs", counts, len(v.Pairs))
+	for _, w := range v.Words {
+		all(w.Form, w.Documents, w.Behind)
+	}
+	for _, x := range v.Spoken {
+		for _, m := range x.Values {
+			all(x.Name+" "+m.Name, m.Documents, m.Behind)
+		}
+	}
+	if len(v.Pairs) == 0 || len(v.Spoken) == 0 || counts < 300 || cut == 0 || said == 0 {
+		t.Errorf("only %d counts, %d of more texts than are shown, %d of few sentences, %d pairs, %d variables", counts, cut, said, len(v.Pairs), len(v.Spoken))
+	}
+}
+
+// TestTextNames calls a text by its identifier where its team gave it, else by its
+// rank, and by its commune where the report has that.
+func TestTextNames(t *testing.T) {
+	r := &Report{Documents: []Placed{{ID: "12"}, {ID: "lzwyrx6zi3akihm2kvbo", Values: map[string]string{corpora.VarCommune: "Lille"}},
+		{ID: "mqxyrx6zi3akihm2kvbo", Values: map[string]string{corpora.VarCommune: Others}}}}
+	for workshop, want := range map[bool][]string{
+		false: {"12", "lzwyrx6zi3akihm2kvbo", "mqxyrx6zi3akihm2kvbo"},
+		true:  {"1", "2, Lille", "3"},
+	} {
+		r.Workshop = workshop
+		for i, name := range want {
+			if got := r.textName(i); got != name {
+				t.Errorf("text %d, of the service %v: %q, want %q", i, workshop, got, name)
+			}
+		}
+	}
+	r.Workshop = true
+	var html bytes.Buffer
+	if err := r.WriteHTML(&html); err != nil {
+		t.Fatal(err)
+	}
+	if page := html.String(); !strings.Contains(page, `id="texte-2"><h3>Texte 2, Lille <span class="soft">lzwyrx6zi3akihm2kvbo</span>`) {
+		t.Error("the second text lacks its name, or its identifier")
 	}
 }
 
