@@ -15,6 +15,10 @@ export interface Notes {
   between(left: string | undefined, right: string | undefined): void;
   /** A block with this text is being moved. */
   moving(text: string): void;
+  /** This text is about to be deleted. */
+  taking(text: string): void;
+  /** What was done and undone at once must have left the first document. */
+  undone(was: string, is: string): void;
 }
 
 export interface Operation {
@@ -98,6 +102,16 @@ export function operations(random: Random, weights: Weights = {}): Operation[] {
     { weight: 1, name: "delete across", act: (e) => {
       const [a, b] = [spot(e), spot(e)].sort((x, y) => x - y);
       if (a < b && b - a < 60) e.erase(a, b);
+    } },
+    { weight: 2, name: "delete across and undo", act: (e, notes) => {
+      const [a, b] = [spot(e), spot(e)].sort((x, y) => x - y);
+      if (a === b || b - a >= 60) return;
+      const was = e.shown();
+      notes.taking(e.state.doc.textBetween(a, b));
+      e.pause();
+      e.erase(a, b);
+      e.undo();
+      notes.undone(was, e.shown());
     } },
     { weight: 1, name: "delete block", act: (e) => {
       const { doc } = e.state;

@@ -144,6 +144,10 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
       if (word !== undefined && right && word === wordOf.get(right)) cut.add(word as number);
     },
     moving: (text: string) => lettersIn(text).forEach((l) => moved.add(l)),
+    // Whoever takes them away at the same moment and brings them back may have them
+    // twice, as what two people drag.
+    taking: (text: string) => lettersIn(text).forEach((l) => (moved.add(l), e.took.add(l))),
+    undone: (was: string, is: string) => was === is || fault(`undone, ${was} is ${is}`),
   });
 
   /** attempt does one thing in one editor and notes what it took away. */
