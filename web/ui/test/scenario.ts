@@ -146,7 +146,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     moving: (text: string) => lettersIn(text).forEach((l) => moved.add(l)),
     // Whoever takes them away at the same moment and brings them back may have them
     // twice, as what two people drag.
-    taking: (text: string) => lettersIn(text).forEach((l) => (moved.add(l), e.took.add(l))),
+    taking: (text: string) => lettersIn(text).forEach((l) => (moved.add(l), e.took.add(l), back.add(l))),
     undone: (was: string, is: string) => was === is || fault(`undone, ${was} is ${is}`),
   });
 

@@ -110,14 +110,16 @@ export class Binding {
   };
 
   undo(): boolean {
+    const since = Y.getState(this.ytext.doc!.store, this.ytext.doc!.clientID);
     const did = this.undoManager.undo() !== null;
-    this.settling.gather();
+    this.settling.gather(since);
     return did;
   }
 
   redo(): boolean {
+    const since = Y.getState(this.ytext.doc!.store, this.ytext.doc!.clientID);
     const did = this.undoManager.redo() !== null;
-    this.settling.gather();
+    this.settling.gather(since);
     return did;
   }
 

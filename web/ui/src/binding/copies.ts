@@ -26,6 +26,8 @@ export interface Copy {
   length: number;
   /** Whether the letters were deleted, knowingly, before they were copied. */
   back: boolean;
+  /** What was copied at once has one. */
+  key?: string;
 }
 
 /** A part of a run of letters, `at` letters from its beginning. */
@@ -184,6 +186,7 @@ export class Copies {
     this.read.add(key);
     const runs = value.split(";").flatMap(parse);
     for (const run of runs) {
+      run.key = key;
       this.up.add(run);
       this.down.add(run);
     }

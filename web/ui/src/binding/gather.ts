@@ -1,10 +1,13 @@
 // Letters that somebody put into a block while another moved it. They stand where
 // they were typed, among letters that are elsewhere now; here they are taken there.
 //
+// Whoever moves a block moves all that is there from its first letter to its newline,
+// and whoever knows of it puts nothing among what is left (insert.ts). So a letter
+// that stands between two that went together was typed, or came back, where a block
+// had been; and so was one that was put before the first of them. Nothing else moves.
+//
 // Where a letter belongs its neighbours tell: the next on its left that is there, or
-// is elsewhere; at a block's head the next on its right. Whoever knows that a block
-// has moved puts nothing among what is left of it (insert.ts), so a letter among
-// such ones was typed by somebody who did not know. A letter beside one that is
+// is elsewhere; at a block's head the next on its right. A letter beside one that is
 // there stays with it, and goes where that one goes.
 import * as Y from "yjs";
 import type { Copies, Copy } from "./copies";
@@ -18,13 +21,21 @@ import { first, piece, textOf } from "./write";
  * belongs. */
 const ROUNDS = 8;
 
-/** gather takes letters of some authors to where their neighbours have gone. Returns
- * how many pieces. */
-export function gather(tr: Y.Transaction, ytext: Y.Text, copies: Copies, theirs: (client: number) => boolean): number {
+/** Which letters go from where a block was, by what that was moved in. */
+export type Goes = (item: Y.Item, key: string) => boolean;
+
+/** gather takes letters to where their neighbours have gone. Returns how many
+ * pieces. */
+export function gather(tr: Y.Transaction, ytext: Y.Text, copies: Copies, goes: Goes): number {
+  const { clientID, store } = tr.doc;
+  const start = Y.getState(store, clientID);
+  // What is taken along is where it belongs.
+  const old: Goes = (item, key) => (item.id.client !== clientID || item.id.clock < start) && goes(item, key);
   let total = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const runs = once(tr, ytext, copies, theirs);
-    copies.record(runs);
+    const runs = once(tr, ytext, copies, old);
+    // Each by itself: what stands between two of them need not go.
+    for (const run of runs) copies.record([run]);
     total += runs.length;
     if (!runs.length) break;
   }
@@ -38,34 +49,21 @@ export function elsewhere(tr: Y.Transaction, copies: Copies, item: Y.Item): Y.It
 
 export const isNewline = (item: Y.Item) => textOf(item) === "\n";
 
-function once(tr: Y.Transaction, ytext: Y.Text, copies: Copies, theirs: (client: number) => boolean): Copy[] {
-  // Cut first, then looked at: newlines, and copies from what was typed.
+function once(tr: Y.Transaction, ytext: Y.Text, copies: Copies, meant: Goes): Copy[] {
+  // Cut first, then looked at: newlines, and letters that were copied apart.
   for (let item = first(ytext); item; item = item.right) {
-    if (item.deleted || !item.countable || item.length === 1) continue;
-    if (textOf(item).includes("\n")) item = linesOf(tr, item)[0];
-    piece(tr, item.id, copies.source(item.id, item.length).part.length);
+    if (!item.countable || item.length === 1) continue;
+    if (!item.deleted && textOf(item).includes("\n")) item = linesOf(tr, item)[0];
+    piece(tr, item.id, [...copies.stands(item.id, item.length)][0].length);
   }
   const gone = new Map<Y.Item, Y.Item[]>();
   for (let item = first(ytext); item; item = item.right) if (item.deleted) gone.set(item, elsewhere(tr, copies, item));
   const all: Y.Item[] = [];
-  const lines = new Map<Y.Item, number>();
-  let line = 0;
   for (let item = first(ytext); item; item = item.right) {
     all.push(item);
     if (item.deleted && !gone.has(item)) gone.set(item, elsewhere(tr, copies, item));
-    if (item.deleted || !item.countable) continue;
-    lines.set(item, line);
-    if (isNewline(item)) line++;
   }
-  // Letters whose newline is there are at home. What was taken along once stays so:
-  // else two halves of a block could change places for ever.
-  const lost = new Set<Y.Item>();
-  let ended = true;
-  for (const item of [...all].reverse()) {
-    if (lines.has(item) && !ended) lost.add(item);
-    if (lines.has(item) ? isNewline(item) : gone.get(item)?.some(isNewline)) ended = lines.has(item);
-  }
-  const goes = (item: Y.Item) => theirs(item.id.client) && (lost.has(item) || !copies.source(item.id).run);
+  const goes = leftBehind(all, copies, (item) => gone.get(item)!.length > 0, meant);
 
   const runs: Copy[] = [];
   const now: Attrs = {};
@@ -77,42 +75,75 @@ function once(tr: Y.Transaction, ytext: Y.Text, copies: Copies, theirs: (client:
     item.delete(tr);
     return copy;
   };
-  line = 0;
-  /** What the last letter on the left stands for that is elsewhere, if it is. */
-  let left: Y.Item | null = null;
-  /** The letters since a newline, with nothing but them behind it. */
+  /** What stands for the last letter on the left, if that is elsewhere. */
+  let beside: Y.Item | null = null;
+  /** The letters that go since a newline, with nothing but them behind it. */
   let head: { item: Y.Item; attrs: Attrs }[] | null = [];
   for (const item of all) {
     if (item.deleted) {
       for (const there of gone.get(item)!) {
+        if (goes.has(there)) continue;
+        for (const { item: letters, attrs } of head ?? []) carry(letters, attrs, (run) => insertBefore(tr, ytext, there, [run])[0]);
         const newline = isNewline(there);
-        if (!newline && lost.has(there)) continue;
-        const away = lines.get(there) !== line;
-        for (const { item: letters, attrs } of (away && head) || []) {
-          if (!goes(letters)) break;
-          carry(letters, attrs, (run) => insertBefore(tr, ytext, there, [run])[0]);
-        }
         head = newline ? [] : null;
-        left = newline || !away ? null : there;
+        beside = newline ? null : there;
       }
     } else if (item.content instanceof Y.ContentFormat) {
       if (item.content.value === null) delete now[item.content.key];
       else now[item.content.key] = item.content.value;
-    } else {
-      const newline = isNewline(item);
-      if (left && goes(item)) {
-        const at: Y.Item = left;
-        left = carry(item, { ...now }, (run) => insertBehind(tr, ytext, at, [run])[0]);
-      } else {
-        left = null;
-        if (newline) head = [];
-        else head?.push({ item, attrs: { ...now } });
-      }
-      if (newline) line++;
-    }
+    } else if (!goes.has(item)) {
+      beside = null;
+      head = isNewline(item) ? [] : null;
+    } else if (beside) {
+      const at: Y.Item = beside;
+      beside = carry(item, { ...now }, (run) => insertBehind(tr, ytext, at, [run])[0]);
+    } else head?.push({ item, attrs: { ...now } });
   }
   return runs;
 }
+
+/** leftBehind gives the letters meant that stand where a block was: between what
+ * went at once, or right before it. */
+function leftBehind(all: readonly Y.Item[], copies: Copies, away: (item: Y.Item) => boolean, meant: Goes): Set<Y.Item> {
+  const ranges = new Map<string, [from: number, to: number]>();
+  all.forEach((item, i) => {
+    if (!item.deleted || !item.countable || !away(item)) return;
+    for (const key of wentWith(copies, item)) ranges.set(key, [ranges.get(key)?.[0] ?? i, i]);
+  });
+  const out = new Set<Y.Item>();
+  const letter = (item: Y.Item) => !item.deleted && item.countable;
+  for (const [key, [from, to]] of ranges) {
+    for (let i = from; i < to; i++) if (letter(all[i]) && meant(all[i], key)) out.add(all[i]);
+    // What was put before the first, or before what came before that one.
+    const before = new Set([all[from]]);
+    for (let i = from - 1; i >= 0; i--) {
+      const item = all[i];
+      if (letter(item)) {
+        if (isNewline(item) || !meant(item, key) || ![...before].some((next) => putBefore(item, next))) break;
+        out.add(item);
+      } else if (item.countable && !isWord(item)) break;
+      before.add(item);
+    }
+  }
+  return out;
+}
+
+/** wentWith gives what a letter that is gone was moved in: to where another stands
+ * for it, or as a copy for which another stands. */
+function wentWith(copies: Copies, { id }: Y.Item): string[] {
+  const made = copies.made(id).filter(({ back }) => !back);
+  if (made.length) return made.map(({ key }) => key!);
+  const { run } = copies.source(id);
+  return run && !run.back && !copies.made(id).length ? [`${run.key}'`] : [];
+}
+
+/** isWord tells whether letters that are gone are known to be no newline. */
+const isWord = (item: Y.Item) => item.content instanceof Y.ContentString && !textOf(item).includes("\n");
+
+const putBefore = (item: Y.Item, next: Y.Item) => {
+  const at = item.rightOrigin;
+  return !!at && at.client === next.id.client && at.clock >= next.id.clock && at.clock < next.id.clock + next.length;
+};
 
 /** lineOf gives the letters of the line that an item is in, newline included. */
 export function lineOf(item: Y.Item): Y.Item[] {

@@ -19,7 +19,7 @@
 // moment. Two pages that do so at once make two copies, and of these one stays.
 import * as Y from "yjs";
 import type { Copies, Copy } from "./copies";
-import { elsewhere, gather, isNewline, lineOf } from "./gather";
+import { elsewhere, gather, isNewline, lineOf, type Goes } from "./gather";
 import { blockBefore, type History } from "./history";
 import { insertBefore } from "./insert";
 import { linesOf } from "./lines";
@@ -36,6 +36,8 @@ export class Settling {
   private busy = false;
   /** Copies of what one had deleted, deleted likewise. */
   private readonly again = new Set<string>();
+  /** One's own clock when one first looked after what a block was moved in. */
+  private readonly known = new Map<string, number>();
 
   constructor(
     private readonly ytext: Y.Text,
@@ -82,16 +84,29 @@ export class Settling {
     this.doc.transact((tr) => {
       this.deleteAgain(tr, fresh);
       this.drop(tr, (client) => client === clientID);
-      gather(tr, this.ytext, this.copies, (client) => client === clientID);
+      gather(tr, this.ytext, this.copies, this.unaware(clientID));
       this.part(tr, fresh);
       this.apply(tr, this.history.acts.flatMap((act) => act.changes), (item) => this.isFresh(item.id, fresh));
     }, REPAIR);
     this.busy = false;
   }
 
-  /** gather takes one's own letters along that came back where a block was. */
-  gather(): void {
-    if (!this.copies.none) this.doc.transact((tr) => void gather(tr, this.ytext, this.copies, (client) => client === this.doc.clientID), REPAIR);
+  /** gather takes one's own letters along that came back where a block was: those
+   * written from a clock on. */
+  gather(since: number): void {
+    const { clientID } = this.doc;
+    if (!this.copies.none) this.doc.transact((tr) => void gather(tr, this.ytext, this.copies, ({ id }) => id.client === clientID && id.clock >= since), REPAIR);
+  }
+
+  /** unaware tells which of one's own letters were written before one heard of what
+   * a block was moved in. */
+  private unaware(client: number): Goes {
+    const now = Y.getState(this.doc.store, client);
+    return ({ id }, key) => {
+      if (id.client !== client) return false;
+      if (!this.known.has(key)) this.known.set(key, now);
+      return id.clock < this.known.get(key)!;
+    };
   }
 
   /** quiet looks after what those who are not there have left behind. Returns how
@@ -99,7 +114,7 @@ export class Settling {
   quiet(): number {
     if (this.copies.none) return 0;
     const theirs = (client: number) => client === this.doc.clientID || !this.present(client);
-    return this.doc.transact((tr) => this.drop(tr, theirs) + gather(tr, this.ytext, this.copies, theirs), REPAIR);
+    return this.doc.transact((tr) => this.drop(tr, theirs) + gather(tr, this.ytext, this.copies, ({ id }) => id.client !== this.doc.clientID && theirs(id.client) && !this.copies.source(id).run), REPAIR);
   }
 
   private get doc(): Y.Doc {
