@@ -106,13 +106,19 @@ function once(tr: Y.Transaction, ytext: Y.Text, copies: Copies, meant: Goes): Co
  * went at once, or right before it. */
 function leftBehind(all: readonly Y.Item[], copies: Copies, away: (item: Y.Item) => boolean, meant: Goes): Set<Y.Item> {
   const ranges = new Map<string, [from: number, to: number]>();
+  /** What is not all deleted since. */
+  const there = new Set<string>();
   all.forEach((item, i) => {
-    if (!item.deleted || !item.countable || !away(item)) return;
-    for (const key of wentWith(copies, item)) ranges.set(key, [ranges.get(key)?.[0] ?? i, i]);
+    if (!item.deleted || !item.countable) return;
+    for (const key of wentWith(copies, item)) {
+      ranges.set(key, [ranges.get(key)?.[0] ?? i, i]);
+      if (away(item)) there.add(key);
+    }
   });
   const out = new Set<Y.Item>();
   const letter = (item: Y.Item) => !item.deleted && item.countable;
   for (const [key, [from, to]] of ranges) {
+    if (!there.has(key)) continue;
     for (let i = from; i < to; i++) if (letter(all[i]) && meant(all[i], key)) out.add(all[i]);
     // What was put before the first, or before what came before that one.
     const before = new Set([all[from]]);
@@ -134,7 +140,8 @@ function wentWith(copies: Copies, { id }: Y.Item): string[] {
   const made = copies.made(id).filter(({ back }) => !back);
   if (made.length) return made.map(({ key }) => key!);
   const { run } = copies.source(id);
-  return run && !run.back && !copies.made(id).length ? [`${run.key}'`] : [];
+  const [stands] = copies.stands(id, 1);
+  return run && !run.back && !Y.compareIDs(stands.id, id) && !copies.descends(stands.id, id) ? [`${run.key}'`] : [];
 }
 
 /** isWord tells whether letters that are gone are known to be no newline. */
