@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -316,7 +315,7 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		}
 		share := shareView{s, n + 1, texts}
 		v.Shares = append(v.Shares, share)
-		if math.Abs(s.Score) >= sureScore && s.Modality != Others {
+		if s.Apart() {
 			v.Apart = append(v.Apart, share)
 		}
 	}

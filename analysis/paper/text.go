@@ -161,7 +161,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	}
 	rows = nil
 	for _, x := range t.Profile {
-		if (x.Score >= 1.3 || x.Score <= -1.3) && x.Modality != analysis.Others {
+		if x.Apart() {
 			rows = append(rows, []string{analysis.VariableName(x.Variable), x.Modality, fmt.Sprintf("%d sur %d", x.In, x.All), decimal(x.Score), analysis.SpecificityWords(x.Score)})
 		}
 	}
