@@ -332,23 +332,13 @@ func (v *themeView) propose(q quote) {
 
 // aside gathers what is not classified, by reason.
 func (w *viewer) aside(v *pageView) {
-	index := make(map[string]int)
-	for _, s := range w.Segments {
-		if s.Theme != "" {
-			continue
-		}
-		v.Aside++
-		at, ok := index[s.Why]
-		if !ok {
-			at = len(v.Unclassified)
-			index[s.Why] = at
-			v.Unclassified = append(v.Unclassified, reason{Why: s.Why})
-		}
-		if u := &v.Unclassified[at]; len(u.Items) < shownAside {
+	for _, x := range w.Reasons() {
+		u := reason{Why: x.Why, More: max(0, len(x.Segments)-shownAside)}
+		for _, s := range x.Segments[:len(x.Segments)-u.More] {
 			u.Items = append(u.Items, w.quote(s))
-		} else {
-			u.More++
 		}
+		v.Aside += len(x.Segments)
+		v.Unclassified = append(v.Unclassified, u)
 	}
 }
 
