@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"regexp"
 
 	"github.com/villes-internet/congres/analysis"
 )
@@ -18,7 +19,7 @@ type share struct {
 func shares(t analysis.Theme, address string) []share {
 	out := make([]share, len(t.Profile))
 	for i, s := range t.Profile {
-		out[i] = share{Share: s, Name: analysis.VariableName(s.Variable), Value: sentenceCase(s.Modality), Words: analysis.SpecificityWords(s.Score)}
+		out[i] = share{Share: s, Name: analysis.VariableName(s.Variable), Value: sentenceCase(unbroken(s.Modality)), Words: analysis.SpecificityWords(s.Score)}
 		if s.In > 0 && s.Modality != analysis.Others {
 			out[i].Places = address + "?" + url.Values{"variable": {s.Variable}, "valeur": {s.Modality}}.Encode() + "#phrases"
 		}
@@ -51,5 +52,10 @@ func speakers(r *analysis.Report, variable, value string) (func(document string)
 
 // valued names a value: « Taille de la commune : moins de 1 000 ».
 func valued(variable, value string) string {
-	return analysis.VariableName(variable) + "\u00a0: " + value
+	return analysis.VariableName(variable) + "\u00a0: " + unbroken(value)
 }
+
+var thousands = regexp.MustCompile(`(\d) (\d{3})\b`)
+
+// unbroken keeps numbers on one line: « moins de 1 000 hab. ».
+func unbroken(s string) string { return thousands.ReplaceAllString(s, "$1\u202f$2") }
