@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -15,10 +16,11 @@ import (
 type Explorer struct {
 	report  *Report
 	lexicon lexis.Lexicon
-	words   [][]lexis.Word // of each segment
-	best    []string       // of each lemma, the form most often met
-	themes  map[string]int // place in the report
-	counts  []int          // occurrences in each theme; the last: unclassified
+	words   [][]lexis.Word      // of each segment
+	best    []string            // of each lemma, the form most often met
+	themes  map[string]int      // place in the report
+	values  []map[string]string // of each segment's document, by variable
+	counts  []int               // occurrences in each theme; the last: unclassified
 	total   int
 }
 
@@ -29,7 +31,13 @@ func NewExplorer(r *Report) *Explorer {
 	for i := range r.Themes {
 		e.themes[r.Themes[i].ID] = i
 	}
+	values := make(map[string]map[string]string, len(r.Documents))
+	for _, d := range r.Documents {
+		values[d.ID] = d.Values
+	}
+	e.values = make([]map[string]string, len(r.Segments))
 	for i := range r.Segments {
+		e.values[i] = values[r.Segments[i].Document]
 		e.words[i] = e.lexicon.Read(r.Segments[i].Text)
 		e.counts[e.place(i)] += len(e.words[i])
 		e.total += len(e.words[i])
@@ -65,6 +73,16 @@ type Use struct {
 	Specificity float64
 }
 
+// A Voice is how often the texts of a variable's value say what was looked for,
+// counted as [Specific] is: In of its All occurrences in the texts that have the
+// variable, Words of whose Total words that carry a subject are the value's.
+type Voice struct {
+	Variable, Value string
+	In, All         int
+	Words, Total    int
+	Specificity     float64 // of Lafon, as a Use's
+}
+
 // A Neighbour is a word that stands near what was looked for more than elsewhere.
 type Neighbour struct {
 	Form        string
@@ -85,6 +103,7 @@ type Finding struct {
 	Shown                            int         // occurrences that fit what was asked for
 	Occurrences, Segments, Documents int         // all of them
 	Uses                             []Use       // the report's themes in its order, then the unclassified; none where nothing was found
+	Voices                           []Voice     // the most surprising of the report's values, at most ten, over-use first; none of what carries no subject
 	Neighbours                       []Neighbour // met near twice or more
 	Forms                            []Spelling  // in which it is met, the most frequent first
 }
@@ -110,6 +129,9 @@ type Look struct {
 	Theme   string
 	Outside bool
 	With    string
+	// Variable, unless it is "", has only the places shown in the texts where it has
+	// that Value, which is not [Others].
+	Variable, Value string
 	// From is the first place to show, Limit how many at most.
 	From, Limit int
 }
@@ -119,6 +141,7 @@ const Unclassified = "-"
 
 const (
 	mostNeighbours = 30 // words of a finding
+	mostVoices     = 10 // values of a finding
 	leastNear      = 2  // times that a neighbour stands near, as TXM asks
 	beside         = 10 // words away that still stand near
 )
@@ -151,7 +174,8 @@ func (e *Explorer) Find(look Look) Finding {
 		segments[l.Text], documents[e.report.Segments[l.Text].Document] = true, true
 		at := e.place(l.Text)
 		uses[at]++
-		if (all || (at == theme) != look.Outside) && (with.Len() == 0 || l.Near(e.words[l.Text], query, with, beside)) {
+		if (all || (at == theme) != look.Outside) && (with.Len() == 0 || l.Near(e.words[l.Text], query, with, beside)) &&
+			(look.Variable == "" || look.Value != Others && e.values[l.Text][look.Variable] == look.Value) {
 			shown = append(shown, l)
 		}
 	}
@@ -173,11 +197,43 @@ func (e *Explorer) Find(look Look) Finding {
 		}
 		f.Uses = append(f.Uses, u)
 	}
+	f.Voices = e.voices(lines)
 	near := lexis.Cooccurrents(e.words, query, beside, beside, lexis.Lemmas, leastNear, 2)
 	for _, c := range near[:min(len(near), mostNeighbours)] {
 		f.Neighbours = append(f.Neighbours, Neighbour{e.best[c.ID], c.Near, c.All, c.Score})
 	}
 	return f
+}
+
+// voices says whose word is at lines.
+func (e *Explorer) voices(lines []lexis.Line) []Voice {
+	in := make(map[[2]string]int)
+	all := make(map[string]int)
+	for _, l := range lines {
+		if !slices.ContainsFunc(e.words[l.Text], func(w lexis.Word) bool {
+			return w.Root >= 0 && int(w.Start) >= l.Start && int(w.End) <= l.End
+		}) {
+			continue
+		}
+		for variable, value := range e.values[l.Text] {
+			in[[2]string{variable, value}]++
+			all[variable]++
+		}
+	}
+	var out []Voice
+	for _, v := range e.report.Variables {
+		for _, m := range v.Modalities {
+			if m.Name == Others || all[v.Name] == 0 {
+				continue
+			}
+			n := in[[2]string{v.Name, m.Name}]
+			out = append(out, Voice{v.Name, m.Name, n, all[v.Name], m.Words, v.Words, lexis.Specificity(n, all[v.Name], m.Words, v.Words)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Voice) int { return cmp.Compare(math.Abs(b.Specificity), math.Abs(a.Specificity)) })
+	out = out[:min(len(out), mostVoices)]
+	slices.SortStableFunc(out, func(a, b Voice) int { return cmp.Compare(b.Specificity, a.Specificity) })
+	return out
 }
 
 // forms counts the forms that lines are of.

@@ -3,10 +3,12 @@ package analysis
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/corpora"
 )
 
 // TestExplorer counts by hand.
@@ -74,5 +76,63 @@ func TestExplorer(t *testing.T) {
 	}
 	if f := e.Find(Look{Text: "école", Sort: AsRead, From: 99, Limit: 10}); len(f.Contexts) != 0 || f.Occurrences != 3 {
 		t.Errorf("beyond the last: %+v", f)
+	}
+}
+
+// TestVoices holds what is said of a word's speakers to the report's own words of
+// each value.
+func TestVoices(t *testing.T) {
+	c := corpora.Corpus{Name: "Voix"}
+	for i := range 24 {
+		size, text := "moins de 1 000", "Le guichet de la mairie ferme trop tôt pour les habitants."
+		if i%2 == 1 {
+			size, text = "plus de 50 000", "La cantine des écoles manque de légumes de saison."
+		}
+		if i%8 == 0 {
+			text = "La cantine de la mairie ferme."
+		}
+		if i < 3 {
+			size = "rare"
+		}
+		c.Documents = append(c.Documents, corpora.Document{ID: strconv.Itoa(i), Text: text + " Numéro " + strconv.Itoa(i) + ".",
+			Variables: map[string]string{corpora.VarSize: size, corpora.VarAuthor: strconv.Itoa(i)}})
+	}
+	r, err := Run(t.Context(), c, Settings{Themes: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, checked := NewExplorer(r), 0
+	for _, v := range r.Variables {
+		for _, m := range v.Modalities {
+			for _, s := range m.Specific {
+				f := e.Find(Look{Text: s.Form, Limit: 100})
+				at := slices.IndexFunc(f.Voices, func(x Voice) bool { return x.Variable == v.Name && x.Value == m.Name })
+				if at < 0 {
+					t.Errorf("nobody of %q says %q", m.Name, s.Form)
+					continue
+				}
+				if x := f.Voices[at]; x.In != s.In || x.All != s.All || x.Words != m.Words || x.Total != v.Words || math.Abs(x.Specificity-s.Score) > .006 {
+					t.Errorf("%q: %+v, the report has %+v", s.Form, x, s)
+				}
+				if shown := e.Find(Look{Text: s.Form, Variable: v.Name, Value: m.Name}).Shown; shown != s.In {
+					t.Errorf("%q in %q: %d places shown, %d counted", s.Form, m.Name, shown, s.In)
+				}
+				if slices.ContainsFunc(f.Voices, func(x Voice) bool { return x.Value == Others || x.Value == "rare" }) {
+					t.Errorf("%q: a value of fewer than five is named", s.Form)
+				}
+				checked++
+			}
+		}
+	}
+	if checked < 4 {
+		t.Errorf("only %d words compared", checked)
+	}
+	if f := e.Find(Look{Text: "la"}); f.Occurrences == 0 || len(f.Voices) != 0 {
+		t.Errorf("a little word: %d places, voices %+v", f.Occurrences, f.Voices)
+	}
+	for _, value := range []string{Others, "rare"} {
+		if f := e.Find(Look{Text: "mairie", Variable: corpora.VarSize, Value: value}); f.Occurrences == 0 || f.Shown != 0 {
+			t.Errorf("%q: %d places shown", value, f.Shown)
+		}
 	}
 }

@@ -1,6 +1,10 @@
 package analysis
 
-import "github.com/villes-internet/congres/analysis/textometry"
+import (
+	"math"
+
+	"github.com/villes-internet/congres/analysis/textometry"
+)
 
 // A Subtheme is a part of a theme, found in it as themes are found in the
 // corpus. Segment.Sub is its place in Theme.Subthemes, from 1.
@@ -56,6 +60,10 @@ type Share struct {
 	Total    int     `json:"textes"` // texts that have the variable
 	Score    float64 `json:"score"`
 }
+
+// Apart is whether a share is surer than chance and says of whom: one chance in
+// twenty, of no [Others].
+func (s Share) Apart() bool { return math.Abs(s.Score) >= sureScore && s.Modality != Others }
 
 // A Richness measures the corpus' vocabulary; every form counts, the little words
 // and numbers too. See package lexis.

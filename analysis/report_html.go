@@ -20,8 +20,17 @@ var pages embed.FS
 // WriteHTML writes rapport.html: one file that opens offline, needs no script,
 // and explains itself.
 func (r *Report) WriteHTML(w io.Writer) error {
+	t, err := reportPages()
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, r.view())
+}
+
+// reportPages are the templates of one page.
+func reportPages() (*template.Template, error) {
 	charts := 0
-	t, err := template.New("report.html").Funcs(template.FuncMap{
+	return template.New("report.html").Funcs(template.FuncMap{
 		"number": number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "agreement": AgreementWords,
 		"specificity": SpecificityWords, "variable": VariableName,
 		"percent":  percent,
@@ -37,10 +46,6 @@ func (r *Report) WriteHTML(w io.Writer) error {
 			return template.HTML(d.SVG("motif"+strconv.Itoa(charts)+"x", class))
 		},
 	}).ParseFS(pages, "report*.html")
-	if err != nil {
-		return err
-	}
-	return t.Execute(w, r.view())
 }
 
 // naturesMeasured says in French how often each nature is right.

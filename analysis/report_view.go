@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -365,7 +364,7 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 			share.Behind = *texts
 		}
 		v.Shares = append(v.Shares, share)
-		if math.Abs(s.Score) >= sureScore && s.Modality != Others {
+		if s.Apart() {
 			v.Apart = append(v.Apart, share)
 		}
 	}
@@ -382,23 +381,13 @@ func (v *themeView) propose(q quote) {
 
 // aside gathers what is not classified, by reason.
 func (w *viewer) aside(v *pageView) {
-	index := make(map[string]int)
-	for _, s := range w.Segments {
-		if s.Theme != "" {
-			continue
-		}
-		v.Aside++
-		at, ok := index[s.Why]
-		if !ok {
-			at = len(v.Unclassified)
-			index[s.Why] = at
-			v.Unclassified = append(v.Unclassified, reason{Why: s.Why})
-		}
-		if u := &v.Unclassified[at]; len(u.Items) < shownAside {
+	for _, x := range w.Reasons() {
+		u := reason{Why: x.Why, More: max(0, len(x.Segments)-shownAside)}
+		for _, s := range x.Segments[:len(x.Segments)-u.More] {
 			u.Items = append(u.Items, w.quote(s))
-		} else {
-			u.More++
 		}
+		v.Aside += len(x.Segments)
+		v.Unclassified = append(v.Unclassified, u)
 	}
 }
 

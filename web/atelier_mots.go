@@ -54,6 +54,10 @@ func (v *visit) workshopWords() error {
 		Occurrences                   int
 		Specificity                   float64
 	}
+	type voice struct {
+		analysis.Voice
+		Name, Label, Places, Words string
+	}
 	type line struct {
 		Before, Word, After, Who, Address, Theme string
 	}
@@ -68,6 +72,7 @@ func (v *visit) workshopWords() error {
 		Richness       analysis.Richness
 		Found          analysis.Finding
 		Uses           []use
+		Voices         []voice
 		Lines          []line
 		Neighbours     []neighbour
 		From, To       int
@@ -100,7 +105,8 @@ func (v *visit) workshopWords() error {
 	page, _ := strconv.Atoi(values.Get("page"))
 	page = max(1, min(page, 1+len(r.Segments)))
 	only := analysis.Look{Text: data.Text, Exact: data.Exact, Sort: by, Theme: values.Get("theme"), Outside: values.Get("hors") != "",
-		With: strings.TrimSpace(debut(values.Get("avec"), 100)), From: (page - 1) * shownContexts, Limit: shownContexts}
+		With:     strings.TrimSpace(debut(values.Get("avec"), 100)),
+		Variable: values.Get("variable"), Value: values.Get("valeur"), From: (page - 1) * shownContexts, Limit: shownContexts}
 	data.Found, data.All = v.s.words.of(r).Find(only), placesAddress(analysis.Look{Text: data.Text, Exact: data.Exact})
 	data.Forms, data.Other = formsFound(data.Found.Forms), placesAddress(analysis.Look{Text: data.Text, Exact: !data.Exact})
 	data.Only = whichPlaces(r, only)
@@ -114,6 +120,13 @@ func (v *visit) workshopWords() error {
 		}
 		places := placesAddress(analysis.Look{Text: data.Text, Exact: data.Exact, Theme: cmp.Or(u.Theme, analysis.Unclassified)})
 		data.Uses = append(data.Uses, use{sentenceCase(labelOf(r, u.Theme)), to, places, surprise(u.Specificity), u.Occurrences, u.Specificity})
+	}
+	for _, x := range data.Found.Voices {
+		to := ""
+		if x.In > 0 {
+			to = placesAddress(analysis.Look{Text: data.Text, Exact: data.Exact, Variable: x.Variable, Value: x.Value})
+		}
+		data.Voices = append(data.Voices, voice{x, analysis.VariableName(x.Variable), sentenceCase(unbroken(x.Value)), to, surprise(x.Specificity)})
 	}
 	segments := make([]analysis.Segment, len(data.Found.Contexts))
 	for i, c := range data.Found.Contexts {
@@ -176,6 +189,10 @@ func placesAddress(l analysis.Look) string {
 	if l.With != "" {
 		values.Set("avec", l.With)
 	}
+	if l.Variable != "" {
+		values.Set("variable", l.Variable)
+		values.Set("valeur", l.Value)
+	}
 	return "/atelier/mots?" + values.Encode()
 }
 
@@ -194,6 +211,9 @@ func whichPlaces(r *analysis.Report, l analysis.Look) string {
 	}
 	if l.With != "" {
 		out = append(out, "où «\u00a0"+l.With+"\u00a0» est à dix mots au plus")
+	}
+	if l.Variable != "" {
+		out = append(out, "des contributions «\u00a0"+valued(l.Variable, l.Value)+"\u00a0»")
 	}
 	return strings.Join(out, ", ")
 }

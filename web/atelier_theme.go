@@ -28,11 +28,11 @@ func (v *visit) workshopTheme() error {
 	if err := v.need(consult.Staff); err != nil {
 		return err
 	}
-	return v.workshopThemePage(http.StatusOK, v.r.PathValue("id"), v.r.URL.Query().Get("page"), themeForm{})
+	return v.workshopThemePage(http.StatusOK, v.r.PathValue("id"), v.r.URL.Query(), themeForm{})
 }
 
-func (v *visit) workshopThemePage(status int, id, page string, f themeForm) error {
-	data, err := v.themeData(workshopThemes, id, page)
+func (v *visit) workshopThemePage(status int, id string, query url.Values, f themeForm) error {
+	data, err := v.themeData(workshopThemes, id, query)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (v *visit) decideTheme() error {
 		err = d.Rename(ctx, v.id(), edition, id, name, key)
 		var field *consult.FieldError
 		if errors.As(err, &field) {
-			return v.workshopThemePage(http.StatusUnprocessableEntity, id, "", themeForm{Problem: field.Problem, Renamed: true, Name: strings.ToValidUTF8(name, "\uFFFD")})
+			return v.workshopThemePage(http.StatusUnprocessableEntity, id, nil, themeForm{Problem: field.Problem, Renamed: true, Name: strings.ToValidUTF8(name, "\uFFFD")})
 		}
 	case "fusionner":
 		to = v.r.FormValue("avec")
@@ -120,7 +120,7 @@ func (v *visit) refusedOnTheme(err error, page string, f themeForm) error {
 		return err
 	}
 	f.Problem = field.Problem
-	return v.workshopThemePage(http.StatusUnprocessableEntity, theme, back.Query().Get("page"), f)
+	return v.workshopThemePage(http.StatusUnprocessableEntity, theme, back.Query(), f)
 }
 
 func ticked(segments []string) map[string]bool {

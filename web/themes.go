@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/url"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -180,7 +181,7 @@ func (v *visit) theme() error {
 	if err := v.mayReadThemes(); err != nil {
 		return err
 	}
-	data, err := v.themeData("/themes/", v.r.PathValue("id"), v.r.URL.Query().Get("page"))
+	data, err := v.themeData("/themes/", v.r.PathValue("id"), url.Values{"page": v.r.URL.Query()["page"]})
 	if err != nil {
 		return err
 	}
@@ -198,7 +199,9 @@ type themePage struct {
 	Previous, Next string
 	All            []analysis.Theme
 	Unplaced       bool
-	Workshop       bool // in the workshop, where every place of a word can be looked up
+	Shares         []share // how present it is among the texts of each value
+	Only           string  // which texts' sentences alone are shown; "": of all
+	Workshop       bool    // in the workshop, where every place of a word can be looked up
 }
 
 // Places is where a term's sentences in the theme, or outside it, are shown; "" for
@@ -211,8 +214,9 @@ func (p themePage) Places(t analysis.Term, outside bool) string {
 }
 
 // themeData gathers one page of a theme's under root; "sans-theme" is what is
-// unclassified.
-func (v *visit) themeData(root, id, page string) (d themePage, err error) {
+// unclassified. Of query it reads « page », and « variable » and « valeur », which
+// have only the sentences shown of the texts where the one has the other.
+func (v *visit) themeData(root, id string, query url.Values) (d themePage, err error) {
 	edition, err := v.edition()
 	if err != nil {
 		return d, desk.ErrNoRun
@@ -233,28 +237,42 @@ func (v *visit) themeData(root, id, page string) (d themePage, err error) {
 		}
 		d.Theme, d.Stability = *t, sentenceCase(analysis.StabilityWords(t.Stability))
 	}
+	d.Shares = shares(d.Theme, address)
+	speaks := func(string) bool { return true }
+	only := query.Get("variable") != ""
+	if only {
+		speaks, d.Only = speakers(r, query.Get("variable"), query.Get("valeur"))
+	}
 	segments := byID(r)
 	var best, others []analysis.Segment
 	ranked := map[string]bool{}
 	for _, x := range d.Theme.Verbatims {
-		if s, ok := segments[x.Segment]; ok && len(best) < 30 {
+		if s, ok := segments[x.Segment]; ok && len(best) < 30 && !only {
 			best, ranked[s.ID] = append(best, s), true
 		}
 	}
 	for _, s := range r.Segments {
-		if s.Theme == id && !ranked[s.ID] {
+		if s.Theme == id && !ranked[s.ID] && speaks(s.Document) {
 			others = append(others, s)
 		}
 	}
 	d.Total = len(others)
 	last := max(0, d.Total-1) / sentencesPage
-	n, _ := strconv.Atoi(page)
+	n, _ := strconv.Atoi(query.Get("page"))
 	n = max(0, min(n, last))
 	turn := func(n int) string {
-		if n == 0 {
+		q := url.Values{}
+		if n > 0 {
+			q.Set("page", strconv.Itoa(n))
+		}
+		if only {
+			q.Set("variable", query.Get("variable"))
+			q.Set("valeur", query.Get("valeur"))
+		}
+		if len(q) == 0 {
 			return address
 		}
-		return address + "?page=" + strconv.Itoa(n)
+		return address + "?" + q.Encode()
 	}
 	d.Here = turn(n)
 	if n > 0 {

@@ -5,7 +5,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"html"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,7 +96,7 @@ func TestHeld(t *testing.T) {
 func TestColumns(t *testing.T) {
 	r := report(t)
 	columns := func() string {
-		for _, b := range text(r).Blocks {
+		for _, b := range laid(t, r).Blocks {
 			if b.Table != nil && b.Table.Head[0] == "Thème" {
 				for _, row := range b.Table.Rows {
 					if len(row) != len(b.Table.Head) {
@@ -113,7 +116,7 @@ func TestColumns(t *testing.T) {
 		t.Errorf("with authors: %s", got)
 	}
 	quoted := make(map[string]bool)
-	for _, b := range text(r).Blocks {
+	for _, b := range laid(t, r).Blocks {
 		if b.Kind == pdf.Marked && quoted[b.Spans[0].Text] {
 			t.Errorf("%s is quoted twice", b.Spans[0].Text)
 		} else if b.Kind == pdf.Marked {
@@ -122,5 +125,82 @@ func TestColumns(t *testing.T) {
 	}
 	if len(quoted) < 3 {
 		t.Errorf("only %d sentences are quoted", len(quoted))
+	}
+}
+
+func laid(t *testing.T, r *analysis.Report) *pdf.Text {
+	t.Helper()
+	out, err := text(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestAround: papers say who spoke, what is unclassified and why, and how the report
+// was made, in the words of rapport.html.
+func TestAround(t *testing.T) {
+	r := report(t)
+	said := func() (all, headings string, items int) {
+		for _, b := range laid(t, r).Blocks {
+			for _, s := range b.Spans {
+				all += s.Text + "\n"
+				switch b.Kind {
+				case pdf.Heading, pdf.Heading2:
+					headings += s.Text + "\n"
+				case pdf.Item:
+					items++
+				}
+			}
+			if b.Table != nil && b.Table.Head[0] == "Valeur" {
+				for _, row := range b.Table.Rows {
+					if len(row) != len(b.Table.Head) || len(row) != len(b.Table.Widths) {
+						t.Errorf("%d cells under %d heads", len(row), len(b.Table.Head))
+					}
+					all += strings.Join(row, "|") + "\n"
+				}
+			}
+		}
+		return
+	}
+	var page bytes.Buffer
+	if err := r.WriteHTML(&page); err != nil {
+		t.Fatal(err)
+	}
+	plain := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(html.UnescapeString(page.String()), "")
+	m, err := r.Method()
+	if err != nil || len(m.Steps) < 7 || len(m.Limits) < 2 || len(m.Figures) < 2 {
+		t.Fatalf("the method: %+v, %v", m, err)
+	}
+	all, _, _ := said()
+	for _, p := range slices.Concat(m.Steps, m.Limits, m.Figures) {
+		if !strings.Contains(plain, p) || !strings.Contains(all, p) || strings.ContainsAny(p, "<>{") {
+			t.Errorf("not in both: %q", p)
+		}
+	}
+	if !strings.Contains(all, "Le corpus ne dit ni taille") {
+		t.Error("nothing says that nothing is known of who spoke")
+	}
+	r.Variables = []analysis.Variable{{Name: corpora.VarSize, Modalities: []analysis.Modality{{Name: "moins de 1 000", Documents: 7, Authors: 6,
+		Specific: []analysis.Specific{{Form: "cantine", In: 3, All: 4, Score: 2.25}}}}}}
+	for i := range r.Segments {
+		r.Segments[i].Theme, r.Segments[i].Why = "", "trop court"
+	}
+	for len(r.Segments) < aside {
+		r.Segments = append(r.Segments, r.Segments[0])
+	}
+	r.Segments = append(r.Segments, analysis.Segment{Text: "De trop.", Document: "z", Why: "autre langue"})
+	r.Themes = nil
+	for authors, row := range map[int]string{0: "moins de 1 000|7|cantine 2,25", 6: "moins de 1 000|7|6|cantine 2,25"} {
+		r.Corpus.Authors = authors
+		all, headings, items := said()
+		for _, want := range []string{row, "51\u00a0phrases sur", "Les 50 premières suivent"} {
+			if !strings.Contains(all, want) {
+				t.Errorf("%q is not said", want)
+			}
+		}
+		if !strings.Contains(headings, "Taille de la commune\n") || !strings.Contains(headings, "trop court (50)\n") || strings.Contains(all, "De trop.") || items != aside {
+			t.Errorf("%d sentences under:\n%s", items, headings)
+		}
 	}
 }

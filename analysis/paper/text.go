@@ -18,15 +18,27 @@ const (
 	proposals = 5
 	terms     = 12
 	longQuote = 700 // letters
+	aside     = 50  // unclassified sentences of the whole report
+	ownWords  = 6   // of a variable's value
 )
 
 // PDF writes the report as a tagged PDF. Errors: pdf.ErrFont, those of w.
 func PDF(w io.Writer, r *analysis.Report, fonts *pdf.Fonts) error {
-	return pdf.Write(w, text(r), fonts)
+	set, err := text(r)
+	if err != nil {
+		return err
+	}
+	return pdf.Write(w, set, fonts)
 }
 
 // DOCX writes the report for a word processor.
-func DOCX(w io.Writer, r *analysis.Report) error { return publish.Paper(w, text(r)) }
+func DOCX(w io.Writer, r *analysis.Report) error {
+	set, err := text(r)
+	if err != nil {
+		return err
+	}
+	return publish.Paper(w, set)
+}
 
 // A setting is a text in the making.
 type setting struct{ *pdf.Text }
@@ -45,7 +57,7 @@ func (s *setting) draw(d *chart.Drawing, alt string) {
 }
 
 // text lays the report out.
-func text(r *analysis.Report) *pdf.Text {
+func text(r *analysis.Report) (*pdf.Text, error) {
 	name := strings.TrimSpace(r.Corpus.Name)
 	if name == "" {
 		name = "Corpus sans nom"
@@ -69,6 +81,7 @@ func text(r *analysis.Report) *pdf.Text {
 		rows = append(rows, []string{i.Name, i.Written(), i.Meaning})
 	}
 	s.table(pdf.Table{Head: []string{"Indicateur", "Valeur", "Ce qu’il dit"}, Rows: rows, Widths: []float64{3, 1.4, 6}, Right: []bool{false, true}})
+	s.speakers(r)
 	if len(r.Themes) > 0 {
 		s.say(pdf.Heading, "Les thèmes")
 		themes := r.Map(true, nil)
@@ -106,8 +119,12 @@ func text(r *analysis.Report) *pdf.Text {
 	for n := range r.Themes {
 		s.theme(r, n, said)
 	}
+	s.unclassified(r)
 	s.readings(r)
-	return s.Text
+	if err := s.method(r); err != nil {
+		return nil, err
+	}
+	return s.Text, nil
 }
 
 func asked(themes int) string {
@@ -161,7 +178,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	}
 	rows = nil
 	for _, x := range t.Profile {
-		if (x.Score >= 1.3 || x.Score <= -1.3) && x.Modality != analysis.Others {
+		if x.Apart() {
 			rows = append(rows, []string{analysis.VariableName(x.Variable), x.Modality, fmt.Sprintf("%d sur %d", x.In, x.All), decimal(x.Score), analysis.SpecificityWords(x.Score)})
 		}
 	}
