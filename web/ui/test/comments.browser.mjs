@@ -208,11 +208,21 @@ test("the panel filters verbatims, inserts one by the key and by dragging, and s
   await item.locator("summary").press("Enter");
   await item.getByRole("button", { name: /^Citer/ }).first().press("Enter");
   await eventually("the share has grown", async () => assert.notEqual(await share.textContent(), before));
-  // Another by dragging it on the last block.
+  // Another by dragging it on a block.
   const cites = await text(two).locator(".cite").count();
   const other = two.locator(".theme-item:visible", { hasText: "pas encore reflété" }).first();
   await other.locator("summary").click();
-  await other.locator(".verbatim blockquote").first().dragTo(text(two).locator(".block").nth(1), { targetPosition: { x: 200, y: 12 } });
+  const from = other.locator(".verbatim blockquote").first();
+  await from.scrollIntoViewIfNeeded();
+  const grip = await from.boundingBox();
+  await two.mouse.move(grip.x + 60, grip.y + 12);
+  await two.mouse.down();
+  await two.mouse.move(grip.x + 40, grip.y + 12, { steps: 3 });
+  // Dropped on a block that is in sight then.
+  const there = await text(two).locator(".block").evaluateAll((all) => all.map((el) => el.getBoundingClientRect().toJSON()).find((box) => box.top > 250 && box.top < 600));
+  await two.mouse.move(there.x + 200, there.y + 20, { steps: 5 });
+  await two.mouse.move(there.x + 204, there.y + 12, { steps: 4 });
+  await two.mouse.up();
   await eventually("it is cited", async () => assert.ok((await text(two).locator(".cite").count()) > cites));
   assert.deepEqual(await violations(two), []);
 });
