@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"github.com/villes-internet/congres/consult"
-	"github.com/villes-internet/congres/motion"
 )
 
 // mostFound is how many segments one search gives.
@@ -32,15 +31,13 @@ func (v *visit) searchMotion() error {
 		Verbatims []found `json:"verbatims"`
 		Total     int     `json:"total"` // also those that are not listed
 	}
-	q := v.r.URL.Query()
-	filter := motion.Filter{Axis: q.Get("axe"), Department: q.Get("departement"), Size: q.Get("taille")}
 	out.Verbatims = []found{}
 	v.s.view(func(st *consult.State) {
 		edition := st.Edition(m.Edition)
-		list, total := filter.Search(st, edition, r, q.Get("q"), mostFound)
+		list, total := v.filter().Search(st, edition, r, v.r.URL.Query().Get("q"), mostFound)
 		out.Total = total
 		for _, s := range list {
-			out.Verbatims = append(out.Verbatims, found{cited{s.ID, s.Text, st.Signature(edition, st.Contribution(s.Document).Author), "/contributions/" + s.Document + "#" + anchor(s.ID)}, s.Theme})
+			out.Verbatims = append(out.Verbatims, found{citedOf(st, edition, s), s.Theme})
 		}
 	})
 	v.w.Header().Set("Content-Type", "application/json")

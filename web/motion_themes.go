@@ -35,8 +35,7 @@ func (v *visit) motionThemes() error {
 		Verbatims     []cited     `json:"verbatims"`
 		Reach         motion.Part `json:"reach"`
 	}
-	q := v.r.URL.Query()
-	filter := motion.Filter{Axis: q.Get("axe"), Department: q.Get("departement"), Size: q.Get("taille")}
+	filter := v.filter()
 	var out struct {
 		Themes        []theme        `json:"themes"`
 		Choices       motion.Choices `json:"choices"`
@@ -64,8 +63,7 @@ func (v *visit) motionThemes() error {
 			}
 			if allowed {
 				for _, s := range filter.Rank(st, t, of[t.ID], mostVerbatims) {
-					author := st.Contribution(s.Document).Author
-					x.Verbatims = append(x.Verbatims, cited{s.ID, s.Text, st.Signature(edition, author), "/contributions/" + s.Document + "#" + anchor(s.ID)})
+					x.Verbatims = append(x.Verbatims, citedOf(st, edition, s))
 				}
 			}
 			out.Themes = append(out.Themes, x)
@@ -76,4 +74,15 @@ func (v *visit) motionThemes() error {
 	}
 	v.w.Header().Set("Content-Type", "application/json")
 	return json.NewEncoder(v.w).Encode(out)
+}
+
+// filter reads ?axe=, ?departement= and ?taille=.
+func (v *visit) filter() motion.Filter {
+	q := v.r.URL.Query()
+	return motion.Filter{Axis: q.Get("axe"), Department: q.Get("departement"), Size: q.Get("taille")}
+}
+
+// citedOf is a segment as it can be cited: its words, who said them, where.
+func citedOf(st *consult.State, edition *consult.Edition, s analysis.Segment) cited {
+	return cited{s.ID, s.Text, st.Signature(edition, st.Contribution(s.Document).Author), "/contributions/" + s.Document + "#" + anchor(s.ID)}
 }
