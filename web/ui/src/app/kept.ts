@@ -57,10 +57,17 @@ export interface Unsent {
   person: string;
   title: string;
   text: string;
+  /** What the server and the device's own store may lack, as base64 of an update
+   * of the shared text. */
+  update?: string;
 }
 
 export const unsent = (motion: string, person: string) => textOf(UNSENT + motion + ":" + person);
-export const keepUnsent = ({ motion, person, title, text }: Unsent) => put(UNSENT + motion + ":" + person, { title, text });
+/** keepUnsent keeps the words alone where the device has no room for the update. */
+export function keepUnsent({ motion, person, title, text, update }: Unsent): void {
+  const name = UNSENT + motion + ":" + person;
+  if (!put(name, { title, text, update })) put(name, { title, text });
+}
 export const dropUnsent = (motion: string, person: string) => drop(UNSENT + motion + ":" + person);
 /** allUnsent gives what a person has left unsent here, motion by motion. */
 export function allUnsent(person: string): Unsent[] {
@@ -72,8 +79,8 @@ export function allUnsent(person: string): Unsent[] {
 }
 
 /** textOf reads a text that was kept; an earlier release kept it without a title. */
-function textOf(name: string): { title: string; text: string } | null {
-  const kept = get<string | { title: string; text: string }>(name);
+function textOf(name: string): Pick<Unsent, "title" | "text" | "update"> | null {
+  const kept = get<string | Pick<Unsent, "title" | "text" | "update">>(name);
   return typeof kept === "string" ? { title: "", text: kept } : kept;
 }
 

@@ -62,13 +62,6 @@ function mount(el: HTMLElement): void {
   // The text on the device.
   let device: "opening" | "ready" | "none" = "opening";
   let local: IndexeddbPersistence | null = null;
-  try {
-    local = new IndexeddbPersistence(deviceOf(data.motion ?? "", person.id), doc);
-    local.whenSynced.then(() => ((device = "ready"), status(line.state)));
-    (local as unknown as { _db: Promise<unknown> })._db.catch(() => ((device = "none"), status(line.state)));
-  } catch {
-    device = "none";
-  }
 
   const state = h("p", { class: "editor-status", role: "status", "aria-live": "polite" }, "Connexion…");
   const notice = h("p", { class: "editor-notice", role: "status" });
@@ -191,8 +184,23 @@ function mount(el: HTMLElement): void {
   });
   const url = new URL(data.sync ?? "", location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  const unsent = new Unsent(data.motion ?? "", person.id, doc, (origin) => origin === local || origin === line, () => ({ title: titleOf(editor.binding.state.doc), text: wordsOf(editor.binding.state.doc) }));
+  const unsent = new Unsent(data.motion ?? "", person.id, doc, (origin) => origin === local || origin === line, () => {
+    if (!editor.view.composing) editor.flush();
+    return { title: titleOf(editor.binding.state.doc), text: wordsOf(editor.binding.state.doc) };
+  });
   const line = new Line({ url: url.href, doc, awareness, onState: status, flush: () => editor.flush() });
+  const opened = (how: "ready" | "none") => {
+    device = how;
+    unsent.open();
+    status(line.state);
+  };
+  try {
+    local = new IndexeddbPersistence(deviceOf(data.motion ?? "", person.id), doc);
+    local.whenSynced.then(() => opened("ready"));
+    (local as unknown as { _db: Promise<unknown> })._db.catch(() => opened("none"));
+  } catch {
+    opened("none");
+  }
 
   function status(now: LineState): void {
     let words: string;

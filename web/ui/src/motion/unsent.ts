@@ -1,10 +1,14 @@
 // Whether this device has words that the server does not: then the text is kept as
 // plain words too, for the page that may refuse the editor one day. That page
-// cannot read the shared text.
-import type * as Y from "yjs";
+// cannot read the shared text. With them goes what the device's own store may not
+// have written yet, since it writes a moment later: a page closed on a letter
+// would lose that letter.
+import { fromBase64, toBase64 } from "lib0/buffer";
+import * as Y from "yjs";
 import { dropUnsent, keepUnsent, unsent } from "../app/kept";
 import type { LineState } from "./provider";
 
+/** Milliseconds between two keepings. */
 const PAUSE = 500;
 
 export class Unsent {
@@ -12,18 +16,26 @@ export class Unsent {
   private line: LineState["kind"] = "connecting";
   private some: boolean;
   private kept: boolean;
+  /** What an earlier page left, until it is in the text again. */
+  private left: string | undefined;
+  /** What the server or the device's store had when either was last known to have
+   * all. */
+  private held: Uint8Array | undefined;
   /** Whether an earlier page left such words. */
   found: boolean;
 
-  /** `foreign` tells of what is not written on this page. */
+  /** `foreign` tells of what is not written on this page; `words` reads what has been
+   * typed until now. */
   constructor(
     private readonly motion: string,
     private readonly person: string,
-    doc: Y.Doc,
+    private readonly doc: Y.Doc,
     foreign: (origin: unknown) => boolean,
     private readonly words: () => { title: string; text: string },
   ) {
-    this.found = this.some = this.kept = unsent(motion, person) !== null;
+    const before = unsent(motion, person);
+    this.found = this.some = this.kept = before !== null;
+    this.left = before?.update;
     doc.on("update", (_update: Uint8Array, origin: unknown) => {
       if (foreign(origin)) return;
       this.some = true;
@@ -32,30 +44,49 @@ export class Unsent {
     addEventListener("pagehide", () => this.keep());
   }
 
+  /** open puts what an earlier page left back into the text, once the device's store
+   * has been read, or cannot be. */
+  open(): void {
+    this.held = Y.encodeStateVector(this.doc);
+    const left = this.left;
+    this.left = undefined;
+    if (left === undefined) return;
+    try {
+      Y.applyUpdate(this.doc, fromBase64(left), this);
+    } catch {
+      // cut short by the device: the words are still shown by the page that has no line
+    }
+  }
+
   /** follow hears of the line: what is saved is not unsent. */
   follow(line: LineState["kind"]): void {
     this.line = line;
-    if (line === "saved") this.forget();
+    if (line === "saved" && this.left === undefined) this.forget();
     else if (line === "offline" || line === "refused") this.keep();
   }
 
   forget(): void {
+    this.left = undefined;
     clearTimeout(this.waiting);
+    this.waiting = 0;
     this.some = false;
+    this.held = Y.encodeStateVector(this.doc);
     if (!this.kept) return;
     this.kept = false;
     dropUnsent(this.motion, this.person);
   }
 
+  /** later keeps in a while, and no later for each letter that follows. */
   private later(): void {
-    clearTimeout(this.waiting);
-    this.waiting = window.setTimeout(() => this.keep(), PAUSE);
+    this.waiting ||= window.setTimeout(() => this.keep(), PAUSE);
   }
 
   private keep(): void {
     clearTimeout(this.waiting);
-    if (!this.some) return;
+    this.waiting = 0;
+    if (!this.some || this.left !== undefined) return;
     this.kept = true;
-    keepUnsent({ motion: this.motion, person: this.person, ...this.words() });
+    const words = this.words();
+    keepUnsent({ motion: this.motion, person: this.person, ...words, update: toBase64(Y.encodeStateAsUpdate(this.doc, this.held)) });
   }
 }
