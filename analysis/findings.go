@@ -142,6 +142,15 @@ type Second struct {
 	Classes   []Class              `json:"classes"`
 	Joins     []textometry.Join    `json:"fusions"` // the dendrogram; leaves are the classes
 	Agreement textometry.Agreement `json:"accord"`  // with the themes, over segments
+	Double    *Double              `json:"double,omitempty"`
+}
+
+// A Double is the double classification: what another one, of wider units of
+// context, finds as well, see [textometry.Double].
+type Double struct {
+	Contexts [2]int `json:"contextes"` // forms of a unit, at least, in the one and the other
+	Classes  int    `json:"classes"`   // crossed, without a segment in common
+	Segments int    `json:"segments"`  // in them
 }
 
 // A Class is one of the classification's.
@@ -151,6 +160,7 @@ type Class struct {
 	Typical  []string `json:"verbatims"` // segments, at most 3
 	Theme    string   `json:"theme"`     // with which it has most segments in common
 	Shared   int      `json:"communs"`   // how many
+	Again    int      `json:"retrouves"` // of Segments, in one crossed class of the double classification
 }
 
 // A Bare is the same analysis without the word vectors (--view lexical), so that

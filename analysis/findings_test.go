@@ -80,10 +80,21 @@ func TestFindings(t *testing.T) {
 			t.Errorf("%s: a reading is missing", file)
 			continue
 		}
+		again := 0
 		for n, class := range r.Second.Classes {
 			if class.Segments != classes[n+1] {
 				t.Errorf("%s: class %d counts %d segments, they are %d", file, n+1, class.Segments, classes[n+1])
 			}
+			if class.Again > class.Segments {
+				t.Errorf("%s: class %d has %d segments, %d found again", file, n+1, class.Segments, class.Again)
+			}
+			again += class.Again
+		}
+		switch d := r.Second.Double; {
+		case d == nil || d.Classes < 2 || d.Classes > len(r.Second.Classes):
+			t.Errorf("%s: double classification %+v of %d classes", file, d, len(r.Second.Classes))
+		case again > d.Segments || 2*again < d.Segments:
+			t.Errorf("%s: the crossed classes hold %d segments, the classes have %d of them again", file, d.Segments, again)
 		}
 		if len(r.Second.Joins) != len(r.Second.Classes)-1 || len(r.Bare.Themes) != len(r.Themes) {
 			t.Errorf("%s: %d joins of %d classes, %d themes of %d without the tables", file, len(r.Second.Joins), len(r.Second.Classes), len(r.Bare.Themes), len(r.Themes))

@@ -12,6 +12,7 @@ import (
 const (
 	chdForms    = 2000   // most frequent forms
 	chdContext  = 12     // forms of a unit of context
+	chdWider    = 14     // of the double classification's other; both are IRaMuTeQ's
 	chdSegments = 12_000 // above which it takes too long
 	maxClasses  = 10
 	maxProfile  = 15
@@ -44,7 +45,8 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 	}
 	table := lexis.Tabulate(rows, lexis.Lemmas, len(r.lexicon.Lemmas))
 	want := max(2, min(maxClasses, len(report.Themes)))
-	chd := textometry.Classify(ctx, table, r.document, textometry.Reinert{Classes: want, MinContext: chdContext, MinSplit: max(10, len(r.segments)/50)})
+	settings := textometry.Reinert{Classes: want, MinContext: chdContext, MinSplit: max(10, len(r.segments)/50)}
+	chd := textometry.Classify(ctx, table, r.document, settings)
 	class := chd.Cut(want)
 	if class == nil {
 		return ctx.Err()
@@ -78,7 +80,33 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 		}
 		report.Second.Classes = append(report.Second.Classes, k)
 	}
+	settings.MinContext = chdWider
+	report.Second.twice(chd, textometry.Classify(ctx, table, r.document, settings), class)
 	return ctx.Err()
+}
+
+// twice says how much of each class another classification finds again, in as many
+// crossed classes as there are classes, or as many as there can be. class is each
+// segment's.
+func (x *Second) twice(one, other *textometry.CHD, class []int) {
+	best := textometry.Double(one, other, textometry.Crossing{Classes: len(x.Classes)})
+	if len(best) == 0 {
+		return
+	}
+	last := best[len(best)-1]
+	x.Double = &Double{Contexts: [2]int{chdContext, chdWider}, Classes: last.K, Segments: last.Association.N}
+	both := make([][]int, len(x.Classes))
+	for c := range both {
+		both[c] = make([]int, last.K)
+	}
+	for i, c := range class {
+		if k := last.Association.Class[i]; c >= 0 && k >= 0 {
+			both[c][k]++
+		}
+	}
+	for c, shared := range both {
+		x.Classes[c].Again = slices.Max(shared)
+	}
 }
 
 // large leaves out the classes of fewer than least segments, in place, numbers the

@@ -231,9 +231,13 @@ func (s *setting) readings(r *analysis.Report) {
 			for _, t := range c.Terms[:min(10, len(c.Terms))] {
 				forms = append(forms, t.Form)
 			}
-			rows = append(rows, []string{strconv.Itoa(n + 1), strings.Join(forms, ", "), strconv.Itoa(c.Segments), name[c.Theme]})
+			rows = append(rows, []string{strconv.Itoa(n + 1), strings.Join(forms, ", "), strconv.Itoa(c.Segments), strconv.Itoa(c.Again), name[c.Theme]})
 		}
-		s.table(pdf.Table{Head: []string{"Classe", "Mots", "Phrases", "Thème le plus proche"}, Rows: rows, Widths: []float64{1.2, 6, 1.4, 4}, Right: []bool{false, false, true}})
+		table := pdf.Table{Head: []string{"Classe", "Mots", "Phrases", "Retrouvées", "Thème le plus proche"}, Rows: rows, Widths: []float64{1.2, 5.4, 1.4, 1.8, 3.8}, Right: []bool{false, false, true, true}}
+		s.table(table)
+		if d := x.Double; d != nil {
+			s.say(pdf.Paragraph, fmt.Sprintf("Retrouvées : phrases qui restent ensemble dans la classification double (Reinert 1990), croisée avec une seconde, d’unités de %d mots au moins au lieu de %d ; elle garde %d classes et %d phrases.", d.Contexts[1], d.Contexts[0], d.Classes, d.Segments))
+		}
 	}
 	if p := r.Plane; p != nil {
 		s.say(pdf.Heading2, "Analyse factorielle des correspondances")
