@@ -193,7 +193,7 @@ type behind struct {
 }
 
 type textLink struct {
-	Name string // see textName
+	Name string // see TextName
 	N    int    // from 1; 0: not in the page
 }
 

@@ -30,7 +30,7 @@ func (r *Report) view() pageView {
 		w.segment[r.Segments[i].ID] = i
 	}
 	for i := range r.Documents {
-		link := textLink{Name: r.textName(i)}
+		link := textLink{Name: r.TextName(i)}
 		if w.whole {
 			link.N = i + 1
 		}
@@ -107,10 +107,10 @@ func (r *Report) view() pageView {
 	return v
 }
 
-// textName is what the page calls a text: its identifier, which its team knows,
+// TextName is what people are told a text is, by its place: its identifier, which its team knows,
 // or, as the service's identifiers say nothing to anybody, its rank in the corpus
 // and the commune that it comes from, where the report counts communes.
-func (r *Report) textName(i int) string {
+func (r *Report) TextName(i int) string {
 	d := &r.Documents[i]
 	if !r.Workshop {
 		return d.ID

@@ -79,7 +79,7 @@ func TestTextNames(t *testing.T) {
 	} {
 		r.Workshop = workshop
 		for i, name := range want {
-			if got := r.textName(i); got != name {
+			if got := r.TextName(i); got != name {
 				t.Errorf("text %d, of the service %v: %q, want %q", i, workshop, got, name)
 			}
 		}

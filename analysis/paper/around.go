@@ -67,7 +67,7 @@ func (s *setting) unclassified(r *analysis.Report) {
 		shown := x.Segments[:min(room, len(x.Segments))]
 		room -= len(shown)
 		for _, segment := range shown {
-			s.say(pdf.Item, quote(segment))
+			s.say(pdf.Item, s.quote(segment))
 		}
 	}
 }

@@ -204,3 +204,26 @@ func TestAround(t *testing.T) {
 		}
 	}
 }
+
+// TestTextNames calls the service's texts by what people know of them.
+func TestTextNames(t *testing.T) {
+	r := report(t)
+	r.Workshop = true
+	r.Documents[0].Values = map[string]string{corpora.VarCommune: "Lille"}
+	set, err := text(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, b := range set.Blocks {
+		for _, span := range b.Spans {
+			found = found || strings.HasSuffix(span.Text, "\u00a0» (texte 1, Lille)")
+			if strings.HasSuffix(span.Text, "(texte a)") {
+				t.Errorf("a text is called by the service's identifier: %s", span.Text)
+			}
+		}
+	}
+	if !found {
+		t.Error("the first text is quoted nowhere")
+	}
+}

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -41,7 +42,10 @@ func DOCX(w io.Writer, r *analysis.Report) error {
 }
 
 // A setting is a text in the making.
-type setting struct{ *pdf.Text }
+type setting struct {
+	*pdf.Text
+	names map[string]string // of the texts, by identifier
+}
 
 func (s *setting) say(k pdf.Kind, text string) {
 	s.Blocks = append(s.Blocks, pdf.Block{Kind: k, Spans: []pdf.Span{{Text: text}}})
@@ -66,7 +70,11 @@ func text(r *analysis.Report) (*pdf.Text, error) {
 	if !r.Workshop && !r.Revised {
 		made = "Produit par Congrès. " + r.Again().Promise
 	}
-	s := &setting{&pdf.Text{Title: "Rapport d’analyse – " + name, Subject: "Thèmes d’un corpus de contributions",
+	names := make(map[string]string, len(r.Documents))
+	for i, d := range r.Documents {
+		names[d.ID] = r.TextName(i)
+	}
+	s := &setting{names: names, Text: &pdf.Text{Title: "Rapport d’analyse – " + name, Subject: "Thèmes d’un corpus de contributions",
 		Colophon: []string{made,
 			fmt.Sprintf("Réglages\u00a0: thèmes %s, vue %s, graine %d.", asked(r.Settings.Themes), r.Settings.View, r.Settings.Seed)}}}
 	s.say(pdf.Title, s.Title)
@@ -162,7 +170,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 			if len(quoted) == 0 {
 				s.say(pdf.Heading2, "Ce qui s’y dit")
 			}
-			s.say(pdf.Marked, quote(x))
+			s.say(pdf.Marked, s.quote(x))
 			quoted[v.Segment] = true
 		}
 	}
@@ -172,7 +180,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 			if proposed == 0 {
 				s.say(pdf.Heading2, "Ce qui s’y propose")
 			}
-			s.say(pdf.Marked, quote(x))
+			s.say(pdf.Marked, s.quote(x))
 			proposed++
 		}
 	}
@@ -207,12 +215,12 @@ func count(n int, noun string) string {
 	return strconv.Itoa(n) + "\u00a0" + noun
 }
 
-func quote(x analysis.Segment) string {
+func (s *setting) quote(x analysis.Segment) string {
 	words := strings.Join(strings.Fields(x.Text), " ")
 	if letters := []rune(words); len(letters) > longQuote {
 		words = string(letters[:longQuote]) + "…"
 	}
-	return "«\u00a0" + words + "\u00a0» (texte " + x.Document + ")"
+	return "«\u00a0" + words + "\u00a0» (texte " + cmp.Or(s.names[x.Document], x.Document) + ")"
 }
 
 func (s *setting) readings(r *analysis.Report) {
