@@ -85,8 +85,19 @@ func VariableName(name string) string {
 		return "Question ou axe"
 	case corpora.VarSource:
 		return "Provenance"
+	case corpora.VarMandate:
+		return "Mandat"
 	}
 	return capital(name)
+}
+
+// ValueName is what people call a value of a variable: a département's code goes with
+// its name.
+func ValueName(variable, value string) string {
+	if name := corpora.DepartmentName(value); variable == corpora.VarDepartment && name != "" {
+		return name + " (" + value + ")"
+	}
+	return value
 }
 
 // SpecificityWords says in French what a score of specificity means.

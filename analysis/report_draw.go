@@ -45,7 +45,7 @@ func (v *pageView) draw() {
 func drawVariable(v *Variable) *chart.Drawing {
 	var bars []chart.Bar
 	for _, m := range v.Modalities {
-		bars = append(bars, chart.Bar{Label: capital(m.Name), Value: plural(m.Documents, "texte"), N: float64(m.Documents)})
+		bars = append(bars, chart.Bar{Label: capital(ValueName(v.Name, m.Name)), Value: plural(m.Documents, "texte"), N: float64(m.Documents)})
 	}
 	return chart.Bars(bars)
 }

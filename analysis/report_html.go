@@ -32,7 +32,7 @@ func reportPages() (*template.Template, error) {
 	charts := 0
 	return template.New("report.html").Funcs(template.FuncMap{
 		"number": number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "agreement": AgreementWords,
-		"specificity": SpecificityWords, "variable": VariableName,
+		"specificity": SpecificityWords, "variable": VariableName, "value": ValueName,
 		"percent":  percent,
 		"add":      func(a, b int) int { return a + b },
 		"decimal2": decimal2,

@@ -31,6 +31,9 @@ func (s *State) Corpus(edition string) corpora.Corpus {
 		}
 		if p := s.people[x.Author]; p != nil && !p.Erased {
 			v[corpora.VarAuthor] = p.ID
+			if office := p.Office(); office != "" {
+				v[corpora.VarMandate] = office
+			}
 			if p.Town.Name != "" {
 				v[corpora.VarCommune] = cmp.Or(p.Town.Name, p.Town.Code)
 				v[corpora.VarDepartment] = p.Town.Department

@@ -9,6 +9,7 @@ import (
 
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
+	"github.com/villes-internet/congres/corpora"
 )
 
 // A Role says what a person may do. A rapporteur is an élu too.
@@ -67,6 +68,12 @@ func (c Collectivity) Size() string {
 	default:
 		return "50 000 hab. et plus"
 	}
+}
+
+// DepartmentTitle is the name of its département, "" where neither that nor a known
+// code is given.
+func (c Collectivity) DepartmentTitle() string {
+	return cmp.Or(c.DepartmentName, corpora.DepartmentName(c.Department))
 }
 
 // A Person is an élu, a rapporteur or a member of staff. Never changed once

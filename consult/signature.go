@@ -76,8 +76,8 @@ func (s *State) Territory(p *Person) string {
 	case p.Town.Name != "" && town >= enough:
 		return p.Town.Name
 	case p.Town.Department != "" && department >= enough:
-		if p.Town.DepartmentName != "" {
-			return p.Town.DepartmentName
+		if name := p.Town.DepartmentTitle(); name != "" {
+			return name
 		}
 		return fmt.Sprintf("département %s", p.Town.Department)
 	}

@@ -10,6 +10,7 @@ const (
 	VarDepartment = "departement" // its département's code
 	VarSize       = "taille"      // class of population: "moins de 3 500", …
 	VarAxis       = "axe"         // the question or axis under which it was written
+	VarMandate    = "mandat"      // the élu's, in a few classes: "maire", "adjoint·e au maire", …
 	VarSupport    = "soutiens"    // how many other people support the text, a whole number
 	VarDate       = "date"        // RFC 3339 or YYYY-MM-DD
 	VarTitle      = "titre"       // its title, when that is no part of Text

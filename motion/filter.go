@@ -67,7 +67,7 @@ func Offer(people *consult.State, edition *consult.Edition) Choices {
 	labels := map[string]string{}
 	for _, p := range all {
 		if d := p.Town.Department; d != "" && labels[d] == "" {
-			labels[d] = p.Town.DepartmentName
+			labels[d] = p.Town.DepartmentTitle()
 		}
 	}
 	for d, name := range labels {

@@ -126,7 +126,7 @@ func (v *visit) workshopWords() error {
 		if x.In > 0 {
 			to = placesAddress(analysis.Look{Text: data.Text, Exact: data.Exact, Variable: x.Variable, Value: x.Value})
 		}
-		data.Voices = append(data.Voices, voice{x, analysis.VariableName(x.Variable), sentenceCase(unbroken(x.Value)), to, surprise(x.Specificity)})
+		data.Voices = append(data.Voices, voice{x, analysis.VariableName(x.Variable), sentenceCase(unbroken(analysis.ValueName(x.Variable, x.Value))), to, surprise(x.Specificity)})
 	}
 	segments := make([]analysis.Segment, len(data.Found.Contexts))
 	for i, c := range data.Found.Contexts {

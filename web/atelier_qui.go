@@ -19,7 +19,7 @@ type share struct {
 func shares(t analysis.Theme, address string) []share {
 	out := make([]share, len(t.Profile))
 	for i, s := range t.Profile {
-		out[i] = share{Share: s, Name: analysis.VariableName(s.Variable), Value: sentenceCase(unbroken(s.Modality)), Words: analysis.SpecificityWords(s.Score)}
+		out[i] = share{Share: s, Name: analysis.VariableName(s.Variable), Value: sentenceCase(unbroken(analysis.ValueName(s.Variable, s.Modality))), Words: analysis.SpecificityWords(s.Score)}
 		if s.In > 0 && s.Modality != analysis.Others {
 			out[i].Places = address + "?" + url.Values{"variable": {s.Variable}, "valeur": {s.Modality}}.Encode() + "#phrases"
 		}
@@ -52,7 +52,7 @@ func speakers(r *analysis.Report, variable, value string) (func(document string)
 
 // valued names a value: « Taille de la commune : moins de 1 000 ».
 func valued(variable, value string) string {
-	return analysis.VariableName(variable) + "\u00a0: " + unbroken(value)
+	return analysis.VariableName(variable) + "\u00a0: " + unbroken(analysis.ValueName(variable, value))
 }
 
 var thousands = regexp.MustCompile(`(\d) (\d{3})\b`)

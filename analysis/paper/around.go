@@ -28,7 +28,7 @@ func (s *setting) speakers(r *analysis.Report) {
 			for _, x := range m.Specific[:min(ownWords, len(m.Specific))] {
 				words = append(words, x.Form+" "+decimal(x.Score))
 			}
-			row := []string{m.Name, strconv.Itoa(m.Documents)}
+			row := []string{analysis.ValueName(v.Name, m.Name), strconv.Itoa(m.Documents)}
 			if r.Corpus.Authors > 0 {
 				row = append(row, strconv.Itoa(m.Authors))
 			}

@@ -187,7 +187,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	rows = nil
 	for _, x := range t.Profile {
 		if x.Apart() {
-			rows = append(rows, []string{analysis.VariableName(x.Variable), x.Modality, fmt.Sprintf("%d sur %d", x.In, x.All), decimal(x.Score), analysis.SpecificityWords(x.Score)})
+			rows = append(rows, []string{analysis.VariableName(x.Variable), analysis.ValueName(x.Variable, x.Modality), fmt.Sprintf("%d sur %d", x.In, x.All), decimal(x.Score), analysis.SpecificityWords(x.Score)})
 		}
 	}
 	if len(rows) > 0 {
