@@ -23,6 +23,7 @@ const (
 	maxPartTerms = 8
 	maxPartQuote = 3
 	maxPartUnits = 1500 // texts above which the search would take too long
+	partSampled  = 250  // among how many they are found, in a corpus that is sampled itself
 )
 
 // divide finds the sub-themes of every theme. known gives what an earlier report
@@ -84,15 +85,20 @@ func (r *reading) parts(ctx context.Context, list []int, view string, seed uint6
 	if view != "lexical" {
 		seen = theme.Both(words, theme.NewStatic(f.table, r.lexicon.Roots, tables.Words()...))
 	}
-	graph, _, err := theme.Links(ctx, seen, nil) // few: in their order
+	var sample []int32
+	if len(r.corpus.Documents) > sampled {
+		sample = f.sample(r.lexicon.Roots, partSampled)
+	}
+	graph, order, err := theme.Links(ctx, seen, sample, nil)
 	if err != nil {
 		return nil, nil, err
 	}
+	f.arrange(order)
 	graph = graph.Weighed(f.copies)
 	// Half as many again for each doubling of texts: 2 for 16, 4 for 64, 6 for 256.
 	most := min(maxParts, int(math.Log2(float64(len(f.units))/4)))
 	for k := most; k >= 2; k = min(k-1, (k+2)/2) {
-		found, err := theme.Partition(ctx, graph, theme.Plan{Themes: k, Seed: seed, Copies: f.copies}, nil)
+		found, err := theme.Partition(ctx, graph, theme.Plan{Themes: k, Seed: seed, Copies: f.copies, Sample: len(sample)}, nil)
 		if err != nil {
 			return nil, nil, err
 		}

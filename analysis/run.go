@@ -42,11 +42,7 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if len(r.segments) == 0 {
 		return nil, ErrEmpty
 	}
-	l, err := r.link(ctx, s, progress)
-	if err != nil {
-		return nil, err
-	}
-	g, err := r.groupAndFind(ctx, l, s, progress)
+	g, err := r.groupAndFind(ctx, s, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -168,12 +164,16 @@ const (
 
 // groupAndFind does at once what does not depend on each other: the search for themes
 // leaves a processor free half of its time.
-func (r *reading) groupAndFind(ctx context.Context, l *linked, s Settings, progress func(string, int, int)) (g *grouping, err error) {
+func (r *reading) groupAndFind(ctx context.Context, s Settings, progress func(string, int, int)) (g *grouping, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	beside := make(chan error, 1)
 	go func() { beside <- cmp.Or(r.hear(ctx), r.find(ctx)) }()
-	if g, err = r.group(ctx, l, s, progress); err != nil {
+	l, err := r.link(ctx, s, progress)
+	if err == nil {
+		g, err = r.group(ctx, l, s, progress)
+	}
+	if err != nil {
 		cancel()
 	}
 	return g, cmp.Or(err, <-beside)
@@ -187,6 +187,7 @@ type linked struct {
 	distinct int   // units that are not empty and differ in a word
 	view     string
 	graph    theme.Graph
+	first    int // how many units are of the sample, the first; 0: all
 }
 
 // link links the units that are alike.
@@ -204,7 +205,9 @@ func (r *reading) link(ctx context.Context, s Settings, progress func(string, in
 	if l.view == "fused" {
 		view = theme.Both(words, theme.NewStatic(l.table, r.lexicon.Roots, tables.Words()...))
 	}
-	graph, order, err := theme.Links(ctx, view, func(done, total int) { progress("Rapprochement des textes", done, total) })
+	sample := l.sample(r.lexicon.Roots, sampled)
+	l.first = len(sample)
+	graph, order, err := theme.Links(ctx, view, sample, func(done, total int) { progress("Rapprochement des textes", done, total) })
 	if err != nil {
 		return nil, err
 	}
@@ -234,7 +237,7 @@ func (r *reading) group(ctx context.Context, l *linked, s Settings, progress fun
 		graph = less(graph, guided)
 		want = max(want, held+1) - held
 	}
-	plan := theme.Plan{Themes: min(want, max(1, l.distinct)), Seed: s.Seed, Before: before, Copies: l.copies}
+	plan := theme.Plan{Themes: min(want, max(1, l.distinct)), Seed: s.Seed, Before: before, Copies: l.copies, Sample: l.first}
 	found, err := theme.Partition(ctx, graph, plan, func(done, total int) { progress("Recherche des thèmes", done, total) })
 	if err != nil {
 		return nil, err

@@ -14,15 +14,25 @@ type laid struct {
 	brief  *Static // of near words, in fewer dimensions
 	weight float32 // of it, beside 1
 	of     [][wideCells]int32
-	start  []int32 // of each cell, and the end of the last
+	start  []int32 // of each cell, and the end of the last: the first units stand in them
 }
 
-func (f *fused) lay(ctx context.Context) (finder, []int32, error) {
+func (f *fused) lay(ctx context.Context, sample []int32) (finder, []int32, error) {
 	brief, err := f.static.brief(ctx, briefly)
 	if err != nil {
 		return nil, nil, err
 	}
-	of, cells, err := brief.divide(ctx)
+	first, found, late := brief.n, brief, make([]bool, brief.n)
+	if sample != nil {
+		first, found = len(sample), brief.ordered(sample)
+		for i := range late {
+			late[i] = true
+		}
+		for _, i := range sample {
+			late[i] = false
+		}
+	}
+	of, cells, err := brief.divide(ctx, found)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -32,6 +42,12 @@ func (f *fused) lay(ctx context.Context) (finder, []int32, error) {
 		size += len(row)
 	}
 	slices.SortFunc(order, func(a, b int32) int {
+		if late[a] != late[b] {
+			if late[b] {
+				return -1
+			}
+			return 1
+		}
 		return cmp.Or(slices.Compare(of[a][:], of[b][:]), cmp.Compare(a, b))
 	})
 	l := &laid{brief: brief.ordered(order), weight: f.weight, of: make([][wideCells]int32, len(of)), start: make([]int32, cells+1)}
@@ -41,20 +57,21 @@ func (f *fused) lay(ctx context.Context) (finder, []int32, error) {
 		from := len(words)
 		words = append(words, f.shared.rows[i]...)
 		l.of[at], rows[at] = of[i], words[from:len(words):len(words)]
-		if k := of[i][0]; k < int32(cells) {
+		if k := of[i][0]; at < first && k < int32(cells) {
 			l.start[k+1]++
 		}
 	}
 	for k := range cells {
 		l.start[k+1] += l.start[k]
 	}
-	l.shared = NewLexical(rows, len(f.shared.postings))
+	l.shared = NewLexical(rows[:first], len(f.shared.postings))
+	l.shared.rows = rows
 	return l.near, order, nil
 }
 
-// ordered is the view of the same units in another order.
+// ordered is the view of some units, in another order.
 func (v *Static) ordered(order []int32) *Static {
-	out := &Static{n: v.n, dim: v.dim, rows: make([]float32, len(v.rows))}
+	out := &Static{n: len(order), dim: v.dim, rows: make([]float32, len(order)*v.dim)}
 	for at, i := range order {
 		copy(out.row(at), v.row(int(i)))
 	}
@@ -80,7 +97,7 @@ func (l *laid) near() func(i int, to *best) {
 				alike.offer(Edge{j, float64(row.value[j] + float32(l.weight*dot(brief, l.brief.row(int(j)))))})
 			}
 		}
-		rare(row, i)
+		rare(row, i, l.place(i, 0))
 		for _, j := range row.touched {
 			sharing.offer(Edge{j, float64(row.value[j])})
 		}
@@ -109,23 +126,34 @@ func (l *laid) near() func(i int, to *best) {
 // around yields the units of the cells nearest to unit i: of each cell, those that
 // stand where i does or would stand, among which are those that it shares both with.
 func (l *laid) around(i int, yield func(j int32)) {
-	cells := l.of[i]
-	for _, k := range cells {
+	for n, k := range l.of[i] {
 		if int(k) >= len(l.start)-1 {
 			break
 		}
 		from, until := int(l.start[k]), int(l.start[k+1])
-		at := i
-		if k != cells[0] {
-			at, _ = slices.BinarySearchFunc(l.of[from:until], cells[0], func(of [wideCells]int32, cell int32) int { return cmp.Compare(of[1], cell) })
-			at += from
-		}
 		if until-from > wideCell {
-			from = max(from, min(at-wideCell/2, until-wideCell))
+			from = max(from, min(l.place(i, n)-wideCell/2, until-wideCell))
 			until = from + wideCell
 		}
 		for j := from; j < until; j++ {
 			yield(int32(j))
 		}
 	}
+}
+
+// place returns where unit i stands, or would stand, in its nth cell.
+func (l *laid) place(i, n int) int {
+	k, other := l.of[i][n], l.of[i][0]
+	if n == 0 {
+		if i < l.shared.first {
+			return i
+		}
+		other = l.of[i][1]
+	}
+	if int(k) >= len(l.start)-1 {
+		return 0
+	}
+	from, until := int(l.start[k]), int(l.start[k+1])
+	at, _ := slices.BinarySearchFunc(l.of[from:until], other, func(of [wideCells]int32, cell int32) int { return cmp.Compare(of[1], cell) })
+	return from + at
 }

@@ -22,12 +22,13 @@ const (
 	cellSampled = 20
 )
 
-// divide finds for each unit the cells nearest to it, nearest first, of about √n, and
-// returns how many cells there are; that number stands for none.
-func (v *Static) divide(ctx context.Context) ([][wideCells]int32, int, error) {
+// divide finds for each unit the cells nearest to it, nearest first, of about √n for
+// the n units of a sample, and returns how many cells there are; that number stands for
+// none.
+func (v *Static) divide(ctx context.Context, sample *Static) ([][wideCells]int32, int, error) {
 	var d division
 	var err error
-	if d.centres, err = v.means(ctx); err != nil {
+	if d.centres, err = sample.means(ctx); err != nil {
 		return nil, 0, err
 	}
 	if d.above, err = d.centres.means(ctx); err != nil {

@@ -23,30 +23,70 @@ type Graph [][]Edge
 // other in memory; nil: their own. The work is spread over the processors; the graph
 // does not depend on how. tick is called as rows are begun, from the caller's
 // goroutine.
-func Neighbours(ctx context.Context, v View, k int, tick func(done, total int)) (Graph, []int32, error) {
+//
+// Where a sample is given, ascending, its units come first in that
+// order, and only they are linked with each other; each of the others leads to the k
+// of the sample most like it, and nothing leads to it.
+func Neighbours(ctx context.Context, v View, sample []int32, k int, tick func(done, total int)) (Graph, []int32, error) {
 	if w, ok := v.(wide); ok && v.Len() > wideCorpus {
-		return likely(ctx, w, v.Len(), k, tick)
+		return likely(ctx, w, sample, v.Len(), k, tick)
 	}
 	n := v.Len()
-	nearest := make([][]Edge, n)
+	nearest, order := make([][]Edge, n), ahead(sample, n)
 	err := spread(ctx, n, tick, func() func(i int) {
-		row := make([]float32, n)
-		return func(i int) {
+		row, found := make([]float32, n), make([]float32, len(sample))
+		return func(at int) {
+			i := at
+			if order != nil {
+				i = int(order[at])
+			}
 			clear(row)
 			v.Add(row, i, 1)
 			row[i] = 0
-			nearest[i] = top(row, k)
+			if sample == nil {
+				nearest[at] = top(row, k)
+				return
+			}
+			for s, j := range sample {
+				found[s] = row[j]
+			}
+			nearest[at] = top(found, k)
 		}
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	return union(nearest), nil, nil
+	return apart(nearest, sample), order, nil
+}
+
+// ahead is the order in which the units of a sample come first; nil without one.
+func ahead(sample []int32, n int) []int32 {
+	if sample == nil {
+		return nil
+	}
+	order, rest := slices.Grow(slices.Clone(sample), n-len(sample)), sample
+	for i := range int32(n) {
+		if len(rest) > 0 && rest[0] == i {
+			rest = rest[1:]
+		} else {
+			order = append(order, i)
+		}
+	}
+	return order
+}
+
+// apart is the union of the lists of nearest units of a sample, which come first, and
+// those of the others as they are.
+func apart(nearest [][]Edge, sample []int32) Graph {
+	if sample == nil {
+		return union(nearest)
+	}
+	return append(union(nearest[:len(sample)]), nearest[len(sample):]...)
 }
 
 // likely is [Neighbours] among those that are likely to be near.
-func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (Graph, []int32, error) {
-	find, order, err := v.lay(ctx)
+func likely(ctx context.Context, v wide, sample []int32, n, k int, tick func(done, total int)) (Graph, []int32, error) {
+	find, order, err := v.lay(ctx, sample)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -62,7 +102,7 @@ func likely(ctx context.Context, v wide, n, k int, tick func(done, total int)) (
 	if err != nil {
 		return nil, nil, err
 	}
-	return union(nearest), order, nil
+	return apart(nearest, sample), order, nil
 }
 
 // top returns the k greatest positive entries of row, ties by number.

@@ -151,7 +151,7 @@ func TestNeighbours(t *testing.T) {
 			rows[i][j].Value /= float32(math.Sqrt(norm))
 		}
 	}
-	g, _, err := Neighbours(context.Background(), NewLexical(rows, roots), k, nil)
+	g, _, err := Neighbours(context.Background(), NewLexical(rows, roots), nil, k, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

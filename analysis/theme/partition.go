@@ -17,18 +17,25 @@ const (
 
 // Links returns the graph in which [Partition] looks for themes: the [Neighbours]
 // of each unit, [Graph.Scaled] and [Graph.Smoothed]; and the order of its units, as
-// [Neighbours] does.
-func Links(ctx context.Context, v View, tick func(done, total int)) (Graph, []int32, error) {
+// [Neighbours] does. Units that are not of the sample, where there is one, keep their
+// neighbours.
+func Links(ctx context.Context, v View, sample []int32, tick func(done, total int)) (Graph, []int32, error) {
 	k, smooth := K, Smooth
 	if v.Len() > wideCorpus {
 		k, smooth = wideK, wideSmooth // there are nearer neighbours in a wide corpus
 	}
-	g, order, err := Neighbours(ctx, v, k, tick)
+	g, order, err := Neighbours(ctx, v, sample, k, tick)
 	if err != nil {
 		return nil, nil, err
 	}
-	g, err = g.Scaled().Smoothed(ctx, smooth)
-	return g, order, err
+	var others Graph
+	if sample != nil {
+		g, others = g[:len(sample)], g[len(sample):]
+	}
+	if g, err = g.Scaled().Smoothed(ctx, smooth); err != nil {
+		return nil, nil, err
+	}
+	return append(g, others...), order, nil
 }
 
 // Plan says what [Partition] is to find.
@@ -37,6 +44,7 @@ type Plan struct {
 	Seed   uint64 // of every random choice
 	Before []int  // the theme of each unit as people know it, -1: none; nil: nobody knows any
 	Copies []int  // how many texts each unit stands for, at least 1, as the graph was weighed by; nil: one each
+	Sample int    // themes are found among so many of the first units, and the others join them; 0: among all
 }
 
 // A Found is a partition of the units.
@@ -47,6 +55,7 @@ type Found struct {
 
 	fine   []int // small communities among which they were sought; nil: among units
 	copies []int // of each unit
+	sample int   // units among which themes were found, the first; 0: all
 }
 
 // Partition groups the units of a graph into plan.Themes themes, or as many as
@@ -66,6 +75,13 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 	if copies == nil {
 		copies = slices.Repeat([]int{1}, len(g))
 	}
+	others, before := g[len(g):], plan.Before
+	if plan.Sample > 0 {
+		g, others, copies = g[:plan.Sample], g[plan.Sample:], copies[:plan.Sample]
+		if before != nil {
+			before = before[:plan.Sample]
+		}
+	}
 	texts, active := linked(g, copies)
 	n := max(1, min(plan.Themes, active))
 	r := resolver{n, texts, active, plan.Seed, tick}
@@ -73,7 +89,7 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 	if err != nil {
 		return Found{}, err
 	}
-	found := Found{member, n, resolution, fine, copies}
+	found := Found{member, n, resolution, fine, copies, plan.Sample}
 	if active == 0 {
 		found.Themes = 0
 	}
@@ -83,6 +99,7 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 		}
 	}
 	if active == 0 {
+		found.Theme = joined(found.Theme, others, n)
 		return found, nil
 	}
 	least := float64(active) / float64(4*n)
@@ -90,10 +107,36 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 		return Found{}, err
 	}
 	settle(g, member, copies, n, settled*resolution, least)
-	if before := resume(g, plan.Before, copies, n, settled*resolution, least); before != nil && Modularity(g, before, settled*resolution) >= Modularity(g, member, settled*resolution) {
+	if before := resume(g, before, copies, n, settled*resolution, least); before != nil && Modularity(g, before, settled*resolution) >= Modularity(g, member, settled*resolution) {
 		found.Theme = before
 	}
+	found.Theme = joined(found.Theme, others, n)
 	return found, nil
+}
+
+// joined adds to the themes of a sample those of the other units: each joins the
+// theme of most of its links to the sample, as a new text does (nearest neighbours:
+// Cover and Hart, « Nearest neighbor pattern classification », 1967; out-of-sample
+// extension: Bengio et al., « Out-of-Sample Extensions for LLE, Isomap, MDS, Eigenmaps,
+// and Spectral Clustering », 2003).
+func joined(theme []int, others Graph, themes int) []int {
+	toward := make([]float64, themes)
+	for _, edges := range others {
+		clear(toward)
+		best := -1
+		for _, e := range edges {
+			if t := theme[e.To]; t >= 0 {
+				toward[t] += e.Weight
+			}
+		}
+		for t, weight := range toward {
+			if weight > 0 && (best < 0 || weight > toward[best]) {
+				best = t
+			}
+		}
+		theme = append(theme, best)
+	}
+	return theme
 }
 
 // linked counts the texts for which each linked unit of a graph stands, none for

@@ -152,7 +152,7 @@ func TestGold(t *testing.T) {
 // score returns the mean V-measure over ten seeds, and the least.
 func score(t *testing.T, v View, gold []int, themes int) (mean, least float64) {
 	t.Helper()
-	g, _, err := Links(context.Background(), v, nil)
+	g, _, err := Links(context.Background(), v, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

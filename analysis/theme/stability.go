@@ -25,6 +25,9 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 		out[0] = 1
 		return out, nil
 	}
+	if f.sample > 0 {
+		g, f.Theme = g[:f.sample], f.Theme[:f.sample]
+	}
 	draws, _ := effort(len(g))
 	found := make([][]float64, draws)
 	err := share(ctx, draws, 1, tick, func() func(int) {

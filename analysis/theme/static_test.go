@@ -97,7 +97,7 @@ func TestProcessors(t *testing.T) {
 	texts, _, _ := shared(t, "masakhanews-fra/dev.tsv", "headline", "category")
 	graph := func(processors int) Graph {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-		g, _, err := Neighbours(context.Background(), Both(read(texts)), K, nil)
+		g, _, err := Neighbours(context.Background(), Both(read(texts)), nil, K, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,8 @@ type View interface {
 // Lexical is the view of shared words: the cosine of weighted rows.
 type Lexical struct {
 	rows     []lexis.Vector
-	postings [][]posting
+	postings [][]posting // of the first units
+	first    int         // how many these are: the others look for them and are not found
 }
 
 type posting struct {
@@ -23,7 +24,7 @@ type posting struct {
 
 // NewLexical builds the view of unit vectors over a lexicon of so many roots.
 func NewLexical(rows []lexis.Vector, roots int) *Lexical {
-	v := &Lexical{rows, make([][]posting, roots)}
+	v := &Lexical{rows, make([][]posting, roots), len(rows)}
 	for i, row := range rows {
 		for _, w := range row {
 			v.postings[w.Root] = append(v.postings[w.Root], posting{int32(i), w.Value})

@@ -27,19 +27,35 @@ const (
 type wide interface {
 	// lay returns the finder of a view whose units stand in an order in which those
 	// that are alike are near each other in memory, and that order; nil: as they are.
-	lay(ctx context.Context) (finder, []int32, error)
+	// Where there is a sample, ascending, its units come first, and only they are found.
+	lay(ctx context.Context, sample []int32) (finder, []int32, error)
 }
 
 // A finder returns, for one goroutine, what offers the units that are likely to be
 // near a unit, with their similarity.
 type finder func() func(i int, to *best)
 
-func (v *Lexical) lay(context.Context) (finder, []int32, error) { return v.near, nil, nil }
+func (v *Lexical) lay(_ context.Context, sample []int32) (finder, []int32, error) {
+	if sample == nil {
+		return v.near, nil, nil
+	}
+	order, rows := ahead(sample, len(v.rows)), make([]lexis.Vector, len(v.rows))
+	for at, i := range order {
+		rows[at] = v.rows[i]
+	}
+	laid := NewLexical(rows[:len(sample)], len(v.postings))
+	laid.rows, laid.first = rows, len(sample)
+	return laid.near, order, nil
+}
 
 func (v *Lexical) near() func(i int, to *best) {
 	row, rare := newSparse[float32](len(v.rows)), v.rare(lexicalPostings)
 	return func(i int, to *best) {
-		rare(row, i)
+		at := i
+		if i >= v.first { // both kinds are in the order of the corpus
+			at = (i - v.first) * v.first / (len(v.rows) - v.first)
+		}
+		rare(row, i, at)
 		for _, j := range row.touched {
 			if int(j) != i {
 				to.offer(Edge{j, float64(row.value[j])})
@@ -51,10 +67,10 @@ func (v *Lexical) near() func(i int, to *best) {
 
 // rare returns what adds to a row the units that share the rarest words of i,
 // likened by these. Where they are too many, it looks at those that stand nearest to
-// i in the corpus.
-func (v *Lexical) rare(most int) func(row *sparse[float32], i int) {
+// at, where i is or would be in the corpus.
+func (v *Lexical) rare(most int) func(row *sparse[float32], i, at int) {
 	var words lexis.Vector
-	return func(row *sparse[float32], i int) {
+	return func(row *sparse[float32], i, at int) {
 		words = append(words[:0], v.rows[i]...)
 		slices.SortFunc(words, func(a, b lexis.Weight) int {
 			return cmp.Or(cmp.Compare(len(v.postings[a.Root]), len(v.postings[b.Root])), cmp.Compare(a.Root, b.Root))
@@ -66,7 +82,7 @@ func (v *Lexical) rare(most int) func(row *sparse[float32], i int) {
 			}
 			list := v.postings[w.Root]
 			if len(list) > left {
-				at, _ := slices.BinarySearchFunc(list, int32(i), func(p posting, unit int32) int { return cmp.Compare(p.unit, unit) })
+				at, _ := slices.BinarySearchFunc(list, int32(at), func(p posting, unit int32) int { return cmp.Compare(p.unit, unit) })
 				list = window(list, at, left)
 			}
 			left -= len(list)

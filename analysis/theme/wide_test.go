@@ -21,13 +21,13 @@ func TestLikely(t *testing.T) {
 		texts, _, _ := shared(t, c.file, c.text, "id")
 		words, static := read(texts)
 		view := Both(words, static).(*fused)
-		exact, _, err := Neighbours(context.Background(), view, 10, nil)
+		exact, _, err := Neighbours(context.Background(), view, nil, 10, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		find := func(processors int) Graph {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(processors))
-			g, order, err := likely(context.Background(), view, view.Len(), 10, nil)
+			g, order, err := likely(context.Background(), view, nil, view.Len(), 10, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -182,7 +182,7 @@ func TestLaid(t *testing.T) {
 		copy(static.row(i), full.row(i))
 	}
 	view := Both(words, static).(*fused)
-	find, order, err := view.lay(context.Background())
+	find, order, err := view.lay(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
