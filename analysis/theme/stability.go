@@ -52,8 +52,6 @@ const largeCorpus = 5_000
 // sought in each draw; of a large corpus, where chance weighs less, less often.
 func effort(n int) (draws, tries int) {
 	switch {
-	case n > 4*largeCorpus:
-		return 2, 1
 	case n > largeCorpus:
 		return 4, 1
 	case n > wideCorpus:
