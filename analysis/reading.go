@@ -52,7 +52,7 @@ type piece struct {
 func version(d corpora.Document) int { return max(1, d.Version) }
 
 func newReading(c corpora.Corpus) (*reading, error) {
-	r := &reading{corpus: c, byID: make(map[string]int, len(c.Documents)), index: make(map[string]int)}
+	r := &reading{corpus: c, byID: make(map[string]int, len(c.Documents)), index: make(map[string]int, len(c.Documents))}
 	for i, d := range c.Documents {
 		if d.ID == "" {
 			return nil, ErrNoID
@@ -91,6 +91,8 @@ func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage strin
 	for _, d := range documents {
 		total += len(d.Text)
 	}
+	r.document, r.segments = make([]int, 0, len(documents)), make([]piece, 0, len(documents)) // at least
+	r.texts, r.words = make([]string, 0, len(documents)), make([][]lexis.Word, 0, len(documents))
 	bytes, texts := min(batchBytes, 1+total/len(readers)), min(batchTexts, 1+len(documents)/len(readers))
 	for from := 0; from < len(documents); {
 		batches := make([]batch, 0, len(readers))

@@ -37,6 +37,7 @@ func reportPages() (*template.Template, error) {
 		"add":      func(a, b int) int { return a + b },
 		"decimal2": decimal2,
 		"natures":  naturesMeasured,
+		"sampled":  func() int { return sampled },
 		"title":    capital,
 		"clean":    func(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) },
 		"dict":     func(a string, x any, b string, y any) map[string]any { return map[string]any{a: x, b: y} },

@@ -37,6 +37,15 @@ func NewIndex(ctx context.Context, rows [][]Word, texts []string, document []int
 	for lemma := range x.keys {
 		x.keys[lemma] = Key{int32(lemma) + 1}
 	}
+	counted := 0
+	for _, words := range rows {
+		for _, w := range words {
+			if w.Lemma >= 0 {
+				counted++
+			}
+		}
+	}
+	x.places = make([]place, 0, counted+counted/4) // with the longer terms
 	pairs := x.pairs(ctx)
 	lengthened := make(map[uint64]int32) // terms by the one that they lengthen and the lemma that they add
 	var next, with []int32               // of each word: the counted one that goes on with a term, and the pair's number; -1: none

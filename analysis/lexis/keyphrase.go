@@ -39,12 +39,13 @@ func (x *Index) Keyphrases(ctx context.Context, documents, limit int) [][]Phrase
 	out := make([][]Phrase, documents)
 	seen := make([]int32, len(x.keys)) // where each term is in uses
 	var uses []use
+	best := ranking{limit: limit}
 	for from := 0; from < len(x.rows); {
 		if ctx.Err() != nil {
 			return out
 		}
 		to := x.uses(from, seen, &uses)
-		best := ranking{limit: limit}
+		best.list = best.list[:0]
 		for _, u := range uses {
 			k := x.keys[u.term]
 			score := float64(u.n) * (1 + early*math.Max(0, 1-float64(u.at)/head))
@@ -64,7 +65,7 @@ func (x *Index) Keyphrases(ctx context.Context, documents, limit int) [][]Phrase
 			}
 			best.offer(Phrase{k, u.row, int(u.from), int(u.to), score})
 		}
-		out[x.document[from]] = best.list
+		out[x.document[from]] = slices.Clone(best.list)
 		from = to
 	}
 	return out

@@ -22,11 +22,15 @@ type Table struct {
 // after the other. roots is the size of the lexicon.
 func NewTable(rows [][]Word, roots int) *Table { return Tabulate(rows, Roots, roots) }
 
+// blockCells is how many cells stand side by side in memory, at most but for long rows.
+const blockCells = 1 << 14
+
 // Tabulate is [NewTable] of any unit, of which the lexicon has size.
 func Tabulate(rows [][]Word, unit Unit, size int) *Table {
 	t := &Table{Rows: make([][]Cell, len(rows)), Lengths: make([]int, len(rows)), DF: make([]int, size)}
 	count := make([]int32, size)
 	var seen []int32
+	var block []Cell // of many rows, side by side
 	for i, words := range rows {
 		seen = seen[:0]
 		for _, w := range words {
@@ -41,13 +45,16 @@ func Tabulate(rows [][]Word, unit Unit, size int) *Table {
 			t.Lengths[i]++
 		}
 		slices.Sort(seen)
-		cells := make([]Cell, len(seen))
-		for j, root := range seen {
-			cells[j] = Cell{root, count[root]}
+		if cap(block)-len(block) < len(seen) {
+			block = make([]Cell, 0, max(len(seen), min(blockCells, 16*len(rows))))
+		}
+		from := len(block)
+		for _, root := range seen {
+			block = append(block, Cell{root, count[root]})
 			t.DF[root]++
 			count[root] = 0
 		}
-		t.Rows[i] = cells
+		t.Rows[i] = block[from:len(block):len(block)]
 	}
 	return t
 }

@@ -80,16 +80,21 @@ func (v *Static) ordered(order []int32) *Static {
 
 // near looks at those that share most of the words of i and at those of its cells,
 // likens them by the rarest words that they share and by near words, and those that
-// are most alike by all words that they share.
+// are most alike by all words that they share. What only joins the themes of a sample
+// looks at fewer: it needs most of its links to be right, not each.
 func (l *laid) near() func(i int, to *best) {
-	row, rare := newSparse[float32](l.brief.n), l.shared.rare(widePostings)
+	row, rare, rarest := newSparse[float32](l.brief.n), l.shared.rare(widePostings), l.shared.rare(joinPostings)
 	seen := make([]int32, l.brief.n)               // one more than the unit for which each was looked at
 	own := make([]float32, len(l.shared.postings)) // the words of i
 	sharing, alike := best{kept: make([]Edge, 0, likelyOf)}, best{kept: make([]Edge, 0, likelyOf)}
 	total := float64(1 + l.weight)
 	return func(i int, to *best) {
 		words, brief := l.shared.rows[i], l.brief.row(i)
-		sharing, alike = best{k: likelyOf, kept: sharing.kept[:0]}, best{k: likelyOf, kept: alike.kept[:0]}
+		k, cells, rare := likelyOf, wideCells, rare
+		if i >= l.shared.first {
+			k, cells, rare = likelyJoin, 1, rarest
+		}
+		sharing, alike = best{k: k, kept: sharing.kept[:0]}, best{k: k, kept: alike.kept[:0]}
 		seen[i] = int32(i) + 1
 		look := func(j int32) {
 			if seen[j] != int32(i)+1 {
@@ -104,7 +109,7 @@ func (l *laid) near() func(i int, to *best) {
 		for _, e := range sharing.kept {
 			look(e.To)
 		}
-		l.around(i, look)
+		l.around(i, cells, look)
 		row.clear()
 		for _, w := range words {
 			own[w.Root] = w.Value
@@ -123,10 +128,10 @@ func (l *laid) near() func(i int, to *best) {
 	}
 }
 
-// around yields the units of the cells nearest to unit i: of each cell, those that
+// around yields the units of so many cells nearest to unit i: of each cell, those that
 // stand where i does or would stand, among which are those that it shares both with.
-func (l *laid) around(i int, yield func(j int32)) {
-	for n, k := range l.of[i] {
+func (l *laid) around(i, cells int, yield func(j int32)) {
+	for n, k := range l.of[i][:cells] {
 		if int(k) >= len(l.start)-1 {
 			break
 		}

@@ -22,6 +22,8 @@
 // cells of near words (divide.go), and communities are sought among small ones
 // (resolve.go): the work grows like n√n at most. What is found differs from what
 // comparing all would find; on labelled texts it is no worse (corpora/README.md).
+// Themes may also be found in a sample: each of the other units then joins the theme
+// of those of the sample that are most like it.
 //
 // It deliberately knows nothing of documents, authors and decisions: package
 // analysis does.

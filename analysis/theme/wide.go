@@ -17,9 +17,11 @@ const wideCorpus = 2_000
 const (
 	lexicalPostings = 10_000 // that share its rarest words, in the view of shared words
 	widePostings    = 1_000  // and in that which has near words as well
+	joinPostings    = 400    // likewise, for what only joins the themes of a sample
 	wideCells       = 2      // cells of near words whose units are compared as well
 	wideCell        = 80     // units of a cell, at most
 	likelyOf        = 24     // of either kind, that are then compared in full
+	likelyJoin      = 12     // likewise, for what only joins: of its nearest cell alone
 	wideRead        = 28     // that weigh most in what a unit is, read with its neighbours, likewise
 )
 
