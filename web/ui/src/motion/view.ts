@@ -16,6 +16,7 @@ import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
 import type { Sight } from "./sight";
 import { support } from "./support";
+import { drawNear } from "./typing";
 import { typography } from "./typography";
 
 export interface TextOptions {
@@ -114,6 +115,7 @@ export class Text {
       },
     });
     options.sight?.keep(this.view);
+    drawNear(this.view);
   }
 
   /** flush reads what the browser has already put on the page. It must be
