@@ -34,6 +34,9 @@ import { Toolbar } from "./toolbar";
 /** Where this device keeps whether sources are shown. */
 const SUPPORT = "congres-sources";
 
+/** Milliseconds after which all is said to be kept, if nothing more is written. */
+const CALM = 300;
+
 /** Milliseconds for which what is said stays at least. */
 const READ = 10_000;
 
@@ -202,7 +205,17 @@ function mount(el: HTMLElement): void {
     opened("none");
   }
 
+  let calm = 0;
+  /** status says how the line is; that all is kept once one pauses, rather than at
+   * each letter. */
   function status(now: LineState): void {
+    clearTimeout(calm);
+    unsent.follow(now.kind);
+    if (now.kind === "saved" && bar.dataset.state === "saving") calm = window.setTimeout(() => showStatus(now), CALM);
+    else showStatus(now);
+  }
+
+  function showStatus(now: LineState): void {
     let words: string;
     switch (now.kind) {
       case "saved":
@@ -230,8 +243,8 @@ function mount(el: HTMLElement): void {
       impasse.show(now.kind === "refused" ? WHY.get(now.code) : undefined, editor.view.state.doc);
     }
     if (state.textContent !== words) state.textContent = words;
-    bar.dataset.state = now.kind; // and not around the text, whose style would be sought again
-    unsent.follow(now.kind);
+    // And not around the text, whose style would be sought again.
+    if (bar.dataset.state !== now.kind) bar.dataset.state = now.kind;
     if (now.kind === "saved" && device === "ready" && unsent.found) {
       unsent.found = false;
       say(FOUND);
