@@ -37,6 +37,10 @@ const SUPPORT = "congres-sources";
 /** Milliseconds after which all is said to be kept, if nothing more is written. */
 const CALM = 300;
 
+/** Milliseconds between two looks at the whole text for what stands around it, while
+ * letters come. */
+const FOLLOW = 300;
+
 /** Milliseconds for which what is said stays at least. */
 const READ = 10_000;
 
@@ -282,7 +286,6 @@ function mount(el: HTMLElement): void {
       clearTimeout(asking);
       asking = window.setTimeout(quoting, 500);
     }
-    editor.tell();
   };
   let overridden = "";
   editor.binding.undoManager.onOverridden = (type) => {
@@ -293,11 +296,25 @@ function mount(el: HTMLElement): void {
     update();
   };
   editor.binding.undoManager.on("stack-item-added", () => (notice.textContent === overridden || Date.now() - since > READ) && say(""));
+  // The page around the text follows the cursor once a frame, and letters now and then.
   let drawn = 0;
+  let waiting = 0;
+  let followed = -FOLLOW;
+  const follow = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    drawn ||= requestAnimationFrame((now) => {
+      drawn = 0;
+      followed = now;
+      update();
+    });
+  };
   editor.binding.onState = (next) => {
+    const left = next.doc === editor.view.state.doc ? 0 : followed + FOLLOW - performance.now();
     editor.view.updateState(next);
-    // The page around the text follows once a frame, not once a letter.
-    drawn ||= requestAnimationFrame(() => ((drawn = 0), update()));
+    editor.tell();
+    if (left <= 0) follow();
+    else waiting ||= window.setTimeout(follow, left);
   };
   function tidy(): void {
     if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));

@@ -16,7 +16,7 @@ import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
 import type { Sight } from "./sight";
 import { support } from "./support";
-import { drawNear } from "./typing";
+import { typing } from "./typing";
 import { typography } from "./typography";
 
 export interface TextOptions {
@@ -54,6 +54,7 @@ export class Text {
     const redo: Command = () => this.binding.redo();
     this.binding = new Binding(options.ytext, {
       plugins: [
+        typing(),
         keymap({
           Enter: enter,
           "Shift-Enter": enter,
@@ -115,7 +116,6 @@ export class Text {
       },
     });
     options.sight?.keep(this.view);
-    drawNear(this.view);
   }
 
   /** flush reads what the browser has already put on the page. It must be
