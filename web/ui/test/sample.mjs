@@ -2,11 +2,11 @@
 const shell = (title, main, body = "") => `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
 <link rel="stylesheet" href="/app.css"><script type="module" src="/app.js"></script>${body.includes("editeur") ? '<script type="module" src="/motion.js"></script>' : ""}</head>
-<body data-live-url="/live" data-live-seq="7">
+<body${body ? ' class="wide"' : ""} data-live-url="/live" data-live-seq="7">
 <a class="skip" href="#contenu">Aller au contenu</a>
 <header class="site-header"><div class="wrap"><a class="site-name" href="/">Congrès 2026</a>
 <nav class="site-nav" aria-label="Navigation principale"><ul><li><a href="/contributions">Contributions</a></li><li><a href="/themes">Thèmes</a></li><li><a href="/motion" aria-current="page">Motion</a></li></ul></nav></div></header>
-<main id="contenu" class="wrap ${body ? "wide" : ""}">${main}${body}</main>
+<main id="contenu" class="wrap">${main}${body}</main>
 <footer class="site-footer"><div class="wrap"><p>Aucun traceur, aucun service extérieur. <span data-live="presence"></span></p></div></footer>
 </body></html>`;
 

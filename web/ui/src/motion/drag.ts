@@ -196,15 +196,20 @@ class Handle {
     this.line.hidden = !dragging;
     const origin = this.place.getBoundingClientRect();
     const text = this.view.dom.getBoundingClientRect();
+    // Where nothing moves nothing is written: the page would be laid out again.
+    const set = (el: HTMLElement, name: string, pixels: number) => {
+      const value = `${Math.round(pixels)}px`;
+      if (el.style.getPropertyValue(name) !== value) el.style.setProperty(name, value);
+    };
     const put = (el: HTMLElement, top: number) => {
-      el.style.setProperty("top", `${Math.round(top - origin.top)}px`);
-      el.style.setProperty("left", `${Math.round(text.left - origin.left)}px`);
+      set(el, "top", top - origin.top);
+      set(el, "left", text.left - origin.left);
     };
     if (block) put(this.el, block.getBoundingClientRect().top);
     if (!dragging) return;
     const next = this.view.dom.children[this.gap()];
     put(this.line, next ? next.getBoundingClientRect().top : this.view.dom.lastElementChild!.getBoundingClientRect().bottom);
-    this.line.style.setProperty("width", `${Math.round(text.width)}px`);
+    set(this.line, "width", text.width);
     if (this.y < EDGE) scrollBy(0, -12);
     else if (this.y > innerHeight - EDGE) scrollBy(0, 12);
     else return;

@@ -34,6 +34,13 @@ import { Toolbar } from "./toolbar";
 /** Where this device keeps whether sources are shown. */
 const SUPPORT = "congres-sources";
 
+/** Milliseconds after which all is said to be kept, if nothing more is written. */
+const CALM = 300;
+
+/** Milliseconds between two looks at the whole text for what stands around it, while
+ * letters come. */
+const FOLLOW = 300;
+
 /** Milliseconds for which what is said stays at least. */
 const READ = 10_000;
 
@@ -202,7 +209,17 @@ function mount(el: HTMLElement): void {
     opened("none");
   }
 
+  let calm = 0;
+  /** status says how the line is; that all is kept once one pauses, rather than at
+   * each letter. */
   function status(now: LineState): void {
+    clearTimeout(calm);
+    unsent.follow(now.kind);
+    if (now.kind === "saved" && bar.dataset.state === "saving") calm = window.setTimeout(() => showStatus(now), CALM);
+    else showStatus(now);
+  }
+
+  function showStatus(now: LineState): void {
     let words: string;
     switch (now.kind) {
       case "saved":
@@ -230,8 +247,8 @@ function mount(el: HTMLElement): void {
       impasse.show(now.kind === "refused" ? WHY.get(now.code) : undefined, editor.view.state.doc);
     }
     if (state.textContent !== words) state.textContent = words;
-    bar.dataset.state = now.kind; // and not around the text, whose style would be sought again
-    unsent.follow(now.kind);
+    // And not around the text, whose style would be sought again.
+    if (bar.dataset.state !== now.kind) bar.dataset.state = now.kind;
     if (now.kind === "saved" && device === "ready" && unsent.found) {
       unsent.found = false;
       say(FOUND);
@@ -269,7 +286,6 @@ function mount(el: HTMLElement): void {
       clearTimeout(asking);
       asking = window.setTimeout(quoting, 500);
     }
-    editor.tell();
   };
   let overridden = "";
   editor.binding.undoManager.onOverridden = (type) => {
@@ -280,11 +296,25 @@ function mount(el: HTMLElement): void {
     update();
   };
   editor.binding.undoManager.on("stack-item-added", () => (notice.textContent === overridden || Date.now() - since > READ) && say(""));
+  // The page around the text follows the cursor once a frame, and letters now and then.
   let drawn = 0;
+  let waiting = 0;
+  let followed = -FOLLOW;
+  const follow = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    drawn ||= requestAnimationFrame((now) => {
+      drawn = 0;
+      followed = now;
+      update();
+    });
+  };
   editor.binding.onState = (next) => {
+    const left = next.doc === editor.view.state.doc ? 0 : followed + FOLLOW - performance.now();
     editor.view.updateState(next);
-    // The page around the text follows once a frame, not once a letter.
-    drawn ||= requestAnimationFrame(() => ((drawn = 0), update()));
+    editor.tell();
+    if (left <= 0) follow();
+    else waiting ||= window.setTimeout(follow, left);
   };
   function tidy(): void {
     if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));

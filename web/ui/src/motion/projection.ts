@@ -40,7 +40,7 @@ export function project(el: HTMLElement): void {
   const button = (label: string, key: string, act: () => void, content = label) =>
     h("button", { type: "button", class: "button small", "aria-label": label, "aria-keyshortcuts": key, title: `${label} (${key})`, click: act }, content);
   const full = () => void (document.fullscreenElement ? document.exitFullscreen() : el.requestFullscreen?.().catch(() => {}));
-  el.classList.add("live");
+  document.body.classList.add("projecting");
   el.replaceChildren(
     h(
       "div",

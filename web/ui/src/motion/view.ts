@@ -16,6 +16,7 @@ import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
 import type { Sight } from "./sight";
 import { support } from "./support";
+import { typing } from "./typing";
 import { typography } from "./typography";
 
 export interface TextOptions {
@@ -53,6 +54,7 @@ export class Text {
     const redo: Command = () => this.binding.redo();
     this.binding = new Binding(options.ytext, {
       plugins: [
+        typing(),
         keymap({
           Enter: enter,
           "Shift-Enter": enter,
