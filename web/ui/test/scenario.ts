@@ -3,17 +3,15 @@
 //
 // Every letter ever typed is a different one, so that each can be looked for
 // in the end. A letter is "deleted" once an operation took it from somebody's
-// document, and "back" once an undo brought it there again; likewise for what a
-// letter is cited by. Blocks that hold it may be dragged by anybody at any moment.
+// document, "moved" once a block that held it was dragged; likewise for what a
+// letter is cited by.
 import type { Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { idOf, keyOf, kindOf, schema } from "../src/binding/schema";
-import { Copies } from "../src/binding/copies";
 import { REPAIR } from "../src/binding/repair";
-import { Homes } from "./homes";
-import { operations, type Weights } from "./operations";
+import { operations } from "./operations";
 import { Random } from "./random";
-import { lettersOf, marksIn, Strays } from "./strays";
+import { marksIn, Strays } from "./strays";
 import { WIRE, type Open, type Subject } from "./subject";
 
 interface Editor {
@@ -36,12 +34,6 @@ export interface Options {
    * server's log. Otherwise a mark that is resumed behind an insertion may be there
    * before its end is, and what is written in that state may stay marked. */
   causal?: boolean;
-  /** Updates that at least wait to be heard of, as long as they do not become more. */
-  behind?: number;
-  /** Weights of operations by name, where they are others. */
-  weights?: Weights;
-  /** Whether what is typed is read at once, so that each letter's block is known. */
-  homes?: boolean;
 }
 
 export interface Result {
@@ -57,24 +49,17 @@ export interface Result {
   revived: string[];
   /** Words that another's got into. */
   cut: string[];
-  /** Letters that somebody deleted and nobody brought back, there. */
-  returned: string[];
-  /** Letters in a block where nobody put them. */
-  astray: string[];
   /** Letters of others that an undo or redo took. */
   stolen: string[];
   /** Marks and kinds that others chose last, and an undo or redo changed. */
   overruled: string[];
-  /** Citations and comments that left their letters; and how many left letters that
-   * were moved. */
+  /** Citations and comments that left their letters. */
   slipped: string[];
-  slippedMoved: number;
   lostWords: number;
   doubledWords: number;
   /** Letters under a citation or comment that nobody put there; and how many are
    * beside one, for having been typed there at the same time. */
   strayed: string[];
-  strayedMoved: number;
   beside: number;
   /** What must never be: editors that differ, a document that is not its
    * text, an identifier missing or there twice, an error. */
@@ -85,14 +70,10 @@ export interface Result {
   doc: Node;
 }
 
-export function scenario(seed: number, ops: number, open: Open, { partitions = true, causal = false, behind = 0, weights = {}, homes = false }: Options = {}): Result {
+export function scenario(seed: number, ops: number, open: Open, { partitions = true, causal = false }: Options = {}): Result {
   const random = new Random(seed);
-  const acts = operations(random, weights);
-  const homed = new Homes();
-  const back = new Set<string>();
+  const acts = operations(random);
   const deleted = new Set<string>();
-  /** Letters of which somebody left none. */
-  const left = new Set<string>();
   const moved = new Set<string>();
   const cited = new Set<string>();
   const released = new Set<string>();
@@ -146,25 +127,20 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     moving: (text: string) => lettersIn(text).forEach((l) => moved.add(l)),
     // Whoever takes them away at the same moment and brings them back may have them
     // twice, as what two people drag.
-    taking: (text: string) => lettersIn(text).forEach((l) => (moved.add(l), e.took.add(l), back.add(l))),
-    undone: (was: string, is: string) => was === is || isTwice(was) || fault(`undone, ${was} is ${is}`),
+    taking: (text: string) => lettersIn(text).forEach((l) => (moved.add(l), e.took.add(l))),
+    undone: (was: string, is: string) => was === is || fault(`undone, ${was} is ${is}`),
   });
 
   /** attempt does one thing in one editor and notes what it took away. */
   const attempt = (e: Editor, name: string, act: () => void) => {
     try {
-      const was = name === "type" && !homes ? null : e.subject.state.doc;
+      const was = name === "type" ? null : e.subject.state.doc;
       const since = Y.decodeStateVector(Y.encodeStateVector(e.ydoc));
       act();
       if (!was) return; // what is typed may wait to be read
       const before = borne(was);
       const after = borne(e.subject.state.doc);
       const again = name === "undo" || name === "redo";
-      if (homes) homed.note(was, e.subject.state.doc);
-      // While a block is there twice for a moment, either may be meant.
-      const [had, has] = [countsIn(was), countsIn(e.subject.state.doc)];
-      if (name !== "tidy") for (const [l, n] of had) if ((has.get(l) ?? 0) < n) deleted.add(l);
-      for (const l of after.keys()) if (again && !before.has(l)) back.add(l);
       for (const change of changes(was, e.subject.state.doc)) {
         if (again && e.others.has(change)) overruled.add(`seed ${seed}, ${doing}: ${change}`);
         e.others.delete(change);
@@ -173,7 +149,6 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
         const now = after.get(l);
         if (!now) {
           deleted.add(l);
-          if (name !== "tidy") left.add(l);
           if (again && !e.typed.has(l) && !e.took.has(l)) stolen.add(l);
           if (!again) e.took.add(l);
         } else for (const mark of marks) if (!now.has(mark)) released.add(l + mark);
@@ -225,37 +200,31 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     attempt(e, name, () => act(e.subject, notesOf(e)));
     if (random.chance(0.2)) e.subject.pause();
     if (random.chance(0.02) && partitions) partition = random.chance(0.5) ? new Set() : new Set([random.pick(["01", "02", "12"]), random.pick(["01", "02", "12"])]);
-    for (const other of editors) if (behind ? other.inbox.length > behind || random.chance(0.05) : random.chance(0.4)) deliver(other);
+    for (const other of editors) if (random.chance(0.4)) deliver(other);
     if (i % 25 === 0) check();
   }
   doing = "the end";
   check(); // and so all is read
-  const hear = () => {
-    for (let i = 0; editors.some((e) => e.inbox.length); i++) {
-      if (i > 50) return fault("they never come to rest");
-      for (const e of editors) deliver(e, true);
-    }
-  };
-  hear();
+  for (const e of editors) deliver(e, true);
   // All are quiet at once, then hear of what each has repaired.
   for (const e of editors) attempt(e, "tidy", () => e.subject.tidy());
-  hear();
+  for (const e of editors) deliver(e, true);
+  for (const e of editors) deliver(e, true);
   check();
   for (const e of editors) if (e.subject.shown() !== editors[0].subject.shown()) fault(`editor ${e.name} has another document`);
 
   const { doc } = editors[0].subject.state;
   const text = doc.textBetween(0, doc.content.size, "\n");
-  const counts = countsIn(doc);
+  const counts = new Map<string, number>();
+  for (const l of lettersIn(text)) counts.set(l, (counts.get(l) ?? 0) + 1);
+  const gone = (l: string) => deleted.has(l) || moved.has(l);
   const lost = letters.filter((l) => !deleted.has(l) && !counts.has(l));
-  const twice = letters.filter((l) => counts.get(l)! > 1);
+  // Two people who drag one block at once both put it somewhere.
+  const twice = letters.filter((l) => counts.get(l)! > 1 && !moved.has(l));
   const doubled = twice.filter((l) => !deleted.has(l));
-  const whole = words.filter((w, i) => !cut.has(i) && !Array.from(w).some((l) => deleted.has(l)));
-  const held = [...cited].filter((c) => !released.has(c) && !deleted.has(first(c)));
+  const whole = words.filter((w, i) => !cut.has(i) && !Array.from(w).some(gone));
+  const held = [...cited].filter((c) => !released.has(c) && !gone(first(c)));
   const borneNow = borne(doc);
-  const copies = new Copies(editors[0].ydoc);
-  const copied = new Set([...lettersOf(editors[0].ydoc)].filter(({ id }) => copies.source(id)).map(({ letter }) => letter));
-  const { strayed, beside } = strays.find(editors[0].ydoc);
-  const slipped = held.filter((c) => !borneNow.get(first(c))?.has(c.slice(first(c).length)));
   const result: Result = {
     letters: letters.length,
     deleted: deleted.size,
@@ -266,17 +235,12 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     doubled,
     revived: twice.filter((l) => deleted.has(l)),
     cut: whole.filter((w) => !text.includes(w)),
-    returned: letters.filter((l) => left.has(l) && !back.has(l) && counts.has(l)),
-    astray: homes ? homed.astray(doc) : [],
     stolen: [...stolen],
     overruled: [...overruled],
-    slipped: slipped.filter((c) => !copied.has(first(c))),
-    slippedMoved: slipped.filter((c) => copied.has(first(c))).length,
-    strayed: strayed.filter((c) => !copied.has(first(c))),
-    strayedMoved: strayed.filter((c) => copied.has(first(c))).length,
-    beside,
+    slipped: held.filter((c) => !borneNow.get(first(c))?.has(c.slice(first(c).length))),
     lostWords: new Set(lost.map((l) => wordOf.get(l))).size,
     doubledWords: new Set(doubled.map((l) => wordOf.get(l))).size,
+    ...strays.find(editors[0].ydoc),
     faults,
     updates,
     doc,
@@ -296,20 +260,6 @@ export function identified(doc: Node): string[] {
     ids.add(idOf(block));
   });
   return wrong;
-}
-
-/** isTwice tells whether a block is there twice for a moment, as two people moved it:
- * what one takes from the one that goes is still in the other. */
-function isTwice(doc: string): boolean {
-  const parts = [...lettersIn(doc), ...(doc.match(/\|[a-z0-9-]+/g) ?? []).filter((id) => id !== "|dup")];
-  return new Set(parts).size < parts.length;
-}
-
-/** countsIn gives how often each letter is there. */
-function countsIn(doc: Node): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const l of lettersIn(doc.textContent)) counts.set(l, (counts.get(l) ?? 0) + 1);
-  return counts;
 }
 
 const lettersIn = (text: string) => Array.from(text).filter((c) => c > "\u4dff");

@@ -76,7 +76,7 @@ function* items(ydoc: Y.Doc): Generator<Y.Item> {
 }
 
 /** lettersOf gives each letter that is there, and the marks that it bears. */
-export function* lettersOf(ydoc: Y.Doc): Generator<{ letter: string; id: Y.ID; marks: Set<string> }> {
+function* lettersOf(ydoc: Y.Doc): Generator<{ letter: string; id: Y.ID; marks: Set<string> }> {
   const marks = new Set<string>();
   for (const item of items(ydoc)) {
     if (item.deleted) continue;

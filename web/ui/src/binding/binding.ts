@@ -11,7 +11,7 @@ import { MOVED } from "./blocks";
 import { Copies, same } from "./copies";
 import { deltaOf, type Op } from "./delta";
 import { docOf, flatIndex, flatLength, position, sameDoc } from "./flat";
-import { History } from "./history";
+import { History, KNOWN } from "./history";
 import { newIds } from "./ids";
 import { push } from "./local";
 import { pull, REMOTE } from "./remote";
@@ -147,13 +147,13 @@ export class Binding {
     return false;
   }
 
-  private takeBack(act: () => unknown): boolean {
+  private takeBack(act: () => ReturnType<History["undo"]>): boolean {
     this.revival.adopt();
     const { clientID, store } = this.ytext.doc!;
     const since = Y.getState(store, clientID);
-    const did = act() !== null;
-    this.move(() => this.settling.gather(since));
-    return did;
+    const step = act();
+    if (step) this.move(() => this.settling.gather(since, step.meta.get(KNOWN)));
+    return step !== null;
   }
 
   private readonly settleMoves = (): void => {

@@ -13,8 +13,8 @@
 import * as Y from "yjs";
 import { after } from "./write";
 
-/** Name of the map. A key is the first copy, a value the runs of one move,
- * "CLIENT:CLOCK+LENGTH=CLIENT:CLOCK" joined by ";", numbers in base 36: copies, then
+/** Name of the map. A key is the first copy, behind a "+" where letters were only taken
+ * along with a block; a value the runs of one move, "CLIENT:CLOCK+LENGTH=CLIENT:CLOCK" joined by ";", numbers in base 36: copies, then
  * of what. */
 const COPIES = "copies";
 
@@ -35,6 +35,7 @@ const DEEPEST = 1000;
 export class Copies {
   private readonly map: Y.Map<unknown>;
   private readonly read = new Set<string>();
+  private readonly followers = new Set<Move>();
   private readonly up = new Index((pair) => pair.to);
   private readonly down = new Index((pair) => pair.from);
   /** What others have moved, not looked at so far. */
@@ -51,12 +52,17 @@ export class Copies {
   }
 
   /** record says of which letters others are copies, within the transaction that
-   * wrote them. */
-  record(pairs: Move): void {
+   * wrote them: of a block that moves, or of what is taken along with one. */
+  record(pairs: Move, along = false): void {
     if (!pairs.length) return;
-    const key = write(pairs[0].to);
+    const key = (along ? "+" : "") + write(pairs[0].to);
     this.map.set(key, merged(pairs).map(({ from, to, length }) => `${write(to)}+${length.toString(36)}=${write(from)}`).join(";"));
     this.learn(key);
+  }
+
+  /** isAlong tells whether letters were only taken along with a block. */
+  isAlong(move: Move): boolean {
+    return this.followers.has(move);
   }
 
   /** source gives the letter that one is a copy of. */
@@ -120,6 +126,7 @@ export class Copies {
     if (this.read.has(key) || typeof value !== "string") return [];
     this.read.add(key);
     const move = value.split(";").flatMap(parse).filter(({ from, to }) => !same(from, to));
+    if (key.startsWith("+")) this.followers.add(move);
     for (const pair of move) {
       this.up.add(pair, move);
       this.down.add(pair, move);

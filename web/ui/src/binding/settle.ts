@@ -44,12 +44,14 @@ export class Settling {
     if (moves.length) this.doc.transact((tr) => moves.forEach((move) => this.follow(tr, move)), REPAIR);
   }
 
-  /** gather takes along what one's undo has brought back where a block was that
-   * another has moved: letters from a clock on. */
-  gather(since: number): void {
+  /** gather takes along what one's undo has brought back, letters from a clock on,
+   * where a block was that another has moved since one took them away. */
+  gather(since: number, known: ReadonlyMap<number, number>): void {
+    this.began = Y.getState(this.doc.store, this.doc.clientID);
     const mine = ({ id }: Y.Item) => id.client === this.doc.clientID && id.clock >= since;
+    const isSince = ([{ to }]: Move) => to.client !== this.doc.clientID && to.clock >= (known.get(to.client) ?? 0);
     const moves = new Set<Move>();
-    for (let item = first(this.ytext); item; item = item.right) if (isThere(item) && mine(item)) for (const move of this.around(item, mine)) moves.add(move);
+    for (let item = first(this.ytext); item; item = item.right) if (isThere(item) && mine(item)) for (const move of this.around(item, mine)) if (isSince(move)) moves.add(move);
     if (moves.size) this.doc.transact((tr) => moves.forEach((move) => this.carry(tr, lettersOf(move), (item) => (mine(item) ? [item] : []))), REPAIR);
   }
 
@@ -79,7 +81,8 @@ export class Settling {
       }
     this.turn(tr, turned);
     const places = [lettersOf(move), ...lost.values()];
-    for (const letters of places) this.carry(tr, letters, (item) => this.leftBehind(tr, item, lost));
+    // What only follows a block has no followers: they follow the block.
+    if (!this.copies.isAlong(move)) for (const letters of places) this.carry(tr, letters, (item) => this.leftBehind(tr, item, lost));
     this.remove(tr, gone);
     for (const letters of places) this.sweep(tr, letters[letters.length - 1]);
     this.deleteAgain(tr, turned);
@@ -116,7 +119,13 @@ export class Settling {
     const behind: { beside: Y.ID; letters: Y.Item[] }[] = [];
     for (let item: Y.Item | null = head; item && item !== tail; item = item.right) {
       if (went.has(item)) behind.push({ beside: item.lastId, letters: [] });
-      else if (item.countable) behind[behind.length - 1].letters.push(...meant(item));
+      else if (item.countable) {
+        const { letters } = behind[behind.length - 1];
+        letters.push(...meant(item));
+        // What stood behind letters that were taken along stays behind them.
+        const { client, clock } = this.copies.stand(item.lastId);
+        if (item.deleted && client === this.doc.clientID && clock >= this.began) behind.push({ beside: item.lastId, letters: [] });
+      }
     }
     for (const item of before) {
       const next = this.standing(head.id);
@@ -139,7 +148,7 @@ export class Settling {
     const { b: _, ...marks } = attrs;
     const lines = linesOf(tr, letters);
     const written = put(lines.map((line) => ({ text: textOf(line), newline: isNewline(line), attrs: isNewline(line) ? attrs : marks })));
-    this.copies.record(lines.map((line, i) => ({ from: line.id, to: written[i].id, length: line.length })));
+    this.copies.record(lines.map((line, i) => ({ from: line.id, to: written[i].id, length: line.length })), true);
     lines.forEach((line, i) => {
       line.redone = written[i].id;
       line.delete(tr);
@@ -158,13 +167,13 @@ export class Settling {
     return !!item && !item.deleted && !same(stand, id);
   }
 
-  /** around gives the moves by others in which both the nearest letters that have gone
+  /** around gives the moves in which both the nearest letters that have gone
    * on the left of some that came back and those on their right went. */
   private around(item: Y.Item, mine: (item: Y.Item) => boolean): Move[] {
     const gone = (way: "left" | "right"): Move[] => {
       for (let next = item[way]; next && (!isThere(next) || mine(next)); next = next[way]) {
         const found = next.deleted && next.countable ? this.copies.movesOf(way === "left" ? next.lastId : next.id) : [];
-        if (found.length) return found.filter(([{ to }]) => to.client !== this.doc.clientID);
+        if (found.length) return found;
       }
       return [];
     };
