@@ -120,8 +120,12 @@ export class Settling {
     for (let item: Y.Item | null = head; item && item !== tail; item = item.right) {
       if (went.has(item)) behind.push({ beside: item.lastId, letters: [] });
       else if (item.countable) {
-        const { letters } = behind[behind.length - 1];
-        letters.push(...meant(item));
+        const group = behind[behind.length - 1];
+        const letters = meant(item);
+        // Behind the letter that they were typed behind, if that went: another may have
+        // written there too.
+        if (letters.length && !group.letters.length && item.origin && holds(went, item.origin)) group.beside = item.origin;
+        group.letters.push(...letters);
         // What stood behind letters that were taken along stays behind them.
         const { client, clock } = this.copies.stand(item.lastId);
         if (item.deleted && client === this.doc.clientID && clock >= this.began) behind.push({ beside: item.lastId, letters: [] });
@@ -271,6 +275,8 @@ function neighbour(item: Y.Item, way: "left" | "right"): Y.Item | null {
   while (next && !isThere(next)) next = next[way];
   return next;
 }
+
+const holds = (items: ReadonlySet<Y.Item>, { client, clock }: Y.ID) => [...items].some(({ id, length }) => id.client === client && id.clock <= clock && clock < id.clock + length);
 
 const idsOf = ({ id, length }: { id: Y.ID; length: number }) => Array.from({ length }, (_, at) => after(id, at));
 
