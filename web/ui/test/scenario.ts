@@ -8,9 +8,10 @@
 import type { Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { idOf, keyOf, kindOf, schema } from "../src/binding/schema";
+import { REPAIR } from "../src/binding/repair";
 import { operations } from "./operations";
 import { Random } from "./random";
-import { Strays } from "./strays";
+import { marksIn, Strays } from "./strays";
 import { WIRE, type Open, type Subject } from "./subject";
 
 interface Editor {
@@ -97,6 +98,9 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
       updates.push(update);
       for (const other of editors) if (other.name !== name) other.inbox.push({ from: name, update, upon: new Map(tr.beforeState) });
     });
+    let marked: Map<string, Set<string>> | null = null;
+    ydoc.on("beforeTransaction", (tr: Y.Transaction) => (marked = tr.origin === REPAIR ? marksIn(ydoc) : null));
+    ydoc.on("afterTransaction", (tr: Y.Transaction) => marked && strays.note(ydoc, marked, tr.beforeState));
     return { name, ydoc, subject: open(ydoc, fault), inbox: [], typed: new Set<string>(), took: new Set<string>(), others: new Set<string>() };
   });
 

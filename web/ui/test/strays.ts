@@ -20,7 +20,7 @@ export class Strays {
     const given = new Map<string, Y.ID[]>();
     for (const { letter, id, marks } of lettersOf(ydoc))
       for (const mark of marks) {
-        if (before.get(letter)?.has(mark) && id.clock < (since.get(id.client) ?? 0)) continue;
+        if ((before.get(letter) ?? before.get(nameOf(id)))?.has(mark) && id.clock < (since.get(id.client) ?? 0)) continue;
         given.set(mark, [...(given.get(mark) ?? []), id]);
       }
     for (const [mark, ids] of given) this.given.set(mark, [...(this.given.get(mark) ?? []), { ids, since }]);
@@ -62,6 +62,14 @@ function rangeOf({ ids, since }: Given, all: readonly Y.Item[], place: (id: Y.ID
   }
   return { from, first, last, to };
 }
+
+/** marksIn gives what each letter that is there bears, by its name: it may be there
+ * twice for a moment. */
+export function marksIn(ydoc: Y.Doc): Map<string, Set<string>> {
+  return new Map([...lettersOf(ydoc)].map(({ id, marks }) => [nameOf(id), marks]));
+}
+
+const nameOf = ({ client, clock }: Y.ID) => `${client}:${clock}`;
 
 function* items(ydoc: Y.Doc): Generator<Y.Item> {
   for (let item = (ydoc.getText("motion") as unknown as { _start: Y.Item | null })._start; item; item = item.right) yield item;

@@ -1,57 +1,11 @@
 // Undo by several people: what two took away and both bring back is there once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as Y from "yjs";
-import { TextSelection, type Command } from "prosemirror-state";
-import { Binding } from "../src/binding/binding";
 import { Fragment, Slice } from "prosemirror-model";
-import { enter, joinAt, moveBlock, setKind } from "../src/binding/blocks";
+import { joinAt, setKind } from "../src/binding/blocks";
 import { release, support } from "../src/binding/cite";
-import { idOf, kindOf, schema } from "../src/binding/schema";
-
-interface Page {
-  ydoc: Y.Doc;
-  binding: Binding;
-}
-
-/** meet opens pages of one text, which the first has typed. */
-function meet(text: string, pages = 2): Page[] {
-  const out = Array.from({ length: pages }, (_, i) => {
-    const ydoc = new Y.Doc();
-    ydoc.clientID = i + 1;
-    return { ydoc, binding: new Binding(ydoc.getText("motion"), { captureTimeout: 0 }) };
-  });
-  type(out[0], text, 0);
-  sync(out);
-  return out;
-}
-
-function type({ binding }: Page, words: string, at: number): void {
-  binding.dispatch(binding.state.tr.insertText(words, at + 1));
-}
-
-function take({ binding }: Page, words: string): void {
-  const at = binding.state.doc.firstChild!.textContent.indexOf(words);
-  if (at >= 0) binding.dispatch(binding.state.tr.delete(at + 1, at + 1 + words.length));
-}
-
-function sync(pages: Page[]): void {
-  const updates = pages.map(({ ydoc }) => Y.encodeStateAsUpdate(ydoc));
-  for (const { ydoc } of pages) for (const update of updates) Y.applyUpdate(ydoc, update, "wire");
-}
-
-/** quiet lets all hear of all and settle, then gives the text that all have. */
-function quiet(pages: Page[]): string {
-  for (let i = 0; i < 2; i++) {
-    sync(pages);
-    for (const { binding } of pages) binding.settle();
-  }
-  sync(pages);
-  const texts = new Set(pages.map(({ binding }) => binding.state.doc.textContent));
-  assert.equal(texts.size, 1, [...texts].join(" / "));
-  for (const { binding } of pages) assert.ok(binding.verify());
-  return [...texts][0];
-}
+import { idOf, schema } from "../src/binding/schema";
+import { at, blocks, lines, meet, move, press, put, quiet, run, sync, take, type, where, type Page } from "./people";
 
 test("two people take away, undo and redo in every order, hearing of each other now and then: no letter comes back twice", () => {
   const acts = ["A takes", "B takes", "A undoes", "A redoes", "B undoes", "B redoes", "all hear"];
@@ -184,63 +138,6 @@ test("what one typed and took away again is no step of its own", () => {
   assert.deepEqual(said, []);
 });
 
-/** blocks opens pages of three blocks. */
-function blocks(pages = 2): Page[] {
-  const ydoc = new Y.Doc();
-  ydoc.getText("motion").applyDelta(["un", "deux", "trois"].flatMap((words, i) => [{ insert: words }, { insert: "\n", attributes: { b: `paragraph|${i + 1}` } }]));
-  const first = Y.encodeStateAsUpdate(ydoc);
-  return Array.from({ length: pages }, (_, i) => {
-    const copy = new Y.Doc();
-    copy.clientID = i + 1;
-    Y.applyUpdate(copy, first, "wire");
-    return { ydoc: copy, binding: new Binding(copy.getText("motion"), { captureTimeout: 0 }) };
-  });
-}
-
-const run = ({ binding }: Page, command: Command) => command(binding.state, binding.dispatch);
-
-/** where is the place behind some words, if they are there. */
-function where({ binding }: Page, words: string): number | null {
-  let pos: number | null = null;
-  binding.state.doc.forEach((block, before) => {
-    const at = block.textContent.indexOf(words);
-    if (at >= 0) pos = before + 1 + at + words.length;
-  });
-  return pos;
-}
-
-/** at puts the cursor behind some words, or has them selected. */
-function at(page: Page, words: string, length = 0): boolean {
-  const pos = where(page, words);
-  if (pos === null) return false;
-  const { tr } = page.binding.state;
-  page.binding.dispatch(tr.setSelection(TextSelection.create(tr.doc, pos - length, pos)));
-  return true;
-}
-
-function put(page: Page, words: string, behind: string): void {
-  const pos = where(page, behind);
-  if (pos !== null) page.binding.dispatch(page.binding.state.tr.insertText(words, pos));
-}
-
-function move(page: Page, words: string, to: number): void {
-  const pos = where(page, words);
-  if (pos !== null) run(page, moveBlock(page.binding.state.doc.resolve(pos).index(0), to));
-}
-
-/** lines gives the blocks that all have: kind, words, and what is cited. */
-function lines(pages: Page[]): string[] {
-  quiet(pages);
-  const texts = pages.map(({ binding }) =>
-    binding.state.doc.children.map((block) => {
-      const cited = block.children.filter((node) => node.marks.length).map((node) => ` [${node.text}]`);
-      return `${kindOf(block)} ${block.textContent}${cited.join("")}`;
-    }),
-  );
-  for (const text of texts) assert.deepEqual(text, texts[0]);
-  return texts[0];
-}
-
 test("a moved block goes back with what another wrote in it, cited and took away since", () => {
   const [a, b] = blocks();
   move(a, "trois", 0);
@@ -360,9 +257,6 @@ test("one moves, undoes and redoes while another types, deletes, cites and choos
 });
 
 const sliceOf = (words: string[]) => new Slice(Fragment.from(words.map((line) => schema.nodes.block.create({ b: "paragraph|" }, schema.text(line)))), 1, 1);
-
-/** press does what Enter does behind some words. */
-const press = (page: Page, behind: string) => at(page, behind) && run(page, enter);
 
 test("a paragraph break that others lean on stays when its author undoes it; one that nobody leans on goes", () => {
   const [a, b] = blocks();

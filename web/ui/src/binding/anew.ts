@@ -12,13 +12,14 @@ import { first, textOf } from "./write";
  * that would go, newlines that stay, or letters that a client wrote since. */
 interface Part {
   item: Y.Item;
+  text: string;
   is: "back" | "going" | "newline" | number;
 }
 
 /** writtenAnew gives the items that a step is to leave as they are. `back` are those
- * that would come back, `going` those that would go, `since` tells what others wrote
- * after the step. Newlines count whoever has kept them. */
-export function writtenAnew(ytext: Y.Text, back: ReadonlySet<Y.Item>, going: ReadonlySet<Y.Item>, since: (item: Y.Item) => boolean): Set<Y.Item> {
+ * that would come back, with what they say, `going` those that would go, `since` tells
+ * what others wrote after the step. Newlines count whoever has kept them. */
+export function writtenAnew(ytext: Y.Text, back: ReadonlyMap<Y.Item, string>, going: ReadonlySet<Y.Item>, since: (item: Y.Item) => boolean): Set<Y.Item> {
   const found = new Set<Y.Item>();
   let stretch: Part[] = [];
   const end = () => {
@@ -26,11 +27,11 @@ export function writtenAnew(ytext: Y.Text, back: ReadonlySet<Y.Item>, going: Rea
     stretch = [];
   };
   for (let item = first(ytext); item; item = item.right) {
-    if (back.has(item)) stretch.push({ item, is: "back" });
+    if (back.has(item)) stretch.push({ item, text: back.get(item)!, is: "back" });
     else if (item.deleted || !item.countable) continue;
-    else if (going.has(item)) stretch.push({ item, is: "going" });
-    else if (since(item)) stretch.push({ item, is: item.id.client });
-    else if (/^\n+$/.test(textOf(item))) stretch.push({ item, is: "newline" });
+    else if (going.has(item)) stretch.push({ item, text: textOf(item), is: "going" });
+    else if (since(item)) stretch.push({ item, text: textOf(item), is: item.id.client });
+    else if (/^\n+$/.test(textOf(item))) stretch.push({ item, text: textOf(item), is: "newline" });
     else end();
   }
   end();
@@ -38,7 +39,7 @@ export function writtenAnew(ytext: Y.Text, back: ReadonlySet<Y.Item>, going: Rea
 }
 
 function anew(stretch: readonly Part[]): Y.Item[] {
-  const text = (...kinds: Part["is"][]) => stretch.flatMap(({ item, is }) => (kinds.includes(is) ? textOf(item) : [])).join("");
+  const text = (...kinds: Part["is"][]) => stretch.flatMap(({ text, is }) => (kinds.includes(is) ? text : [])).join("");
   const clients = [...new Set(stretch.map(({ is }) => is))].filter((is) => typeof is === "number");
   if (!clients.length || !text("back")) return [];
   const was = text("back", "newline");

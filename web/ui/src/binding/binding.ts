@@ -3,25 +3,36 @@
 // What always holds between two calls: the document is what docOf reads from
 // the text. Local transactions are written at once, so nothing local is ever
 // pending when something arrives, and no transformation is needed.
-import { EditorState, Selection, type Plugin, type Transaction } from "prosemirror-state";
+import { EditorState, Selection, TextSelection, type Plugin, type Transaction } from "prosemirror-state";
 import { ReplaceStep } from "prosemirror-transform";
 import { Slice, type Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { MOVED } from "./blocks";
+import { Copies, same } from "./copies";
 import { deltaOf, type Op } from "./delta";
-import { docOf, flatLength, sameDoc } from "./flat";
-import { History } from "./history";
+import { docOf, flatIndex, flatLength, position, sameDoc } from "./flat";
+import { History, KNOWN } from "./history";
 import { newIds } from "./ids";
 import { push } from "./local";
 import { pull, REMOTE } from "./remote";
 import { REPAIR, repair } from "./repair";
 import { Revival } from "./revive";
 import { newlineOf } from "./schema";
+import { Settling } from "./settle";
+import { after, first } from "./write";
 
 export interface Options {
   plugins?: readonly Plugin[];
   /** Milliseconds within which what one types is undone together: 500. */
   captureTimeout?: number;
+  /** Whether this page may write, now: it may, if this is not given. */
+  editable?: () => boolean;
+}
+
+/** A letter that one end of the selection is at, and whether behind it or before. */
+interface Held {
+  id: Y.ID | null;
+  behind: boolean;
 }
 
 /** Metadata of a transaction that is undone by itself, whatever stands before
@@ -36,35 +47,46 @@ export class Binding {
   /** Called when the document had to be read again, which is a defect. */
   onMismatch: (where: string) => void = () => {};
 
+  private readonly copies: Copies;
+  private readonly settling: Settling;
   private readonly revival: Revival;
   private length: number;
+  /** Whether letters are being taken elsewhere. */
+  private settles = false;
   /** Where one last wrote, in the document that it left. */
   private written: { doc: Node; from: number; to: number } | null = null;
   private readonly observer = (event: Y.YTextEvent, tr: Y.Transaction) => {
     if (tr.origin === this) return;
     const ops = deltaOf(this.ytext, event);
     if (!tr.local) this.undoManager.overrule(tr, ops);
+    const held = this.moving ? this.hold(event) : null;
     this.receive(ops, tr.origin === this.undoManager);
+    if (held) this.follow(held);
   };
 
   constructor(
     readonly ytext: Y.Text,
-    options: Options = {},
+    private readonly options: Options = {},
   ) {
     this.state = EditorState.create({ doc: docOf(ytext), plugins: [...(options.plugins ?? []), newIds()] });
     this.length = ytext.length;
-    this.undoManager = new History(ytext, {
+    this.copies = new Copies(ytext.doc!);
+    this.undoManager = new History(ytext, this.copies, {
       trackedOrigins: new Set([this]),
       captureTimeout: options.captureTimeout ?? 500,
     });
+    this.settling = new Settling(ytext, this.copies, this.undoManager);
     this.revival = new Revival(ytext, this.undoManager);
     ytext.observe(this.observer);
     ytext.doc!.on("afterTransaction", untidied);
+    ytext.doc!.on("afterAllTransactions", this.settleMoves);
   }
 
   destroy(): void {
     this.ytext.unobserve(this.observer);
     this.ytext.doc!.off("afterTransaction", untidied);
+    this.ytext.doc!.off("afterAllTransactions", this.settleMoves);
+    this.copies.destroy();
     this.undoManager.destroy();
   }
 
@@ -85,13 +107,11 @@ export class Binding {
   };
 
   undo(): boolean {
-    this.revival.adopt();
-    return this.undoManager.undo() !== null;
+    return this.takeBack(() => this.undoManager.undo());
   }
 
   redo(): boolean {
-    this.revival.adopt();
-    return this.undoManager.redo() !== null;
+    return this.takeBack(() => this.undoManager.redo());
   }
 
   /** settle takes away letters that two people brought back, once too often. It
@@ -125,6 +145,70 @@ export class Binding {
     this.length = this.ytext.length;
     this.onState(this.state);
     return false;
+  }
+
+  private takeBack(act: () => ReturnType<History["undo"]>): boolean {
+    this.revival.adopt();
+    const { clientID, store } = this.ytext.doc!;
+    const since = Y.getState(store, clientID);
+    const step = act();
+    if (step) this.move(() => this.settling.gather(since, step.meta.get(KNOWN)));
+    return step !== null;
+  }
+
+  private readonly settleMoves = (): void => {
+    if (this.copies.fresh.length && this.options.editable?.() !== false) this.move(() => this.settling.settle());
+  };
+
+  /** move does something that may take letters elsewhere. */
+  private move(act: () => void): void {
+    this.settles = true;
+    act();
+    this.settles = false;
+  }
+
+  private get moving(): boolean {
+    return this.settles || this.copies.fresh.length > 0;
+  }
+
+  /** hold gives the letters that the selection's ends stand behind, or before at a
+   * block's head, as they were before a change. */
+  private hold(event: Y.YTextEvent): Held[] {
+    const { doc, selection } = this.state;
+    return [selection.anchor, selection.head].map((pos) => {
+      const behind = doc.resolve(pos).parentOffset > 0;
+      let index = flatIndex(doc, pos) - (behind ? 1 : 0);
+      for (let item = first(this.ytext); item; item = item.right) {
+        if (!item.countable || event.adds(item) || (item.deleted && !event.deletes(item))) continue;
+        if (index < item.length) return { id: after(item.id, index), behind };
+        index -= item.length;
+      }
+      return { id: null, behind };
+    });
+  }
+
+  /** follow takes the selection to where the letters that it was at have gone. */
+  private follow(held: readonly Held[]): void {
+    const { doc, selection } = this.state;
+    const [anchor, head] = held.map(({ id, behind }, i) => {
+      const index = id && this.indexOf(this.copies.stand(id));
+      return index === null || same(this.copies.stand(id!), id!) ? [selection.anchor, selection.head][i] : position(doc, index + (behind ? 1 : 0)).pos;
+    });
+    if (anchor === selection.anchor && head === selection.head) return;
+    this.state = this.state.apply(this.state.tr.setSelection(TextSelection.between(doc.resolve(anchor), doc.resolve(head))).setMeta(REMOTE, true).setMeta("addToHistory", false));
+    this.onState(this.state);
+  }
+
+  /** indexOf gives a letter's place, if it is there. */
+  private indexOf({ client, clock }: Y.ID): number | null {
+    let index = 0;
+    for (let item = first(this.ytext); item; item = item.right) {
+      if (item.deleted || !item.countable) continue;
+      const at = item.id.client === client ? clock - item.id.clock : -1;
+      if (at >= 0 && at < item.length) return index + at;
+      index += item.length;
+    }
+    return null;
   }
 
   /** close writes the text's last newline where it is only supposed: a block is

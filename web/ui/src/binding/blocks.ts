@@ -80,8 +80,8 @@ export const MOVED = "motion$moved";
 
 /** moveBlock takes a block before another (or to the end), words, citations
  * and identifier with it. What another types into a block while it is moved
- * stays behind; so of two neighbours that change places the one is moved in
- * which nobody else is. */
+ * follows once that page hears of the move (settle.ts); of two neighbours that
+ * change places the one is moved in which nobody else is, so that nothing need. */
 export function moveBlock(from: number, to: number): Command {
   return (state, dispatch) => {
     const { doc } = state;

@@ -9,11 +9,12 @@
 // is now, with what others have written in it, cited and taken away meanwhile.
 import * as Y from "yjs";
 import { writtenAnew } from "./anew";
+import type { Copies, Pair } from "./copies";
 import type { Op } from "./delta";
 import { leaned, linesOf } from "./lines";
-import { moveBack, pairsOf, type Pair } from "./moves";
+import { moveBack, pairsOf } from "./moves";
 import { equalValue, type Attrs } from "./schema";
-import { after, bring, dress, letters, standing, type Change } from "./write";
+import { after, bring, dress, letters, piece, standing, textOf, type Change } from "./write";
 
 type StackItem = Y.UndoManager["undoStack"][number];
 type Kind = "undo" | "redo";
@@ -26,23 +27,25 @@ const EMPTY = "empty";
 export const KNOWN = "known";
 
 export class History extends Y.UndoManager {
-  private changes: Change[] = [];
-  /** What moved, or that what is written now moves a block. */
-  private pairs: Pair[] | "move" | null = null;
+  private noted: Change[] = [];
+  /** What moved. */
+  private pairs: Pair[] | null = null;
+  /** What one has ever taken away, undone or not, but for what one moved. */
+  private taken: Y.Transaction["deleteSet"][] = [];
   /** Called where a step is used up without effect: others have overridden it. */
   onOverridden: (type: Kind) => void = () => {};
 
   constructor(
     private readonly ytext: Y.Text,
+    private readonly copies: Copies,
     options: ConstructorParameters<typeof Y.UndoManager>[1],
   ) {
     super(ytext, options);
     const keep = ({ stackItem }: { stackItem: StackItem }) => {
-      stackItem.meta.set(CHANGES, [...(stackItem.meta.get(CHANGES) ?? []), ...this.changes]);
-      const pairs = this.pairs === "move" ? pairsOf(ytext, stackItem) : this.pairs;
-      if (pairs) stackItem.meta.set(MOVED, pairs);
+      stackItem.meta.set(CHANGES, [...(stackItem.meta.get(CHANGES) ?? []), ...this.noted]);
+      if (this.pairs) stackItem.meta.set(MOVED, this.pairs);
       stackItem.meta.set(EMPTY, this.isEmpty(stackItem));
-      this.changes = [];
+      this.noted = [];
       this.pairs = null;
     };
     this.on("stack-item-added", keep);
@@ -51,9 +54,24 @@ export class History extends Y.UndoManager {
 
   /** write does something that can be taken back. */
   write(origin: unknown, moves: boolean, act: (note: (change: Change) => void) => void): void {
-    this.changes = [];
-    this.pairs = moves ? "move" : null;
-    this.ytext.doc!.transact(() => act(this.note), origin);
+    this.noted = [];
+    this.pairs = null;
+    this.doc.transact((tr) => {
+      act(this.note);
+      if (moves) this.pairs = pairsOf(tr, this.ytext);
+      this.keep(tr);
+    }, origin);
+  }
+
+  /** took gives what one has taken away. */
+  took(): Y.Transaction["deleteSet"] {
+    this.taken = [Y.mergeDeleteSets(this.taken)];
+    return this.taken[0];
+  }
+
+  /** changes gives the values that one gave to letters and has not taken back. */
+  changes(): Change[] {
+    return this.undoStack.flatMap(({ meta }) => meta.get(CHANGES) as Change[]);
   }
 
   override undo(): StackItem | null {
@@ -92,13 +110,19 @@ export class History extends Y.UndoManager {
     }
   }
 
-  private readonly note = (change: Change) => void this.changes.push(change);
+  /** keep remembers what one has just moved or taken away. */
+  private keep(tr: Y.Transaction): void {
+    if (this.pairs) this.copies.record(this.pairs.filter(({ to }) => to.client === this.doc.clientID && to.clock >= (tr.beforeState.get(to.client) ?? 0)));
+    else if (tr.deleteSet.clients.size) this.taken.push(tr.deleteSet);
+  }
+
+  private readonly note = (change: Change) => void this.noted.push(change);
 
   private isEmpty({ insertions, deletions, meta }: StackItem): boolean {
     if (meta.get(MOVED) || meta.get(CHANGES).length) return false;
     let left = false;
     this.doc.transact((tr) => {
-      const look = (struct: Y.Item | Y.GC) => (left ||= struct instanceof Y.Item && struct.countable && (!struct.deleted || !Y.isDeleted(insertions, struct.id)));
+      const look = (struct: Y.Item | Y.GC) => (left ||= this.isLetter(struct) && (!struct.deleted || !Y.isDeleted(insertions, struct.id)));
       Y.iterateDeletedStructs(tr, insertions, look);
       Y.iterateDeletedStructs(tr, deletions, look);
     });
@@ -111,10 +135,11 @@ export class History extends Y.UndoManager {
     let item: StackItem | undefined;
     let did = false;
     let changedParentTypes: Y.Transaction["changedParentTypes"];
-    this.changes = [];
+    this.noted = [];
     this.pairs = null;
     this.doc.transact((tr) => {
       while (!did && (item = stack.pop())) if (!(did = this.revert(tr, item)) && !item.meta.get(EMPTY)) break;
+      this.keep(tr);
       changedParentTypes = tr.changedParentTypes;
     }, this);
     if (did) this.emit("stack-item-popped", [{ stackItem: item!, type, changedParentTypes: changedParentTypes!, origin: this }, this]);
@@ -132,25 +157,33 @@ export class History extends Y.UndoManager {
       did = !!this.pairs;
     } else {
       const gone = new Set<Y.Item>();
-      const back: Y.Item[] = [];
+      const back = new Map<Y.Item, Y.Item>();
       Y.iterateDeletedStructs(tr, insertions, (struct) => {
-        if (!(struct instanceof Y.Item) || !struct.countable) return;
+        if (!this.isLetter(struct)) return;
         for (const { item } of standing(tr, struct.id, struct.length)) if (!item.deleted) for (const line of linesOf(tr, item)) gone.add(line);
       });
       Y.iterateDeletedStructs(tr, deletions, (struct) => {
-        if (struct instanceof Y.Item && struct.countable && !Y.isDeleted(insertions, struct.id)) back.push(struct);
+        if (!this.isLetter(struct) || Y.isDeleted(insertions, struct.id)) return;
+        for (const { item, at } of standing(tr, struct.id, struct.length)) {
+          const was = piece(tr, after(struct.id, at), item.length);
+          // Where it was last, if another moved it and one had deleted it.
+          if (item === was || (item.deleted && this.copies.source(item.id))) back.set(item, was);
+        }
       });
       const since = (id: Y.ID) => id.client !== this.doc.clientID && id.clock >= (known.get(id.client) ?? 0);
-      const brought = back.filter((item) => !item.redone);
-      anew = writtenAnew(this.ytext, new Set(brought), gone, ({ id }) => since(id));
-      const away = brought.filter((item) => !anew.has(item));
-      for (const item of away) bring(tr, this.ytext, item);
+      anew = writtenAnew(this.ytext, new Map([...back].map(([item, was]) => [item, textOf(was)])), gone, ({ id }) => since(id));
+      for (const item of anew) back.delete(item);
+      for (const [item, was] of back) bring(tr, this.ytext, item, was.content);
       const kept = leaned(this.ytext, gone, since);
       const going = [...gone].filter((item) => !kept.has(item) && !anew.has(item));
       for (const item of going.reverse()) item.delete(tr);
-      did = going.length + away.length > 0;
+      did = going.length + back.size > 0;
     }
     return this.restore(tr, meta.get(CHANGES) ?? [], anew) || did;
+  }
+
+  private isLetter(struct: Y.Item | Y.GC): struct is Y.Item {
+    return struct instanceof Y.Item && struct.countable && struct.parent === this.ytext;
   }
 
   /** restore gives letters the values that they had, where these are still one's
@@ -193,7 +226,7 @@ function blockOf(b: unknown): [string, string] {
 
 /** blockBefore takes a block's kind and its identifier back, each where it is
  * still one's own. */
-function blockBefore(now: unknown, was: unknown, is: unknown): unknown {
+export function blockBefore(now: unknown, was: unknown, is: unknown): unknown {
   if (equalValue(now, is)) return was;
   if (![now, was, is].every((b) => typeof b === "string")) return now;
   const [n, w, i] = [now, was, is].map(blockOf);

@@ -4,24 +4,22 @@
 // what it bears; what others put between them goes along; what they took away
 // stays away.
 import * as Y from "yjs";
+import type { Pair } from "./copies";
 import type { Attrs } from "./schema";
 import { after, bring, dress, first, piece, put, standing, textOf } from "./write";
 
-/** Letters, and those that were written for them. */
-export interface Pair {
-  from: Y.ID;
-  to: Y.ID;
-  length: number;
-}
-
-/** pairsOf finds what a transaction moved, if it did nothing else to letters. */
-export function pairsOf(ytext: Y.Text, { insertions, deletions }: Y.UndoManager["undoStack"][number]): Pair[] | null {
+/** pairsOf finds what a transaction has moved so far, if it did nothing else to
+ * letters. */
+export function pairsOf(tr: Y.Transaction, ytext: Y.Text): Pair[] | null {
+  const { clientID } = tr.doc;
+  const since = tr.beforeState.get(clientID) ?? 0;
+  const gone = Y.mergeDeleteSets([tr.deleteSet]);
   const from: Y.Item[] = [];
   const to: Y.Item[] = [];
   for (let item = first(ytext); item; item = item.right) {
     if (!item.countable) continue;
-    if (Y.isDeleted(insertions, item.id)) to.push(item);
-    else if (Y.isDeleted(deletions, item.id)) from.push(item);
+    if (item.id.client === clientID && item.id.clock >= since) to.push(item);
+    else if (Y.isDeleted(gone, item.id)) from.push(item);
   }
   const text = from.map(textOf).join("");
   if (!text.endsWith("\n") || text !== to.map(textOf).join("")) return null;
@@ -36,15 +34,16 @@ export function pairsOf(ytext: Y.Text, { insertions, deletions }: Y.UndoManager[
 }
 
 /** moveBack takes a moved block back to where it came from. It does nothing where
- * others have made one block of it and a neighbour: what they joined stays. What
- * it gives is the way there again. */
+ * others have made one block of it and a neighbour: what they joined stays; nor where
+ * another has moved it since, or at the same time, and that holds. What it gives is
+ * the way there again. */
 export function moveBack(tr: Y.Transaction, ytext: Y.Text, pairs: readonly Pair[], known: Map<number, number>): Pair[] | null {
   // What stands there now, and the letter that each was written for.
   const origins = new Map<Y.Item, Y.ID>();
   for (const { from, to, length } of pairs)
     for (let done = 0; done < length; ) {
       const was = piece(tr, after(from, done), length - done);
-      for (const { item, at } of standing(tr, after(to, done), was.length)) if (!item.deleted) origins.set(item, after(was.id, at));
+      for (const { item, at } of standing(tr, after(to, done), was.length)) if (!item.deleted && item.id.client === tr.doc.clientID) origins.set(item, after(was.id, at));
       done += was.length;
     }
   const items = block(tr, ytext, origins, known);

@@ -184,9 +184,10 @@ export function dress(ytext: Y.Text, rules: ReadonlyMap<Y.Item, (now: Attrs) => 
   return runs.length > 0;
 }
 
-/** bring writes a deleted letter again, at its place. */
-export function bring(tr: Y.Transaction, ytext: Y.Text, item: Y.Item): Y.Item {
-  const copy = put(tr, ytext, item.left, item, item.content.copy());
+/** bring writes a deleted letter again, at its place: with what it says, or with what
+ * the one that it stood for does. */
+export function bring(tr: Y.Transaction, ytext: Y.Text, item: Y.Item, content = item.content): Y.Item {
+  const copy = put(tr, ytext, item.left, item, content.copy());
   item.redone = copy.id;
   copy.keep = true;
   return copy;

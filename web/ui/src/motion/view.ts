@@ -53,6 +53,7 @@ export class Text {
     const undo: Command = () => this.binding.undo();
     const redo: Command = () => this.binding.redo();
     this.binding = new Binding(options.ytext, {
+      editable: options.editable,
       plugins: [
         typing(),
         keymap({
