@@ -11,10 +11,9 @@ import (
 )
 
 // copiesRoot is the map beside the text in which editors say which letters are
-// copies of which: what they moved, or brought back by an undo. A value is runs
-// joined by « ; », "CLIENT:CLOCK+LENGTH=CLIENT:CLOCK" in base 36, the copies and
-// then what they are copies of; « ^ » in place of « = » where that had been deleted
-// before (web/ui/src/binding/copies.ts).
+// copies of which, since they moved a block. A value is runs joined by « ; »,
+// "CLIENT:CLOCK+LENGTH=CLIENT:CLOCK" in base 36, the copies and then what they are
+// copies of (web/ui/src/binding/copies.ts).
 const copiesRoot = "copies"
 
 // maxHops bounds how often a letter is a copy of a copy: records are written by
@@ -59,7 +58,7 @@ func copiesOf(d *ydoc.Doc) copies {
 }
 
 func parseCopied(run string) (client uint64, c copied, ok bool) {
-	copy, source, ok := strings.Cut(strings.Replace(run, "^", "=", 1), "=")
+	copy, source, ok := strings.Cut(run, "=")
 	if !ok {
 		return 0, c, false
 	}

@@ -77,10 +77,10 @@ func TestHandsOfCopies(t *testing.T) {
 	if got := hands(); !slices.Equal(got, []string{"nolwenn"}) {
 		t.Errorf("without a record: %v", got)
 	}
-	says("k", "z:0+8^1:0;z:8+5=1:8") // thirteen letters of eighteen
+	says("k", "z:0+8=1:0;z:8+5=1:8") // thirteen letters of eighteen
 	act(func(x *ydoc.Text) { x.Delete(0, 4) })
 	act(func(x *ydoc.Text) { x.Insert(0, "Les ", map[string]any{}) }) // 0x23:18+4
-	says("l", "z:i+4^z:0;z:i+1;autre=;z:1+0=1:1")                     // and what says nothing
+	says("l", "z:i+4=z:0;z:i+1;autre=;z:1+0=1:1")                     // and what says nothing
 	p.until(func() bool { return p.acked >= 7 })
 	if got := hands(); !slices.Equal(got, []string{motion.Machine, "nolwenn"}) {
 		t.Errorf("got %v", got)

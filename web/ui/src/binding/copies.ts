@@ -14,8 +14,8 @@ import * as Y from "yjs";
 import { after } from "./write";
 
 /** Name of the map. A key is the first copy, behind a "+" where letters were only taken
- * along with a block; a value the runs of one move, "CLIENT:CLOCK+LENGTH=CLIENT:CLOCK" joined by ";", numbers in base 36: copies, then
- * of what. */
+ * along with a block; a value the runs of one move, "CLIENT:CLOCK+LENGTH=CLIENT:CLOCK"
+ * joined by ";", numbers in base 36: copies, then of what. */
 const COPIES = "copies";
 
 /** Letters, and those that were written for them. */
