@@ -13,7 +13,7 @@
 // A report also says what stands above themes ([Axis]) and within them
 // ([Subtheme]), who speaks of what ([Variable], [Share]), and how other methods read
 // the same segments ([Second], [Plane], [Network], [Bare]): a theme that they find
-// too owes little to ours. People may say which themes they expect ([Guide]).
+// too owes less to ours. People may say which themes they expect ([Guide]).
 //
 // What always holds: the same corpus, settings and seed give the same bytes,
 // whatever the number of processors; every figure can be led back to segments,

@@ -98,22 +98,6 @@ type Link struct {
 	Weight float64 `json:"poids"` // cosine of their centroids, 0…1
 }
 
-// A Plane is the first plane of a correspondence analysis of themes × forms.
-type Plane struct {
-	Inertia []float64 `json:"inertie"` // share of each of the two axes, 0…1
-	Points  []Point   `json:"points"`
-}
-
-// A Point is a theme, or a form that contributes much to the plane.
-type Point struct {
-	Theme        string  `json:"theme,omitempty"` // identifier; "": a form
-	Form         string  `json:"forme,omitempty"`
-	X            float64 `json:"x"`
-	Y            float64 `json:"y"`
-	Cos2         float64 `json:"cos2"`         // how well the plane shows it, 0…1
-	Contribution float64 `json:"contribution"` // to the plane, of all themes or all forms, 0…1
-}
-
 // A Network is the maximum tree of the similarity graph of frequent forms.
 type Network struct {
 	Nodes []Node `json:"formes"`
@@ -136,13 +120,28 @@ type Edge struct {
 	Weight float64 `json:"poids"`    // Ochiai's index
 }
 
-// A Second is another reading of the same segments, which owes nothing to the
-// first: Reinert's descending classification. Segment.Class is a segment's.
+// A Second is another reading of the same segments, by the same words but by other
+// means: Reinert's descending classification, simple, in as many classes at most as
+// there were themes. Segment.Class is a segment's.
 type Second struct {
+	Asked     int                  `json:"classes_demandees,omitempty"` // 0: a report of before, which does not say how it was made
+	Words     int                  `json:"mots"`                        // lemmas that take part, the most frequent
+	Least     int                  `json:"seuil"`                       // segments that hold each of them, at least
+	Context   int                  `json:"contexte"`                    // of them in a unit of context, at least
+	Units     int                  `json:"unites"`                      // of context
+	Small     int                  `json:"classe_minimale"`             // segments without which a class is left unclassified
 	Classes   []Class              `json:"classes"`
 	Joins     []textometry.Join    `json:"fusions"` // the dendrogram; leaves are the classes
 	Agreement textometry.Agreement `json:"accord"`  // with the themes, over segments
 	Double    *Double              `json:"double,omitempty"`
+}
+
+// Placed is how many segments it classifies.
+func (x *Second) Placed() (n int) {
+	for _, c := range x.Classes {
+		n += c.Segments
+	}
+	return n
 }
 
 // A Double is the double classification: what another one, of wider units of

@@ -96,6 +96,20 @@ func TestFindings(t *testing.T) {
 		case again > d.Segments || 2*again < d.Segments:
 			t.Errorf("%s: the crossed classes hold %d segments, the classes have %d of them again", file, d.Segments, again)
 		}
+		if x := r.Second; x.Placed() != len(r.Segments)-classes[0] || len(x.Classes) > x.Asked || x.Units > len(r.Segments) || x.Words == 0 {
+			t.Errorf("%s: %d segments have a class, the classification says %d: %+v", file, len(r.Segments)-classes[0], x.Placed(), x)
+		}
+		parts := make([]float64, len(r.Plane.Values))
+		for _, p := range r.Plane.Points[:len(r.Themes)] {
+			for axis, part := range p.Contributions {
+				parts[axis] += part
+			}
+		}
+		for axis, value := range r.Plane.Values {
+			if math.Abs(parts[axis]-1) > .01 || math.Abs(value/r.Plane.Total-r.Plane.Inertia[axis]) > .001 {
+				t.Errorf("%s: on axis %d of inertia %g, %g of %g, the themes contribute %g", file, axis+1, value, r.Plane.Inertia[axis], r.Plane.Total, parts[axis])
+			}
+		}
 		if len(r.Second.Joins) != len(r.Second.Classes)-1 || len(r.Bare.Themes) != len(r.Themes) {
 			t.Errorf("%s: %d joins of %d classes, %d themes of %d without the tables", file, len(r.Second.Joins), len(r.Second.Classes), len(r.Bare.Themes), len(r.Themes))
 		}

@@ -1,11 +1,6 @@
 package analysis
 
-import (
-	"strconv"
-	"strings"
-
-	"github.com/villes-internet/congres/corpora"
-)
+import "github.com/villes-internet/congres/corpora"
 
 // An Indicator is a figure of the whole corpus, with what it means.
 type Indicator struct {
@@ -20,7 +15,7 @@ func (i Indicator) Written() string {
 	if i.Digits == 0 {
 		return number(int(i.Value))
 	}
-	return strings.Replace(strconv.FormatFloat(i.Value, 'f', i.Digits, 64), ".", ",", 1)
+	return comma(i.Value, i.Digits)
 }
 
 // Indicators lists the report's, each with its meaning in plain French.
@@ -62,7 +57,8 @@ func (r *Report) Indicators() []Indicator {
 		out = append(out, Indicator{"Stabilité moyenne", sum / float64(weight), 2, "des thèmes, pesée par leurs textes\u00a0; 1\u00a0: on les retrouverait à l’identique en écartant un texte sur cinq"})
 	}
 	if s := r.Second; s != nil {
-		out = append(out, Indicator{"Accord avec Reinert (ARI)", s.Agreement.ARI, 2, AgreementWords(s.Agreement.ARI)},
+		out = append(out, Indicator{"Phrases classées par Reinert", float64(s.Placed()), 0, of(s.Placed(), c.Segments) + " de toutes, en " + plural(len(s.Classes), "classe") + "\u00a0: ce qu’IRaMuTeQ appelle les segments classés"},
+			Indicator{"Accord avec Reinert (ARI)", s.Agreement.ARI, 2, AgreementWords(s.Agreement.ARI)},
 			Indicator{"Accord avec Reinert (V)", s.Agreement.V, 2, "part de l’information que les deux classements ont en commun, de 0 à 1"})
 	}
 	if b := r.Bare; b != nil {

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -36,6 +37,8 @@ func reportPages() (*template.Template, error) {
 		"percent":  percent,
 		"add":      func(a, b int) int { return a + b },
 		"decimal2": decimal2,
+		"decimal4": func(x float64) string { return comma(x, 4) },
+		"share":    func(x float64) float64 { return 100 * x },
 		"natures":  naturesMeasured,
 		"sampled":  func() int { return sampled },
 		"title":    capital,
@@ -58,8 +61,17 @@ func naturesMeasured() string {
 	return "Part des phrases bien nommées, mesurée le " + theme.MeasuredOn + " sur " + theme.MeasuredWith + "\u00a0: " + strings.Join(parts, ", ") + "."
 }
 
-func decimal2(x float64) string {
-	return strings.Replace(strconv.FormatFloat(x, 'f', 2, 64), ".", ",", 1)
+func decimal2(x float64) string { return comma(x, 2) }
+
+// comma writes a number with so many decimals, as French does.
+func comma(x float64, digits int) string {
+	s := strings.Replace(strconv.FormatFloat(x, 'f', digits, 64), ".", ",", 1)
+	if figure, ok := strings.CutPrefix(s, "-"); ok && strings.Trim(figure, "0,") == "" {
+		return figure
+	} else if ok {
+		return "−" + figure
+	}
+	return s
 }
 
 // What the page shows at first sight, and at most.
@@ -100,6 +112,16 @@ type pageView struct {
 	Texts        []textView        // nil: too many
 	Names        map[string]string // of themes, numbered
 	Figures      map[string]*chart.Drawing
+}
+
+// Faint is the numbers of the themes that the first plane shows badly.
+func (v pageView) Faint() (out []int) {
+	for n, t := range v.Themes {
+		if slices.ContainsFunc(v.Plane.Points, func(p Point) bool { return p.Theme == t.ID && p.Faint() }) {
+			out = append(out, n+1)
+		}
+	}
+	return out
 }
 
 type funnel struct {

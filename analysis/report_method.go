@@ -38,6 +38,8 @@ type Method struct {
 	Figures []string // how those of themes are read
 	Steps   []string // in their order
 	Limits  []string
+	Reinert []string // how that classification was made; none where it was not
+	AFC     []string // likewise
 }
 
 var (
@@ -54,7 +56,7 @@ func (r *Report) Method() (m Method, err error) {
 	for _, part := range []struct {
 		name string
 		to   *[]string
-	}{{"lire", &m.Figures}, {"etapes", &m.Steps}, {"limites", &m.Limits}} {
+	}{{"lire", &m.Figures}, {"etapes", &m.Steps}, {"limites", &m.Limits}, {"reinert", &m.Reinert}, {"afc", &m.AFC}} {
 		var page strings.Builder
 		if err := t.ExecuteTemplate(&page, part.name, pageView{Report: r, Weights: rankWeights}); err != nil {
 			return m, err

@@ -28,8 +28,10 @@ const (
 // nothing where there is nothing to divide. Rare forms, which would make classes
 // of a few segments, stay out: those of fewer than 3 segments, or one in 200.
 func (r *reading) classify(ctx context.Context, report *Report) error {
+	least := max(3, min(15, len(r.segments)/200))
+	words := r.frequent(chdForms, least)
 	kept := make([]bool, len(r.lexicon.Lemmas))
-	for _, lemma := range r.frequent(chdForms, max(3, min(15, len(r.segments)/200))) {
+	for _, lemma := range words {
 		kept[lemma] = true
 	}
 	rows := make([][]lexis.Word, len(r.words))
@@ -51,11 +53,12 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 	if class == nil {
 		return ctx.Err()
 	}
-	class, joins := large(slices.Clone(class), dendrogram(chd), max(5, len(r.segments)/smallClass))
+	small := max(5, len(r.segments)/smallClass)
+	class, joins := large(slices.Clone(class), dendrogram(chd), small)
 	if len(joins) == 0 {
 		return nil
 	}
-	report.Second = &Second{Joins: joins}
+	report.Second = &Second{Asked: want, Words: len(words), Least: least, Context: chdContext, Units: distinct(chd.Units), Small: small, Joins: joins}
 	for i, c := range class {
 		report.Segments[i].Class = c + 1
 	}
@@ -83,6 +86,16 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 	settings.MinContext = chdWider
 	report.Second.twice(chd, textometry.Classify(ctx, table, r.document, settings), class)
 	return ctx.Err()
+}
+
+// distinct counts the units of context, which are named by their first segments.
+func distinct(units []int) (n int) {
+	for i, unit := range units {
+		if i == unit {
+			n++
+		}
+	}
+	return n
 }
 
 // twice says how much of each class another classification finds again, in as many

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 
 	"github.com/villes-internet/congres/analysis/lexis"
@@ -14,12 +13,8 @@ const (
 	growthPoints = 20
 	maxLexicon   = 500
 	maxOnce      = 2000
-	planeForms   = 400 // most frequent forms that take part in the AFC
-	planeShown   = 40  // of them drawn
-	planeLeast   = 5   // segments that a form needs
 	netForms     = 50
 	netLeast     = 3
-	mostThemes   = 60 // above which a plane says nothing to anybody
 )
 
 // measure measures the corpus' vocabulary.
@@ -47,60 +42,6 @@ func (r *reading) list(report *Report) {
 	for _, id := range once[:min(len(once), maxOnce)] {
 		report.Hapax = append(report.Hapax, r.spelled[id])
 	}
-}
-
-// plane is the AFC of themes × forms; nil where there is none to make.
-func (r *reading) plane(report *Report, of []int) (*Plane, error) {
-	themes := len(report.Themes)
-	if themes < 3 || themes > mostThemes {
-		return nil, nil
-	}
-	frequent := r.frequent(planeForms, planeLeast)
-	column := make(map[int32]int, len(frequent))
-	for n, lemma := range frequent {
-		column[lemma] = n
-	}
-	counts := make([][]float64, themes)
-	for t := range counts {
-		counts[t] = make([]float64, len(frequent))
-	}
-	for i, words := range r.words {
-		if of[i] < 0 {
-			continue
-		}
-		for _, w := range words {
-			if n, ok := column[w.Lemma]; ok && w.Lemma >= 0 {
-				counts[of[i]][n]++
-			}
-		}
-	}
-	afc, err := textometry.Correspondence(counts, 2)
-	if errors.Is(err, textometry.ErrNothing) || err == nil && len(afc.Inertia) < 2 {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	p := &Plane{Inertia: []float64{round(afc.Inertia[0]/afc.Total, 4), round(afc.Inertia[1]/afc.Total, 4)}}
-	point := func(p textometry.Point) Point {
-		weight := afc.Inertia[0] + afc.Inertia[1]
-		return Point{X: round(p.Coord[0], 4), Y: round(p.Coord[1], 4), Cos2: round(p.Cos2[0]+p.Cos2[1], 3),
-			Contribution: round((p.Contribution[0]*afc.Inertia[0]+p.Contribution[1]*afc.Inertia[1])/weight, 4)}
-	}
-	for t := range report.Themes {
-		x := point(afc.Rows[t])
-		x.Theme = report.Themes[t].ID
-		p.Points = append(p.Points, x)
-	}
-	var forms []Point
-	for n, lemma := range frequent {
-		x := point(afc.Columns[n])
-		x.Form = r.spelled[lemma]
-		forms = append(forms, x)
-	}
-	slices.SortStableFunc(forms, func(a, b Point) int { return cmp.Compare(b.Contribution, a.Contribution) })
-	p.Points = append(p.Points, forms[:min(planeShown, len(forms))]...)
-	return p, nil
 }
 
 // frequent lists the lemmas that most segments hold, at most so many, each in

@@ -73,11 +73,7 @@ func (s *setting) unclassified(r *analysis.Report) {
 }
 
 // method says how the report was made, as rapport.html does.
-func (s *setting) method(r *analysis.Report) error {
-	m, err := r.Method()
-	if err != nil {
-		return err
-	}
+func (s *setting) method(m analysis.Method) {
 	s.say(pdf.Heading, "La méthode")
 	for n, step := range m.Steps {
 		s.say(pdf.Paragraph, strconv.Itoa(n+1)+". "+step)
@@ -89,5 +85,4 @@ func (s *setting) method(r *analysis.Report) error {
 	for _, figure := range m.Figures {
 		s.say(pdf.Paragraph, figure)
 	}
-	return nil
 }

@@ -127,11 +127,13 @@ func text(r *analysis.Report) (*pdf.Text, error) {
 	for n := range r.Themes {
 		s.theme(r, n, said)
 	}
-	s.unclassified(r)
-	s.readings(r)
-	if err := s.method(r); err != nil {
+	method, err := r.Method()
+	if err != nil {
 		return nil, err
 	}
+	s.unclassified(r)
+	s.readings(r, method)
+	s.method(method)
 	return s.Text, nil
 }
 
@@ -223,7 +225,7 @@ func (s *setting) quote(x analysis.Segment) string {
 	return "«\u00a0" + words + "\u00a0» (texte " + cmp.Or(s.names[x.Document], x.Document) + ")"
 }
 
-func (s *setting) readings(r *analysis.Report) {
+func (s *setting) readings(r *analysis.Report, method analysis.Method) {
 	name := make(map[string]string)
 	for n, t := range r.Themes {
 		name[t.ID] = strconv.Itoa(n+1) + ". " + t.Label
@@ -231,7 +233,9 @@ func (s *setting) readings(r *analysis.Report) {
 	s.say(pdf.Heading, "Les mêmes textes lus autrement")
 	if x := r.Second; x != nil {
 		s.say(pdf.Heading2, "Classification de Reinert")
-		s.say(pdf.Paragraph, fmt.Sprintf("%d classes. Accord avec les thèmes\u00a0: indice de Rand ajusté %s, mesure V %s (%s).", len(x.Classes), decimal(x.Agreement.ARI), decimal(x.Agreement.V), analysis.AgreementWords(x.Agreement.ARI)))
+		for _, p := range method.Reinert {
+			s.say(pdf.Paragraph, p)
+		}
 		s.draw(r.DrawClasses(), "Dendrogramme des classes, décrites dans le tableau qui suit.")
 		var rows [][]string
 		for n, c := range x.Classes {
@@ -241,24 +245,15 @@ func (s *setting) readings(r *analysis.Report) {
 			}
 			rows = append(rows, []string{strconv.Itoa(n + 1), strings.Join(forms, ", "), strconv.Itoa(c.Segments), strconv.Itoa(c.Again), name[c.Theme]})
 		}
-		table := pdf.Table{Head: []string{"Classe", "Mots", "Phrases", "Retrouvées", "Thème le plus proche"}, Rows: rows, Widths: []float64{1.2, 5.4, 1.4, 1.8, 3.8}, Right: []bool{false, false, true, true}}
-		s.table(table)
-		if d := x.Double; d != nil {
-			s.say(pdf.Paragraph, fmt.Sprintf("Retrouvées : phrases qui restent ensemble dans la classification double (Reinert 1990), croisée avec une seconde, d’unités de %d mots au moins au lieu de %d ; elle garde %d classes et %d phrases.", d.Contexts[1], d.Contexts[0], d.Classes, d.Segments))
-		}
+		s.table(pdf.Table{Head: []string{"Classe", "Mots", "Phrases", "Retrouvées", "Thème le plus proche"}, Rows: rows, Widths: []float64{1.2, 5.4, 1.4, 1.8, 3.8}, Right: []bool{false, false, true, true}})
 	}
 	if p := r.Plane; p != nil {
 		s.say(pdf.Heading2, "Analyse factorielle des correspondances")
-		s.draw(r.DrawPlane(), "Premier plan factoriel des thèmes, par leurs numéros, et des mots. Les coordonnées sont dans le tableau qui suit.")
-		var rows [][]string
-		for _, x := range p.Points {
-			label := x.Form
-			if x.Theme != "" {
-				label = name[x.Theme]
-			}
-			rows = append(rows, []string{label, decimal(x.X), decimal(x.Y), decimal(x.Cos2)})
+		for _, p := range method.AFC {
+			s.say(pdf.Paragraph, p)
 		}
-		s.table(pdf.Table{Head: []string{"Thème ou mot", "Axe 1", "Axe 2", "cos²"}, Rows: rows, Widths: []float64{5, 1.5, 1.5, 1.5}, Right: []bool{false, true, true, true}})
+		s.draw(r.DrawPlane(), "Premier plan factoriel des thèmes, par leurs numéros, et des mots. Les coordonnées sont dans le tableau qui suit.")
+		s.plane(p, name)
 	}
 	if b := r.Bare; b != nil {
 		s.say(pdf.Heading2, "Sans les tables de mots")
@@ -273,6 +268,37 @@ func (s *setting) readings(r *analysis.Report) {
 
 func decimal(x float64) string {
 	return strings.Replace(strconv.FormatFloat(x, 'f', 2, 64), ".", ",", 1)
+}
+
+// plane sets the table of an AFC.
+func (s *setting) plane(p *analysis.Plane, name map[string]string) {
+	t := pdf.Table{Head: []string{"Thème ou mot"}, Widths: []float64{4.4}, Right: []bool{false}}
+	column := func(head string, width float64) {
+		t.Head, t.Widths, t.Right = append(t.Head, head), append(t.Widths, width), append(t.Right, true)
+	}
+	for n := range p.Inertia {
+		column("Axe "+strconv.Itoa(n+1), 1.2)
+	}
+	column("cos² (1, 2)", 1.3)
+	for n := range p.Values {
+		column("Contr. "+strconv.Itoa(n+1), 1.4)
+	}
+	for _, x := range p.Points {
+		label := x.Form
+		if x.Theme != "" {
+			label = name[x.Theme]
+		}
+		row := []string{label}
+		for _, at := range []float64{x.X, x.Y, x.Z}[:min(3, len(p.Inertia))] {
+			row = append(row, decimal(at))
+		}
+		row = append(row, decimal(x.Cos2))
+		for _, part := range x.Contributions {
+			row = append(row, decimal(100*part)+"\u00a0%")
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	s.table(t)
 }
 
 // figure turns a drawing into the PDF's shapes; groups differ by grey.
