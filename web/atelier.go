@@ -131,14 +131,7 @@ func (v *visit) workshopPage(status int, problem, themes string) error {
 			data.Unplaced++
 		}
 	}
-	data.Share = map[string]int{}
-	most := 1
-	for _, t := range data.Report.Themes {
-		most = max(most, t.Documents)
-	}
-	for _, t := range data.Report.Themes {
-		data.Share[t.ID] = 100 * t.Documents / most
-	}
+	data.Share = barsOf(data.Report)
 	return show()
 }
 

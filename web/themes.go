@@ -153,19 +153,27 @@ func (v *visit) themes() error {
 		}
 		return err
 	}
-	type row struct {
-		analysis.Theme
-		Share int
+	return v.page("themes.html", "Thèmes", map[string]any{"Themes": r.Themes, "Share": barsOf(r), "Summary": r.Corpus})
+}
+
+// barsOf is the length of each theme's bar, in percent of the longest: that of what
+// themes are ranked by, the élus who speak of it or, where none is known, its texts.
+func barsOf(r *analysis.Report) map[string]int {
+	ranked := func(t *analysis.Theme) int {
+		if r.Corpus.Authors > 0 {
+			return t.Authors
+		}
+		return t.Documents
 	}
-	rows := make([]row, 0, len(r.Themes))
 	most := 1
-	for _, t := range r.Themes {
-		most = max(most, t.Documents)
+	for i := range r.Themes {
+		most = max(most, ranked(&r.Themes[i]))
 	}
-	for _, t := range r.Themes {
-		rows = append(rows, row{t, 100 * t.Documents / most})
+	out := make(map[string]int, len(r.Themes))
+	for i := range r.Themes {
+		out[r.Themes[i].ID] = 100 * ranked(&r.Themes[i]) / most
 	}
-	return v.page("themes.html", "Thèmes", map[string]any{"Themes": rows, "Summary": r.Corpus})
+	return out
 }
 
 // sentenceCase begins words as a sentence begins.

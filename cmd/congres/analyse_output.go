@@ -144,7 +144,7 @@ func summarise(w io.Writer, r *analysis.Report, folder string) {
 	case 0:
 		fmt.Fprintln(w, "\nAucun thème")
 	default:
-		fmt.Fprintf(w, "\n%s\u00a0:\n", many(len(r.Themes), "thème", "thèmes"))
+		fmt.Fprintf(w, "\n%s%s\u00a0:\n", many(len(r.Themes), "thème", "thèmes"), ranked(r))
 	}
 	for _, t := range r.Themes {
 		fmt.Fprintf(w, "  %12s  %s\n", many(t.Documents, "texte", "textes"), t.Label)
@@ -158,6 +158,23 @@ func summarise(w io.Writer, r *analysis.Report, folder string) {
 		}
 	}
 	fmt.Fprintf(w, "\nRésultats dans %s\u00a0: ouvrez %s\n", folder, filepath.Join(folder, "rapport.html"))
+}
+
+// ranked says how the list of themes is to be read: in which order, and why its texts
+// add up to more than there are.
+func ranked(r *analysis.Report) string {
+	out := ""
+	if r.Corpus.Authors > 0 {
+		out = ", rangés par nombre d’auteur·rices"
+	}
+	sum := r.Corpus.Unplaced
+	for _, t := range r.Themes {
+		sum += t.Documents
+	}
+	if sum > r.Corpus.Documents {
+		out += " (un texte peut être dans plusieurs)"
+	}
+	return out
 }
 
 // A bar is the progress bar of a long work; it draws nothing where nobody looks.
