@@ -42,7 +42,10 @@ func (r *Report) Indicators() []Indicator {
 		{"Textes sans thème", float64(c.Unplaced), 0, "aucune de leurs phrases n’est dans un thème"},
 		{"Mots", float64(c.Tokens), 0, "occurrences, petits mots et nombres compris"},
 		{"Formes", float64(c.Forms), 0, "mots différents, tels qu’ils sont écrits"},
-		{"Hapax", float64(c.Hapax), 0, "formes écrites une seule fois dans tout le corpus"},
+		{"Hapax", float64(c.Hapax), 0, "formes écrites une seule fois dans tout le corpus, petits mots et nombres compris"},
+	}
+	if r.HapaxAll > 0 {
+		out = append(out, Indicator{"Mots employés une fois", float64(r.HapaxAll), 0, "parmi ceux qui portent un sens, toutes leurs formes réunies\u00a0: la liste «\u00a0hapax\u00a0» du classeur et de rapport.json. Un hapax n’en est pas un si son mot a une autre forme («\u00a0votais\u00a0» quand on écrit «\u00a0vote\u00a0»), ou s’il ne porte pas de sens"})
 	}
 	if x := r.Richness; len(x.Growth) > 0 {
 		out = append(out,

@@ -69,7 +69,7 @@ func comma(x float64, digits int) string {
 	if figure, ok := strings.CutPrefix(s, "-"); ok && strings.Trim(figure, "0,") == "" {
 		return figure
 	} else if ok {
-		return "−" + figure
+		return "\u2212" + figure
 	}
 	return s
 }

@@ -72,7 +72,7 @@ func TestWell(t *testing.T) {
 		}
 		wanted := []string{"cantine scolaire & gratuite </t>", "=1+1 Il faut"}
 		if name == "xlsx" {
-			wanted = append(wanted, "spécificitéFtT", "mot employé une seule fois"+r.Hapax[0])
+			wanted = append(wanted, "compté enf\u00a0: dans la valeurF\u00a0: en toutt\u00a0: taille de la valeurT\u00a0: taille du toutspécificité", "mot employé une seule fois, toutes ses formes réunies"+r.Hapax[0])
 		}
 		for _, want := range wanted {
 			if !strings.Contains(said, want) {
@@ -226,4 +226,28 @@ func TestTextNames(t *testing.T) {
 	if !found {
 		t.Error("the first text is quoted nowhere")
 	}
+}
+
+// TestSpecificities holds the columns f, F, t and T to one meaning in all rows.
+func TestSpecificities(t *testing.T) {
+	r := report(t)
+	r.Themes[0].Profile = []analysis.Share{{Variable: "taille", Modality: "grande", In: 2, Theme: 3, All: 4, Total: 8, Score: .5}}
+	r.Variables = []analysis.Variable{{Name: "taille", Words: 40, Modalities: []analysis.Modality{{Name: "grande", Words: 20,
+		Specific: []analysis.Specific{{Form: "bus", In: 3, All: 5, Score: 2.25}}}}}}
+	for _, s := range sheets(r) {
+		if s.name != "spécificités" {
+			continue
+		}
+		want := [][]any{{"thème", r.Themes[0].Label, "taille", "grande", "textes", 2, 3, 4, 8, .5}, {"mot", "bus", "taille", "grande", "mots", 3, 5, 20, 40, 2.25}}
+		if len(s.rows) != 3 || len(s.rows[0]) != len(want[0]) {
+			t.Fatalf("%v", s.rows)
+		}
+		for i, row := range want {
+			if !slices.Equal(s.rows[i+1], row) {
+				t.Errorf("%v, want %v", s.rows[i+1], row)
+			}
+		}
+		return
+	}
+	t.Error("no such sheet")
 }

@@ -42,7 +42,7 @@ func XLSX(w io.Writer, r *analysis.Report) error {
 		{"_rels/.rels", xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="w" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
 		{"xl/workbook.xml", xml.Header + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` + list + `</sheets></workbook>`},
 		{"xl/_rels/workbook.xml.rels", xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + relations + `<Relationship Id="styles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
-		{"xl/styles.xml", xml.Header + `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf fontId="1" xfId="0" applyFont="1"/><xf numFmtId="49" xfId="0" applyNumberFormat="1" quotePrefix="1"/></cellXfs></styleSheet>`},
+		{"xl/styles.xml", xml.Header + `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="2"><numFmt numFmtId="164" formatCode="#,##0.0"/><numFmt numFmtId="165" formatCode="#,##0.000"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>` + cellStyles + `<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`},
 	} {
 		if err := put(f[0], f[1]); err != nil {
 			return err
@@ -59,7 +59,26 @@ func XLSX(w io.Writer, r *analysis.Report) error {
 	return nil
 }
 
-// A sheet is a name and rows, of strings, ints and floats; the first is its head.
+// The styles of cells: none, a head's, words as they are, whole numbers, numbers of one
+// to three decimals (built-in formats 49, 3 and 2; the others are ours).
+const cellStyles = `<cellXfs count="7"><xf xfId="0"/><xf fontId="1" xfId="0" applyFont="1"/><xf numFmtId="49" xfId="0" applyNumberFormat="1" quotePrefix="1"/><xf numFmtId="3" xfId="0" applyNumberFormat="1"/>` +
+	`<xf numFmtId="164" xfId="0" applyNumberFormat="1"/><xf numFmtId="2" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" xfId="0" applyNumberFormat="1"/></cellXfs>`
+
+const (
+	styleHead   = 1
+	styleWords  = 2
+	styleNumber = 3 // plus its decimals
+	decimals    = 2 // of a number that says nothing else
+)
+
+// An amount is a number shown with 0 to 3 decimals.
+type amount struct {
+	value  float64
+	digits int
+}
+
+// A sheet is a name and rows, of strings, ints, floats and amounts; the first is its
+// head.
 type sheet struct {
 	name string
 	rows [][]any
@@ -75,25 +94,36 @@ func (s *sheet) xml() string {
 		b.WriteString(`<row r="` + n + `">`)
 		for j, cell := range row {
 			at := string(rune('A'+j)) + n
+			number := func(digits int, value string) {
+				b.WriteString(`<c r="` + at + `" s="` + strconv.Itoa(styleNumber+digits) + `"><v>` + value + `</v></c>`)
+			}
 			switch x := cell.(type) {
 			case int:
-				b.WriteString(`<c r="` + at + `"><v>` + strconv.Itoa(x) + `</v></c>`)
+				number(0, strconv.Itoa(x))
 			case float64:
-				if !math.IsNaN(x) && !math.IsInf(x, 0) {
-					b.WriteString(`<c r="` + at + `"><v>` + strconv.FormatFloat(x, 'f', -1, 64) + `</v></c>`)
-				}
+				number(decimals, written(x))
+			case amount:
+				number(x.digits, written(x.value))
 			case string:
-				style := "2"
+				style := styleWords
 				if i == 0 {
-					style = "1"
+					style = styleHead
 				}
-				b.WriteString(`<c r="` + at + `" s="` + style + `" t="inlineStr"><is><t xml:space="preserve">` + escape(held(x)) + `</t></is></c>`)
+				b.WriteString(`<c r="` + at + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + escape(held(x)) + `</t></is></c>`)
 			}
 		}
 		b.WriteString("</row>")
 	}
 	b.WriteString("</sheetData></worksheet>")
 	return b.String()
+}
+
+// written is a number as the format writes it, nothing for what is none.
+func written(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
 // held is what a cell can hold, counted as the format counts: in UTF-16.
@@ -127,18 +157,18 @@ func sheets(r *analysis.Report) []*sheet {
 	indicators := &sheet{name: "indicateurs"}
 	indicators.add("indicateur", "valeur", "ce qu’il dit")
 	for _, i := range r.Indicators() {
-		indicators.add(i.Name, i.Value, i.Meaning)
+		indicators.add(i.Name, amount{i.Value, i.Digits}, i.Meaning)
 	}
 	indicators.add("Réglage\u00a0: thèmes", asked(r.Settings.Themes), "nombre demandé")
 	indicators.add("Réglage\u00a0: vue", r.Settings.View, "fused\u00a0: avec les tables de mots\u00a0; lexical\u00a0: sans elles")
 	indicators.add("Réglage\u00a0: graine", strconv.FormatUint(r.Settings.Seed, 10), "du hasard")
-	indicators.add("Spécificités", "f, F, t, T", "loi hypergéométrique de Lafon (1980) : f fois (« dans ») sur F dans une part de t sur T, en mots porteurs de sens pour un mot, en textes pour un thème")
+	indicators.add("Spécificités", "f, F, t, T", "feuille «\u00a0spécificités\u00a0»\u00a0: f fois, sur F en tout, dans une valeur de taille t sur T\u202f; en textes pour un thème, en mots porteurs de sens pour un mot\u202f; loi hypergéométrique (Lafon 1980)")
 	themes := &sheet{name: "thèmes"}
 	themes.add("identifiant", "thème", "axe", "textes", "auteur·rices", "communes", "phrases", "constats", "propositions", "questions", "témoignages", "stabilité", "mots")
 	parts := &sheet{name: "sous-thèmes"}
 	parts.add("thème", "n°", "sous-thème", "textes", "phrases", "stabilité", "mots")
 	specific := &sheet{name: "spécificités"}
-	specific.add("de", "variable", "valeur", "dans", "sur", "en tout", "spécificité", "F", "t", "T")
+	specific.add("de quoi", "thème ou mot", "variable", "valeur", "compté en", "f\u00a0: dans la valeur", "F\u00a0: en tout", "t\u00a0: taille de la valeur", "T\u00a0: taille du tout", "spécificité")
 	forms := func(list []analysis.Term) string {
 		var out []string
 		for _, t := range list {
@@ -153,13 +183,13 @@ func sheets(r *analysis.Report) []*sheet {
 			parts.add(t.Label, n+1, s.Label, s.Documents, s.Segments, s.Stability, forms(s.Terms))
 		}
 		for _, s := range t.Profile {
-			specific.add("thème "+t.Label, s.Variable, s.Modality, s.In, s.All, s.Theme, s.Score, s.Theme, s.All, s.Total)
+			specific.add("thème", t.Label, s.Variable, s.Modality, "textes", s.In, s.Theme, s.All, s.Total, s.Score)
 		}
 	}
 	for _, v := range r.Variables {
 		for _, m := range v.Modalities {
 			for _, s := range m.Specific {
-				specific.add("mot "+s.Form, v.Name, m.Name, s.In, s.All, v.Words, s.Score, s.All, m.Words, v.Words)
+				specific.add("mot", s.Form, v.Name, m.Name, "mots", s.In, s.All, m.Words, v.Words, s.Score)
 			}
 		}
 	}
@@ -202,7 +232,7 @@ func sheets(r *analysis.Report) []*sheet {
 		lexicon.add(fmt.Sprintf("(les %d plus employés, sur %d mots)", len(r.Lexicon), r.Lemmas))
 	}
 	once := &sheet{name: "hapax"}
-	once.add("mot employé une seule fois")
+	once.add("mot employé une seule fois, toutes ses formes réunies")
 	for _, word := range r.Hapax {
 		once.add(word)
 	}
