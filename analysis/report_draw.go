@@ -32,7 +32,7 @@ func (v *pageView) draw() {
 	tree := v.Report.Tree(here)
 	v.Tree, v.Mind = chart.Tree(tree), chart.Mind(tree)
 	v.Net, v.Growth, v.Forks = v.Report.DrawNetwork(), v.Report.DrawGrowth(), v.Report.DrawClasses()
-	v.Figures = map[string]*chart.Drawing{"afc": v.Report.DrawPlane()}
+	v.Figures = map[string]*chart.Drawing{"afc": v.Report.DrawPlane(false), "large afc": v.Report.DrawPlane(true)}
 	v.Names = make(map[string]string)
 	for _, t := range v.Views {
 		v.Names[t.ID] = strconv.Itoa(t.N) + ". " + capital(t.Label)
@@ -115,7 +115,7 @@ func (r *Report) Tree(a Address) chart.Branch {
 }
 
 // DrawPlane draws the AFC; nil without one.
-func (r *Report) DrawPlane() *chart.Drawing {
+func (r *Report) DrawPlane(large bool) *chart.Drawing {
 	if r.Plane == nil {
 		return nil
 	}
@@ -125,12 +125,12 @@ func (r *Report) DrawPlane() *chart.Drawing {
 	}
 	var dots []chart.Dot
 	for _, p := range r.Plane.Points {
-		dots = append(dots, chart.Dot{X: p.X, Y: p.Y, Label: p.Form, Number: number[p.Theme], Weight: p.Contribution})
+		dots = append(dots, chart.Dot{X: p.X, Y: p.Y, Label: p.Form, Number: number[p.Theme], Faint: p.Faint(), Weight: p.Contribution})
 	}
 	axis := func(n int) string {
 		return "axe " + strconv.Itoa(n+1) + " (" + french1(100*r.Plane.Inertia[n]) + "\u00a0%)"
 	}
-	return chart.Plane(dots, axis(0), axis(1))
+	return chart.Plane(dots, axis(0), axis(1), large)
 }
 
 // DrawNetwork draws the similarity tree; nil without one.

@@ -21,7 +21,7 @@ func TestDrawings(t *testing.T) {
 		"bars": Bars([]Bar{{hostile, "3", 3}, {"rien", "0", 0}}), "no bars": Bars(nil), "empty bars": Bars([]Bar{{"a", "0", 0}}),
 		"growth": Grow([]Growth{{10, 5, 6}, {20, 8, 8}}, "mots", "formes"), "no growth": Grow(nil, "", ""),
 		"map": Map(spots, ties, false), "large map": Map(spots, ties, true), "no map": Map(nil, nil, true), "swatch": Swatch(9), "legend": Legend(hostile, []Key{{0, "A. un"}, {1, hostile}, {2, "C. trois"}}), "no legend": Legend("", nil),
-		"plane": Plane([]Dot{{0, 0, hostile, 0, 1}, {1, -1, "", 3, 0}, {900, 1, "loin", 0, 1}}, "axe 1", "axe 2"), "no plane": Plane(nil, "", ""),
+		"plane": Plane([]Dot{{0, 0, hostile, 0, false, 1}, {1, -1, "", 3, true, 0}, {900, 1, "loin", 0, false, 1}}, "axe 1", "axe 2", true), "no plane": Plane(nil, "", "", false),
 		"words": Words(spots, ties), "tree": Tree(tree), "mind": Mind(tree), "lone": Mind(Branch{Label: "seul"}),
 		"forks": Forks([]string{"a", hostile, "c"}, []Fork{{0, 2, 1}, {1, 3, 4}}), "no forks": Forks(nil, nil), "zero": Forks([]string{"a", "b"}, []Fork{{0, 1, 0}}),
 	} {
@@ -66,12 +66,14 @@ func TestLinks(t *testing.T) {
 func TestFree(t *testing.T) {
 	var dots []Dot
 	for i := range 60 {
-		dots = append(dots, Dot{math.Sin(float64(i)), math.Cos(float64(7 * i)), "mot assez long", 0, float64(i)})
+		dots = append(dots, Dot{math.Sin(float64(i)), math.Cos(float64(7 * i)), "mot assez long", 0, false, float64(i)})
 	}
 	var words []box
-	for _, m := range Plane(dots, "", "").Marks {
+	for _, m := range Plane(dots, "", "", true).Marks {
 		if m.Kind == Word && m.Text != "" {
-			words = append(words, box{m.X, m.Y - m.Size*.85, m.X + wide(m.Text, m.Size), m.Y + m.Size*.25})
+			w := wide(m.Text, m.Size)
+			left := m.X - w*float64(m.Anchor)/2
+			words = append(words, box{left, m.Y - m.Size*.8, left + w, m.Y + m.Size*.2})
 		}
 	}
 	if len(words) < 15 {
@@ -95,7 +97,7 @@ func TestNumbers(t *testing.T) {
 	}
 	var squares []Mark
 	ties := 0
-	for _, m := range Plane(dots, "", "").Marks {
+	for _, m := range Plane(dots, "", "", true).Marks {
 		if m.Kind == Rect {
 			squares = append(squares, m)
 		}

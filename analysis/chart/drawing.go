@@ -47,7 +47,7 @@ type Mark struct {
 	Size       float64 // of a word's letters, or a line's width
 	Anchor     Anchor
 	Group      int    // of a disc or a rectangle, from 0: its pattern
-	Soft       bool   // in the background
+	Soft       bool   // in the background; of a rectangle: empty
 	Strong     bool   // of a word
 	To         string // where a disc or a word leads; "": nowhere
 }
@@ -65,7 +65,7 @@ func (d *Drawing) SVG(name, class string) string {
 	b.WriteString(`<svg class="` + html.EscapeString("chart "+class) + `" viewBox="0 0 ` + num(d.Width) + " " + num(d.Height) + `" aria-hidden="true" focusable="false">`)
 	used := [Patterns]bool{}
 	for _, m := range d.Marks {
-		if m.Kind == Rect || m.Kind == Disc {
+		if (m.Kind == Rect || m.Kind == Disc) && !m.Soft {
 			used[m.Group%Patterns] = true
 		}
 	}
@@ -100,6 +100,9 @@ var patterns = [Patterns]string{
 
 func (m *Mark) svg(b *strings.Builder, name string) {
 	fill := func() string {
+		if m.Soft {
+			return ` class="e"`
+		}
 		g := m.Group % Patterns
 		if patterns[g] == "" {
 			return ` class="f` + strconv.Itoa(g) + `"`
@@ -193,22 +196,4 @@ func halved(s string, n int) []string {
 		return []string{short(s, n)}
 	}
 	return []string{string(letters[:at]), short(string(letters[at+1:]), n)}
-}
-
-// A box is where something stands already.
-type box struct{ x0, y0, x1, y1 float64 }
-
-type boxes []box
-
-// free says whether a box touches none, and lies inside the drawing.
-func (b boxes) free(d *Drawing, x box) bool {
-	if x.x0 < 0 || x.y0 < 0 || x.x1 > d.Width || x.y1 > d.Height {
-		return false
-	}
-	for _, o := range b {
-		if x.x0 < o.x1 && o.x0 < x.x1 && x.y0 < o.y1 && o.y0 < x.y1 {
-			return false
-		}
-	}
-	return true
 }

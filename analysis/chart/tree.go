@@ -38,8 +38,8 @@ func Tree(root Branch) *Drawing {
 // wide.
 func Mind(root Branch) *Drawing {
 	const row, line = 19, 14
-	left := []float64{4, 122, 376, 640}
-	letters := []int{13, 31, 34, 34}
+	left := []float64{4, 136, 388, 650}
+	letters := []int{13, 28, 34, 34}
 	d := &Drawing{Width: 900}
 	y := 6.
 	var walk func(b Branch, depth int) float64
@@ -63,7 +63,7 @@ func Mind(root Branch) *Drawing {
 		}
 		end := 0.
 		for n, words := range text {
-			end = max(end, left[depth]+wide(words, 12.5)+4)
+			end = max(end, left[depth]+wide(words, 12.5)*wider(depth < 2)+4)
 			d.add(Mark{Kind: Word, X: left[depth], Y: at - high/2 + float64(n)*line, Text: words, Size: 12.5, Strong: depth < 2, To: b.To})
 		}
 		for _, k := range kids {
@@ -74,6 +74,14 @@ func Mind(root Branch) *Drawing {
 	walk(root, 0)
 	d.Height = y + 10
 	return d
+}
+
+// wider is how much wider strong words are.
+func wider(strong bool) float64 {
+	if strong {
+		return 1.2
+	}
+	return 1
 }
 
 // A Fork unites two leaves or forks: leaves from 0, then forks in order.

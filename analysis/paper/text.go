@@ -252,7 +252,7 @@ func (s *setting) readings(r *analysis.Report, method analysis.Method) {
 		for _, p := range method.AFC {
 			s.say(pdf.Paragraph, p)
 		}
-		s.draw(r.DrawPlane(), "Premier plan factoriel des thèmes, par leurs numéros, et des mots. Les coordonnées sont dans le tableau qui suit.")
+		s.draw(r.DrawPlane(true), "Premier plan factoriel des thèmes, par leurs numéros, et des mots. Les coordonnées sont dans le tableau qui suit.")
 		s.plane(p, name)
 	}
 	if b := r.Bare; b != nil {
@@ -311,7 +311,9 @@ func figure(d *chart.Drawing, alt string) *pdf.Figure {
 		}
 		switch m.Kind {
 		case chart.Rect, chart.Disc:
-			s.Gray = .95 - .08*float64(m.Group%chart.Patterns)
+			if s.Gray = .95 - .08*float64(m.Group%chart.Patterns); m.Soft {
+				s.Gray = 1
+			}
 			if s.Form = pdf.Box; m.Kind == chart.Disc {
 				s.Form = pdf.Ring
 			}
