@@ -86,6 +86,7 @@ const (
 	shownRefs      = 40 // texts behind a count
 	shownSaid      = 10 // sentences behind a count of sentences; more: their texts. Two more of them weigh another 5 % of the page
 	shownProposals = 8
+	shelf          = 50 // texts behind one line that opens
 )
 
 // A pageView is the report as the page reads it.
@@ -113,6 +114,9 @@ type pageView struct {
 	Names        map[string]string // of themes, numbered
 	Figures      map[string]*chart.Drawing
 }
+
+// Shelves is the texts, so many behind a line that opens: a link to one opens it.
+func (v pageView) Shelves() [][]textView { return slices.Collect(slices.Chunk(v.Texts, shelf)) }
 
 // Faint is the numbers of the themes that the first plane shows badly.
 func (v pageView) Faint() (out []int) {

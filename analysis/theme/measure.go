@@ -14,7 +14,7 @@ func (m Measure) Percent() int { return (100*m.Right + m.Said/2) / m.Said }
 // held out and those of testdata/natures_other.tsv. TestMeasures counts again.
 const (
 	MeasuredOn   = "30 novembre 2026"
-	MeasuredWith = "325 phrases de consultations, de presse et de récits, jugées par une personne"
+	MeasuredWith = "325 phrases de consultations, de presse et de récits, dont celles et ceux qui font ce logiciel ont noté la nature, sans second avis indépendant"
 )
 
 // Measures are the figures of that day, one a nature.
