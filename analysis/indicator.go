@@ -101,9 +101,9 @@ func ValueName(variable, value string) string {
 
 // SpecificityWords says in French what a score of specificity means.
 func SpecificityWords(score float64) string {
-	how := "plus présent que si tous les textes parlaient de tout dans les mêmes proportions"
+	how := "plus présent que si tous en parlaient autant"
 	if score < 0 {
-		score, how = -score, "moins présent que si tous les textes parlaient de tout dans les mêmes proportions"
+		score, how = -score, "moins présent que si tous en parlaient autant"
 	}
 	switch {
 	case score < sureScore:

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/xml"
 	"html"
+	"image/png"
 	"io"
 	"regexp"
 	"slices"
@@ -46,11 +47,18 @@ func TestWell(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		said := ""
+		said, pictures := "", 0
 		for _, f := range z.File {
 			in, err := f.Open()
 			if err != nil {
 				t.Fatal(err)
+			}
+			if strings.HasSuffix(f.Name, ".png") {
+				if _, err := png.Decode(in); err != nil {
+					t.Errorf("%s %s: %v", name, f.Name, err)
+				}
+				pictures++
+				continue
 			}
 			for d := xml.NewDecoder(in); ; {
 				token, err := d.Token()
@@ -69,6 +77,9 @@ func TestWell(t *testing.T) {
 				}
 			}
 			in.Close()
+		}
+		if name == "docx" && pictures < 2 {
+			t.Errorf("%s has %d figures", name, pictures)
 		}
 		wanted := []string{"cantine scolaire & gratuite </t>", "=1+1 Il faut"}
 		if name == "xlsx" {

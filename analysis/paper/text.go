@@ -194,7 +194,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	}
 	if len(rows) > 0 {
 		s.say(pdf.Heading2, "Qui en parle plus, qui en parle moins")
-		s.table(pdf.Table{Head: []string{"Variable", "Valeur", "Textes", "Spécificité", "Ce qu’elle dit"}, Rows: rows, Widths: []float64{2, 3, 1.6, 1.7, 4}, Right: []bool{false, false, true, true}})
+		s.table(pdf.Table{Head: []string{"Variable", "Valeur", "Textes", "Spécificité", "Ce qu’elle dit"}, Rows: rows, Widths: []float64{2, 2.7, 1.4, 2, 4.6}, Right: []bool{false, false, true, true}})
 	}
 }
 
@@ -267,7 +267,7 @@ func (s *setting) readings(r *analysis.Report, method analysis.Method) {
 }
 
 func decimal(x float64) string {
-	return strings.Replace(strconv.FormatFloat(x, 'f', 2, 64), ".", ",", 1)
+	return strings.NewReplacer(".", ",", "-", "\u2212").Replace(strconv.FormatFloat(x, 'f', 2, 64))
 }
 
 // plane sets the table of an AFC.

@@ -35,19 +35,35 @@ func DOCX(w io.Writer, d *motion.Document, base string) error {
 // pack writes the file's parts, with its core properties and its styles.
 func (x *docx) pack(w io.Writer, core, styles string) error {
 	z := zip.NewWriter(w)
+	put := func(name, text string) error {
+		out, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(out, text)
+		}
+		if err != nil {
+			return fmt.Errorf("publish: docx: %w", err)
+		}
+		return nil
+	}
+	document := docxParts
+	for i := range x.pictures {
+		n := strconv.Itoa(i + 1)
+		document += `<Relationship Id="figure` + n + `" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/figure` + n + `.png"/>`
+	}
 	for _, f := range []struct{ name, text string }{
 		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRels}, {"docProps/core.xml", core},
 		{"word/document.xml", docxHead + "<w:document " + docxSpaces + "><w:body>" + x.body.String() + docxPage + "</w:body></w:document>"},
 		{"word/styles.xml", styles}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
 		{"word/footnotes.xml", docxHead + "<w:footnotes " + docxSpaces + ">" + docxSeparators + x.notes.String() + "</w:footnotes>"},
-		{"word/_rels/document.xml.rels", x.relations(docxParts)}, {"word/_rels/footnotes.xml.rels", x.relations("")},
+		{"word/_rels/document.xml.rels", x.relations(document)}, {"word/_rels/footnotes.xml.rels", x.relations("")},
 	} {
-		out, err := z.Create(f.name)
-		if err == nil {
-			_, err = io.WriteString(out, f.text)
+		if err := put(f.name, f.text); err != nil {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("publish: docx: %w", err)
+	}
+	for i, data := range x.pictures {
+		if err := put("word/media/figure"+strconv.Itoa(i+1)+".png", string(data)); err != nil {
+			return err
 		}
 	}
 	if err := z.Close(); err != nil {
@@ -64,6 +80,7 @@ type docx struct {
 	addresses   []string
 	lists       []docxList // w:num, from 1
 	next        map[motion.Kind]int
+	pictures    [][]byte // PNG
 }
 
 // A docxList is a run of numbers that follow each other.

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/villes-internet/congres/motion"
@@ -9,7 +10,7 @@ import (
 )
 
 // Paper writes a neutral text of headings, paragraphs and tables as an Office Open
-// XML text, in the styles of [DOCX]. Figures are left out: a table stands behind
+// XML text, in the styles of [DOCX]. Figures are pictures: a table stands behind
 // each.
 func Paper(w io.Writer, t *pdf.Text) error {
 	x := &docx{links: map[string]int{}}
@@ -18,6 +19,9 @@ func Paper(w io.Writer, t *pdf.Text) error {
 		b := &t.Blocks[i]
 		switch {
 		case b.Figure != nil:
+			if err := x.figure(b.Figure); err != nil {
+				return err
+			}
 			continue
 		case b.Table != nil:
 			x.table(b.Table)
@@ -48,11 +52,27 @@ func docxTitle(title string) string {
 		"<dc:title>" + escape(title) + "</dc:title><dc:language>fr-FR</dc:language></cp:coreProperties>"
 }
 
+// docxWide is the column of docxPage, in twentieths of a point.
+const docxWide = 9072
+
 // table writes a table whose head repeats on each page, and a blank line behind it.
 func (x *docx) table(t *pdf.Table) {
 	b := &x.body
-	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="999999"/><w:insideH w:val="single" w:sz="4" w:color="999999"/></w:tblBorders></w:tblPr><w:tblGrid>` +
-		strings.Repeat("<w:gridCol/>", len(t.Head)) + "</w:tblGrid>")
+	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + strconv.Itoa(docxWide) + `" w:type="dxa"/><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="999999"/><w:insideH w:val="single" w:sz="4" w:color="999999"/></w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	widths := make([]string, len(t.Head))
+	sum := 0.
+	for _, w := range t.Widths {
+		sum += w
+	}
+	for i := range t.Head {
+		width := 1 / float64(len(t.Head))
+		if i < len(t.Widths) {
+			width = t.Widths[i] / sum
+		}
+		widths[i] = strconv.Itoa(int(docxWide * width))
+		b.WriteString(`<w:gridCol w:w="` + widths[i] + `"/>`)
+	}
+	b.WriteString("</w:tblGrid>")
 	row := func(cells []string, head bool) {
 		b.WriteString("<w:tr>")
 		if head {
@@ -70,7 +90,7 @@ func (x *docx) table(t *pdf.Table) {
 			if head {
 				style = "<w:b/>"
 			}
-			b.WriteString("<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr><w:p><w:pPr>" + align + "</w:pPr>" + docxRun(style+`<w:sz w:val="18"/>`, cell) + "</w:p></w:tc>")
+			b.WriteString(`<w:tc><w:tcPr><w:tcW w:w="` + widths[i] + `" w:type="dxa"/></w:tcPr>` + "<w:p><w:pPr>" + align + "</w:pPr>" + docxRun(style+`<w:sz w:val="18"/>`, cell) + "</w:p></w:tc>")
 		}
 		b.WriteString("</w:tr>")
 	}
