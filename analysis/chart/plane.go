@@ -88,7 +88,7 @@ func Plane(dots []Dot, across, up string, large bool) *Drawing {
 			continue
 		}
 		text := short(p.Label, letters)
-		words = append(words, Mark{Kind: Circle, X: x(p.X), Y: y(p.Y), W: 2})
+		d.add(Mark{Kind: Circle, X: x(p.X), Y: y(p.Y), W: 2})
 		if at, ok := room.beside(x(p.X), y(p.Y), 2.5, wide(text, size)+2, size*1.1, 5); ok {
 			room.sit(at)
 			words = append(words, Mark{Kind: Word, X: (at.x0 + at.x1) / 2, Y: at.y1 - size*.25, Text: text, Size: size, Anchor: Middle})

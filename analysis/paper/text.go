@@ -272,7 +272,7 @@ func decimal(x float64) string {
 
 // plane sets the table of an AFC.
 func (s *setting) plane(p *analysis.Plane, name map[string]string) {
-	t := pdf.Table{Head: []string{"Thème ou mot"}, Widths: []float64{4.4}, Right: []bool{false}}
+	t := pdf.Table{Head: []string{"Thème ou mot"}, Widths: []float64{4}, Right: []bool{false}}
 	column := func(head string, width float64) {
 		t.Head, t.Widths, t.Right = append(t.Head, head), append(t.Widths, width), append(t.Right, true)
 	}
@@ -281,7 +281,7 @@ func (s *setting) plane(p *analysis.Plane, name map[string]string) {
 	}
 	column("cos² (1, 2)", 1.3)
 	for n := range p.Values {
-		column("Contr. "+strconv.Itoa(n+1), 1.4)
+		column("Contr.\u00a0"+strconv.Itoa(n+1), 1.6)
 	}
 	for _, x := range p.Points {
 		label := x.Form
@@ -294,7 +294,7 @@ func (s *setting) plane(p *analysis.Plane, name map[string]string) {
 		}
 		row = append(row, decimal(x.Cos2))
 		for _, part := range x.Contributions {
-			row = append(row, decimal(100*part)+"\u00a0%")
+			row = append(row, strings.Replace(strconv.FormatFloat(100*part, 'f', 1, 64), ".", ",", 1)+"\u00a0%")
 		}
 		t.Rows = append(t.Rows, row)
 	}
