@@ -31,7 +31,7 @@ func Words(spots []Spot, ties []Tie) *Drawing {
 		s := spots[i]
 		over = append(over, Mark{Kind: Disc, X: x(s), Y: y(s), W: radius(s), Group: s.Group})
 		text, size := short(s.Label, 22), tenth(11.5+7*s.Size/most)
-		if at, ok := room.beside(x(s), y(s), radius(s), wide(text, size), size, 4); ok {
+		if at, ok := room.beside(x(s), y(s), radius(s), wide(text, size)+6, size, 4); ok {
 			room.sit(at)
 			over = append(over, Mark{Kind: Word, X: (at.x0 + at.x1) / 2, Y: at.y1 - size*.2, Text: text, Size: size, Anchor: Middle})
 		}
