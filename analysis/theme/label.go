@@ -144,6 +144,9 @@ func (t Theme) pick(terms []lexis.Term, may func(c lexis.Term, first bool) bool)
 	for len(chosen) < mostNames {
 		best, score := -1, 0.
 		for n, c := range terms {
+			if 3*len(covered) >= t.Texts && len(c.Texts) < min(enough, t.Texts/4) {
+				continue
+			}
 			if s := t.naming(c, covered); s > score && may(c, len(chosen) == 0) && !repeated(chosen, c) {
 				best, score = n, s
 			}
@@ -212,6 +215,7 @@ func rest(k lexis.Key) (out lexis.Key) {
 const (
 	mostNames = 3
 	longName  = 3
+	enough    = 4 // texts that hold a term, or a quarter of them, for it to follow what names a third of them
 )
 
 const (
@@ -323,7 +327,7 @@ var vagueWords = func() map[string]bool {
 		problème problèmes question questions point points sujet sujets exemple exemples cas raison raisons idée idées
 		fait faits effet effets sens type types genre genres forme formes niveau niveaux cadre titre titres ensemble
 		nombre nombres nombreux partie parties reste moitié tiers quart pourcentage taux somme majorité plupart
-		moyen moyens besoin besoins manque absence présence existence mise mises prise prises place places
+		moyen moyens besoin besoins manque absence présence existence mise mises prise prises place places sort
 		lieu lieux abord côté milieu suite base fond objet but objectif objectifs résultat résultats
 		avis réponse réponses proposition propositions contribution contributions mesure mesures solution solutions
 		possibilité possibilités capacité volonté souhait nécessité importance obligation intérêt intérêts
