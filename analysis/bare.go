@@ -43,7 +43,7 @@ func (r *reading) bare(ctx context.Context, report *Report, s Settings) error {
 	}
 	named := make([]theme.Theme, len(order))
 	for n, t := range order {
-		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Label: g.themes[t].label}
+		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Texts: counts[n].Documents, Label: g.themes[t].label}
 	}
 	for n, label := range theme.Labels(named) {
 		t := &out.Themes[n]

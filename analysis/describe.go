@@ -60,7 +60,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	named := make([]theme.Theme, len(order))
 	counts := r.tally(of, len(order))
 	for n, t := range order {
-		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Label: cmp.Or(g.themes[t].label, g.themes[t].had)}
+		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Texts: counts[n].Documents, Label: cmp.Or(g.themes[t].label, g.themes[t].had)}
 	}
 	for n, label := range theme.Labels(named) {
 		t := g.themes[order[n]]

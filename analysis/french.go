@@ -1,5 +1,12 @@
 package analysis
 
+import (
+	"fmt"
+	"strings"
+
+	"github.com/villes-internet/congres/analysis/theme"
+)
+
 // plural writes « 1 thème », « 2 thèmes », « 0 thème ».
 func plural(n int, noun string) string {
 	if n > 1 {
@@ -22,4 +29,30 @@ func StabilityWords(s float64) string {
 	default:
 		return "très stable, on le retrouve presque à l’identique à chaque tirage"
 	}
+}
+
+// Reserve says in French why the name that was found for a theme says little of it;
+// "" where it says enough.
+func (t Theme) Reserve() string {
+	if t.Named || !strings.HasPrefix(t.Label, theme.Loose) {
+		return ""
+	}
+	return "Moins d’un tiers de ses textes emploient un mot de ce nom\u00a0: ils ont peu de mots en commun."
+}
+
+// swallowed says whether one theme has most of the texts that have a theme, though
+// the others are several.
+func (r *Report) swallowed() []string {
+	most, placed := 0, r.Corpus.Documents-r.Corpus.Unplaced
+	count := make(map[string]int)
+	for _, d := range r.Documents {
+		if d.Theme != "" {
+			count[d.Theme]++
+			most = max(most, count[d.Theme])
+		}
+	}
+	if len(r.Themes) < 4 || 3*most < 2*placed {
+		return nil
+	}
+	return []string{fmt.Sprintf("Un thème tient %d\u00a0%% des textes\u00a0: le corpus ne se divise pas bien en %d. Essayez un autre nombre de thèmes, ou des axes guidés.", 100*most/placed, len(r.Themes))}
 }

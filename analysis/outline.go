@@ -35,6 +35,10 @@ func (r *reading) divide(ctx context.Context, report *Report, of []int, known ma
 			members[t] = append(members[t], i)
 		}
 	}
+	themes := make([]theme.Theme, len(report.Themes)) // whose names no sub-theme bears
+	for t := range themes {
+		themes[t].Label = report.Themes[t].Label
+	}
 	return each(ctx, len(members), func(t int) {
 		list := members[t]
 		if parts, ok := known[report.Themes[t].ID]; ok {
@@ -46,7 +50,7 @@ func (r *reading) divide(ctx context.Context, report *Report, of []int, known ma
 		}
 		part, stability, err := r.parts(ctx, list, report.Settings.View, report.Settings.Seed)
 		if err == nil && len(stability) > 0 { // the only error is the end of ctx
-			r.describeParts(ctx, &report.Themes[t], report.Segments, list, part, stability)
+			r.describeParts(ctx, &report.Themes[t], report.Segments, themes, list, part, stability)
 		}
 	})
 }
@@ -152,7 +156,7 @@ func stable(ctx context.Context, graph theme.Graph, found theme.Found, copies []
 
 // describeParts says of sub-themes what [reading.describe] says of themes; their
 // labels come later.
-func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segment, list, part []int, stability []float64) {
+func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segment, themes []theme.Theme, list, part []int, stability []float64) {
 	rows, texts, document := make([][]lexis.Word, len(list)), make([]string, len(list)), make([]int, len(list))
 	sizes, documents := make([]int, len(stability)), make([]int, len(stability))
 	last := make([]int, len(stability))
@@ -176,6 +180,7 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 	})
 	place := make([]int, len(order))
 	t.Subthemes = make([]Subtheme, len(order))
+	named := slices.Clone(themes)
 	for n, p := range order {
 		place[p] = n
 		sub := &t.Subthemes[n]
@@ -183,12 +188,11 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 		for _, term := range terms[p][:min(maxPartTerms, len(terms[p]))] {
 			sub.Terms = append(sub.Terms, Term{term.Form, round(term.Chi2, 2), term.In, term.Out})
 		}
-		sub.Label = theme.Labels([]theme.Theme{{Label: t.Label}, {Terms: terms[p], Segments: sizes[p]}})[1]
-		if strings.HasPrefix(sub.Label, "Autres sujets") { // no noun sets it apart
-			sub.Label = restOfTheme
-			if len(terms[p]) > 0 {
-				sub.Label = capital(terms[p][0].Form)
-			}
+		named = append(named, theme.Theme{Terms: terms[p], Segments: sizes[p], Texts: documents[p]})
+	}
+	for n, label := range theme.Labels(named)[len(named)-len(order):] {
+		if t.Subthemes[n].Label = label; strings.HasPrefix(label, "Autres sujets") {
+			t.Subthemes[n].Label = restOfTheme // no noun sets it apart
 		}
 	}
 	for n, i := range list {
@@ -280,16 +284,16 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 		all = append(all, theme.Theme{Label: a.Label})
 	}
 	if named < len(report.Axes) {
-		group, sizes := make([]int, len(of)), make([]int, len(report.Axes))
+		group := make([]int, len(of))
 		for i, t := range of {
 			group[i] = -1
 			if t >= 0 {
 				group[i] = axisOf[t]
-				sizes[group[i]]++
 			}
 		}
+		counts := r.tally(group, len(report.Axes))
 		for a, terms := range r.terms.Terms(ctx, group, len(report.Axes), 3*maxTerms) {
-			all[first+a].Terms, all[first+a].Segments = terms, sizes[a]
+			all[first+a].Terms, all[first+a].Segments, all[first+a].Texts = terms, counts[a].Segments, counts[a].Documents
 		}
 	}
 	labels := theme.Labels(all)
@@ -315,7 +319,9 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 				if !taken[label] {
 					break
 				}
-				label = sub.Label + ", " + term.Form
+				if !strings.Contains(strings.ToLower(sub.Label), strings.ToLower(term.Form)) {
+					label = sub.Label + ", " + term.Form
+				}
 			}
 			for n := 2; taken[label]; n++ {
 				label = sub.Label + " (" + strconv.Itoa(n) + ")"

@@ -236,7 +236,27 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 		}
 		of[i] = s.document
 	}
+	for d, words := range units {
+		if r.answers(words) {
+			units[d] = nil
+		}
+	}
 	return units, of
+}
+
+// answers says whether words, of which some count, have no subject: see
+// [french.IsAssent].
+func (r *reading) answers(words []lexis.Word) bool {
+	some := false
+	for _, w := range words {
+		if w.Lemma < 0 {
+			continue
+		}
+		if some = true; !french.IsAssent(r.lexicon.Lemmas[w.Lemma]) {
+			return false
+		}
+	}
+	return some
 }
 
 // paragraphs numbers the paragraphs in which the segments stand: lines, since few who

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/villes-internet/congres/analysis/lexis"
+	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
 )
 
@@ -185,7 +186,7 @@ func (r *reading) remember(g *grouping) {
 			}
 		}
 		var terms []lexis.Key
-		for _, form := range strings.Split(found[t.id], ", ") {
+		for _, form := range strings.Split(strings.TrimSuffix(strings.TrimPrefix(found[t.id], theme.Loose), ")"), ", ") {
 			terms = append(terms, r.lexicon.Key(form))
 		}
 		if !slices.ContainsFunc(lexis.Holders(rows, terms), func(holders []int) bool { return len(holders) < min(2, len(rows)) || len(holders) == 0 }) {

@@ -57,7 +57,7 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if err != nil {
 		return nil, err
 	}
-	report.Notes = slices.Concat(g.notes, report.held(s.Themes), report.scattered(s.Themes))
+	report.Notes = slices.Concat(g.notes, report.held(s.Themes), report.scattered(s.Themes), report.swallowed())
 	progress("Description", 1, 1)
 	if err := r.reread(ctx, report, asked, progress); err != nil {
 		return nil, err
@@ -159,6 +159,7 @@ type group struct {
 const (
 	whyEmpty  = "Aucun mot porteur de sens\u00a0: le texte est trop court ou n’est pas fait de mots."
 	whyAlone  = "Aucun mot en commun avec les autres textes."
+	whyAnswer = "Le texte approuve, juge ou répond, sans un mot de ce dont il parle."
 	whyPeople = "Aucun thème ne lui a été donné par l’équipe."
 )
 
@@ -271,6 +272,8 @@ func (r *reading) group(ctx context.Context, l *linked, s Settings, progress fun
 		case t >= 0:
 		case r.length[i] == 0:
 			g.why[i] = whyEmpty
+		case len(l.units[l.unit[i]]) == 0:
+			g.why[i] = whyAnswer
 		default:
 			g.why[i] = whyAlone
 		}

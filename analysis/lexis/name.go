@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/villes-internet/congres/analysis/french"
+	"github.com/villes-internet/congres/corpora/lexicon"
 )
 
 // name gives every term the form under which its group's people most often write
@@ -112,7 +113,8 @@ func (u *naming) best() (string, bool) {
 }
 
 // Written returns the words as they stand in the text, in small letters but for
-// proper names and acronyms: a capital that opens a sentence says nothing.
+// proper names and acronyms: a capital that opens a sentence says nothing
+// of a word that the dictionary holds without it.
 func Written(text string, words []Word, from, to int) string {
 	span := text[words[from].Start:words[to-1].End]
 	if small(span) {
@@ -139,13 +141,18 @@ func Written(text string, words []Word, from, to int) string {
 			}
 		}
 		switch {
-		case upper == 0, upper > 1 && lower > 0, upper == 1 && lower > 0 && !(opens && i == 0), upper > 0 && lower == 0 && upper <= 5:
+		case upper == 0, upper > 1 && lower > 0, upper == 1 && lower > 0 && !(opens && i == 0 && common(word)), upper > 0 && lower == 0 && upper <= 5:
 			b.WriteString(word)
 		default:
 			b.WriteString(french.Normalise(word))
 		}
 	}
 	return b.String()
+}
+
+// common says whether the dictionary holds a word without its capital.
+func common(word string) bool {
+	return len(lexicon.French().Unaccented(nil, french.Base(french.Normalise(word)))) > 0
 }
 
 // small says whether words stand in small letters, a space between them: there is

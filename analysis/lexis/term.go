@@ -55,6 +55,11 @@ type Term struct {
 
 	Article float64 // how often a determiner stands right before it there, 0…1
 
+	Own float64 // how much the group has it to itself: (a − b) / (a + b), of the shares of its segments and of the others that hold it
+
+	Texts  []int32 // documents of the group that hold it, in what is the group's of them
+	Around []int32 // that hold a word of it
+
 	number int // in its Index
 }
 
@@ -166,9 +171,40 @@ func (x *Index) Terms(ctx context.Context, group []int, groups, limit int) [][]T
 			return cmp.Or(cmp.Compare(b.Chi2, a.Chi2), cmp.Compare(b.In, a.In), cmp.Compare(b.Key.Len(), a.Key.Len()), slices.Compare(a.Key[:], b.Key[:]))
 		})
 		out[g] = distinct(out[g], limit)
+		for n := range out[g] {
+			t := &out[g][n]
+			t.Own = own(t.In, t.Out, sizes[g], len(x.rows)-sizes[g])
+			t.Texts = x.within(nil, t.number, group, g)
+			if t.Around = t.Texts; t.Key.Len() == 1 {
+				continue
+			}
+			t.Around = nil
+			for _, lemma := range t.Key[:t.Key.Len()] {
+				t.Around = x.within(t.Around, int(lemma)-1, group, g)
+			}
+			slices.Sort(t.Around)
+			t.Around = slices.Compact(t.Around)
+		}
 	}
 	x.name(ctx, out, group)
 	return out
+}
+
+// own is [Term.Own], for a group of so many segments beside so many others.
+func own(in, out, size, others int) float64 {
+	a, b := float64(in)/float64(size), float64(out)/float64(max(1, others))
+	return (a - b) / (a + b)
+}
+
+// within appends the documents that hold a term in rows of a group.
+func (x *Index) within(to []int32, term int, group []int, g int) []int32 {
+	from := len(to)
+	for _, row := range x.holders(term) {
+		if d := int32(x.document[row]); group[row] == g && (len(to) == from || to[len(to)-1] != d) {
+			to = append(to, d)
+		}
+	}
+	return to
 }
 
 // distinct leaves out the terms that only occur inside a longer one.

@@ -10,22 +10,22 @@ import (
 
 	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/analysis/lexis"
-	"github.com/villes-internet/congres/corpora/lexicon"
 )
 
 // A Theme as [Labels] needs it.
 type Theme struct {
 	Terms    []lexis.Term // most characteristic first
 	Segments int
+	Texts    int    // documents of which it has a segment
 	Label    string // a name that stands already; "": to be found
 }
 
-// Labels names every theme that has no name with terms that people wrote: the
-// most telling term of several words first, then another that shares no word
-// with it, « fracture numérique, accès aux services »; where there is no such
-// term, up to three words. Two themes never bear the same name: themes are
-// served in their order, and a term that leads one name leads no other, nor that
-// of a theme when it names another much better.
+// Labels names every theme that has no name with terms that people wrote: first
+// the one that most of its texts hold and few others do, then those that say the
+// most of its other texts, « fracture numérique, accès aux services », at most
+// three. A name of which hardly any text holds a word says so: « Divers (…) ». Two
+// themes never bear the same name, nor is a term in two of the names that are found:
+// it is in that of the theme that it names best.
 func Labels(themes []Theme) []string {
 	out := make([]string, len(themes))
 	taken := make(map[string]bool)
@@ -39,36 +39,42 @@ func Labels(themes []Theme) []string {
 	for i, t := range themes {
 		for _, c := range t.Terms {
 			if out[i] == "" {
-				best[c.Key] = max(best[c.Key], naming(c, t.Segments))
+				best[c.Key] = max(best[c.Key], t.naming(c, nil))
 			}
 		}
 	}
-	var lead []lexis.Key
+	leads := make([]lexis.Key, len(themes)) // the term that names each theme best
+	for i, t := range themes {
+		for _, c := range t.Terms {
+			if out[i] == "" && subject(c) && t.naming(c, nil) == best[c.Key] && (leads[i] == (lexis.Key{}) || best[c.Key] > best[leads[i]]) {
+				leads[i] = c.Key
+			}
+		}
+	}
+	used := make(map[lexis.Key]bool)
 	for i, t := range themes {
 		if out[i] != "" {
 			continue
 		}
-		chosen := choose(t, func(c lexis.Term) bool {
-			return !slices.Contains(lead, c.Key) && better*naming(c, t.Segments) >= best[c.Key]
-		})
-		if len(chosen) > 0 {
-			lead = append(lead, chosen[0].Key)
-		}
-		label := join(chosen)
-		if label == "" {
-			label = "Autres sujets"
-			if t.Segments == 0 {
-				label = "Thème sans texte"
+		chosen, others := t.choose(func(c lexis.Term, first bool) bool {
+			for j, lead := range leads {
+				if i != j && lead.Len() > c.Key.Len() && lead.Holds(c.Key) {
+					return false // « vote » beside « vote blanc »
+				}
 			}
+			score := t.naming(c, nil)
+			return !used[c.Key] && (score >= best[c.Key] || first && better*score >= best[c.Key])
+		})
+		for _, c := range chosen {
+			used[c.Key] = true
 		}
+		label := t.called(chosen)
 		// Add words until it is like no other.
-		for _, extra := range t.Terms {
+		for _, extra := range others {
 			if !taken[french.Normalise(label)] {
 				break
 			}
-			if !strings.Contains(label, extra.Form) {
-				label += ", " + extra.Form
-			}
+			label = t.called(append(chosen, extra))
 		}
 		for n, base := 2, label; taken[french.Normalise(label)]; n++ {
 			label = base + " (" + roman(n) + ")"
@@ -79,23 +85,36 @@ func Labels(themes []Theme) []string {
 	return out
 }
 
-// longName is how many words, the little ones aside, make a name long enough.
-const longName = 3
+// Loose opens the name of a theme that hardly any word holds together.
+const Loose = "Divers ("
 
-// choose picks the terms of a name, in the order of how well they name: of those
-// that people would take for subjects, unless a word that is none names so much
-// better that they would mislead (« accord » in a theme of « je ne suis pas
-// d’accord »); failing them, of those that are words.
-func choose(t Theme, leads func(lexis.Term) bool) []lexis.Term {
-	of := func(fit func(lexis.Term) bool) []lexis.Term {
-		fitting := slices.DeleteFunc(slices.Clone(t.Terms), func(c lexis.Term) bool { return !fit(c) })
-		return pick(Theme{Terms: whole(fitting), Segments: t.Segments}, leads)
+// called is the name that terms make.
+func (t Theme) called(terms []lexis.Term) string {
+	switch {
+	case t.Segments == 0:
+		return "Thème sans texte"
+	case len(terms) == 0:
+		return "Autres sujets"
+	case t.loose(terms):
+		return Loose + join(terms) + ")"
 	}
-	subjects, words := of(subject), of(word)
-	if len(subjects) == 0 || naming(subjects[0], t.Segments) < weaker*naming(words[0], t.Segments) {
-		return words
+	return join(terms)
+}
+
+// choose picks the terms of a name: of those that people would take for subjects,
+// unless a word that is none names so much better that they would mislead
+// (« accord » in a theme of « je ne suis pas d’accord »); failing them, of those
+// that are words. others could be in it too, the best first.
+func (t Theme) choose(may func(c lexis.Term, first bool) bool) (chosen, others []lexis.Term) {
+	of := func(fit func(lexis.Term) bool) (chosen, others []lexis.Term) {
+		return t.pick(whole(slices.DeleteFunc(slices.Clone(t.Terms), func(c lexis.Term) bool { return !fit(c) })), may)
 	}
-	return subjects
+	chosen, others = of(subject)
+	words, more := of(word)
+	if len(words) > 0 && (len(chosen) == 0 || t.naming(chosen[0], nil) < mislead*t.naming(words[0], nil)) {
+		return words, more
+	}
+	return chosen, others
 }
 
 // whole leaves out the terms that seldom stand outside a longer one: « passe » of
@@ -114,42 +133,66 @@ func whole(terms []lexis.Term) []lexis.Term {
 	return out
 }
 
-// pick picks at most three terms, the best first; leads says whether a term may be
-// the first. A word gives way to a term of several words that it stands in and that
-// names nearly as well: « vote obligatoire » says more than « vote ».
-func pick(t Theme, leads func(lexis.Term) bool) []lexis.Term {
-	terms := slices.DeleteFunc(t.Terms, func(c lexis.Term) bool { return naming(c, t.Segments) <= 0 })
-	slices.SortStableFunc(terms, func(a, b lexis.Term) int { return cmp.Compare(naming(b, t.Segments), naming(a, t.Segments)) })
-	var chosen []lexis.Term
-	words := 0
-	for _, c := range terms {
-		if len(chosen) == 0 {
-			if !leads(c) {
+// pick picks at most three terms: the best first, then those that add the most to
+// what it covers; may says whether a term may be in the name, and first in it. A word
+// gives way to a term of several words that it stands in and that names nearly as
+// well: « vote obligatoire » says more than « vote ».
+func (t Theme) pick(terms []lexis.Term, may func(c lexis.Term, first bool) bool) (chosen, others []lexis.Term) {
+	covered := make(map[int32]bool)
+	words, lead := 0, 0.
+	for len(chosen) < mostNames {
+		best, score := -1, 0.
+		for n, c := range terms {
+			if 3*len(covered) >= t.Texts && len(c.Texts) < min(enough, t.Texts/4) {
 				continue
 			}
-			if fuller := slices.IndexFunc(terms, func(longer lexis.Term) bool {
-				return longer.Key.Len() > c.Key.Len() && longer.Key.Holds(c.Key) && leads(longer)
-			}); fuller >= 0 && naming(terms[fuller], t.Segments) >= nearly*naming(c, t.Segments) {
-				c = terms[fuller]
+			if s := t.naming(c, covered); s > score && may(c, len(chosen) == 0) && !repeated(chosen, c) {
+				best, score = n, s
 			}
 		}
-		if slices.ContainsFunc(chosen, func(other lexis.Term) bool { return repeats(other.Key, c.Key) }) {
-			continue
-		}
-		// Not a much weaker one after a name that is good enough.
-		least := weak
-		if words < 2 {
-			least = weaker
-		}
-		if len(chosen) > 0 && naming(c, t.Segments) < least*naming(chosen[0], t.Segments) {
+		if best < 0 {
 			break
 		}
+		c := terms[best]
+		for _, longer := range terms {
+			if longer.Key.Len() > c.Key.Len() && longer.Key.Holds(c.Key) && may(longer, len(chosen) == 0) && !repeated(chosen, longer) && t.naming(longer, covered) >= nearly*score {
+				c = longer
+				break
+			}
+		}
+		if len(chosen) > 0 && score < weaker*lead {
+			break
+		}
+		if len(chosen) == 0 {
+			lead = score
+		}
 		chosen = append(chosen, c)
-		if words += c.Key.Len(); words >= longName || len(chosen) == longName {
+		for _, d := range c.Texts {
+			covered[d] = true
+		}
+		if words += c.Key.Len(); words >= longName && 2*len(covered) >= t.Texts {
 			break
 		}
 	}
-	return chosen
+	others = slices.DeleteFunc(slices.Clone(terms), func(c lexis.Term) bool { return t.naming(c, nil) <= 0 || repeated(chosen, c) })
+	slices.SortStableFunc(others, func(a, b lexis.Term) int { return cmp.Compare(t.naming(b, nil), t.naming(a, nil)) })
+	return chosen, others
+}
+
+// loose says whether fewer than a third of the texts hold a word of these terms.
+func (t Theme) loose(terms []lexis.Term) bool {
+	covered := make(map[int32]bool)
+	for _, c := range terms {
+		for _, d := range c.Around {
+			covered[d] = true
+		}
+	}
+	return 3*len(covered) < t.Texts
+}
+
+// repeated says whether a term repeats one of a name.
+func repeated(name []lexis.Term, c lexis.Term) bool {
+	return slices.ContainsFunc(name, func(other lexis.Term) bool { return repeats(other.Key, c.Key) })
 }
 
 // repeats says whether two terms say a word twice; two of several words may have the
@@ -166,117 +209,51 @@ func rest(k lexis.Key) (out lexis.Key) {
 	return out
 }
 
+// How long a name is: at most so many terms; no more than so many words, the little
+// ones aside, where they cover half of the texts.
 const (
-	several   = 2.5 // how much more a term of several words tells than its count
-	nested    = .7  // a term that stands so often inside a longer one is a part of it
-	surely    = .5  // a term as often a noun as this is one
-	nearly    = .82 // as well as a word, for a term of several words to stand for it
-	better    = 1.5 // times: a term that names another theme so much better leads no name but that one's
-	weak      = .35
-	announced = .25 // a name as often behind a determiner as this is no person's
-	weaker    = .25 // beside a name of one word
+	mostNames = 3
+	longName  = 3
+	enough    = 4 // texts that hold a term, or a quarter of them, for it to follow what names a third of them
 )
 
-// naming says how well a term names a theme of so many segments: the harmonic
-// mean of the share of the theme's segments that hold it and of the share of the
-// segments that hold it which are the theme's (Lamirel, Cuxac et al., « feature
-// maximization », 2013), the latter counted half as much again. χ² alone would
-// name themes after rare words.
-func naming(c lexis.Term, segments int) float64 {
-	if segments == 0 || c.In == 0 {
-		return 0
-	}
-	recall, precision := float64(c.In)/float64(segments), float64(c.In)/float64(c.In+c.Out)
-	if c.Key.Len() > 1 {
-		// A term of several words stands for a theme when it is sure and shared.
-		if least := min(3, 2+segments/20); c.In < least {
-			return 0
-		}
-		recall *= several
-	}
-	return 2 * recall * precision / (recall + precision) * math.Sqrt(precision)
-}
+const (
+	several   = 1.5 // how much more a term of several words tells than its count
+	nested    = .7  // a term that stands so often inside a longer one is a part of it
+	surely    = .5  // a term as often a noun as this is one
+	nearly    = .7  // as well as a word, for a term of several words to stand for it
+	better    = 1.2 // times: a term that names another theme so much better leads no name but that one's
+	mislead   = .15 // a subject that names so much worse than a word which is none says nothing
+	announced = .25 // a name as often behind a determiner as this is no person's
+	weaker    = .2  // than the first, for another to be worth saying
+)
 
-// word says whether a term can be shown as one.
-func word(c lexis.Term) bool {
-	return utf8.RuneCountInString(c.Form) >= 3 && !strings.ContainsAny(c.Form, "@\n0123456789")
-}
-
-// subject says whether people would take a term for a subject: a name, or what
-// begins with a noun that says something.
-func subject(c lexis.Term) bool {
-	first, _ := utf8.DecodeRuneInString(c.Form)
-	if !word(c) || c.Noun < surely && !unicode.IsUpper(first) || person(c) {
-		return false
-	}
-	head, rest, _ := strings.Cut(french.Normalise(c.Form), " ")
-	if head = french.Fold(head); fullerWords[head] && c.Key.Len() > 1 && strings.Count(rest, " ") == c.Key.Len()-2 {
-		return true
-	}
-	return !vagueWords[head] || compounds[french.Fold(french.Normalise(c.Form))]
-}
-
-// person says whether a term looks like the name of a person: words with a capital
-// that are no acronyms, one of which no dictionary holds and the others it holds as
-// given names at most, and which determiners seldom announce (« la Caf »); or a
-// given name without its capital.
-func person(c lexis.Term) bool {
-	if c.Article >= announced {
-		return false
-	}
-	name := false
-	for _, part := range strings.Fields(c.Form) {
-		first, size := utf8.DecodeRuneInString(part)
-		if strings.ContainsFunc(part[size:], unicode.IsUpper) {
-			return false
-		}
-		readings := lexicon.French().Unaccented(nil, capital(part))
-		readings = lexicon.French().Lookup(readings, french.Normalise(part))
-		if unicode.IsUpper(first) {
-			name = name || len(readings) == 0
-		} else if name = len(readings) > 0; !name {
-			return false
-		}
-		for _, r := range readings {
-			if genders := r.Features & (lexicon.Masculine | lexicon.Feminine); r.POS != lexicon.PROPN || genders != lexicon.Masculine && genders != lexicon.Feminine {
-				return false
+// naming says how well a term names the texts of a theme that are not covered: the
+// share of the theme's texts that hold it, these left out, times how much the theme has
+// it to itself. χ² alone would name themes after rare words.
+func (t Theme) naming(c lexis.Term, covered map[int32]bool) float64 {
+	fresh := len(c.Texts)
+	if len(covered) > 0 {
+		for _, d := range c.Texts {
+			if covered[d] {
+				fresh--
 			}
 		}
 	}
-	return name
-}
-
-// compounds name one thing, whatever their first word says by itself.
-var compounds = map[string]bool{"mot de passe": true, "mots de passe": true, "personne en situation de handicap": true, "personnes en situation de handicap": true}
-
-// vagueWords are nouns that say nothing by themselves, nor open a term that
-// does.
-var vagueWords = func() map[string]bool {
-	out := make(map[string]bool)
-	for _, word := range strings.Fields(`
-		an ans année années jour jours mois semaine semaines heure heures minute minutes temps moment moments fin début
-		époque date soir matin nuit siècle
-		min personne personnes gens monde homme hommes femme femmes dame dames monsieur madame individu individus
-		problème problèmes question questions point points sujet sujets exemple exemples cas raison raisons idée idées
-		fait faits effet effets sens type types genre genres forme formes niveau niveaux cadre titre titres ensemble
-		nombre nombres nombreux partie parties reste moitié tiers quart pourcentage taux somme majorité plupart
-		moyen moyens besoin besoins manque absence présence existence mise mises prise prises place places
-		lieu lieux abord côté milieu suite base fond objet but objectif objectifs résultat résultats
-		avis réponse réponses proposition propositions contribution contributions mesure mesures solution solutions
-		possibilité possibilités capacité volonté souhait nécessité importance obligation intérêt intérêts
-		création développement utilisation amélioration augmentation réduction suppression diminution changement
-		mot mots nom noms ligne lignes article articles alinéa paragraphe paragraphes texte textes phrase
-		vie face façon manière chose choses truc fois œuvre mieux bien mal grand grande petit petite bon bonne
-		nouveau nouvelle nouveaux nouvelles autre autres ceux celui pourquoi comment`) {
-		out[french.Fold(word)] = true
+	if t.Texts == 0 || fresh == 0 {
+		return 0
 	}
-	return out
-}()
-
-// fullerWords are those of vagueWords that say something with an adjective right
-// behind them: « changement climatique », « personnes âgées ».
-var fullerWords = map[string]bool{"changement": true, "changements": true, "developpement": true, "personne": true, "personnes": true, "vie": true,
-	"temps": true, "lieu": true, "lieux": true, "question": true, "questions": true, "interet": true}
+	share := float64(len(c.Texts)) / float64(t.Texts) * float64(c.In) / float64(t.Segments)
+	score := math.Sqrt(share*float64(fresh)/float64(len(c.Texts))) * c.Own * math.Sqrt(max(0, c.Own))
+	if c.Key.Len() > 1 {
+		// A term of several words stands for a theme when it is shared.
+		if least := min(3, 2+t.Texts/20); len(c.Texts) < least {
+			return 0
+		}
+		score *= several
+	}
+	return score
+}
 
 func join(terms []lexis.Term) string {
 	forms := make([]string, len(terms))
