@@ -18,6 +18,8 @@ type Table struct {
 	Sheet     string   // of a workbook: the one that was read
 	Sheets    []string // of a workbook: those that can be read, Sheet first
 	Unfolded  bool     // an export of the Grand débat, made a row an answer
+	Asked     []string // questions whose answers were made a row each, by [Table.Ask]
+	Unmarked  []string // columns that were written in HTML
 	Header    []string
 	Rows      [][]string // each with at least as many cells as Header
 	Lines     []int      // of the file, from 1, where each row starts
@@ -67,7 +69,10 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 		err = t.readText(data, limits)
 	}
 	if err == nil {
-		t.unmark()
+		switch t.Format {
+		case "csv", "json", "jsonl", "xlsx", "ods":
+			t.unmark()
+		}
 		err = t.unfold()
 	}
 	if err == nil {
