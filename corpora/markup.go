@@ -65,22 +65,18 @@ type htmlPart struct {
 
 // htmlParts cuts a text at its tags; comments are left out.
 func htmlParts(text string) (parts []htmlPart) {
-	if before, rest, ok := strings.Cut(text, "<!--"); ok {
-		var b strings.Builder
-		for ok {
-			b.WriteString(before)
-			_, after, closed := strings.Cut(rest, "-->")
-			if !closed {
-				b.WriteString("<!--" + rest)
-				break
-			}
-			before, rest, ok = strings.Cut(after, "<!--")
-			if !ok {
-				b.WriteString(before)
-			}
+	var plain strings.Builder
+	for {
+		before, rest, opened := strings.Cut(text, "<!--")
+		_, after, closed := strings.Cut(rest, "-->")
+		if !opened || !closed {
+			plain.WriteString(text)
+			break
 		}
-		text = b.String()
+		plain.WriteString(before)
+		text = after
 	}
+	text = plain.String()
 	at := 0
 	for _, m := range htmlTag.FindAllStringSubmatchIndex(text, -1) {
 		p := htmlPart{name: strings.ToLower(text[m[4]:m[5]]), ends: m[3] > m[2]}

@@ -129,7 +129,7 @@ func (t *Table) readText(data []byte, limits Limits) (err error) {
 		err = t.readJSON(text)
 	case extension == ".txt" || extension == ".md" || extension == "":
 		// Prose holds commas too: a table says so in its first line.
-		if separator := separatorOf(text); separator != 0 && familiar(firstCells(text, separator)) {
+		if separator := separatorOf(text); separator != 0 && familiar(headCells(text, separator)) {
 			err = t.readDelimited(text, separator)
 		} else {
 			t.Format = "txt"

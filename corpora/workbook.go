@@ -85,9 +85,11 @@ func (t *Table) refused(err error, limits Limits) error {
 // titleRows is how many of the first rows may stand above the names of columns.
 const titleRows = 20
 
+const titleSentence = "Ce qui précède la ligne %d est lu comme un titre, et n’est pas importé."
+
 // headRow finds the row that names the columns: the first, unless it and those
 // that follow hold one cell each, as a title does above a table.
-func headRow(rows []office.Row) int {
+func headRow(rows [][]string) int {
 	filled := func(cells []string) (n int) {
 		for _, cell := range cells {
 			if strings.TrimSpace(cell) != "" {
@@ -97,10 +99,10 @@ func headRow(rows []office.Row) int {
 		return n
 	}
 	for i, r := range rows[:min(len(rows), titleRows)] {
-		if filled(r.Cells) > 1 {
+		if filled(r) > 1 {
 			return i
 		}
-		if familiar(r.Cells) {
+		if familiar(r) {
 			break
 		}
 	}
@@ -123,12 +125,16 @@ func (t *Table) readSheet(s *office.Sheet) error {
 	if s.Hidden > 0 {
 		t.doubt(0, "", false, "%s quand même. Supprimez du classeur ce que vous ne voulez pas importer.", count(s.Hidden, "ligne masquée ou filtrée est lue", "lignes masquées ou filtrées sont lues"))
 	}
-	head, width := headRow(s.Rows), 0
+	rows := make([][]string, len(s.Rows))
+	for i, r := range s.Rows {
+		rows[i] = r.Cells
+	}
+	head, width := headRow(rows), 0
 	for _, r := range s.Rows[head:] {
 		width = max(width, len(r.Cells))
 	}
 	if head > 0 {
-		t.doubt(s.Rows[0].Number, "", false, "Ce qui précède la ligne %d est lu comme un titre, et n’est pas importé.", s.Rows[head].Number)
+		t.doubt(s.Rows[0].Number, "", false, titleSentence, s.Rows[head].Number)
 	}
 	first := s.Rows[head]
 	if headless(first.Cells) {
