@@ -177,7 +177,7 @@ func contributionText(t *corpora.Table, c corpora.Columns, i int, doubt func(str
 	}
 	text := corpora.Compose(t.Cell(i, c.Title), body)
 	if strings.TrimSpace(text) == "" {
-		doubt(c.Text, true, "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la.")
+		doubt(c.Text, true, "%s", t.Missing(i, c.Text))
 		return ""
 	}
 	if c.Text != "" && strings.TrimSpace(body) == "" {

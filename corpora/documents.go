@@ -83,7 +83,7 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 			if c.Text == "" && c.Title == "" { // no column was found: that is said once
 				break
 			}
-			doubt(i, c.Text, "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la.", true)
+			doubt(i, c.Text, t.Missing(i, c.Text), true)
 			continue
 		}
 		if strings.TrimSpace(body) == "" && c.Title != "" {

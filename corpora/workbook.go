@@ -155,9 +155,27 @@ func (t *Table) readSheet(s *office.Sheet) error {
 		if f.Shown != "" {
 			why = "donne " + f.Shown
 		}
+		if t.faults == nil {
+			t.faults = make(map[cellOf]bool)
+		}
+		t.faults[cellOf{f.Row, t.Header[f.Column]}] = true
 		t.doubt(f.Row, t.Header[f.Column], false, "La formule de la cellule %s %s\u00a0: elle est lue comme vide. Corrigez-la dans le classeur, puis enregistrez-le.", office.CellName(f.Column, f.Row), why)
 	}
 	return t.pad()
+}
+
+// A cellOf is a cell by its line and the header above it.
+type cellOf struct {
+	line   int
+	column string
+}
+
+// Missing says why a row has no text, and what becomes of it.
+func (t *Table) Missing(row int, column string) string {
+	if t.faults[cellOf{t.Lines[row], column}] {
+		return "Sans ce calcul, le texte manque\u00a0: cette ligne est laissée de côté."
+	}
+	return "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la."
 }
 
 // pad gives every row a cell under each header.
