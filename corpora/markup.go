@@ -11,7 +11,7 @@ import (
 // what people wrote in a rich text editor. Texts without tags, and columns whose
 // texts are not, stay to the byte.
 func (t *Table) unmark() {
-	decidim := slices.ContainsFunc(t.Header, func(h string) bool { return h == "component/id" || h == "participatory_space/id" })
+	decidim := t.decidim()
 	changed := make(map[int]bool) // rows
 	for i, h := range t.Header {
 		kind, _, _ := strings.Cut(h, "/")
@@ -32,6 +32,11 @@ func (t *Table) unmark() {
 	if len(changed) > 0 {
 		t.doubt(0, "", false, "%s en HTML\u00a0: seuls leurs mots sont lus, sans les balises.", count(len(changed), "texte est écrit", "textes sont écrits"))
 	}
+}
+
+// decidim says whether a table is an export of Decidim's.
+func (t *Table) decidim() bool {
+	return slices.ContainsFunc(t.Header, func(h string) bool { return h == "component/id" || h == "participatory_space/id" })
 }
 
 // inHTML says whether most cells of a column are HTML.

@@ -3,6 +3,7 @@ package corpora
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -147,22 +148,34 @@ func (t *Table) readSheet(s *office.Sheet) error {
 	for _, r := range s.Rows[head:] {
 		t.add(r.Number, r.Cells)
 	}
+	uncomputed := make(map[int][]office.Fault) // by column
 	for _, f := range s.Faults {
 		if f.Row <= first.Number || f.Column >= width {
 			continue
-		}
-		why := "n’a jamais été calculée"
-		if f.Shown != "" {
-			why = "donne " + f.Shown
 		}
 		if t.faults == nil {
 			t.faults = make(map[cellOf]bool)
 		}
 		t.faults[cellOf{f.Row, t.Header[f.Column]}] = true
-		t.doubt(f.Row, t.Header[f.Column], false, "La formule de la cellule %s %s\u00a0: elle est lue comme vide. Corrigez-la dans le classeur, puis enregistrez-le.", office.CellName(f.Column, f.Row), why)
+		if f.Shown == "" {
+			uncomputed[f.Column] = append(uncomputed[f.Column], f)
+			continue
+		}
+		t.doubt(f.Row, t.Header[f.Column], false, "La formule de la cellule %s donne %s\u00a0: elle est lue comme vide. Corrigez-la dans le classeur, puis enregistrez-le.", office.CellName(f.Column, f.Row), f.Shown)
+	}
+	for _, column := range slices.Sorted(maps.Keys(uncomputed)) { // a program that does not compute leaves whole columns so
+		all := uncomputed[column]
+		name := office.CellName(column, all[0].Row)
+		if len(all) == 1 {
+			t.doubt(all[0].Row, t.Header[column], false, "La formule de la cellule %s n’a jamais été calculée\u00a0: elle est lue comme vide. %s", name, computeSentence)
+		} else {
+			t.doubt(0, t.Header[column], false, "%d formules n’ont jamais été calculées, la première en %s\u00a0: elles sont lues comme vides. %s", len(all), name, computeSentence)
+		}
 	}
 	return t.pad()
 }
+
+const computeSentence = "Ouvrez le classeur dans un tableur, enregistrez-le, puis recommencez."
 
 // A cellOf is a cell by its line and the header above it.
 type cellOf struct {
