@@ -22,6 +22,9 @@ func (t *Table) Kind() string {
 		marks := map[rune]string{';': "point-virgule", ',': "virgule", '\t': "tabulation", '|': "barre verticale", 0: "aucun, une seule colonne"}
 		out += ", séparateur\u00a0: " + cmp.Or(marks[t.Separator], "«\u00a0"+string(t.Separator)+"\u00a0»")
 	}
+	if len(t.Asked) > 0 {
+		out += ", une ligne par réponse"
+	}
 	if t.Unfolded {
 		out += ", export du Grand débat, une ligne par réponse"
 	}
