@@ -77,6 +77,9 @@ func (t *Table) guessAuthor(c *Columns, taken map[string]bool) {
 			c.Author = pick(people.first, t.names)
 		}
 	}
+	if c.Author == "" { // names under « Email »
+		c.Author = pick(people.email, t.names)
+	}
 }
 
 // names says whether a column may name people: it is no « oui » or « non » (« Élu·e »),

@@ -325,7 +325,7 @@ func TestDecidim(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{"id,texte\n1,\"a\"\"b\"\n", "{\"a\":{\"b\":[1,{}]}}", "**** *a_b\nx", "\xff\xfea\x00", "\"\"\"", "sep=;\na;b", "[{}]"} {
+	for _, seed := range []string{"id,texte\n1,\"a\"\"b\"\n", "{\"a\":{\"b\":[1,{}]}}", "**** *a_b\nx", "\xff\xfea\x00", "\"\"\"", "sep=;\na;b", "[{}]", "T;;\nNom;Prénom;b\nx;y;<p>a\n", "a^b\nc^d\ne^f"} {
 		for _, name := range []string{"a.csv", "a.jsonl", "a.txt"} {
 			f.Add(name, seed)
 		}
@@ -344,7 +344,11 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("row %d of %q: %q, header %q", i, data, row, table.Header)
 			}
 		}
-		documents, _ := table.Documents(table.Guess())
+		columns := table.Guess()
+		if questions := table.Questions(columns); questions != nil {
+			columns = table.Ask(columns, questions)
+		}
+		documents, _ := table.Documents(columns)
 		seen := make(map[string]bool)
 		for _, d := range documents {
 			if seen[d.ID] || strings.TrimSpace(d.Text) == "" {
