@@ -14,6 +14,13 @@ const (
 	fewestEach  = 3 // answers
 )
 
+// talks says whether a column's first cells may be answers to an open question.
+func (t *Table) talks(column int) bool {
+	words := 0
+	n := t.filled(column, func(cell string) { words += len(strings.Fields(cell)) })
+	return n > 0 && 2*words >= fewestWords*n
+}
+
 // An answering is how a column is answered.
 type answering struct {
 	cells, words, distinct int
@@ -43,24 +50,31 @@ func (t *Table) Questions(c Columns) []string {
 	if first < 0 || t.Unfolded || !slices.Contains([]string{"csv", "xlsx", "ods"}, t.Format) || t.decidim() {
 		return nil
 	}
-	a := t.answering(first)
-	if a.words < fewestWords*a.cells {
+	other := append(c.Mapped(), t.Private(c)...)
+	var may []int
+	for i, h := range t.Header {
+		if i == first || t.talks(i) && !slices.Contains(other, h) && !replies(h) {
+			may = append(may, i)
+		}
+	}
+	if len(may) < 2 || !t.talks(first) {
 		return nil
 	}
-	other := append(c.Mapped(), t.Private(c)...)
+	a := t.answering(first)
 	var out []string
-	for i, h := range t.Header {
-		if i == first {
-			out = append(out, h)
+	for _, i := range may {
+		b := a
+		if i != first {
+			b = t.answering(i)
+		}
+		if b.cells < fewestEach || b.words < fewestWords*b.cells || asLong*b.words*a.cells < a.words*b.cells || // shorter
+			2*b.distinct*a.cells < a.distinct*b.cells || i != first && t.same(first, i, b.cells) {
 			continue
 		}
-		b := t.answering(i)
-		if b.cells < fewestEach || slices.Contains(other, h) || replies(h) ||
-			b.words < fewestWords*b.cells || asLong*b.words*a.cells < a.words*b.cells || // shorter
-			2*b.distinct*a.cells < a.distinct*b.cells || t.same(first, i, b.cells) {
-			continue
-		}
-		out = append(out, h)
+		out = append(out, t.Header[i])
+	}
+	if !slices.Contains(out, c.Text) {
+		return nil
 	}
 	if len(out) < 2 {
 		return nil
