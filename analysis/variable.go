@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/textometry"
@@ -14,7 +15,7 @@ import (
 // What makes a variable nominal, and a modality or a form worth showing.
 const (
 	fewestValues  = 2
-	mostValues    = 30
+	MostValues    = 30
 	rareModality  = 5   // texts, or known authors
 	sureScore     = 1.3 // log10: one chance in twenty
 	maxSpecific   = 12
@@ -40,7 +41,7 @@ func (r *reading) variables(report *Report, of []int) {
 				values[name] = make(map[string]bool)
 				names = append(names, name)
 			}
-			if len(values[name]) <= mostValues {
+			if len(values[name]) <= MostValues {
 				values[name][value] = true
 			}
 		}
@@ -48,7 +49,7 @@ func (r *reading) variables(report *Report, of []int) {
 	slices.Sort(names)
 	speaks := r.speaks(of, len(report.Themes))
 	for _, name := range names {
-		if n := len(values[name]); n < fewestValues || n > mostValues || name != corpora.VarDepartment && numbers(values[name]) {
+		if FateOf(name, values[name]) != Compared {
 			continue
 		}
 		modality, variable := r.modalities(name)
@@ -76,10 +77,48 @@ func (r *reading) variables(report *Report, of []int) {
 	}
 }
 
-// numbers says whether all values are: counts are no modalities.
-func numbers(values map[string]bool) bool {
+// A Fate is what becomes of a variable in an analysis.
+type Fate int
+
+// The fates.
+const (
+	Compared   Fate = iota // its values are set side by side
+	OneValue               // all texts have the same
+	ManyValues             // more than are compared
+	Numbers                // counts, not classes
+)
+
+// FateOf says what becomes of a variable with these values, of which one
+// more than [MostValues] is enough.
+func FateOf(name string, values map[string]bool) Fate {
+	switch n := len(values); {
+	case n < fewestValues:
+		return OneValue
+	case numbers(values, code(name)):
+		return Numbers
+	case n > MostValues:
+		return ManyValues
+	}
+	return Compared
+}
+
+// code says whether a variable's whole numbers name something: a département, a
+// question, or whatever has « id » or « code » as the first or last word of its name.
+func code(name string) bool {
+	if name == corpora.VarDepartment || name == corpora.VarAxis {
+		return true
+	}
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	is := func(w string) bool { return w == "id" || w == "code" }
+	return len(words) > 0 && (is(words[0]) || is(words[len(words)-1]))
+}
+
+// numbers says whether all values are: counts are no modalities. Whole ones are
+// none where they are codes.
+func numbers(values map[string]bool, codes bool) bool {
 	for v := range values {
-		if _, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(v), ",", ".", 1), 64); err != nil {
+		v = strings.TrimSpace(v)
+		if _, err := strconv.ParseFloat(strings.Replace(v, ",", ".", 1), 64); err != nil || codes && strings.Trim(v, "0123456789") == "" {
 			return false
 		}
 	}

@@ -50,24 +50,9 @@ type Collectivity struct {
 	Population     int    `cbor:"population"` // 0: unknown
 }
 
-// Size is the class of population that a collectivity belongs to (the
-// thresholds are those of the municipal electoral code and of the mosaic's
-// tables), "" when unknown.
+// Size is the class of population that a collectivity belongs to, "" when unknown.
 func (c Collectivity) Size() string {
-	switch p := c.Population; {
-	case p <= 0:
-		return ""
-	case p < 1_000:
-		return "moins de 1 000 hab."
-	case p < 3_500:
-		return "1 000 à 3 499 hab."
-	case p < 10_000:
-		return "3 500 à 9 999 hab."
-	case p < 50_000:
-		return "10 000 à 49 999 hab."
-	default:
-		return "50 000 hab. et plus"
-	}
+	return corpora.SizeClass(c.Population)
 }
 
 // DepartmentTitle is the name of its département, "" where neither that nor a known

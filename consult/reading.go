@@ -64,7 +64,7 @@ func CleanOrigin(name string) string {
 // are those whom the author's column may name, by address or exact full name.
 // It does not touch the state: [Reading.Compare] does.
 func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Edition, people []*Person) *Reading {
-	for _, column := range []*string{&c.ID, &c.Title, &c.Text, &c.Author, &c.Axis, &c.Date} {
+	for _, column := range []*string{&c.ID, &c.Title, &c.Text, &c.Author, &c.FirstName, &c.Axis, &c.Date} {
 		if t.Column(*column) < 0 {
 			*column = ""
 		}
@@ -83,6 +83,12 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 		severe[d.Line] = severe[d.Line] || d.Severe && d.Line > 0
 	}
 	r.Doubts = append(r.Doubts, said[0]...)
+	for _, q := range t.Questions(c) {
+		if q != c.Text {
+			r.Doubts = append(r.Doubts, corpora.Doubt{Column: q, Sentence: "Cette colonne contient elle aussi des textes\u00a0: elle n’est pas importée. " +
+				"Pour l’importer aussi, recommencez en la choisissant comme texte (en ligne de commande, --text) et en donnant un autre nom à la source (--origin)."})
+		}
+	}
 	known := authorsOf(people)
 	axes := map[string]*AxisUse{}
 	ids := map[string]int{} // identifier → its line
@@ -110,7 +116,7 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 				doubt(c.ID, true, "L’identifiant «\u00a0%.60s\u00a0» est déjà celui de la ligne %d\u00a0: cette ligne est laissée de côté. Donnez-lui un identifiant à elle.", row.External, first)
 			}
 		}
-		if a := t.Cell(i, c.Author); a != "" {
+		if a := t.Author(i, c); a != "" {
 			switch found := known[authorKey(a)]; len(found) {
 			case 0: // somebody who is not accredited
 			case 1:
@@ -177,7 +183,7 @@ func contributionText(t *corpora.Table, c corpora.Columns, i int, doubt func(str
 	}
 	text := corpora.Compose(t.Cell(i, c.Title), body)
 	if strings.TrimSpace(text) == "" {
-		doubt(c.Text, true, "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la.")
+		doubt(c.Text, true, "%s", t.Missing(i, c.Text))
 		return ""
 	}
 	if c.Text != "" && strings.TrimSpace(body) == "" {

@@ -3,6 +3,7 @@ package consult_test
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,6 +42,25 @@ func (c *congress) take(r *consult.Reading) (sum consult.Tally) {
 		sum = sum.Add(tally)
 	}
 	return sum
+}
+
+// A last and a first name name somebody together; another column of texts is not
+// passed over in silence.
+func TestReadingNames(t *testing.T) {
+	c := newCongress(t)
+	text := "id;Nom;Prénom;Vos besoins;Vos idées\r\n"
+	for i := range 4 {
+		n := strconv.Itoa(i)
+		text += n + ";HADDAD;Karim;Il nous faut bien plus de bus que les " + n + " du soir;La cantine devrait servir " + n + " légumes de la région\r\n"
+	}
+	tab := table(t, "essai.csv", text)
+	r := c.reading(tab, tab.Guess())
+	if len(r.Rows) != 4 || r.Authors != 4 || r.Rows[0].Author == "" {
+		t.Errorf("%d rows, %d of known authors: %+v", len(r.Rows), r.Authors, r.Columns)
+	}
+	if len(r.Doubts) != 1 || r.Doubts[0].Severe || r.Doubts[0].Column != "Vos idées" || !strings.Contains(r.Doubts[0].Sentence, "n’est pas importée") {
+		t.Errorf("doubts %v", r.Doubts)
+	}
 }
 
 func TestReading(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -137,7 +136,7 @@ func rosterRow(t *corpora.Table, c RosterColumns, i int, doubt func(string, bool
 	}
 	if n := t.Cell(i, c.Population); n != "" {
 		var ok bool
-		if p.Town.Population, ok = parsePopulation(n); !ok {
+		if p.Town.Population, ok = corpora.ParsePopulation(n); !ok {
 			doubt(c.Population, false, "La population «\u00a0%.40s\u00a0» n’est pas un nombre d’habitants\u00a0: elle restera inconnue.", n)
 		}
 	}
@@ -185,22 +184,6 @@ func splitName(full string) (first, last string) {
 		return "", full
 	}
 	return words[0], strings.Join(words[1:], " ")
-}
-
-// parsePopulation reads "12 345", "12345,0" or "12 345 hab.".
-func parsePopulation(s string) (int, bool) {
-	s = strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(strings.TrimSpace(s)), "."), "hab")
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '\u202f' || r == '\'' || r == '’' {
-			return -1
-		}
-		return r
-	}, s)
-	if i := strings.IndexAny(s, ",."); i >= 0 && strings.Trim(s[i+1:], "0") == "" {
-		s = s[:i]
-	}
-	n, err := strconv.Atoi(s)
-	return n, err == nil && n >= 0 && n < 100_000_000
 }
 
 // Compare counts what accrediting the people would do, and keeps whoever is of

@@ -15,9 +15,11 @@ type Columns struct {
 	Title      string
 	Text       string
 	Author     string
+	FirstName  string // of who wrote, where Author is a last name
 	Commune    string
 	Department string
 	Size       string
+	Population string // numbers of inhabitants, where no column is Size
 	Axis       string
 	Support    string
 	Date       string
@@ -26,7 +28,7 @@ type Columns struct {
 
 // known lists, for each kind of column, the headers that people and tools give
 // it, the surest first, without accents, capitals and marks.
-var known = struct{ id, title, text, author, commune, department, size, axis, support, date, source []string }{
+var known = struct{ id, title, text, commune, department, size, population, axis, support, date, source []string }{
 	id: []string{"id", "identifiant", "reference", "ref", "numero", "num", "no", "n", "uuid", "cle", "key", "identifiant de la contribution",
 		"id contribution", "contribution id", "id proposition", "proposal id", "code"},
 	title: []string{"titre", "title", "title fr", "titre fr", "headline", "objet", "intitule", "subject", "titre de la contribution",
@@ -34,17 +36,17 @@ var known = struct{ id, title, text, author, commune, department, size, axis, su
 	text: []string{"texte", "text", "body", "body fr", "contribution", "contenu", "content", "texte de la contribution", "texte fr",
 		"message", "commentaire", "comment", "commentaires", "description", "verbatim", "reponse", "answer", "proposition", "opinion", "avis",
 		"votre contribution", "votre proposition", "contributions", "propositions", "body text", "observation", "expression"},
-	author: []string{"auteur", "auteur id", "identifiant auteur", "author", "author id", "authorid", "id auteur", "user id", "userid", "contributeur",
-		"elu", "identifiant elu", "auteur nom", "author name", "nom de l auteur", "courriel", "email", "e mail", "adresse mail", "author email"},
 	commune: []string{"commune", "ville", "collectivite", "nom de la commune", "nom commune", "municipalite", "mairie", "city", "town",
 		"libelle commune", "territoire", "scope name fr"},
 	department: []string{"departement", "code departement", "dept", "dep", "department", "numero departement", "n departement"},
 	size:       []string{"taille", "strate", "taille de la commune", "classe de population", "tranche de population"},
+	population: []string{"population", "habitants", "nombre d habitants", "nb habitants", "population municipale", "population totale", "pop",
+		"population de la commune", "taille", "taille de la commune"},
 	axis: []string{"axe", "thematique", "theme", "category name fr", "categorie", "category", "question", "rubrique", "enjeu", "topic", "sujet",
 		"section", "question id"},
 	support: []string{"soutiens", "soutien", "supports", "votes", "nombre de votes", "nb votes", "votes ok", "likes", "appuis", "upvotes",
 		"endorsements", "endorsements total count", "nombre de soutiens", "votes pour", "proposal votes count"},
-	date: []string{"date", "created at", "createdat", "date de creation", "cree le", "publie le", "published at", "publishedat", "horodatage",
+	date: []string{"date", "created at", "createdat", "date de creation", "cree le", "publie le", "published at", "publishedat", "horodatage", "horodateur",
 		"date de depot", "timestamp", "date de publication", "submitted at"},
 	source: []string{"source", "origine", "provenance", "canal"},
 }
@@ -52,7 +54,7 @@ var known = struct{ id, title, text, author, commune, department, size, axis, su
 // familiar says whether one of the cells is a header that is known.
 func familiar(cells []string) bool {
 	for _, cell := range cells {
-		if among(cell, known.id, known.title, known.text, known.author, known.commune, known.axis, known.date) {
+		if among(cell, known.id, known.title, known.text, known.commune, known.axis, known.date) || personal(cell) {
 			return true
 		}
 	}
@@ -92,15 +94,18 @@ func (t *Table) Guess() Columns {
 	if c.Text == "" && c.Title != "" { // a list of titles is a list of texts
 		c.Text, c.Title = c.Title, ""
 	}
-	c.Author = pick(known.author, t.used)
+	t.guessAuthor(&c, taken)
 	c.Commune = pick(known.commune, t.used)
 	c.Department = pick(known.department, t.used)
-	c.Size = pick(known.size, t.used)
+	c.Size = pick(known.size, func(i int) bool { return t.used(i) && !t.counted(i) })
+	if c.Size == "" {
+		c.Population = pick(known.population, t.counted)
+	}
 	c.Axis = pick(known.axis, func(i int) bool { return t.used(i) && !t.found(i) })
 	c.Support = pick(known.support, t.whole)
 	c.Date = pick(known.date, t.used)
 	c.Source = pick(known.source, t.used)
-	if c.ID == "" && len(t.Header) > 1 && !taken[t.Header[0]] && t.unique(0) {
+	if c.ID == "" && len(t.Header) > 1 && !taken[t.Header[0]] && t.unique(0) && !personal(t.Header[0]) && !t.reaches(0) && !t.rings(0) {
 		c.ID = t.Header[0]
 	}
 	return c
@@ -187,6 +192,11 @@ func (t *Table) whole(column int) bool {
 	return ok && t.used(column)
 }
 
+// counted says whether a column holds hardly anything but numbers of inhabitants.
+func (t *Table) counted(column int) bool {
+	return t.hardly(column, func(cell string) bool { _, ok := ParsePopulation(cell); return ok })
+}
+
 // unique says whether a column can be identifiers: short, without spaces, one
 // for every row and never twice the same.
 func (t *Table) unique(column int) bool {
@@ -201,10 +211,19 @@ func (t *Table) unique(column int) bool {
 	return len(t.Rows) > 0
 }
 
+func (c *Columns) fields() []*string {
+	return []*string{&c.ID, &c.Title, &c.Text, &c.Author, &c.FirstName, &c.Commune, &c.Department, &c.Size, &c.Population, &c.Axis, &c.Support, &c.Date, &c.Source}
+}
+
 // Mapped lists the headers that c gives a meaning to.
 func (c Columns) Mapped() []string {
-	all := []string{c.ID, c.Title, c.Text, c.Author, c.Commune, c.Department, c.Size, c.Axis, c.Support, c.Date, c.Source}
-	return slices.DeleteFunc(all, func(h string) bool { return h == "" })
+	var out []string
+	for _, field := range c.fields() {
+		if *field != "" {
+			out = append(out, *field)
+		}
+	}
+	return out
 }
 
 // plain is a header without accents, capitals and marks, words parted by one
@@ -232,8 +251,8 @@ func plain(header string) string {
 // Without returns c with a column that nothing but the text is read from: what a
 // person says is the text is no longer anything else.
 func (c Columns) Without(header string) Columns {
-	for _, field := range []*string{&c.ID, &c.Title, &c.Author, &c.Commune, &c.Department, &c.Size, &c.Axis, &c.Support, &c.Date, &c.Source} {
-		if *field == header {
+	for _, field := range c.fields() {
+		if *field == header && field != &c.Text {
 			*field = ""
 		}
 	}

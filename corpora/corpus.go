@@ -1,6 +1,11 @@
 package corpora
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+)
 
 // Names of the variables that the rest of the house understands. A corpus may
 // carry any others; they are kept and shown as they are.
@@ -33,6 +38,27 @@ type Document struct {
 type Corpus struct {
 	Name      string
 	Documents []Document
+}
+
+// Pseudonymous returns c with a number for each author, in the order of their first
+// texts: the same file, the same numbers, and no name can be found again from them.
+// c is not changed.
+func (c Corpus) Pseudonymous() Corpus {
+	numbers := make(map[string]string)
+	out := Corpus{Name: c.Name, Documents: slices.Clone(c.Documents)}
+	for i := range out.Documents {
+		d := &out.Documents[i]
+		a := d.Variables[VarAuthor]
+		if a == "" || a == UnknownAuthor {
+			continue
+		}
+		if numbers[a] == "" {
+			numbers[a] = strconv.Itoa(len(numbers) + 1)
+		}
+		d.Variables = maps.Clone(d.Variables)
+		d.Variables[VarAuthor] = numbers[a]
+	}
+	return out
 }
 
 // SegmentID names the bytes [start, end) of one version of a document, for

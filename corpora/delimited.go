@@ -136,58 +136,6 @@ func (s *scanner) quoted(r *record) (cell string, last, ok bool) {
 	return "", false, false
 }
 
-// separatorOf finds what parts the cells: the mark for which most of the first
-// rows have as many cells as the first, 0 when there is none.
-func separatorOf(text string) byte {
-	first, _, _ := strings.Cut(text, "\n")
-	if rest, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(first)), "sep="); ok && len(rest) == 1 {
-		return rest[0]
-	}
-	head := text[:min(len(text), 1<<18)]
-	best, most := byte(0), 0.
-	for _, separator := range []byte{';', '\t', ',', '|'} {
-		s := &scanner{text: head, separator: separator, line: 1}
-		header, ok := s.next()
-		if !ok || len(header.cells) < 2 {
-			continue
-		}
-		rows, same := 0, 0
-		for rows < 200 {
-			r, ok := s.next()
-			if !ok {
-				break
-			}
-			if s.at >= len(head) && len(head) < len(text) {
-				break // cut by our own limit
-			}
-			rows++
-			if len(r.cells) == len(header.cells) {
-				same++
-			}
-		}
-		score := 1.
-		if rows > 0 {
-			score = float64(same) / float64(rows)
-		} else if separator == ',' {
-			score = .1 // one line of prose holds commas
-		}
-		if score < .5 && familiar(header.cells) {
-			score = .5 // ragged, and yet a table
-		}
-		score += .001 * float64(min(len(header.cells), 100))
-		if score > most && score >= .3 {
-			best, most = separator, score
-		}
-	}
-	return best
-}
-
-// firstCells returns the cells of the first record.
-func firstCells(text string, separator byte) []string {
-	r, _ := (&scanner{text: text, separator: separator, line: 1}).next()
-	return r.cells
-}
-
 // readDelimited reads a csv.
 func (t *Table) readDelimited(text string, separator byte) error {
 	t.Format, t.Separator = "csv", rune(separator)
@@ -196,26 +144,44 @@ func (t *Table) readDelimited(text string, separator byte) error {
 		s.at = min(len(text), len(first)+1)
 		s.line = 2
 	}
-	first, ok := s.next()
-	if !ok {
+	var ahead []record
+	var rows [][]string
+	for len(ahead) < titleRows {
+		r, ok := s.next()
+		if !ok {
+			break
+		}
+		ahead, rows = append(ahead, r), append(rows, r.cells)
+	}
+	if len(ahead) == 0 {
 		return &FileError{t.Name, 0, "le fichier ne contient aucune ligne.", ErrNoTable}
 	}
+	head := 0
+	if separator != 0 {
+		head = headRecord(rows)
+	}
+	if head > 0 {
+		t.doubt(ahead[0].line, "", false, titleSentence, ahead[head].line)
+	}
+	first := ahead[head]
 	if len(first.cells) > office.MaxColumns {
 		return &FileError{t.Name, first.line, fmt.Sprintf("le tableau a plus de %d colonnes. Vérifiez le séparateur, ou supprimez les colonnes inutiles.", office.MaxColumns), ErrTooMany}
 	}
-	var pending *record
 	if headless(first.cells) {
 		t.name(make([]string, len(first.cells)))
 		t.doubt(first.line, "", false, "%s", headlessSentence)
-		pending = &first
 	} else {
 		t.name(first.cells)
+		head++
 	}
+	ahead = ahead[head:]
 	for !t.full() {
-		r, ok := record{}, true
-		if pending != nil {
-			r, pending = *pending, nil
-		} else if r, ok = s.next(); !ok {
+		var r record
+		if len(ahead) > 0 {
+			r, ahead = ahead[0], ahead[1:]
+		} else if next, ok := s.next(); ok {
+			r = next
+		} else {
 			break
 		}
 		for _, sentence := range r.doubts {
@@ -261,14 +227,6 @@ func (t *Table) rejoin() error {
 		}
 	}
 	return nil
-}
-
-// separatorName is how people call a separator.
-func separatorName(r rune) string {
-	if r == '\t' {
-		return "tabulation"
-	}
-	return string(r)
 }
 
 const headlessSentence = "La première ligne ne semble pas donner le nom des colonnes\u00a0: elles s’appellent «\u00a0colonne 1\u00a0», «\u00a0colonne 2\u00a0»… Ajoutez une ligne de titres si ce n’est pas voulu."

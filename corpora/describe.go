@@ -1,9 +1,6 @@
 package corpora
 
-import (
-	"cmp"
-	"strconv"
-)
+import "cmp"
 
 // Kind says in French what a table was read from, and how: « classeur Excel,
 // feuille « Réponses » », « tableau, UTF-8, séparateur : virgule ».
@@ -23,7 +20,10 @@ func (t *Table) Kind() string {
 	}
 	if t.Format == "csv" {
 		marks := map[rune]string{';': "point-virgule", ',': "virgule", '\t': "tabulation", '|': "barre verticale", 0: "aucun, une seule colonne"}
-		out += ", séparateur\u00a0: " + cmp.Or(marks[t.Separator], strconv.QuoteRune(t.Separator))
+		out += ", séparateur\u00a0: " + cmp.Or(marks[t.Separator], "«\u00a0"+string(t.Separator)+"\u00a0»")
+	}
+	if len(t.Asked) > 0 {
+		out += ", une ligne par réponse"
 	}
 	if t.Unfolded {
 		out += ", export du Grand débat, une ligne par réponse"

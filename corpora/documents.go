@@ -44,14 +44,13 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 		return ""
 	}
 	variables := []struct{ column, name string }{
-		{c.Author, VarAuthor}, {c.Commune, VarCommune}, {c.Department, VarDepartment}, {c.Size, VarSize}, {c.Axis, VarAxis},
-		{c.Support, VarSupport}, {c.Date, VarDate}, {c.Source, VarSource},
+		{c.Commune, VarCommune}, {c.Department, VarDepartment}, {c.Size, VarSize}, {c.Axis, VarAxis}, {c.Support, VarSupport}, {c.Date, VarDate}, {c.Source, VarSource},
 	}
-	mapped := make(map[string]bool)
-	for _, h := range c.Mapped() {
-		mapped[h] = true
+	said := make(map[string]bool) // columns that become no variable of their own
+	for _, h := range append(c.Mapped(), t.Private(c)...) {
+		said[h] = true
 	}
-	reserved := make(map[string]bool)
+	reserved := map[string]bool{VarAuthor: c.Author != "", VarSize: c.Population != ""}
 	for _, v := range variables {
 		if v.column != "" {
 			reserved[v.name] = true
@@ -83,7 +82,7 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 			if c.Text == "" && c.Title == "" { // no column was found: that is said once
 				break
 			}
-			doubt(i, c.Text, "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la.", true)
+			doubt(i, c.Text, t.Missing(i, c.Text), true)
 			continue
 		}
 		if strings.TrimSpace(body) == "" && c.Title != "" {
@@ -122,8 +121,15 @@ func (t *Table) Documents(c Columns) ([]Document, []Doubt) {
 		for _, v := range variables {
 			set(v.name, cell(i, v.column))
 		}
+		set(VarAuthor, whole(cell(i, c.FirstName), cell(i, c.Author)))
+		if cell := cell(i, c.Population); cell != "" {
+			inhabitants, ok := ParsePopulation(cell)
+			if set(VarSize, SizeClass(inhabitants)); !ok {
+				doubt(i, c.Population, "La population «\u00a0"+cell+"\u00a0» n’est pas un nombre d’habitants\u00a0: la taille de la commune restera inconnue.", false)
+			}
+		}
 		for _, h := range t.Header {
-			if !mapped[h] && !reserved[h] {
+			if !said[h] && !reserved[h] {
 				set(h, cell(i, h))
 			}
 		}

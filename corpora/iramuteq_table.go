@@ -140,6 +140,6 @@ func (t *Table) marks(order []*starColumn) {
 
 // telling says whether a name by itself says what its value is.
 func telling(header string) bool {
-	return among(header, known.id, known.title, known.text, known.author, known.commune, known.department, known.size, known.axis,
-		known.support, known.date, known.source)
+	return personal(header) || among(header, known.id, known.title, known.text, known.commune, known.department, known.size, known.population,
+		known.axis, known.support, known.date, known.source)
 }

@@ -1,95 +1,143 @@
 package corpora
 
 import (
-	"encoding/xml"
-	"io"
+	"html"
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// unmark takes the tags out of texts that Decidim exports in HTML: versions
-// 0.23 to 0.26 do so where people write in its rich text editor. A cell without
-// tags, and any other table, stays to the byte.
+// unmark takes the tags out of columns that are written in HTML, as an export keeps
+// what people wrote in a rich text editor. Texts without tags, and columns whose
+// texts are not, stay to the byte.
 func (t *Table) unmark() {
-	if !slices.ContainsFunc(t.Header, func(h string) bool { return h == "component/id" || h == "participatory_space/id" }) {
-		return
-	}
-	changed := 0
+	decidim := t.decidim()
+	changed := make(map[int]bool) // rows
 	for i, h := range t.Header {
-		if kind, _, _ := strings.Cut(h, "/"); kind != "body" && kind != "title" {
+		kind, _, _ := strings.Cut(h, "/")
+		if !t.inHTML(i) && (!decidim || kind != "body" && kind != "title") {
 			continue
 		}
-		for _, row := range t.Rows {
+		some := false
+		for n, row := range t.Rows {
 			if words, ok := fromHTML(row[i]); ok {
-				row[i] = words
-				changed++
+				row[i], some = words, true
+				changed[n] = true
 			}
 		}
+		if some {
+			t.Unmarked = append(t.Unmarked, h)
+		}
 	}
-	if changed > 0 {
-		t.doubt(0, "", false, "%s en HTML\u00a0: seuls leurs mots sont lus, sans les balises.", count(changed, "texte est écrit", "textes sont écrits"))
+	if len(changed) > 0 {
+		t.doubt(0, "", false, "%s en HTML\u00a0: seuls leurs mots sont lus, sans les balises.", count(len(changed), "texte est écrit", "textes sont écrits"))
 	}
 }
 
-// What a tag of HTML does to the words around it.
+// decidim says whether a table is an export of Decidim's.
+func (t *Table) decidim() bool {
+	return slices.ContainsFunc(t.Header, func(h string) bool { return h == "component/id" || h == "participatory_space/id" })
+}
+
+// inHTML says whether most cells of a column are HTML.
+func (t *Table) inHTML(column int) bool {
+	marked := 0
+	n := t.filled(column, func(cell string) {
+		if isHTML(cell) {
+			marked++
+		}
+	})
+	return 2*marked > n
+}
+
+// What a tag of HTML does to the words around it; those of other names are words.
 var (
-	htmlBlocks = []string{"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "tr", "figure", "hr"}
-	htmlHidden = []string{"script", "style", "iframe"}
+	htmlBlocks = []string{"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "tr", "figure", "hr",
+		"section", "article", "dl", "dt", "dd"}
+	htmlHidden = []string{"script", "style", "iframe", "template"}
+	htmlInline = []string{"a", "abbr", "audio", "b", "big", "button", "caption", "center", "cite", "code", "colgroup", "col", "del", "em", "embed", "figcaption",
+		"font", "i", "img", "ins", "kbd", "label", "mark", "object", "q", "s", "small", "source", "span", "strike", "strong", "sub", "sup",
+		"tbody", "td", "tfoot", "th", "thead", "tt", "u", "video", "wbr"}
+	htmlTag = regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*|/)?>`)
 )
 
-// fromHTML gives the words of a text that begins and ends with a tag:
-// paragraphs parted by a blank line, a dash before each item of a list. It says
-// no to what is no HTML.
+// A htmlPart is a tag of HTML, or what stands between two.
+type htmlPart struct {
+	words string
+	name  string // of the tag, lower case
+	ends  bool
+}
+
+// htmlParts cuts a text at its tags; comments are left out.
+func htmlParts(text string) (parts []htmlPart) {
+	var plain strings.Builder
+	for {
+		before, rest, opened := strings.Cut(text, "<!--")
+		_, after, closed := strings.Cut(rest, "-->")
+		if !opened || !closed {
+			plain.WriteString(text)
+			break
+		}
+		plain.WriteString(before)
+		text = after
+	}
+	text = plain.String()
+	at := 0
+	for _, m := range htmlTag.FindAllStringSubmatchIndex(text, -1) {
+		p := htmlPart{name: strings.ToLower(text[m[4]:m[5]]), ends: m[3] > m[2]}
+		if p.name != "li" && p.name != "br" && !slices.Contains(htmlBlocks, p.name) && !slices.Contains(htmlHidden, p.name) && !slices.Contains(htmlInline, p.name) {
+			continue // « <nom de la rue> »
+		}
+		if m[0] > at {
+			parts = append(parts, htmlPart{words: text[at:m[0]]})
+		}
+		parts = append(parts, p)
+		at = m[1]
+	}
+	if at < len(text) {
+		parts = append(parts, htmlPart{words: text[at:]})
+	}
+	return parts
+}
+
+// isHTML says whether a text is HTML: it holds blocks, or begins and ends with tags.
+func isHTML(text string) bool {
+	if !strings.Contains(text, "<") {
+		return false
+	}
+	parts := htmlParts(strings.TrimSpace(text))
+	for _, p := range parts {
+		if p.name == "li" || p.name == "br" || slices.Contains(htmlBlocks, p.name) {
+			return true
+		}
+	}
+	return len(parts) > 0 && parts[0].words == "" && parts[len(parts)-1].words == ""
+}
+
+// fromHTML gives the words of a text in HTML: paragraphs parted by a blank line, a
+// dash before each item of a list. It says no to what is no HTML, and leaves a text
+// whose words are all hidden with none.
 func fromHTML(text string) (words string, ok bool) {
-	text = strings.TrimSpace(text)
-	if !strings.HasPrefix(text, "<") || !strings.HasSuffix(text, ">") {
+	if !isHTML(text) {
 		return "", false
 	}
-	d := xml.NewDecoder(strings.NewReader(text))
-	d.Strict, d.Entity = false, xml.HTMLEntity
 	var b strings.Builder
 	gap, hidden := "", ""
-	tags := 0
 	part := func(with string) { // the wider gap holds
 		if len(with) > len(gap) {
 			gap = with
 		}
 	}
-	for {
-		token, err := d.RawToken()
-		if token == nil {
-			if err != io.EOF || tags == 0 {
-				return "", false
-			}
-			return b.String(), true
-		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			tags++
-			switch name := strings.ToLower(token.Name.Local); {
-			case slices.Contains(htmlHidden, name):
-				hidden = name
-			case name == "li":
-				gap = "\n- "
-			case name == "br":
-				part("\n")
-			case slices.Contains(htmlBlocks, name) && !strings.HasSuffix(gap, "- "): // <li><p>
-				part("\n\n")
-			}
-		case xml.EndElement:
-			switch name := strings.ToLower(token.Name.Local); {
-			case name == hidden:
+	parts := htmlParts(text)
+	for n, p := range parts {
+		item := strings.HasSuffix(gap, "- ")
+		switch {
+		case hidden != "":
+			if p.ends && p.name == hidden {
 				hidden = ""
-			case slices.Contains(htmlBlocks, name):
-				part("\n\n")
-			case name == "li":
-				part("\n")
 			}
-		case xml.CharData:
-			s := string(token)
-			if hidden != "" {
-				continue
-			}
+		case p.name == "":
+			s := html.UnescapeString(p.words)
 			for i, word := range strings.FieldsFunc(s, htmlSpace) {
 				if i > 0 || htmlSpace(rune(s[0])) {
 					part(" ")
@@ -103,8 +151,22 @@ func fromHTML(text string) (words string, ok bool) {
 			if s != "" && htmlSpace(rune(s[len(s)-1])) {
 				part(" ")
 			}
+		case slices.Contains(htmlHidden, p.name):
+			ends := func(q htmlPart) bool { return q.ends && q.name == p.name }
+			if !p.ends && slices.ContainsFunc(parts[n:], ends) { // otherwise all that follows would go
+				hidden = p.name
+			}
+		case p.name == "li" && !p.ends:
+			gap = "\n- "
+		case p.name == "li", p.name == "br":
+			part("\n")
+		case p.name == "td", p.name == "th":
+			part(" ")
+		case slices.Contains(htmlBlocks, p.name) && (p.ends || !item): // <li><p>
+			part("\n\n")
 		}
 	}
+	return b.String(), true
 }
 
 // htmlSpace is the white space that HTML collapses: not U+00A0.

@@ -1,6 +1,9 @@
 package corpora
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFromHTML(t *testing.T) {
 	for html, want := range map[string]string{
@@ -8,12 +11,14 @@ func TestFromHTML(t *testing.T) {
 		"<p>Voici :</p><ul><li>un</li>\n<li><p>deux</p></li></ul><p>Fin</p>":       "Voici :\n- un\n- deux\n\nFin",
 		"<ul><li>un</li></ul>":                                   "- un",
 		"<div><p>a &amp; b &lt; c &eacute;t&eacute;</p></div>":   "a & b < c été",
-		"<p>un</p><script>x < y</script><p></p>":                 "",
+		"<p>un</p><script>x < y</script><p></p>":                 "un",
 		"<p>un <a href=x>lien</a> &inconnu; <img src=\"y\"></p>": "un lien &inconnu;",
 		"<3 et d’autres >":                                       "",
 		"Un texte <b>ici</b>":                                    "",
 		"<p>jamais fermé <b>>":                                   "jamais fermé >",
 		"<p>":                                                    "",
+		"<p>un</p><style>deux":                                   "un\n\ndeux",
+		"<!-- a <b> --><p>un<!--x-->deux<!-- trois</p>":          "undeux<!-- trois",
 	} {
 		if got, _ := fromHTML(html); got != want {
 			t.Errorf("%q\n got %q\nwant %q", html, got, want)
@@ -28,8 +33,23 @@ func TestDecidimHTML(t *testing.T) {
 		t.Errorf("rows %q, want %q", got, want)
 	}
 	wantDoubts(t, table, []string{"1 texte est écrit en HTML"})
-	if got := rows(read(t, "a.csv", "id;body\n1;"+body+"\n")); got != "1¦<p>Un texte</p><p>deux paragraphes</p>" {
-		t.Errorf("another table's text was touched: %q", got)
+}
+
+// TestColumnsInHTML reads columns that are HTML, of whatever table, and leaves those
+// that merely hold chevrons.
+func TestColumnsInHTML(t *testing.T) {
+	for _, c := range []struct{ name, text, want, unmarked string }{
+		{"a.csv", "id;category/name/fr;title;body\n1;Eau;A;\"<p>Un&nbsp;<a href=\"\"x\"\" target=\"\"_blank\"\" rel=\"\"noopener\"\">lien</a></p><p><br></p>\"\n2;Eau;B;\"<ul><li>a < b</li></ul>\"\n",
+			"1¦Eau¦A¦Un\u00a0lien⏎2¦Eau¦B¦- a < b", "body"},
+		{"a.csv", "commune;texte\n<b>Lille</b>;Un<br>Deux\n<b>Lens</b>;<p>Trois</p><script>x < y</script>&nbsp;&amp; suite\n",
+			"Lille¦Un\nDeux⏎Lens¦Trois\n\n\u00a0& suite", "commune texte"},
+		{"a.json", `[{"texte":"<div>Un</div>"},{"texte":"Deux <3"}, {"texte":"<p>Trois"}]`, "Un⏎Deux <3⏎Trois", "texte"},
+		{"a.csv", "id;texte\n1;Un <3\n2;si a < b et b > c\n3;<nom de la rue> et <p>\n", "1¦Un <3⏎2¦si a < b et b > c⏎3¦<nom de la rue> et <p>", ""},
+	} {
+		table := read(t, c.name, c.text)
+		if got := rows(table); got != c.want || strings.Join(table.Unmarked, " ") != c.unmarked {
+			t.Errorf("%q:\n got %q, of %q\nwant %q, of %q", c.text, got, table.Unmarked, c.want, c.unmarked)
+		}
 	}
 }
 

@@ -18,20 +18,23 @@ type Table struct {
 	Sheet     string   // of a workbook: the one that was read
 	Sheets    []string // of a workbook: those that can be read, Sheet first
 	Unfolded  bool     // an export of the Grand débat, made a row an answer
+	Asked     []string // questions whose answers were made a row each, by [Table.Ask]
+	Unmarked  []string // columns that were written in HTML
 	Header    []string
-	Rows      [][]string // each with at least as many cells as Header
-	Lines     []int      // of the file, from 1, where each row starts
-	Doubts    []Doubt    // met while reading
-	questions []question // of an export that was unfolded
-	over      []int      // rows of a csv that have more cells than there are columns
-	most      int        // rows that are taken; 0: no limit
-	MaxText   int        // characters that [Table.Documents] takes in a text; 0: no limit
+	Rows      [][]string      // each with at least as many cells as Header
+	Lines     []int           // of the file, from 1, where each row starts
+	Doubts    []Doubt         // met while reading
+	questions []question      // of an export that was unfolded
+	faults    map[cellOf]bool // of a workbook: formulas without a value
+	over      []int           // rows of a csv that have more cells than there are columns
+	most      int             // rows that are taken; 0: no limit
+	MaxText   int             // characters that [Table.Documents] takes in a text; 0: no limit
 }
 
 // Limits of a file, and what of it is read; zero fields are the package's
 // constants.
 type Limits struct {
-	Sheet string // of a workbook; "": the first that is shown and holds something
+	Sheet string // of a workbook; "": the first that is shown and looks like a table
 	Bytes int    // of the file: MaxUpload
 	Rows  int    // MaxRows
 	Cell  int    // bytes of one cell: MaxDocument
@@ -67,7 +70,10 @@ func Read(name string, r io.Reader, limits Limits) (*Table, error) {
 		err = t.readText(data, limits)
 	}
 	if err == nil {
-		t.unmark()
+		switch t.Format {
+		case "csv", "json", "jsonl", "xlsx", "ods":
+			t.unmark()
+		}
 		err = t.unfold()
 	}
 	if err == nil {
@@ -124,7 +130,7 @@ func (t *Table) readText(data []byte, limits Limits) (err error) {
 		err = t.readJSON(text)
 	case extension == ".txt" || extension == ".md" || extension == "":
 		// Prose holds commas too: a table says so in its first line.
-		if separator := separatorOf(text); separator != 0 && familiar(firstCells(text, separator)) {
+		if separator := separatorOf(text); separator != 0 && familiar(headCells(text, separator)) {
 			err = t.readDelimited(text, separator)
 		} else {
 			t.Format = "txt"

@@ -48,6 +48,13 @@ func TestDelimited(t *testing.T) {
 		{"a.csv", "id,texte\r1,Un\r2,Deux\r", "id¦texte", "1¦Un⏎2¦Deux"},
 		{"a.jsonl", "{\"id\":1,\"auteur\":{\"nom\":\"A\"},\"texte\":\"Un\"}\n\n{\"texte\":\"Deux\",\"mots\":[\"x\",\"y\"],\"vu\":null}\n", "id¦auteur/nom¦texte¦mots¦vu", "1¦A¦Un¦¦⏎¦¦Deux¦x|y¦"},
 		{"a.json", "[{\"texte\":\"Un\"},{\"texte\":\"Deux\"}]", "texte", "Un⏎Deux"},
+		{"a.csv", "Consultation 2026;;\nExport du 12/03/2026;;\n;;\nN°;Ville;Avis\n1;Lens;Un\n2;Lille;Deux\n", "N°¦Ville¦Avis", "1¦Lens¦Un⏎2¦Lille¦Deux"},
+		{"a.csv", "Consultation 2026\n\nid,texte\n1,Un\n2,\"Deux, trois\"\n", "id¦texte", "1¦Un⏎2¦Deux, trois"},
+		{"a.csv", ";Réponses\nA;Bonjour\nB;Merci\n", "colonne 1¦Réponses", "A¦Bonjour⏎B¦Merci"},
+		{"a.csv", "Que dire\nLens, un bus\nLille, un train\nArras, un vélo\n", "Que dire", "Lens, un bus⏎Lille, un train⏎Arras, un vélo"},
+		{"a.csv", "N°^Ville^Avis\n1^Lens^Un, deux\n2^Lille^Trois; quatre\n", "N°¦Ville¦Avis", "1¦Lens¦Un, deux⏎2¦Lille¦Trois; quatre"},
+		{"a.csv", "N°~Avis\n1~L’eau : oui\n2~\"Le ~ bus\"\n", "N°¦Avis", "1¦L’eau : oui⏎2¦Le ~ bus"},
+		{"a.csv", "Avis: eau\nUn: deux\nTrois\n", "Avis: eau", "Un: deux⏎Trois"},
 		{"a.txt", "Un texte, avec des virgules.\nEt une ligne, encore.\n", "texte", "Un texte, avec des virgules.\nEt une ligne, encore."},
 		{"a.txt", "**** *axe_eau *id_3\nUn.\nDeux.\n**** *axe_bus\n-*partie\nTrois.\n", "texte¦axe¦id", "Un.\nDeux.¦eau¦3⏎Trois.¦bus¦"},
 	} {
@@ -91,6 +98,15 @@ func TestFound(t *testing.T) {
 			t.Errorf("%q: axis %q, want %q", c.text, got, c.axis)
 		}
 	}
+}
+
+// TestTitleAbove says which lines are read as a title.
+func TestTitleAbove(t *testing.T) {
+	table := read(t, "a.csv", "Consultation;;\n;;\nid;texte;ville\n1;Un;Lens\n")
+	if len(table.Lines) != 1 || table.Lines[0] != 4 {
+		t.Errorf("lines %v", table.Lines)
+	}
+	wantDoubts(t, table, []string{"ligne 1\u00a0: Ce qui précède la ligne 3 est lu comme un titre"})
 }
 
 func TestLines(t *testing.T) {
@@ -309,7 +325,7 @@ func TestDecidim(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{"id,texte\n1,\"a\"\"b\"\n", "{\"a\":{\"b\":[1,{}]}}", "**** *a_b\nx", "\xff\xfea\x00", "\"\"\"", "sep=;\na;b", "[{}]"} {
+	for _, seed := range []string{"id,texte\n1,\"a\"\"b\"\n", "{\"a\":{\"b\":[1,{}]}}", "**** *a_b\nx", "\xff\xfea\x00", "\"\"\"", "sep=;\na;b", "[{}]", "T;;\nNom;Prénom;b\nx;y;<p>a\n", "a^b\nc^d\ne^f"} {
 		for _, name := range []string{"a.csv", "a.jsonl", "a.txt"} {
 			f.Add(name, seed)
 		}
@@ -328,7 +344,11 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("row %d of %q: %q, header %q", i, data, row, table.Header)
 			}
 		}
-		documents, _ := table.Documents(table.Guess())
+		columns := table.Guess()
+		if questions := table.Questions(columns); questions != nil {
+			columns = table.Ask(columns, questions)
+		}
+		documents, _ := table.Documents(columns)
 		seen := make(map[string]bool)
 		for _, d := range documents {
 			if seen[d.ID] || strings.TrimSpace(d.Text) == "" {

@@ -3,6 +3,7 @@ package corpora
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -85,9 +86,11 @@ func (t *Table) refused(err error, limits Limits) error {
 // titleRows is how many of the first rows may stand above the names of columns.
 const titleRows = 20
 
+const titleSentence = "Ce qui précède la ligne %d est lu comme un titre, et n’est pas importé."
+
 // headRow finds the row that names the columns: the first, unless it and those
 // that follow hold one cell each, as a title does above a table.
-func headRow(rows []office.Row) int {
+func headRow(rows [][]string) int {
 	filled := func(cells []string) (n int) {
 		for _, cell := range cells {
 			if strings.TrimSpace(cell) != "" {
@@ -97,10 +100,10 @@ func headRow(rows []office.Row) int {
 		return n
 	}
 	for i, r := range rows[:min(len(rows), titleRows)] {
-		if filled(r.Cells) > 1 {
+		if filled(r) > 1 {
 			return i
 		}
-		if familiar(r.Cells) {
+		if familiar(r) {
 			break
 		}
 	}
@@ -123,12 +126,16 @@ func (t *Table) readSheet(s *office.Sheet) error {
 	if s.Hidden > 0 {
 		t.doubt(0, "", false, "%s quand même. Supprimez du classeur ce que vous ne voulez pas importer.", count(s.Hidden, "ligne masquée ou filtrée est lue", "lignes masquées ou filtrées sont lues"))
 	}
-	head, width := headRow(s.Rows), 0
+	rows := make([][]string, len(s.Rows))
+	for i, r := range s.Rows {
+		rows[i] = r.Cells
+	}
+	head, width := headRow(rows), 0
 	for _, r := range s.Rows[head:] {
 		width = max(width, len(r.Cells))
 	}
 	if head > 0 {
-		t.doubt(s.Rows[0].Number, "", false, "Ce qui précède la ligne %d est lu comme un titre, et n’est pas importé.", s.Rows[head].Number)
+		t.doubt(s.Rows[0].Number, "", false, titleSentence, s.Rows[head].Number)
 	}
 	first := s.Rows[head]
 	if headless(first.Cells) {
@@ -141,17 +148,47 @@ func (t *Table) readSheet(s *office.Sheet) error {
 	for _, r := range s.Rows[head:] {
 		t.add(r.Number, r.Cells)
 	}
+	uncomputed := make(map[int][]office.Fault) // by column
 	for _, f := range s.Faults {
 		if f.Row <= first.Number || f.Column >= width {
 			continue
 		}
-		why := "n’a jamais été calculée"
-		if f.Shown != "" {
-			why = "donne " + f.Shown
+		if t.faults == nil {
+			t.faults = make(map[cellOf]bool)
 		}
-		t.doubt(f.Row, t.Header[f.Column], false, "La formule de la cellule %s %s\u00a0: elle est lue comme vide. Corrigez-la dans le classeur, puis enregistrez-le.", office.CellName(f.Column, f.Row), why)
+		t.faults[cellOf{f.Row, t.Header[f.Column]}] = true
+		if f.Shown == "" {
+			uncomputed[f.Column] = append(uncomputed[f.Column], f)
+			continue
+		}
+		t.doubt(f.Row, t.Header[f.Column], false, "La formule de la cellule %s donne %s\u00a0: elle est lue comme vide. Corrigez-la dans le classeur, puis enregistrez-le.", office.CellName(f.Column, f.Row), f.Shown)
+	}
+	for _, column := range slices.Sorted(maps.Keys(uncomputed)) { // a program that does not compute leaves whole columns so
+		all := uncomputed[column]
+		name := office.CellName(column, all[0].Row)
+		if len(all) == 1 {
+			t.doubt(all[0].Row, t.Header[column], false, "La formule de la cellule %s n’a jamais été calculée\u00a0: elle est lue comme vide. %s", name, computeSentence)
+		} else {
+			t.doubt(0, t.Header[column], false, "%d formules n’ont jamais été calculées, la première en %s\u00a0: elles sont lues comme vides. %s", len(all), name, computeSentence)
+		}
 	}
 	return t.pad()
+}
+
+const computeSentence = "Ouvrez le classeur dans un tableur, enregistrez-le, puis recommencez."
+
+// A cellOf is a cell by its line and the header above it.
+type cellOf struct {
+	line   int
+	column string
+}
+
+// Missing says why a row has no text, and what becomes of it.
+func (t *Table) Missing(row int, column string) string {
+	if t.faults[cellOf{t.Lines[row], column}] {
+		return "Sans ce calcul, le texte manque\u00a0: cette ligne est laissée de côté."
+	}
+	return "Le texte est vide\u00a0: cette ligne est laissée de côté. Complétez-la ou supprimez-la."
 }
 
 // pad gives every row a cell under each header.

@@ -146,11 +146,15 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	data.Kind, data.Header, data.Reading = t.Kind(), t.Header[:min(len(t.Header), shownColumns)], r
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
 	c := r.Columns
+	author := "Courriel ou nom complet d’un·e élu·e accrédité·e\u202f; toute autre valeur reste «\u00a0auteur inconnu\u00a0»."
+	if c.FirstName != "" {
+		author += " Le prénom est lu dans «\u00a0" + c.FirstName + "\u00a0»."
+	}
 	data.Fields = []columnChoice{
 		{"texte", "Le texte", "Indispensable.", c.Text},
 		{"titre", "Le titre", "Il précède le texte, suivi d’une ligne vide.", c.Title},
 		{"id", "L’identifiant", "Il fait reconnaître une contribution d’un fichier au suivant. Sans lui, c’est le texte qui en tient lieu.", c.ID},
-		{"auteur", "L’auteur", "Courriel ou nom complet d’un·e élu·e accrédité·e\u202f; toute autre valeur reste «\u00a0auteur inconnu\u00a0».", c.Author},
+		{"auteur", "L’auteur", author, c.Author},
 		{"axe", "La question", "Le titre d’une question de l’édition\u202f; toute autre valeur laisse la contribution sans question.", c.Axis},
 		{"date", "La date", "Les contributions entrent dans cet ordre\u202f; elles portent la date de leur import.", c.Date},
 	}
@@ -214,7 +218,11 @@ func (d *steering) importColumns(v *visit) error {
 		return err
 	}
 	if !turned {
+		before := u.Columns
 		u.Columns = corpora.Columns{ID: get("id"), Title: get("titre"), Text: get("texte"), Author: get("auteur"), Axis: get("axe"), Date: get("date")}
+		if u.Columns.Author == before.Author {
+			u.Columns.FirstName = before.FirstName
+		}
 	}
 	u.Origin = consult.OriginOf(u.Name)
 	if name := strings.TrimSpace(v.r.PostForm.Get("origine")); name != "" {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,16 +25,22 @@ const analyseHelp = `congres analyse CORPUS… — analyse un corpus, sans serve
   congres analyse contributions.csv --text texte --themes 12 --out rapport
 
 CORPUS est un tableau (CSV, tout séparateur ; UTF-8, UTF-16 ou Windows-1252), un
-classeur (XLSX, ODS ; la première feuille remplie, ou --sheet), un fichier JSON
-ou JSONL, un export Decidim ou du Grand débat (un texte par réponse à une
-question ouverte ; les questions fermées deviennent des variables), un corpus
-IRaMuTeQ ou TXM, un document (DOCX, ODT ; un texte par paragraphe, puce ou ligne
-de tableau) ou un texte (.txt, lu d’un seul tenant). Plusieurs fichiers font un
-seul corpus.
+classeur (XLSX, ODS ; la première feuille qui est un tableau, ou --sheet), un
+fichier JSON ou JSONL, un export Decidim ou du Grand débat (un texte par réponse
+à une question ouverte ; les questions fermées deviennent des variables), un
+corpus IRaMuTeQ ou TXM, un document (DOCX, ODT ; un texte par paragraphe, puce ou
+ligne de tableau) ou un texte (.txt, lu d’un seul tenant). Plusieurs fichiers font
+un seul corpus. D’un tableau de plusieurs questions ouvertes, chaque réponse est un
+texte ; d’une colonne en HTML, les mots sont lus sans les balises.
+
+Noms, courriels et téléphones ne deviennent jamais des variables : ils servent au
+plus à compter qui a écrit. Un nombre d’habitants devient une taille de commune ;
+les autres nombres ne sont pas comparés, sauf les codes.
 
 Les colonnes sont devinées et montrées ; une option l’emporte :
   --text COL      la colonne des textes. Le texte est alors cette colonne seule ;
-                  sinon, un titre trouvé est placé devant le texte
+                  sinon, un titre trouvé est placé devant le texte, et plusieurs
+                  questions ouvertes sont lues ensemble
                   (d’un export du Grand débat, aussi bien une seule question ouverte)
   --title COL     la colonne des titres, placés devant les textes
   --id COL        la colonne des identifiants
@@ -62,8 +69,8 @@ L’analyse :
                   même colonne (--id) d’une analyse à l’autre
   --also LISTE    d’autres fichiers : pdf, docx (à imprimer, à reprendre), xlsx
                   (tout en feuilles de calcul), iramuteq, txm (le corpus, avec
-                  les thèmes de chaque texte parmi ses variables), séparés par
-                  des virgules
+                  les thèmes de chaque texte parmi ses variables ; les
+                  auteur·rices y sont 1, 2, 3…), séparés par des virgules
   --out DIR       le dossier des résultats (rapport-congres par défaut)
 
 Résultats : rapport.html (se lit sans connexion), rapport.json, documents.csv,
@@ -166,6 +173,9 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 		return problemf(err, "Les résultats n’ont pas pu être écrits dans «\u00a0%s\u00a0»\u00a0: vérifiez vos droits et la place qui reste, ou donnez un autre dossier à --out.%s", *out, detail(err))
 	}
 	summarise(stdout, report, *out)
+	if report.Corpus.Authors > 0 && slices.ContainsFunc(more, func(x extra) bool { return x.corpus }) {
+		fmt.Fprintln(stdout, "Dans le corpus pour IRaMuTeQ ou TXM, les auteur·rices sont numérotés (1, 2, 3…) dans l’ordre de leurs premiers textes\u00a0: leurs noms n’y sont pas.")
+	}
 	return nil
 }
 
@@ -184,7 +194,7 @@ func gather(files []string, sheet string, asked corpora.Columns, stdout, stderr 
 			return corpus, err
 		}
 		documents, doubts := table.Documents(columns)
-		show(stdout, table, columns)
+		show(stdout, table, columns, documents)
 		warn(stderr, table.Name, doubts)
 		base := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 		if table.Format == "txt" && len(documents) == 1 {
@@ -243,7 +253,8 @@ func openFile(path string) (*os.File, error) {
 }
 
 // choose guesses the columns and lets flags overrule. A person who names the
-// column of texts gets that column, to the byte: no guessed title before it.
+// column of texts gets that column, to the byte: no guessed title before it, and no
+// other question.
 func choose(t *corpora.Table, asked corpora.Columns) (corpora.Columns, error) {
 	c := t.Guess()
 	if asked.Text != "" && t.Only(asked.Text) {
@@ -268,7 +279,12 @@ func choose(t *corpora.Table, asked corpora.Columns) (corpora.Columns, error) {
 		if err != nil {
 			return c, err
 		}
-		*f.to = header
+		if *f.to = header; f.to == &c.Author {
+			c.FirstName = ""
+		}
+	}
+	if questions := t.Questions(c); asked.Text == "" && questions != nil {
+		c = t.Ask(c, questions)
 	}
 	return c, nil
 }

@@ -14,8 +14,9 @@ import (
 
 // An extra is a file that --also asks for.
 type extra struct {
-	name  string
-	write func(io.Writer, *analysis.Report, corpora.Corpus) error
+	name   string
+	corpus bool // of texts and their variables, with numbers for authors
+	write  func(io.Writer, *analysis.Report, corpora.Corpus) error
 }
 
 // formats reads --also; the mind maps are always written.
@@ -31,7 +32,7 @@ func formats(list string) ([]extra, error) {
 		switch f {
 		case "", "opml", "mm":
 		case "pdf":
-			out = append(out, extra{"rapport.pdf", func(w io.Writer, r *analysis.Report, _ corpora.Corpus) error {
+			out = append(out, extra{"rapport.pdf", false, func(w io.Writer, r *analysis.Report, _ corpora.Corpus) error {
 				err := paper.PDF(w, r, web.PrintFonts())
 				if errors.Is(err, pdf.ErrFont) {
 					return problemf(err, "Ce programme a été construit sans les caractères du PDF : lancez « make build », puis recommencez.")
@@ -39,16 +40,16 @@ func formats(list string) ([]extra, error) {
 				return err
 			}})
 		case "docx":
-			out = append(out, extra{"rapport.docx", alone(paper.DOCX)})
+			out = append(out, extra{"rapport.docx", false, alone(paper.DOCX)})
 		case "xlsx":
-			out = append(out, extra{"rapport.xlsx", alone(paper.XLSX)})
+			out = append(out, extra{"rapport.xlsx", false, alone(paper.XLSX)})
 		case "iramuteq":
-			out = append(out, extra{"corpus-iramuteq.txt", func(w io.Writer, r *analysis.Report, c corpora.Corpus) error {
-				return corpora.WriteIramuteq(w, r.Themed(c).Iramuteq())
+			out = append(out, extra{"corpus-iramuteq.txt", true, func(w io.Writer, r *analysis.Report, c corpora.Corpus) error {
+				return corpora.WriteIramuteq(w, r.Themed(c).Pseudonymous().Iramuteq())
 			}})
 		case "txm":
-			out = append(out, extra{"corpus-txm.zip", func(w io.Writer, r *analysis.Report, c corpora.Corpus) error {
-				return corpora.WriteTXM(w, r.Themed(c))
+			out = append(out, extra{"corpus-txm.zip", true, func(w io.Writer, r *analysis.Report, c corpora.Corpus) error {
+				return corpora.WriteTXM(w, r.Themed(c).Pseudonymous())
 			}})
 		default:
 			return nil, usageError("--also attend une liste parmi pdf, docx, xlsx, iramuteq, txm, opml et mm, séparés par des virgules.")

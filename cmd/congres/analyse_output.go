@@ -17,47 +17,79 @@ import (
 	"github.com/villes-internet/congres/corpora"
 )
 
-// show says how a file was understood.
-func show(w io.Writer, t *corpora.Table, c corpora.Columns) {
+// show says how a file was understood: what each column is, and what of it an
+// analysis uses.
+func show(w io.Writer, t *corpora.Table, c corpora.Columns, documents []corpora.Document) {
 	fmt.Fprintf(w, "%s\u00a0: %s, %s\n", t.Name, many(len(t.Rows), "ligne", "lignes"), t.Kind())
+	if t.Format == "txt" {
+		return
+	}
 	var parts []string
-	for _, p := range []struct{ name, header string }{
-		{"texte", c.Text}, {"titre", c.Title}, {"identifiant", c.ID}, {"auteur", c.Author}, {"commune", c.Commune},
-		{"département", c.Department}, {"taille", c.Size}, {"axe", c.Axis}, {"soutiens", c.Support}, {"date", c.Date}, {"source", c.Source},
+	for _, p := range []struct{ name, header, note string }{
+		{"texte", c.Text, ""}, {"titre", c.Title, ""}, {"identifiant", c.ID, ""}, {"auteur", c.Author, ""}, {"prénom", c.FirstName, ""},
+		{"commune", c.Commune, ""}, {"département", c.Department, ""}, {"taille", c.Size, ""}, {"taille", c.Population, " (en classes)"},
+		{"axe", c.Axis, ""}, {"soutiens", c.Support, ""}, {"date", c.Date, ""}, {"source", c.Source, ""},
 	} {
-		if p.header != "" {
-			parts = append(parts, fmt.Sprintf("%s = «\u00a0%s\u00a0»", p.name, p.header))
+		if p.header == "" {
+			continue
+		}
+		if slices.Contains(t.Unmarked, p.header) {
+			p.note += " (sans ses balises HTML)"
+		}
+		parts = append(parts, fmt.Sprintf("%s = «\u00a0%s\u00a0»%s", p.name, p.header, p.note))
+	}
+	fmt.Fprintf(w, "  colonnes\u00a0: %s\n", strings.Join(parts, ", "))
+	line := func(what string, headers []string, rest string) {
+		if len(headers) > 0 {
+			fmt.Fprintf(w, "  %s\u00a0: %s%s\n", what, listed(headers), rest)
 		}
 	}
-	if t.Format != "txt" {
-		fmt.Fprintf(w, "  colonnes\u00a0: %s\n", strings.Join(parts, ", "))
-		if rest := others(t, c); rest != "" {
-			fmt.Fprintf(w, "  autres colonnes, lues comme variables\u00a0: %s\n", rest)
+	line("questions ouvertes, lues ensemble, la question comme axe", t.Asked, ". Pour en lire une seule\u00a0: --text COLONNE.")
+	if c.FirstName != "" {
+		line("lues comme auteur·rice, jamais montrées", []string{c.FirstName, c.Author}, "")
+	} else if c.Author != "" {
+		line("lue comme auteur·rice, jamais montrée", []string{c.Author}, "")
+	}
+	private := t.Private(c)
+	line("noms ou coordonnées, jamais montrés", private, "")
+	fates := make(map[analysis.Fate][]string)
+	said := append(c.Mapped(), private...)
+	for _, h := range t.Header {
+		if !slices.Contains(said, h) {
+			fate := fateOf(h, documents)
+			fates[fate] = append(fates[fate], h)
 		}
 	}
+	line("autres colonnes, lues comme variables", fates[analysis.Compared], "")
+	line("nombres, non comparés", fates[analysis.Numbers], ". Pour les comparer, remplacez-les par des classes («\u00a0moins de 10\u00a0», «\u00a010 et plus\u00a0»).")
+	line(fmt.Sprintf("plus de %d valeurs différentes, non comparées", analysis.MostValues), fates[analysis.ManyValues], "")
+	line("une seule valeur ou aucune, rien à comparer", fates[analysis.OneValue], "")
 }
 
-// others lists the columns that have no meaning of their own.
-func others(t *corpora.Table, c corpora.Columns) string {
+// fateOf says what becomes of a variable.
+func fateOf(name string, documents []corpora.Document) analysis.Fate {
+	values := make(map[string]bool)
+	for _, d := range documents {
+		if v := strings.TrimSpace(d.Variables[name]); v != "" && len(values) <= analysis.MostValues {
+			values[v] = true
+		}
+	}
+	return analysis.FateOf(name, values)
+}
+
+// listed names columns, the first of them.
+func listed(headers []string) string {
 	const most, longest = 20, 50 // names, and letters of one: some are whole questions
-	mapped := c.Mapped()
 	var out []string
-	n := 0
-	for _, h := range t.Header {
-		if slices.Contains(mapped, h) {
-			continue
-		}
-		if n++; n > most {
-			continue
-		}
+	for _, h := range headers[:min(len(headers), most)] {
 		if r := []rune(h); len(r) > longest {
 			h = string(r[:longest]) + "…"
 		}
 		out = append(out, "«\u00a0"+h+"\u00a0»")
 	}
 	list := strings.Join(out, ", ")
-	if n > most {
-		list += " et " + many(n-most, "autre", "autres")
+	if n := len(headers) - most; n > 0 {
+		list += " et " + many(n, "autre", "autres")
 	}
 	return list
 }

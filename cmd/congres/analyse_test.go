@@ -1,11 +1,14 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,6 +86,84 @@ func TestAnalyseAlike(t *testing.T) {
 	}
 	if !strings.Contains(stderr.String(), "s’appelle ici «\u00a0texte (2)\u00a0»") {
 		t.Errorf("stderr %s", &stderr)
+	}
+}
+
+// What a column is, and what becomes of it, is said; no name is written anywhere.
+func TestAnalyseColumns(t *testing.T) {
+	text := "Nom;Prénom;Téléphone;depth;question_id;secteur;unique;Votre avis\n"
+	for i := range 40 {
+		text += fmt.Sprintf("Dupont%d;Zénobie;06 12 34 56 %02d;%d;%d;%s;même;<p>Les bus numéro %d sont trop rares le soir, et la cantine aussi.</p>\n", i%7, i, i%3, i%4, []string{"mail", "web"}[i%2], i)
+	}
+	path, out := write(t, "essai.csv", text), t.TempDir()
+	var stdout, stderr bytes.Buffer
+	if err := analyse(context.Background(), []string{path, "--also", "iramuteq,txm", "--out", out}, &stdout, &stderr); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"texte = «\u00a0Votre avis\u00a0» (sans ses balises HTML)", "axe = «\u00a0question_id\u00a0»",
+		"lues comme auteur·rice, jamais montrées\u00a0: «\u00a0Prénom\u00a0», «\u00a0Nom\u00a0»",
+		"noms ou coordonnées, jamais montrés\u00a0: «\u00a0Téléphone\u00a0»",
+		"autres colonnes, lues comme variables\u00a0: «\u00a0secteur\u00a0»\n",
+		"nombres, non comparés\u00a0: «\u00a0depth\u00a0»",
+		"une seule valeur ou aucune, rien à comparer\u00a0: «\u00a0unique\u00a0»",
+		"les auteur·rices sont numérotés (1, 2, 3…)",
+	} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("stdout lacks %q:\n%s", want, &stdout)
+		}
+	}
+	r, _ := report(t, out)
+	var names []string
+	for _, v := range r.Variables {
+		names = append(names, v.Name)
+	}
+	if got := strings.Join(names, " "); got != "axe secteur" {
+		t.Errorf("variables %s", got)
+	}
+	files, _ := os.ReadDir(out)
+	for _, file := range files {
+		data, _ := os.ReadFile(filepath.Join(out, file.Name()))
+		if archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil {
+			data = nil
+			for _, part := range archive.File {
+				if r, err := part.Open(); err == nil {
+					inside, _ := io.ReadAll(r)
+					data = append(data, inside...)
+				}
+			}
+		}
+		for _, private := range []string{"Dupont", "Zénobie", "06 12"} {
+			if bytes.Contains(data, []byte(private)) {
+				t.Errorf("%s holds %q", file.Name(), private)
+			}
+		}
+	}
+	data, _ := os.ReadFile(filepath.Join(out, "corpus-iramuteq.txt"))
+	if !strings.HasPrefix(string(data), "**** *id_1 *auteur_1 ") {
+		t.Errorf("corpus %.60s", data)
+	}
+}
+
+// Two open questions are one corpus; --text reads one alone.
+func TestAnalyseQuestions(t *testing.T) {
+	text := "id;Vos besoins;Vos idées\n"
+	for i := range 6 {
+		text += fmt.Sprintf("%d;Il nous faut plus de bus que les %d bus du soir;La cantine devrait servir %d légumes de la région\n", i, i, i)
+	}
+	path := write(t, "essai.csv", text)
+	for want, args := range map[string][]string{
+		"12 lignes, tableau, UTF-8, séparateur\u00a0: point-virgule, une ligne par réponse":                                  nil,
+		"questions ouvertes, lues ensemble, la question comme axe\u00a0: «\u00a0Vos besoins\u00a0», «\u00a0Vos idées\u00a0»": nil,
+		"6 lignes, tableau, UTF-8, séparateur\u00a0: point-virgule\n  colonnes\u00a0: texte = «\u00a0Vos idées\u00a0»":       {"--text", "Vos idées"},
+	} {
+		var stdout bytes.Buffer
+		if err := analyse(context.Background(), append([]string{path, "--out", t.TempDir()}, args...), &stdout, &bytes.Buffer{}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("stdout lacks %q:\n%s", want, &stdout)
+		}
 	}
 }
 

@@ -19,8 +19,8 @@ const manualImport = `contributions : un tableau (CSV, XLSX, ODS, JSON ou JSONL)
 du Grand débat, un corpus IRaMuTeQ ou TXM, ou un document (DOCX, ODT) dont chaque
 paragraphe et chaque puce devient une contribution. elus : un tableau. notes : un
 document (DOCX, ODT) ou un texte (.txt, .md). D’un classeur, la première feuille
-remplie est lue, ou celle que nomme --sheet. Les colonnes sont devinées et
-montrées.
+qui est un tableau est lue, ou celle que nomme --sheet. Les colonnes sont devinées
+et montrées ; --text nomme celle des contributions.
 
 --check dit ligne par ligne ce qui poserait problème et n’écrit rien. Importer
 deux fois le même fichier n’ajoute rien ; un texte changé devient une nouvelle
@@ -59,8 +59,8 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 }
 
 type importOptions struct {
-	check                             bool
-	origin, sheet, title, place, date string
+	check                                   bool
+	origin, sheet, text, title, place, date string
 }
 
 // args writes the options as the operation reads them, whichever way they were
@@ -69,7 +69,7 @@ func (o *importOptions) args() (out []string) {
 	if o.check {
 		out = append(out, "--check")
 	}
-	for _, x := range []struct{ name, value string }{{"origin", o.origin}, {"sheet", o.sheet}, {"title", o.title}, {"place", o.place}, {"date", o.date}} {
+	for _, x := range []struct{ name, value string }{{"origin", o.origin}, {"sheet", o.sheet}, {"text", o.text}, {"title", o.title}, {"place", o.place}, {"date", o.date}} {
 		if x.value != "" {
 			out = append(out, "--"+x.name+"="+x.value)
 		}
@@ -82,6 +82,7 @@ func importFlags() (*flags, *importOptions) {
 	f.BoolVar(&o.check, "check", false, "")
 	f.StringVar(&o.origin, "origin", "", "")
 	f.StringVar(&o.sheet, "sheet", "", "")
+	f.StringVar(&o.text, "text", "", "")
 	f.StringVar(&o.title, "title", "", "")
 	f.StringVar(&o.place, "place", "", "")
 	f.StringVar(&o.date, "date", "", "")
@@ -155,8 +156,16 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 		return errNoEdition
 	}
 	columns := t.Guess()
+	if o.text != "" {
+		text, err := t.Find(o.text)
+		if err != nil {
+			return err
+		}
+		columns = columns.Without(text)
+		columns.Text, columns.Title = text, ""
+	}
 	if columns.Text == "" && columns.Title == "" {
-		return problemf(nil, "Aucune colonne de textes n’a été reconnue dans ce fichier : renommez celle qui les porte « texte ».")
+		return problemf(nil, "Aucune colonne de textes n’a été reconnue dans ce fichier : renommez celle qui les porte « texte », ou nommez-la par --text.")
 	}
 	r := consult.ReadContributions(t, columns, o.origin, e, people)
 	r.Compare(e.ID, func(fn func(*consult.State)) {

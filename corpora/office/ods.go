@@ -8,6 +8,9 @@ import (
 // odsSheet reads a spreadsheet of OpenDocument, whose sheets lie one behind the
 // other in a single part.
 func (f *File) odsSheet(name string) (*Sheet, error) {
+	if name == "" {
+		name = f.odsTabular()
+	}
 	p, err := f.open(f.main)
 	if err != nil {
 		return nil, err

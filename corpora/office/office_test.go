@@ -20,6 +20,18 @@ func TestNumber(t *testing.T) {
 	}
 }
 
+// TestTabular picks the first sheet that is nearly as full as the fullest.
+func TestTabular(t *testing.T) {
+	for _, c := range []struct {
+		fullness []int
+		want     int
+	}{{[]int{0, 0}, -1}, {[]int{1, 1}, 0}, {[]int{12, 1500}, 1}, {[]int{1000, 3000}, 0}, {[]int{250, 3000}, 1}} {
+		if got := tabular(c.fullness); got != c.want {
+			t.Errorf("%v: sheet %d, want %d", c.fullness, got, c.want)
+		}
+	}
+}
+
 func TestCellName(t *testing.T) {
 	for name, want := range map[string][2]int{"A1": {0, 1}, "Z9": {25, 9}, "AA10": {26, 10}, "XFD1048576": {16383, 1048576}} {
 		column, row, ok := parseCell(name)

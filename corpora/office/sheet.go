@@ -160,7 +160,7 @@ func Quoted(list []string) string {
 }
 
 // Sheet reads one sheet of a workbook: the one of that name or, for "", the
-// first that is shown and holds something.
+// first that is shown and looks like a table, or failing that holds something.
 func (f *File) Sheet(name string) (*Sheet, error) {
 	if f.Kind == ODS {
 		return f.odsSheet(name)

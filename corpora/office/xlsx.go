@@ -25,6 +25,9 @@ func (f *File) xlsxSheet(name string) (*Sheet, error) {
 	if err := w.read(); err != nil {
 		return nil, err
 	}
+	if name == "" && len(w.sheets) > 1 {
+		name = w.tabular()
+	}
 	slices.SortStableFunc(w.sheets, func(a, b sheetRef) int {
 		switch {
 		case a.hidden == b.hidden:
@@ -271,7 +274,7 @@ func (w *workbook) row(p *parser, g *gatherer, number int) (Row, error) {
 		}, nil)
 		if err == nil {
 			value := w.value(kind, e.attr("s"), raw)
-			if kind == "e" || formula && !computed {
+			if kind == "e" || formula && raw == "" && (kind != "str" || !computed) { // text may be computed and empty
 				g.fault(number, column, raw)
 			}
 			err = g.put(&r, column, value)

@@ -1,0 +1,44 @@
+package analysis
+
+import (
+	"strconv"
+	"testing"
+)
+
+func TestFateOf(t *testing.T) {
+	set := func(values ...string) map[string]bool {
+		out := make(map[string]bool)
+		for _, v := range values {
+			out[v] = true
+		}
+		return out
+	}
+	many := make(map[string]bool)
+	for i := range MostValues + 1 {
+		many[strconv.Itoa(i)] = true
+	}
+	for _, c := range []struct {
+		name   string
+		values map[string]bool
+		want   Fate
+	}{
+		{"canal", set("web", "papier"), Compared},
+		{"canal", set("web"), OneValue},
+		{"canal", nil, OneValue},
+		{"depth", set("0", "1"), Numbers},
+		{"votes", many, Numbers},
+		{"note", set("1,5", "2"), Numbers},
+		{"question_id", set("15", "23"), Compared},
+		{"category/id", set("15", "23"), Compared},
+		{"Code postal", set("59000", "62000"), Compared},
+		{"code", set("1.5", "2.5"), Numbers},
+		{"idée", set("1", "2"), Numbers},
+		{"departement", set("59", "62"), Compared},
+		{"axe", set("15", "23"), Compared},
+		{"user_id", many, ManyValues},
+	} {
+		if got := FateOf(c.name, c.values); got != c.want {
+			t.Errorf("%s %v: %d, want %d", c.name, c.values, got, c.want)
+		}
+	}
+}
