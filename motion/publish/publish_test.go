@@ -168,7 +168,7 @@ func words(t *testing.T, content string) (paragraphs, notes []string) {
 				}
 			case "note":
 				depth++
-			case "note-citation":
+			case "note-citation", "note-ref":
 				skip = true
 			case "s":
 				out.WriteByte(' ')
@@ -187,7 +187,7 @@ func words(t *testing.T, content string) (paragraphs, notes []string) {
 				depth--
 				notes = append(notes, note.String())
 				note.Reset()
-			case "note-citation":
+			case "note-citation", "note-ref":
 				skip = false
 			case "p", "h":
 				if depth == 0 {
@@ -223,7 +223,7 @@ func TestODT(t *testing.T) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
 	said := "«\u202fLe bus ne passe <plus>\u202f», maire, Villebrume (version 1, modifiée depuis par son auteur·e). https://congres.exemple.fr/contributions/c1#v1-0-80"
-	if len(notes) != 3 || notes[0] != said {
+	if len(notes) != 2 || notes[0] != said || strings.Count(all["content.xml"], `text:ref-name="ftn2">2</text:note-ref>`) != 1 {
 		t.Errorf("notes %q", notes)
 	}
 	// Every style that the text names exists.
