@@ -14,7 +14,7 @@ func stay(now, then *layout) (out []match) {
 	s := &stayed{now, then}
 	olds, news := standing(now.text), standing(then.text)
 	names := map[string]int{}
-	for _, m := range shortest(named(now.identifiers(), names), named(then.identifiers(), names)) {
+	for _, m := range shortest(named(now.text.identifiers(), names), named(then.text.identifiers(), names)) {
 		for i := range m.n {
 			// A block that is split keeps its identifier behind the cut, one that
 			// takes others in keeps it before them. So what is new before it now, and
@@ -80,13 +80,6 @@ func lay(c *Copy) *layout {
 	}
 	begin(len(l.text.Blocks))
 	return l
-}
-
-func (l *layout) identifiers() (out []string) {
-	for i := range l.text.Blocks {
-		out = append(out, l.text.Blocks[i].ID)
-	}
-	return out
 }
 
 // begins is a block's first token.
