@@ -66,6 +66,21 @@ func (p Piece) Is(change string) bool {
 // Compare says what changed from one text to another, word by word. Comments
 // are not compared.
 func Compare(from, to *Text) *Comparison {
+	moved := moved(from, to)
+	for {
+		c := compare(from.without(moved), to.without(moved))
+		within := c.place(from, to, moved)
+		if len(within) == 0 {
+			return c
+		}
+		for _, id := range within {
+			delete(moved, id)
+		}
+	}
+}
+
+// compare says what changed of blocks that kept their order.
+func compare(from, to *Text) *Comparison {
 	a, b := tokens(from.String()), tokens(to.String())
 	c := &Comparison{}
 	w := &rows{Comparison: c, from: from, to: to, olds: standing(from), news: standing(to)}

@@ -134,7 +134,7 @@ func TestCopiesErased(t *testing.T) {
 	var erased map[string]bool
 	w.view(func(people *consult.State, _ *State) { erased = people.ErasedContributions() })
 	back := ""
-	for _, e := range c.Back(nil, erased, "moi") {
+	for _, e := range c.Back(&Copy{}, erased, "moi") {
 		back += Parse(apply(nil, e.Ops)).String()
 	}
 	if strings.Contains(back, "tramway") {

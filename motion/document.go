@@ -124,7 +124,8 @@ func NewDocument(m *Motion, t *Text, people *consult.State, version int, head st
 	return d
 }
 
-// fill writes the text into d, with the sources that find knows.
+// fill writes the text into d, with the sources that find knows, numbered as they
+// are called: where the words end that one supports.
 func (d *Document) fill(t *Text, find func(segment string) (Source, bool)) {
 	d.Blocks, d.Sources = make([]DocumentBlock, 0, len(t.Blocks)), []Source{}
 	numbers := map[string]int{} // 0: not a source
@@ -147,6 +148,11 @@ func (d *Document) fill(t *Text, find func(segment string) (Source, bool)) {
 	}
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
+		for k, r := range b.Runs {
+			cite(slices.DeleteFunc(slices.Clone(r.Citations), func(id string) bool {
+				return k+1 < len(b.Runs) && slices.Contains(b.Runs[k+1].Citations, id)
+			}))
+		}
 		out := DocumentBlock{Kind: b.Kind, ID: b.ID, Number: b.Number, Label: b.Label(), Runs: []DocumentRun{}}
 		sentences := b.Sentences()
 		at := 0

@@ -11,7 +11,6 @@ import (
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
-	"github.com/villes-internet/congres/motion/ydoc"
 )
 
 // Bounds of copies.
@@ -270,10 +269,10 @@ func (c *Copy) redact(erased map[string]bool) {
 // words of erased contributions; see [Restore]. What comes back is its authors',
 // each of whom has an edit of their own, as far as the copy knows them; what else
 // changes is actor's, who did it. None where nothing is to be changed.
-func (c *Copy) Back(now []ydoc.Op, erased map[string]bool, actor string) []Edit {
+func (c *Copy) Back(now *Copy, erased map[string]bool, actor string) []Edit {
 	then := *c
 	then.redact(erased)
-	ops := Restore(now, then.Ops)
+	ops := Restore(now, &then)
 	if ops == nil {
 		return nil
 	}

@@ -161,19 +161,19 @@ func units16(s string, n int) (head, rest string) {
 	return s[:at], s[at:]
 }
 
-// Borrow learns from another copy who wrote the words that both have, in the same
-// order, where this one does not know anybody: what was published names no writers.
+// Borrow learns from another copy who wrote what is the same text in both, see
+// [stay], where this one does not know anybody: what was published names no writers.
 func (c *Copy) Borrow(from *Copy) {
 	if len(c.Letters) > 0 || len(from.Letters) == 0 {
 		return
 	}
-	a, b := flatten(from.Ops), flatten(c.Ops)
-	x, y := tokens(a.text), tokens(b.text)
+	a, b := lay(from), lay(c)
+	x, y := a.tokens, b.tokens
 	letters := slices.Clone(from.Letters)
 	var out hands
 	ai, bi, xi, yi := 0, 0, 0, 0 // cells and tokens before the match
 	skip := func(string, int) {}
-	for _, m := range matches(x, y) {
+	for _, m := range stay(a, b) {
 		ae, be := ai+runes(x[xi:m.a]), bi+runes(y[yi:m.b])
 		letters = take(letters, units(a.cells[ai:ae]), skip)
 		out.add("", units(b.cells[bi:be]))

@@ -16,7 +16,7 @@ func TestCredited(t *testing.T) {
 	for _, now := range [][]ydoc.Op{
 		nil, {{Insert: "Le bus de Zoé passe\nFin\n"}}, {{Insert: "Tout autre chose\n"}}, {{Insert: "Le car 😀 de Zoé"}, {Insert: map[string]any{"image": "x"}}, {Insert: "passe\nFin de tout\n"}},
 	} {
-		whole := Restore(now, then)
+		whole := restored(now, then)
 		d := ydoc.New(1)
 		text := d.Text(Root)
 		text.ApplyDelta(now)

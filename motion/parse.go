@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/villes-internet/congres/motion/ydoc"
 )
@@ -17,7 +18,8 @@ const (
 
 // Parse reads the text. Whatever it holds has a meaning: a missing last
 // newline is supposed, an unknown kind is a paragraph, block attributes on
-// text and marks on newlines mean nothing, an embedded object is one U+FFFC.
+// text and marks on newlines mean nothing, an embedded object is one U+FFFC, and
+// what nobody can read, as NUL, is not there, see [legible].
 // Blocks without a usable identifier, or with that of a block before them,
 // are named after the block before them, the same for the same text.
 func Parse(ops []ydoc.Op) *Text {
@@ -38,6 +40,7 @@ func Parse(ops []ydoc.Op) *Text {
 		case !isText:
 			s = embedded
 		}
+		s = legible(s)
 		for s != "" {
 			words, rest, ended := strings.Cut(s, "\n")
 			if words != "" {
@@ -59,8 +62,20 @@ func Parse(ops []ydoc.Op) *Text {
 	return t
 }
 
+// legible is a text without control characters but tabs and line feeds, nor what XML
+// cannot hold (XML 1.0 §2.2): any client may send them, and every format would make
+// something else of them.
+func legible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' && r != '\n' || r == '\ufffe' || r == '\uffff' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+}
+
 func run(text string, attributes map[string]any) Run {
-	r := Run{Text: strings.ToValidUTF8(text, "\ufffd")}
+	r := Run{Text: text}
 	for _, key := range slices.Sorted(maps.Keys(attributes)) {
 		value := attributes[key]
 		if value == nil {

@@ -59,6 +59,14 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestParseLegible: what nobody can read is not there, whoever sent it.
+func TestParseLegible(t *testing.T) {
+	got := Parse([]ydoc.Op{{Insert: "a\x00b\r\x1b\u0085\ufffe\xffc\td"}, {Insert: "\x01\x7f", Attributes: map[string]any{"strong": true}}, {Insert: "\r"}, line("visa|v"), {Insert: "\x02\n"}})
+	if want := "ab\ufffdc\td\n\n"; got.String() != want || len(got.Blocks[0].Runs) != 1 || len(got.Blocks[1].Runs) != 0 {
+		t.Errorf("got %q %+v, want %q", got.String(), got.Blocks, want)
+	}
+}
+
 func TestLabels(t *testing.T) {
 	for n, want := range map[int]string{1: "I", 4: "IV", 9: "IX", 14: "XIV", 44: "XLIV", 1999: "MCMXCIX"} {
 		if got := roman(n); got != want {

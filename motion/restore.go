@@ -11,20 +11,22 @@ import (
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
-// Restore is the edit that makes one text of another, letting stand every word
-// that both have, so that nobody's cursor and nobody's comment moves without
-// need. Comments on words that stay are left as they are. Nil when nothing is
-// to be changed.
-func Restore(now, then []ydoc.Op) []ydoc.Op {
-	a, b := flatten(now), flatten(then)
-	x, y := tokens(a.text), tokens(b.text)
+// Restore is the edit that makes one copy's text of another's, letting stand what is the
+// same text, see [stay], so that nobody's cursor and nobody's comment moves without
+// need. Comments on words that stay are left as they are, and reach over what is
+// written anew between them. Nil when nothing is to be changed.
+func Restore(now, then *Copy) []ydoc.Op {
+	a, b := lay(now), lay(then)
+	x, y := a.tokens, b.tokens
 	e := &edit{}
 	ai, bi := 0, 0 // cells, which are runes
 	xi, yi := 0, 0
-	for _, m := range append(matches(x, y), match{len(x), len(y), 0}) {
+	for _, m := range append(stay(a, b), match{len(x), len(y), 0}) {
 		ae, be := ai+runes(x[xi:m.a]), bi+runes(y[yi:m.b])
 		xi, yi = m.a+m.n, m.b+m.n
+		comments := a.commented(ai-1, ae)
 		for _, run := range b.runs(bi, be) {
+			maps.Copy(run.Attributes, comments)
 			e.ops, e.changed = append(e.ops, run), true
 		}
 		if n := units(a.cells[ai:ae]); n > 0 {
@@ -78,6 +80,19 @@ func flatten(ops []ydoc.Op) *flat {
 	}
 	f.text = s.String()
 	return f
+}
+
+// commented are the comments that two cells both bear.
+func (f *flat) commented(i, j int) map[string]any {
+	out := map[string]any{}
+	if i >= 0 && j < len(f.cells) {
+		for key, value := range f.cells[i].op {
+			if strings.HasPrefix(key, commentPrefix) && value != nil && reflect.DeepEqual(f.cells[j].op[key], value) {
+				out[key] = value
+			}
+		}
+	}
+	return out
 }
 
 // runs writes cells as inserts, each with its own attributes.

@@ -266,11 +266,10 @@ func (l *live) froze(lc *liveConn, f *store.Fact, frozen bool) (out frameOut, ok
 			return // it has changed again since, which is told too
 		}
 		out, ok = frameOut{Kind: "motion.frozen", Seq: f.Seq, ID: m.ID}, true
-		out.Text = "Le texte est figé\u00a0: il se lit mais ne se modifie plus"
+		out.Text = frozenLine(st, m)
 		if !frozen {
-			out.Text, out.Address = "Le texte est rouvert\u00a0: rechargez cette page pour y écrire", "/motion/"+m.ID+"/rediger"
+			out.Address = "/motion/" + m.ID + "/rediger"
 		}
-		out.Text += " (" + haltLine(st, m) + ")."
 	})
 	return out, ok
 }

@@ -298,7 +298,11 @@ func (v *visit) writeMotion() error {
 	data := struct {
 		Motion          *motion.Motion
 		Name, ID, Color string
-	}{m, v.who.Name(), v.who.ID, colourOf(v.who.ID)}
+		Halt            string // what is said of a frozen text
+	}{m, v.who.Name(), v.who.ID, colourOf(v.who.ID), ""}
+	if m.Frozen {
+		v.s.view(func(st *consult.State) { data.Halt = frozenLine(st, m) })
+	}
 	return v.wide("motion-rediger.html", "Rédiger\u00a0: "+m.Title, data)
 }
 

@@ -44,6 +44,15 @@ func (v *visit) freeze() error {
 	return v.redirect("/motion/" + m.ID + "?fait=" + done)
 }
 
+// frozenLine tells who writes a motion that it is frozen, or open again.
+func frozenLine(st *consult.State, m *motion.Motion) string {
+	line := "Le texte est rouvert\u00a0: rechargez cette page pour y écrire"
+	if m.Frozen {
+		line = "Le texte est figé\u00a0: il se lit mais ne se modifie plus"
+	}
+	return line + " (" + haltLine(st, m) + ")."
+}
+
 // haltLine says who last froze a motion or opened it again, when and why.
 func haltLine(st *consult.State, m *motion.Motion) string {
 	if m.Halt.At.IsZero() {

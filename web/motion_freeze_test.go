@@ -62,7 +62,8 @@ func TestFreeze(t *testing.T) {
 		break
 	}
 	c.get(page+"?fait=fige").want(t, 200, "Rouvrir le texte", "Ce texte est figé", "Sam Pilote", "Séance de jeudi")
-	if got := s.as(nour).get(page+"/rediger").want(t, 200); !strings.Contains(got.Body, `data-readonly="true"`) {
+	got := s.as(nour).get(page+"/rediger").want(t, 200, "Le texte est figé\u00a0: il se lit mais ne se modifie plus (le ", " par Sam Pilote", "Séance de jeudi")
+	if !strings.Contains(got.Body, `data-readonly="true"`) {
 		t.Error("the editor opens for writing")
 	}
 	s.as(nour).post(page+"/versions", url.Values{"nom": {"Figée"}}).goes(t, page+"/versions?fait=version")

@@ -392,7 +392,7 @@ func (v *visit) restore() error {
 			if !motion.SameOps(now, before.Ops) {
 				return nil, motion.ErrStale
 			}
-			return then.Back(now, erased, v.id()), nil
+			return then.Back(&before, erased, v.id()), nil
 		})
 		if errors.Is(err, motion.ErrStale) {
 			command = ""

@@ -18,7 +18,7 @@ const aknSpace = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 // and sources are authorial notes. base must be an address, since a document
 // in XML stands by itself.
 func AkomaNtoso(w io.Writer, d *motion.Document, base string) error {
-	x := &akn{}
+	x := &akn{noted: map[int]bool{}}
 	x.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<akomaNtoso xmlns="` + aknSpace + `"><statement name="motion" contains="singleVersion">`)
 	x.meta(d, base)
 	all := parts(d, base)
@@ -36,8 +36,9 @@ func AkomaNtoso(w io.Writer, d *motion.Document, base string) error {
 // An akn is the XML in the making.
 type akn struct {
 	bytes.Buffer
-	notes, lists, runs int
-	section            bool // within one
+	lists, runs int
+	noted       map[int]bool // sources that have their note
+	section     bool         // within one
 }
 
 // meta identifies the work, this version of it, and this file (part 1 §4,
@@ -224,8 +225,12 @@ func (x *akn) piece(p *piece) {
 	}
 	x.WriteString(strings.ReplaceAll(escape(p.Text), "&#xA;", "<eol/>") + end)
 	for _, c := range p.Calls {
-		x.notes++
-		n := strconv.Itoa(x.notes)
+		n := strconv.Itoa(c.Number)
+		if x.noted[c.Number] {
+			x.WriteString(`<noteRef href="#note-` + n + `" marker="` + n + `" placement="bottom"/>`)
+			continue
+		}
+		x.noted[c.Number] = true
 		x.WriteString(`<authorialNote eId="note-` + n + `" marker="` + n + `" placement="bottom"><p>` + escape(said(c.Source)+" ") +
 			`<a href="` + escape(c.Href) + `">` + escape(c.Href) + "</a></p></authorialNote>")
 	}

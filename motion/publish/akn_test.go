@@ -69,7 +69,7 @@ func TestAkomaNtoso(t *testing.T) {
 			continue
 		}
 		for _, want := range []string{`<citation eId="b-v"><p><span eId="b-v.1">Vu la consultation`, `<num>II.</num><heading><span eId="b-a.1">Mobilités</span></heading>`,
-			`<b><i>Agir &lt;/p&gt;`, `placement="bottom"><p>«`, `<section eId="annexe"><heading>`,
+			`<b><i>Agir &lt;/p&gt;`, `placement="bottom"><p>«`, `<noteRef href="#note-2" marker="2" placement="bottom"/>`, `<section eId="annexe"><heading>`,
 			`<item eId="b-i"><num>a)</num><p><span eId="b-i.1">un</span></p></item><item eId="b-j"><num>b)</num><p>`} {
 			if !strings.Contains(b.String(), want) {
 				t.Errorf("no %s in %s", want, b.String())

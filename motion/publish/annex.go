@@ -1,16 +1,22 @@
 package publish
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"github.com/villes-internet/congres/motion"
 )
 
 // annex lays out what became of each contribution: a heading, a sentence of
-// figures, and one paragraph each, those that the text cites first. page is
-// the address of the text's page up to « # ».
+// figures, and one paragraph each, those that the text cites first, then by theme
+// and by who wrote them, so that one finds one's own. page is the address of the
+// text's page up to « # ».
 func annex(d *motion.Document, base, page string) (out []part) {
 	if len(d.Annex) == 0 {
 		return nil
@@ -39,12 +45,49 @@ func annex(d *motion.Document, base, page string) (out []part) {
 		if len(fates) == 0 {
 			continue
 		}
-		add(motion.Paragraph, motion.DocumentRun{Text: outcomes[o] + " (" + strconv.Itoa(len(fates)) + ")", Strong: true})
-		for _, f := range fates {
+		head := func(title string, n, level int) {
+			add(motion.Paragraph, motion.DocumentRun{Text: title + " (" + strconv.Itoa(n) + ")", Strong: true})
+			out[len(out)-1].Level = level
+		}
+		head(outcomes[o], len(fates), 3)
+		arrange(fates)
+		for i, f := range fates {
+			if t := theme(f); motion.Outcome(o) != motion.Unplaced && (i == 0 || t != theme(fates[i-1])) {
+				n := 0
+				for _, g := range fates[i:] {
+					if theme(g) == t {
+						n++
+					}
+				}
+				head(t, n, 4)
+			}
 			add(motion.Paragraph, fate(f, cited[f.Contribution], base, page)...)
 		}
 	}
 	return out
+}
+
+// theme is the one under which a contribution is told.
+func theme(f *motion.Fate) string {
+	if len(f.Themes) == 0 {
+		return outcomes[motion.Unplaced]
+	}
+	return f.Themes[0]
+}
+
+// arrange puts contributions in the order of their themes and signatures, as a French
+// dictionary has them, those without a theme last.
+func arrange(fates []*motion.Fate) {
+	order := collate.New(language.French)
+	slices.SortStableFunc(fates, func(a, b *motion.Fate) int {
+		if x, y := len(a.Themes) == 0, len(b.Themes) == 0; x != y {
+			if x {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(order.CompareString(theme(a), theme(b)), cmp.Compare(theme(a), theme(b)), order.CompareString(a.Signature, b.Signature))
+	})
 }
 
 // outcomes title the groups.

@@ -15,7 +15,7 @@ import (
 // WordprocessingML, transitional): named styles, numbers that the word
 // processor counts, a footnote for each source.
 func DOCX(w io.Writer, d *motion.Document, base string) error {
-	x := &docx{links: map[string]int{}}
+	x := &docx{links: map[string]int{}, noted: map[int]bool{}}
 	all := parts(d, base)
 	if !titled(all) {
 		x.block("Title", 0, []piece{{DocumentRun: motion.DocumentRun{Text: d.Title}}})
@@ -75,7 +75,7 @@ func (x *docx) pack(w io.Writer, core, styles string) error {
 // A docx is the parts of a file in the making.
 type docx struct {
 	body, notes bytes.Buffer
-	count       int            // of footnotes
+	noted       map[int]bool   // sources that have their footnote
 	links       map[string]int // address → relationship
 	addresses   []string
 	lists       []docxList // w:num, from 1
@@ -190,12 +190,26 @@ func (x *docx) link(b *bytes.Buffer, address, runs string) {
 	b.WriteString(`<w:hyperlink r:id="link` + strconv.Itoa(n) + `">` + runs + "</w:hyperlink>")
 }
 
+// note writes a source as a footnote, and where it is called again a reference to
+// that (part 1 §17.16.5.38, NOTEREF).
 func (x *docx) note(c *call) {
-	x.count++
-	n := strconv.Itoa(x.count)
-	x.body.WriteString(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="` + n + `"/></w:r>`)
+	n := strconv.Itoa(c.Number)
+	const raised = `<w:rStyle w:val="FootnoteReference"/>`
+	run := func(inner string) { x.body.WriteString("<w:r><w:rPr>" + raised + "</w:rPr>" + inner + "</w:r>") }
+	if x.noted[c.Number] {
+		run(`<w:fldChar w:fldCharType="begin"/>`)
+		run(`<w:instrText xml:space="preserve"> NOTEREF note` + n + ` \f \h </w:instrText>`)
+		run(`<w:fldChar w:fldCharType="separate"/>`)
+		run("<w:t>" + n + "</w:t>")
+		run(`<w:fldChar w:fldCharType="end"/>`)
+		return
+	}
+	x.noted[c.Number] = true
+	x.body.WriteString(`<w:bookmarkStart w:id="` + n + `" w:name="note` + n + `"/>`)
+	run(`<w:footnoteReference w:id="` + n + `"/>`)
+	x.body.WriteString(`<w:bookmarkEnd w:id="` + n + `"/>`)
 	x.notes.WriteString(`<w:footnote w:id="` + n + `"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>` +
-		`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>` + docxRun("", " "+said(c.Source)+" "))
+		`<w:r><w:rPr>` + raised + `</w:rPr><w:footnoteRef/></w:r>` + docxRun("", " "+said(c.Source)+" "))
 	x.link(&x.notes, c.Href, docxRun(`<w:rStyle w:val="Hyperlink"/>`, c.Href))
 	x.notes.WriteString("</w:p></w:footnote>")
 }

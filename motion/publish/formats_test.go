@@ -80,8 +80,11 @@ func TestDOCX(t *testing.T) {
 			t.Errorf("no %s in %s", want, all["word/numbering.xml"])
 		}
 	}
-	if strings.Count(body, "<w:footnoteReference ") != 3 || strings.Count(notes, "<w:footnoteRef/>") != 3 {
-		t.Error("footnotes are not three")
+	if strings.Count(body, "<w:footnoteReference ") != 2 || strings.Count(notes, "<w:footnoteRef/>") != 2 {
+		t.Error("footnotes are not two")
+	}
+	if strings.Count(body, " NOTEREF note2 ") != 1 || strings.Count(body, `w:name="note2"`) != 1 {
+		t.Error("the source that is called again is no reference to its note")
 	}
 }
 

@@ -29,9 +29,10 @@ const templates = `
 {{define "sentences"}}{{range .}}{{if .Anchor}}<span class="sentence" id="{{.Anchor}}">{{end}}{{range .Pieces}}{{template "piece" .}}{{end}}{{if .Anchor}}</span>{{end}}{{end}}{{end}}
 {{define "piece"}}{{if .Link}}<a href="{{.Link}}" rel="noopener noreferrer">{{end}}{{if .Strong}}<strong>{{end}}{{if .Em}}<em>{{end}}{{.Text}}{{if .Em}}</em>{{end}}{{if .Strong}}</strong>{{end}}{{if .Link}}</a>{{end}}{{range .Calls}}<a class="source" href="{{.Href}}" aria-label="Source {{.Number}} : {{.Source.Signature}}">{{.Number}}</a>{{end}}{{end}}
 {{define "label"}}{{if .}}<span class="number">{{.}}</span> {{end}}{{end}}
+{{define "bare"}}{{range .Sentences}}{{range .Pieces}}{{.Text}}{{end}}{{end}}{{end}}
 {{define "part"}}{{if .Items}}<ol class="items" type="a">
 {{range .Items}}<li id="{{.Anchor}}">{{template "sentences" .Sentences}}</li>
-{{end}}</ol>{{else if eq .Kind "title"}}<h1 id="{{.Anchor}}">{{template "sentences" .Sentences}}</h1>{{else if eq .Kind "axis"}}<h2 id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</h2>{{else}}<p class="{{.Kind}}" id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</p>{{end}}
+{{end}}</ol>{{else if eq .Kind "title"}}<h1 id="{{.Anchor}}">{{template "sentences" .Sentences}}</h1>{{else if eq .Kind "axis"}}<h2 id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</h2>{{else if eq .Level 2}}<h2 id="{{.Anchor}}">{{template "bare" .}}</h2>{{else if eq .Level 3}}<h3 id="{{.Anchor}}">{{template "bare" .}}</h3>{{else if eq .Level 4}}<h4 id="{{.Anchor}}">{{template "bare" .}}</h4>{{else}}<p class="{{.Kind}}" id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</p>{{end}}
 {{end}}
 {{define "fragment"}}<article class="motion">
 {{range .Parts}}{{template "part" .}}{{end}}{{if .Sources}}<section class="sources" aria-labelledby="sources">
@@ -43,7 +44,10 @@ const templates = `
 {{end}}</article>
 {{end}}
 {{define "annex"}}{{if .Annexed}}<section class="annex">
-{{range .Annexed}}{{template "part" .}}{{end}}</section>
+{{range $i, $p := .Annexed}}{{if eq $i $.Figures}}{{template "part" $p}}<nav aria-label="Contributions par thème"><ul>
+{{range $.Annexed}}{{if .Level}}<li><a href="#{{.Anchor}}">{{template "bare" .}}</a></li>
+{{end}}{{end}}</ul></nav>
+{{else}}{{template "part" $p}}{{end}}{{end}}</section>
 {{end}}{{end}}
 {{define "page"}}<!doctype html>
 <html lang="fr">
@@ -71,6 +75,7 @@ type view struct {
 	Edition string
 	Parts   []part
 	Annexed []part
+	Figures int // of Annexed, what says how many there are
 	Sources []call
 	Titled  bool
 	Style   template.CSS
@@ -97,9 +102,12 @@ func render(w io.Writer, name string, d *motion.Document, base string) error {
 	v := view{Document: d, Edition: edition(d), Parts: parts(d, base), Annexed: annex(d, base, permanent(d, base)), Style: Style}
 	switch {
 	case name == "page":
-		v.Annexed = annex(d, base, "")
+		v.Annexed, v.Figures = annex(d, base, ""), 1
 	case len(v.Annexed) > 0:
 		v.Annexed = v.Annexed[1:]
+		for i := range v.Annexed { // under the page's own heading
+			v.Annexed[i].Level = max(0, v.Annexed[i].Level-1)
+		}
 	}
 	for i := range d.Sources {
 		v.Sources = append(v.Sources, call{i + 1, base + d.Sources[i].Path(), &d.Sources[i]})

@@ -59,7 +59,7 @@ func meta(d *motion.Document) string {
 // An odt is content.xml in the making.
 type odt struct {
 	bytes.Buffer
-	notes int
+	noted map[int]bool // sources that have their footnote
 	lists map[motion.Kind]odtList
 }
 
@@ -68,7 +68,7 @@ type odt struct {
 type odtList struct{ count, last int }
 
 func content(d *motion.Document, base string) string {
-	o := &odt{lists: map[motion.Kind]odtList{}}
+	o := &odt{noted: map[int]bool{}, lists: map[motion.Kind]odtList{}}
 	o.WriteString(contentHead)
 	all := parts(d, base)
 	if !titled(all) {
@@ -172,11 +172,15 @@ func (o *odt) piece(p *piece) {
 	}
 }
 
-// note writes a source as a footnote. Footnotes are numbered by their calls,
-// so a source that is called twice is two of them.
+// note writes a source as a footnote, and where it is called again a reference to
+// that (part 3 §7.7.5).
 func (o *odt) note(c *call) {
-	o.notes++
-	n := strconv.Itoa(o.notes)
+	n := strconv.Itoa(c.Number)
+	if o.noted[c.Number] {
+		o.WriteString(`<text:span text:style-name="Footnote_20_anchor"><text:note-ref text:note-class="footnote" text:reference-format="text" text:ref-name="ftn` + n + `">` + n + `</text:note-ref></text:span>`)
+		return
+	}
+	o.noted[c.Number] = true
 	o.WriteString(`<text:note text:id="ftn` + n + `" text:note-class="footnote"><text:note-citation>` + n +
 		`</text:note-citation><text:note-body><text:p text:style-name="Footnote">`)
 	o.WriteString(spaced(said(c.Source)+" ") + `<text:a xlink:type="simple" xlink:href="` + escape(c.Href) + `">` + spaced(c.Href) + "</text:a>")

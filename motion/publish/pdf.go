@@ -61,6 +61,12 @@ func pdfBlocks(p *part) (out []pdf.Block) {
 		return out
 	}
 	b := pdf.Block{Kind: pdfKinds[p.Kind], Label: p.Label}
+	switch p.Level {
+	case 3:
+		b.Kind = pdf.Heading2
+	case 4:
+		b.Kind = pdf.Heading3
+	}
 	for _, q := range p.pieces() {
 		s := pdf.Span{Text: q.Text, Strong: q.Strong, Em: q.Em, Link: q.Link}
 		for _, c := range q.Calls {

@@ -18,6 +18,7 @@ type part struct {
 	Anchor    string
 	Label     string // « II. », « Proposition 4. », « a) », "" none
 	Sentences []sentence
+	Level     int    // of a heading within the annex, as HTML counts them; else 0
 	Items     []part // of a list; then all else is empty
 }
 

@@ -67,7 +67,8 @@ func TestHTML(t *testing.T) {
 	if !strings.Contains(page, `<h2 id="annexe">`) || strings.Contains(fragment, "annexe") {
 		t.Error("the annex is not in the page alone")
 	}
-	if b.Reset(); Annex(&b, sample(), "") != nil || !strings.Contains(b.String(), `<a href="/motion/m?version=2#b-r.1"`) || strings.Contains(b.String(), "<h2") {
+	if b.Reset(); Annex(&b, sample(), "") != nil || !strings.Contains(b.String(), `<a href="/motion/m?version=2#b-r.1"`) || strings.Contains(b.String(), `<h2 id="annexe"`) ||
+		!strings.Contains(b.String(), `<li><a href="#annexe-3">Transports (1)</a></li>`) || !strings.Contains(b.String(), `<h3 id="annexe-3">Transports (1)</h3>`) {
 		t.Errorf("annex: %s", b.String())
 	}
 	if strings.Contains(fragment, "<html") || !strings.Contains(fragment, `href="/contributions/c1#v1-0-80"`) {
@@ -168,7 +169,7 @@ func words(t *testing.T, content string) (paragraphs, notes []string) {
 				}
 			case "note":
 				depth++
-			case "note-citation":
+			case "note-citation", "note-ref":
 				skip = true
 			case "s":
 				out.WriteByte(' ')
@@ -187,7 +188,7 @@ func words(t *testing.T, content string) (paragraphs, notes []string) {
 				depth--
 				notes = append(notes, note.String())
 				note.Reset()
-			case "note-citation":
+			case "note-citation", "note-ref":
 				skip = false
 			case "p", "h":
 				if depth == 0 {
@@ -195,6 +196,26 @@ func words(t *testing.T, content string) (paragraphs, notes []string) {
 				}
 			}
 		}
+	}
+}
+
+// TestAnnexOrder: one finds one's own by theme, then by who wrote it.
+func TestAnnexOrder(t *testing.T) {
+	var fates []*motion.Fate
+	for _, f := range [][2]string{{"", "Zoé"}, {"Voirie", "Zoé"}, {"École", "Émile"}, {"Eau", "Zoé"}, {"École", "Bea"}, {"École", "Zoé"}} {
+		x := &motion.Fate{Signature: f[1]}
+		if f[0] != "" {
+			x.Themes = []string{f[0]}
+		}
+		fates = append(fates, x)
+	}
+	arrange(fates)
+	var got []string
+	for _, f := range fates {
+		got = append(got, theme(f)+" "+f.Signature)
+	}
+	if want := "Eau Zoé, École Bea, École Émile, École Zoé, Voirie Zoé, Sans thème Zoé"; strings.Join(got, ", ") != want {
+		t.Errorf("got %q, want %s", got, want)
 	}
 }
 
@@ -215,15 +236,15 @@ func TestODT(t *testing.T) {
 	want := []string{"Motion <été>", "Vu la consultation\u202f;", "Mobilités", "Dit «\u202fne passe\u202f».  Fin\tœuvre €.",
 		"Agir </p><script>alert(1)</script>", "un", "deux\ufffd", "",
 		"Annexe\u00a0: ce que sont devenues vos contributions", "4 contributions\u00a0: 1 citée dans le texte, 1 reprise par un thème que le texte porte, 1 dont le texte ne reprend pas le thème, 1 sans thème.",
-		"Citées dans le texte (1)", "«\u202fLe bus ne passe\u202f», maire, Villebrume. Thèmes\u00a0: Transports\u202f; École. Citée (Axe\u00a0I, considérants)\u00a0: Dit «\u202fne passe\u202f».",
-		"Reprises par un thème que le texte porte (1)", "Contribution de\u00a0: une élue. Thème\u00a0: École.", "Dont le texte ne reprend pas le thème (1)", "Contribution de\u00a0: un élu. Thème\u00a0: Eau.",
+		"Citées dans le texte (1)", "Transports (1)", "«\u202fLe bus ne passe\u202f», maire, Villebrume. Thèmes\u00a0: Transports\u202f; École. Citée (Axe\u00a0I, considérants)\u00a0: Dit «\u202fne passe\u202f».",
+		"Reprises par un thème que le texte porte (1)", "École (1)", "Contribution de\u00a0: une élue. Thème\u00a0: École.", "Dont le texte ne reprend pas le thème (1)", "Eau (1)", "Contribution de\u00a0: un élu. Thème\u00a0: Eau.",
 		"Sans thème (1)", "Contribution de\u00a0: un élu.", "Congrès 2026. Version 2, 1ᵉʳ décembre 2026.",
 		"Licence\u00a0: Licence ouverte 2.0", "Journal\u00a0: fait nᵒ\u00a012, empreinte abcdef"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
 	said := "«\u202fLe bus ne passe <plus>\u202f», maire, Villebrume (version 1, modifiée depuis par son auteur·e). https://congres.exemple.fr/contributions/c1#v1-0-80"
-	if len(notes) != 3 || notes[0] != said {
+	if len(notes) != 2 || notes[0] != said || strings.Count(all["content.xml"], `text:ref-name="ftn2">2</text:note-ref>`) != 1 {
 		t.Errorf("notes %q", notes)
 	}
 	// Every style that the text names exists.

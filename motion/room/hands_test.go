@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -131,7 +133,7 @@ func TestRewrite(t *testing.T) {
 	if err := h.Rewrite(ctx, "m", func([]ydoc.Op) ([]motion.Edit, error) { return nil, refused }); !errors.Is(err, refused) {
 		t.Errorf("got %v", err)
 	}
-	back := func(now []ydoc.Op) ([]motion.Edit, error) { return then.Back(now, nil, "bea"), nil }
+	back := func(now []ydoc.Op) ([]motion.Edit, error) { return then.Back(&motion.Copy{Ops: now}, nil, "bea"), nil }
 	if err := h.Rewrite(ctx, "m", back); err != nil {
 		t.Fatal(err)
 	}
@@ -145,6 +147,74 @@ func TestRewrite(t *testing.T) {
 	}
 	if err := h.Rewrite(ctx, "m", back); err != nil { // nothing to change
 		t.Fatal(err)
+	}
+}
+
+// TestRewriteLeavesNothingOfAnother: whatever another has written among the words
+// of a version, taken away, or put in their place, what is put back is all its own
+// writers', so that nothing of it is the other's to take back.
+func TestRewriteLeavesNothingOfAnother(t *testing.T) {
+	ctx := context.Background()
+	words := strings.Fields("nous demandons un guichet ouvert le samedi et la cantine du village pour une école en ville")
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		sentence := func() string {
+			list := make([]string, 3+r.IntN(7))
+			for i := range list {
+				list[i] = words[r.IntN(len(words))]
+			}
+			s := strings.Join(list, " ") + "."
+			return strings.ToUpper(s[:1]) + s[1:]
+		}
+		newline := func(id string) ydoc.Op {
+			return ydoc.Op{Insert: "\n", Attributes: map[string]any{"b": "paragraph|" + id}}
+		}
+		var ops []ydoc.Op
+		for i := range 1 + r.IntN(5) {
+			ops = append(ops, ydoc.Op{Insert: sentence() + " " + sentence()}, newline(fmt.Sprint("p", i)))
+		}
+		h := newHub(t, Config{})
+		if err := h.Seed(ctx, "m", ops, "zoe"); err != nil {
+			t.Fatal(err)
+		}
+		then, err := h.Copy(ctx, "m")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 1 + r.IntN(8) {
+			err := h.Edit(ctx, "m", "bea", func(d *ydoc.Doc) error {
+				x := d.Text(motion.Root)
+				n := x.Len()
+				if n == 0 {
+					return nil
+				}
+				switch at := r.IntN(n); r.IntN(4) {
+				case 0:
+					x.Delete(at, min(n-at, 1+r.IntN(40)))
+				case 1:
+					x.ApplyDelta([]ydoc.Op{{Retain: at}, {Insert: sentence()}, newline(fmt.Sprint("n", i))})
+				case 2:
+					x.Insert(at, " "+words[r.IntN(len(words))], map[string]any{})
+				default:
+					x.Insert(at, sentence(), map[string]any{})
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		before, err := h.Copy(ctx, "m")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Rewrite(ctx, "m", func([]ydoc.Op) ([]motion.Edit, error) { return then.Back(&before, nil, "bea"), nil }); err != nil {
+			t.Fatal(err)
+		}
+		got, err := h.Copy(ctx, "m")
+		if err != nil || !motion.SameOps(got.Ops, then.Ops) || !slices.Equal(got.Letters, then.Letters) {
+			t.Errorf("seed %d: got %v by %v, %v, want %v by %v", seed, got.Ops, got.Letters, err, then.Ops, then.Letters)
+		}
 	}
 }
 

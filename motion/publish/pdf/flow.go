@@ -16,11 +16,15 @@ type document struct {
 	list    *node       // that the last item belongs to
 }
 
+// levels are those of bookmarks.
+var levels = map[Kind]int{Heading: 1, Heading2: 2, Heading3: 3}
+
 // A bookmark leads to a heading.
 type bookmark struct {
 	title string
 	page  int // object
 	y     float64
+	level int // from 1
 }
 
 // fresh begins a page, with what the last one's notes left over. Those leave
@@ -79,8 +83,8 @@ func (d *document) block(p *page, b *Block) *page {
 			need += 2*noteShape.leading + noteGap
 		}
 		p = d.next(p, need)
-		if b.Kind == Heading && i == 0 {
-			d.marks = append(d.marks, bookmark{plainText(b), p.obj, pageHeight - p.y + 8})
+		if level := levels[b.Kind]; level > 0 && i == 0 {
+			d.marks = append(d.marks, bookmark{plainText(b), p.obj, pageHeight - p.y + 8, level})
 		}
 		d.draw(p, set{l, s, s.indent, s.leading}, p.y)
 		p.y += s.leading
@@ -106,7 +110,7 @@ func (d *document) element(b *Block) (head, n, own *node) {
 		return head, item.add(&node{tag: "LBody", obj: -1}), d.list
 	}
 	d.list = nil
-	n = &node{tag: map[Kind]string{Title: "H1", Heading: "H2", Heading2: "H3"}[b.Kind], obj: -1}
+	n = &node{tag: map[Kind]string{Title: "H1", Heading: "H2", Heading2: "H3", Heading3: "H4"}[b.Kind], obj: -1}
 	if n.tag == "" {
 		n.tag = "P"
 	}

@@ -44,6 +44,7 @@ type char struct {
 	r     rune
 	glyph sfnt.GlyphIndex
 	width float64 // in thousandths of the size
+	low   bool    // it is to be raised: the font has only the letter at its usual height
 }
 
 type faces [4][]*face
@@ -93,7 +94,9 @@ func (f *faces) show(s style, r rune) (*face, uint16) {
 	}{{r, 1}, {as, scale}, {plain(r), 1}} {
 		for _, x := range f[s] {
 			if g, err := x.font.GlyphIndex(&x.buf, try.r); err == nil && g != 0 {
-				return x, x.code(r, g, try.scale)
+				cid := x.code(r, g, try.scale)
+				x.chars[cid-1].low = try.r != r && raised(r)
+				return x, cid
 			}
 		}
 	}
@@ -113,12 +116,18 @@ func plain(r rune) rune {
 	return r
 }
 
+// raised is whether a character is a letter or a figure above the line, as those of
+// « nᵒ », « 1ᵉʳ » and « m² ».
+func raised(r rune) bool {
+	return r >= 'ʰ' && r <= 'ʸ' || r >= 'ᴬ' && r <= 'ᵡ' || r == '²' || r == '³' || r == '¹' || r == '⁰' || r >= '⁴' && r <= 'ⁿ'
+}
+
 func (x *face) code(r rune, g sfnt.GlyphIndex, scale float64) uint16 {
 	w, err := x.font.GlyphAdvance(&x.buf, g, fixed.Int26_6(x.units), font.HintingNone)
 	if err != nil {
 		w = 0
 	}
-	x.chars = append(x.chars, char{r, g, float64(w) / x.units * 1000 * scale})
+	x.chars = append(x.chars, char{r, g, float64(w) / x.units * 1000 * scale, false})
 	x.cids[r] = uint16(len(x.chars))
 	return uint16(len(x.chars))
 }

@@ -27,6 +27,12 @@ type line struct {
 	width  float64
 }
 
+// What is raised, as shares of the size around it.
+const (
+	small = .65
+	high  = .35
+)
+
 // A setter turns spans into glyphs.
 type setter struct{ faces faces }
 
@@ -53,7 +59,11 @@ func (s *setter) glyphs(out []glyph, text string, st style, size, rise float64, 
 			out = append(out, s.named(said, name, st, size, rise, n))
 			continue
 		}
-		g := glyph{r: r, face: f, cid: cid, size: size, rise: rise, width: f.width(cid) * size / 1000, node: n}
+		g := glyph{r: r, face: f, cid: cid, size: size, rise: rise, node: n}
+		if f.chars[cid-1].low {
+			g.size, g.rise = size*small, rise+size*high
+		}
+		g.width = f.width(cid) * g.size / 1000
 		if r == '\t' {
 			g.width *= 4
 		}
@@ -82,7 +92,7 @@ func (s *setter) spans(list []Span, label string, size float64, bold bool, head,
 			if j > 0 {
 				mark = "," + "\u202f" + mark
 			}
-			out = s.glyphs(out, mark, 0, size*.65, size*.35, &node{tag: "Reference"})
+			out = s.glyphs(out, mark, 0, size*small, size*high, &node{tag: "Reference"})
 			if len(out) > from {
 				out[from].note = note
 			}

@@ -57,6 +57,7 @@ var shapes = map[Kind]*shape{
 	Heading:   {size: 15, leading: 20, before: 20, after: 8, bold: true, together: true},
 	Marked:    {size: 11, leading: 16.5, after: 9, indent: 14, rule: true},
 	Heading2:  {size: 12, leading: 17, before: 10, after: 5, bold: true, together: true},
+	Heading3:  {size: 11, leading: 16.5, before: 6, after: 4, bold: true, together: true},
 	Item:      {size: 11, leading: 16.5, after: 4, indent: 18},
 }
 

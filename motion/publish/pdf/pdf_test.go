@@ -156,3 +156,18 @@ func FuzzUnwoff(f *testing.F) {
 		}
 	})
 }
+
+// TestOutline: what is under a heading is under its bookmark, closed.
+func TestOutline(t *testing.T) {
+	d := &document{}
+	for i, k := range []Kind{Heading, Heading2, Heading3, Heading3, Heading2, Heading} {
+		d.marks = append(d.marks, bookmark{"Eau", 1, float64(i), levels[k]})
+	}
+	d.outline()
+	whole := d.String()
+	for part, want := range map[string]int{" /Count 2>>": 1, " /Count -2>>": 2, "/Title ": 6} {
+		if got := strings.Count(whole, part); got != want {
+			t.Errorf("%d of %q in %s, want %d", got, part, whole, want)
+		}
+	}
+}

@@ -31,7 +31,8 @@ const (
 	Heading        // H2, and a bookmark
 	Marked         // a paragraph with a rule at its left
 	Item           // of a list; those that follow each other are one
-	Heading2       // H3
+	Heading2       // H3, and a bookmark under the last Heading's
+	Heading3       // H4, and one under the last Heading2's
 )
 
 // A Block is one paragraph.

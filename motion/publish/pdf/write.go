@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf16"
@@ -160,27 +161,47 @@ func (d *document) ids() string {
 	return " /IDTree <</Names [" + b.String() + "]>>"
 }
 
-// outline writes the bookmarks (§12.3.3).
+// outline writes the bookmarks, those of a heading closed under it (§12.3.3).
 func (d *document) outline() string {
 	if len(d.marks) == 0 {
 		return ""
 	}
 	root := d.take()
-	var items []int
-	for range d.marks {
-		items = append(items, d.take())
+	objects := make([]int, len(d.marks))
+	for i := range objects {
+		objects[i] = d.take()
+	}
+	below := make(map[int][]int) // of each object, the marks right under it
+	parents := make([]int, len(d.marks))
+	for i, m := range d.marks {
+		parents[i] = root
+		for k := i - 1; k >= 0; k-- {
+			if d.marks[k].level < m.level {
+				parents[i] = objects[k]
+				break
+			}
+		}
+		below[parents[i]] = append(below[parents[i]], i)
+	}
+	under := func(object, sign int) string {
+		list := below[object]
+		if len(list) == 0 {
+			return ""
+		}
+		return fmt.Sprintf(" /First %s /Last %s /Count %d", ref(objects[list[0]]), ref(objects[list[len(list)-1]]), sign*len(list))
 	}
 	for i, m := range d.marks {
-		around := ""
-		if i > 0 {
-			around += " /Prev " + ref(items[i-1])
+		around, beside := "", below[parents[i]]
+		at, _ := slices.BinarySearch(beside, i)
+		if at > 0 {
+			around += " /Prev " + ref(objects[beside[at-1]])
 		}
-		if i+1 < len(items) {
-			around += " /Next " + ref(items[i+1])
+		if at+1 < len(beside) {
+			around += " /Next " + ref(objects[beside[at+1]])
 		}
-		d.set(items[i], fmt.Sprintf("<</Title %s /Parent %s /Dest [%s /XYZ 0 %s null]%s>>", words(m.title), ref(root), ref(m.page), num(m.y), around))
+		d.set(objects[i], fmt.Sprintf("<</Title %s /Parent %s /Dest [%s /XYZ 0 %s null]%s%s>>", words(m.title), ref(parents[i]), ref(m.page), num(m.y), around, under(objects[i], -1)))
 	}
-	d.set(root, fmt.Sprintf("<</Type /Outlines /First %s /Last %s /Count %d>>", ref(items[0]), ref(items[len(items)-1]), len(items)))
+	d.set(root, "<</Type /Outlines"+under(root, 1)+">>")
 	return " /Outlines " + ref(root) + " /PageMode /UseOutlines"
 }
 

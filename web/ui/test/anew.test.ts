@@ -2,9 +2,10 @@
 // was.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AllSelection } from "prosemirror-state";
+import { AllSelection, Selection } from "prosemirror-state";
 import * as Y from "yjs";
 import { Binding } from "../src/binding/binding";
+import { enter, moveBlock } from "../src/binding/blocks";
 import type { Op } from "../src/binding/delta";
 
 const MOTION: Op[] = [
@@ -117,6 +118,48 @@ for (const turned of [false, true]) {
       assert.deepEqual(lines(a), FIRST);
       assert.deepEqual(lines(b), FIRST);
       assert.deepEqual(b.said, ["undo"]);
+    }
+  });
+
+  test(`what two ways back have made of the text stays, whatever one had written between them${order}`, () => {
+    const [a, b] = meet(turned);
+    serve([a, b], [{ retain: 7 }, { delete: 31 }]);
+    const other = "Je tape ici un autre texte de huit mots.";
+    b.binding.dispatch(b.binding.state.tr.setSelection(Selection.atEnd(b.binding.state.doc)));
+    enter(b.binding.state, (tr) => b.binding.dispatch(tr));
+    for (const letter of other) put(b, letter, b.binding.state.selection.from);
+    sync(a, b);
+    assert.equal(lines(a)[2].replace(/^\S+ /, ""), other);
+    serve([a, b], [{ retain: 7 }, ...MOTION.slice(2, 6), { retain: 6 }, { delete: other.length + 1 }]);
+    assert.deepEqual(lines(a), FIRST);
+    while (b.binding.undo()) assert.deepEqual(lines(b), FIRST);
+    while (b.binding.redo()) assert.deepEqual(lines(b), FIRST);
+    sync(a, b);
+    assert.deepEqual(lines(a), FIRST);
+  });
+
+  test(`a word that one put among those that an earlier version has takes no blank of theirs with it${order}`, () => {
+    const [a, b] = meet(turned);
+    put(b, " grandes", place(b, " rencontres"));
+    sync(a, b);
+    serve([a, b], [{ retain: 16 }, { insert: " ", attributes: {} }, { delete: 9 }]);
+    assert.deepEqual(lines(a), FIRST);
+    b.binding.undo();
+    sync(a, b);
+    assert.deepEqual(lines(a), FIRST);
+  });
+
+  test(`a block that one moved and an earlier version has put back is there once, where that has it${order}`, () => {
+    for (const delta of [[{ retain: 7 }, ...MOTION.slice(2, 6), { retain: 6 }, { delete: 31 }], [{ retain: 7 }, { delete: 6 }, { retain: 31 }, ...MOTION.slice(6)]]) {
+      const [a, b] = meet(turned);
+      moveBlock(1, 3)(b.binding.state, (tr) => b.binding.dispatch(tr));
+      sync(a, b);
+      assert.deepEqual(lines(a), [FIRST[0], FIRST[2], FIRST[1]]);
+      serve([a, b], delta as Op[]);
+      assert.deepEqual(lines(a), FIRST);
+      b.binding.undo();
+      sync(a, b);
+      assert.deepEqual(lines(a), FIRST);
     }
   });
 

@@ -77,10 +77,25 @@ test("a motion is frozen by a page without scripts, its editors are told and may
   await eventually("nothing can be typed", async () => assert.equal(await writer.locator("#motion-texte").getAttribute("contenteditable"), "false"));
   await writer.screenshot({ path: join(shots, "fige-redaction.png") });
 
+  // Who opens it now reads so at once, and who had it open reads it still.
+  const late = await writer.context().newPage();
+  faults.push(watch(late, server.url));
+  await late.goto(`${server.url}${motion}/rediger`);
+  const told = late.getByText(/^Le texte est figé/);
+  await told.waitFor();
+  assert.match(await told.textContent(), /^Le texte est figé\u00a0: il se lit mais ne se modifie plus \(le .+ à .+ par .+\u00a0: «\u202fLe texte est remis à la séance de jeudi\u202f»\)\.$/);
+  await late.getByText(/^Texte figé\s: lecture seule$/).waitFor();
+  assert.equal(await late.locator("#motion-texte").getAttribute("contenteditable"), "false");
+  assert.deepEqual(await violations(late), []);
+  await late.screenshot({ path: join(shots, "fige-ensuite.png") });
+
   await staff.getByText("Laisser de nouveau écrire").click();
   await staff.getByLabel("Motif").fill("Une faute à corriger");
   await staff.getByLabel("Oui, rouvrir le texte").check();
   await staff.getByRole("button", { name: "Rouvrir", exact: true }).click();
+  await late.getByText(/^Le texte est rouvert/).waitFor();
+  await late.getByRole("link", { name: "Recharger la page" }).click();
+  await saved(late);
   await writer.getByRole("link", { name: "Recharger la page" }).click();
   await saved(writer);
   await writer.locator("#motion-texte").press("Control+End");

@@ -47,6 +47,9 @@ const READ = 10_000;
 /** Said for that long when words that were left here without a line are kept. */
 const FOUND = "Le texte écrit hors connexion sur cet appareil a été retrouvé et envoyé.";
 
+/** Said in place of what is kept where nothing is to be. */
+const READONLY = "Texte figé\u00a0: lecture seule";
+
 const place = document.getElementById("editeur");
 if (place) mount(place);
 const screen = document.getElementById("projection");
@@ -77,8 +80,9 @@ function mount(el: HTMLElement): void {
     since = Date.now();
     if (notice.textContent !== words) notice.textContent = words;
   };
-  // Somebody put an earlier text in place of this one.
-  const back = h("p", { class: "editor-back", role: "status" });
+  // Somebody put an earlier text in place of this one, or froze it: where that was
+  // before this page, the server has said so in it.
+  const back = el.querySelector<HTMLElement>(".editor-back") ?? h("p", { class: "editor-back", role: "status" });
   const people = h("p", { class: "editor-people" });
   const text = h("div", { class: "editor-text" });
   const outline = new Outline((block) => {
@@ -223,10 +227,10 @@ function mount(el: HTMLElement): void {
     let words: string;
     switch (now.kind) {
       case "saved":
-        words = "Tout est enregistré";
+        words = readonly ? READONLY : "Tout est enregistré";
         break;
       case "saving":
-        words = "Enregistrement…";
+        words = readonly ? READONLY : "Enregistrement…";
         break;
       case "connecting":
         words = "Connexion…";
