@@ -43,7 +43,7 @@ func TestWorkshopSpeakers(t *testing.T) {
 	}
 	said := regexp.MustCompile(`<td><a href="(/atelier/[^"]*variable=[^"]*)#phrases">(\d+)</a>`)
 	theme := "/atelier/themes/" + r.Themes[0].ID
-	page := staff.get(theme).want(t, 200, "Qui en parle", "Taille de la commune", "Moins de 1\u202f000 hab.", "plus présent que si chacun", "moins présent que si chacun", "Toutes les valeurs", "Clairval", "Hauteville")
+	page := staff.get(theme).want(t, 200, "Qui en parle", "Taille de la commune", "Moins de 1\u202f000 hab.", "plus présent que si tous", "moins présent que si tous", "Toutes les valeurs", "Clairval", "Hauteville")
 	word := staff.get("/atelier/mots?q=tablettes").want(t, 200, "Qui l’emploie", "Clairval", "Hauteville", "plus qu’ailleurs", "moins qu’ailleurs")
 	for name, x := range map[string]struct {
 		page answer

@@ -66,7 +66,13 @@ func person(c lexis.Term) bool {
 }
 
 // compounds name one thing, whatever their first word says by itself.
-var compounds = map[string]bool{"système d'exploitation": true, "systèmes d'exploitation": true, "mot de passe": true, "mots de passe": true, "personne en situation de handicap": true, "personnes en situation de handicap": true}
+var compounds = func() map[string]bool {
+	out := make(map[string]bool)
+	for _, term := range []string{"système d’exploitation", "systèmes d’exploitation", "mot de passe", "mots de passe", "personne en situation de handicap", "personnes en situation de handicap"} {
+		out[french.Fold(french.Normalise(term))] = true
+	}
+	return out
+}()
 
 // vagueWords are nouns that say nothing by themselves, nor open a term that
 // does.
