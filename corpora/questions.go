@@ -73,10 +73,7 @@ func (t *Table) Questions(c Columns) []string {
 		}
 		out = append(out, t.Header[i])
 	}
-	if !slices.Contains(out, c.Text) {
-		return nil
-	}
-	if len(out) < 2 {
+	if len(out) < 2 || !slices.Contains(out, c.Text) {
 		return nil
 	}
 	return out

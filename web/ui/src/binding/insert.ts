@@ -77,7 +77,8 @@ function compose(tr: Y.Transaction, ytext: Y.Text, { left, right, now }: Place, 
   return items;
 }
 
-function behindOf(ytext: Y.Text, left: Y.Item | null): Place {
+/** behindOf is the place behind an item, and what keys have there. */
+export function behindOf(ytext: Y.Text, left: Y.Item | null): Place {
   const now: Attrs = {};
   if (left) for (let item = first(ytext); item; item = item === left ? null : item.right) meet(now, item);
   return { left, right: left ? left.right : first(ytext), now };

@@ -15,7 +15,7 @@ import * as Y from "yjs";
 import { merged, same, type Copies, type Move, type Pair } from "./copies";
 import type { Run } from "./flat";
 import { blockBefore, type History } from "./history";
-import { insertBefore, insertBehind } from "./insert";
+import { behindOf, insertBefore, insertBehind } from "./insert";
 import { linesOf } from "./lines";
 import { REPAIR } from "./repair";
 import { equalValue, type Attrs } from "./schema";
@@ -148,7 +148,7 @@ export class Settling {
 
   /** take writes letters elsewhere, each line a run, and gives the last. */
   private take(tr: Y.Transaction, letters: Y.Item, put: (runs: Run[]) => Y.Item[]): Y.Item {
-    const attrs = wornBy(this.ytext, letters);
+    const attrs = behindOf(this.ytext, letters).now;
     const { b: _, ...marks } = attrs;
     const lines = linesOf(tr, letters);
     const written = put(lines.map((line) => ({ text: textOf(line), newline: isNewline(line), attrs: isNewline(line) ? attrs : marks })));
@@ -310,15 +310,4 @@ function* itemsAt(tr: Y.Transaction, id: Y.ID, length: number): Generator<Y.Item
     yield cut;
     at += cut.length;
   }
-}
-
-/** wornBy gives an item's attributes. */
-function wornBy(ytext: Y.Text, item: Y.Item): Attrs {
-  const now: Attrs = {};
-  for (let other = first(ytext); other && other !== item; other = other.right)
-    if (!other.deleted && other.content instanceof Y.ContentFormat) {
-      if (other.content.value === null) delete now[other.content.key];
-      else now[other.content.key] = other.content.value;
-    }
-  return now;
 }
