@@ -31,7 +31,7 @@ await build({
 process.exit(run(readdirSync(out).map((f) => join(out, f))));
 
 function run(files) {
-  const result = spawnSync(process.execPath, ["--test", "--test-concurrency=2", "--test-reporter=spec", "--enable-source-maps", ...files], { stdio: "inherit" });
+  const result = spawnSync(process.execPath, ["--test", "--test-reporter=spec", "--enable-source-maps", ...files], { stdio: "inherit" });
   console.log(result.status === 0 ? "PASS" : "FAIL");
   return result.status ?? 1;
 }

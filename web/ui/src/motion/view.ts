@@ -55,7 +55,6 @@ export class Text {
     this.binding = new Binding(options.ytext, {
       editable: options.editable,
       plugins: [
-        typing(),
         keymap({
           Enter: enter,
           "Shift-Enter": enter,
@@ -71,7 +70,8 @@ export class Text {
         }),
         keymap(baseKeymap),
         cursors(options.ytext, options.awareness),
-        this.gate(),
+        this.gate(), // reads where the cursor is, before that decides what is drawn
+        typing(),
         typography(),
         support(options.supported, (segment) => options.verbatim(segment).text),
         commentMarks(options.comments),
