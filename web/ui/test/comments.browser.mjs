@@ -219,9 +219,12 @@ test("the panel filters verbatims, inserts one by the key and by dragging, and s
   await two.mouse.down();
   await two.mouse.move(grip.x + 40, grip.y + 12, { steps: 3 });
   // Dropped on a block that is in sight then.
-  const there = await text(two).locator(".block").evaluateAll((all) => all.map((el) => el.getBoundingClientRect().toJSON()).find((box) => box.top > 250 && box.top < 600));
-  await two.mouse.move(there.x + 200, there.y + 20, { steps: 5 });
-  await two.mouse.move(there.x + 204, there.y + 12, { steps: 4 });
+  const there = await text(two).locator(".block").evaluateAll((all) => {
+    const box = all.map((el) => el.getBoundingClientRect()).find(({ top, bottom }) => top < 600 && bottom > 320);
+    return { x: box.left + 200, y: Math.max(box.top + 12, 300) };
+  });
+  await two.mouse.move(there.x, there.y + 8, { steps: 5 });
+  await two.mouse.move(there.x + 4, there.y, { steps: 4 });
   await two.mouse.up();
   await eventually("it is cited", async () => assert.ok((await text(two).locator(".cite").count()) > cites));
   assert.deepEqual(await violations(two), []);
