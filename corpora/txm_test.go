@@ -79,8 +79,8 @@ func TestTXMHostile(t *testing.T) {
 func TestTXMWords(t *testing.T) {
 	var b bytes.Buffer
 	c := Corpus{Documents: []Document{{ID: "a", Version: 1, Text: "L’eau & moi."}}}
-	err := WriteTXMWords(&b, c, func(Document) [][][]TXMWord {
-		return [][][]TXMWord{{{{"L’", "le", "DET"}, {"eau", "eau", "NOUN"}, {"&", "", ""}, {"moi", "\"moi\"", ""}}}}
+	err := WriteTXMWords(&b, c, func(Document) ([][][]TXMWord, error) {
+		return [][][]TXMWord{{{{"L’", "le", "DET"}, {"eau", "eau", "NOUN"}, {"&", "", ""}, {"moi", "\"moi\"", ""}}}}, nil
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ import (
 // properties take no others; where a document's identifier had to change, the
 // column « identifiant » has it as it was, and [Read] takes it back from there.
 func WriteTXM(w io.Writer, c Corpus) error {
-	return c.writeTXM(w, ".txt", func(d Document, _ string) []byte { return []byte(d.Text) })
+	return c.writeTXM(w, ".txt", func(d Document, _ string) ([]byte, error) { return []byte(d.Text), nil })
 }
 
 // A TXMWord is a word with what is known of it; empty fields are left out.
@@ -27,9 +27,14 @@ type TXMWord struct{ Form, Lemma, Pos string }
 
 // WriteTXMWords writes a corpus whose words are already cut, for TXM's
 // « XML/w+CSV » module: <text id=…><p><s n=…><w lemma=… pos=…>form</w>…. words
-// gives a document's paragraphs, sentences and words.
-func WriteTXMWords(w io.Writer, c Corpus, words func(Document) [][][]TXMWord) error {
-	return c.writeTXM(w, ".xml", func(d Document, name string) []byte {
+// gives the paragraphs, sentences and words of each document, in order; its error
+// is returned.
+func WriteTXMWords(w io.Writer, c Corpus, words func(Document) ([][][]TXMWord, error)) error {
+	return c.writeTXM(w, ".xml", func(d Document, name string) ([]byte, error) {
+		paragraphs, err := words(d)
+		if err != nil {
+			return nil, err
+		}
 		var b bytes.Buffer
 		attribute := func(key, value string) {
 			if value != "" {
@@ -42,7 +47,7 @@ func WriteTXMWords(w io.Writer, c Corpus, words func(Document) [][][]TXMWord) er
 		attribute("id", name)
 		b.WriteString(">\n")
 		n := 0
-		for _, paragraph := range words(d) {
+		for _, paragraph := range paragraphs {
 			b.WriteString("<p>\n")
 			for _, sentence := range paragraph {
 				n++
@@ -65,11 +70,11 @@ func WriteTXMWords(w io.Writer, c Corpus, words func(Document) [][][]TXMWord) er
 			b.WriteString("</p>\n")
 		}
 		b.WriteString("</text>\n")
-		return b.Bytes()
+		return b.Bytes(), nil
 	})
 }
 
-func (c Corpus) writeTXM(w io.Writer, extension string, body func(d Document, name string) []byte) error {
+func (c Corpus) writeTXM(w io.Writer, extension string, body func(d Document, name string) ([]byte, error)) error {
 	archive := zip.NewWriter(w) // entries bear no date: the same corpus, the same bytes
 	names, changed := make([]string, len(c.Documents)), false
 	files := map[string]bool{"metadata": true}
@@ -80,7 +85,11 @@ func (c Corpus) writeTXM(w io.Writer, extension string, body func(d Document, na
 		if err != nil {
 			return err
 		}
-		if _, err := file.Write(body(d, names[i])); err != nil {
+		text, err := body(d, names[i])
+		if err != nil {
+			return err
+		}
+		if _, err := file.Write(text); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"path"
 
+	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/corpora"
 )
 
@@ -21,9 +22,12 @@ func (v *visit) corpusFile() error {
 	}
 	var b bytes.Buffer
 	name, kind := path.Base(v.r.URL.Path), "text/plain; charset=utf-8"
-	if name == "corpus-txm.zip" {
+	switch name {
+	case "corpus-txm.zip":
 		kind, err = "application/zip", corpora.WriteTXM(&b, corpus)
-	} else {
+	case "corpus-txm-mots.zip":
+		kind, err = "application/zip", analysis.WriteWords(v.r.Context(), &b, corpus)
+	default:
 		err = corpora.WriteIramuteq(&b, corpus.Iramuteq())
 	}
 	if err != nil {

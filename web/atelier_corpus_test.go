@@ -24,7 +24,7 @@ func TestCorpusFile(t *testing.T) {
 		label[x.ID] = x.Label
 	}
 	page := staff.get("/atelier")
-	for _, name := range []string{"corpus-iramuteq.txt", "corpus-txm.zip"} {
+	for _, name := range []string{"corpus-iramuteq.txt", "corpus-txm.zip", "corpus-txm-mots.zip"} {
 		if !strings.Contains(page.Body, `href="/atelier/`+name+`"`) {
 			t.Errorf("the workshop does not offer %s", name)
 		}
@@ -34,6 +34,12 @@ func TestCorpusFile(t *testing.T) {
 			}
 		}
 		a := staff.get("/atelier/"+name).want(t, 200)
+		if name == "corpus-txm-mots.zip" {
+			if !strings.HasPrefix(a.Body, "PK") {
+				t.Errorf("%s is no archive", name)
+			}
+			continue
+		}
 		table, err := corpora.Read(name, strings.NewReader(a.Body), corpora.Limits{})
 		if err != nil {
 			t.Fatal(err)

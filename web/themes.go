@@ -28,6 +28,7 @@ func (s *Server) routeThemes(on register) {
 	on("GET /atelier/carte.mm", (*visit).reportFile)
 	on("GET /atelier/corpus-iramuteq.txt", (*visit).corpusFile)
 	on("GET /atelier/corpus-txm.zip", (*visit).corpusFile)
+	on("GET /atelier/corpus-txm-mots.zip", (*visit).corpusFile)
 	on("GET /atelier/themes.csv", (*visit).reportFile)
 	on("GET /atelier/segments.csv", (*visit).reportFile)
 	on("GET /atelier/documents.csv", (*visit).reportFile)

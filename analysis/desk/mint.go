@@ -35,49 +35,34 @@ func mint(r *analysis.Report, priors []analysis.Prior) *analysis.Report {
 	}
 	out := *r
 	out.Workshop = true
-	out.Themes, out.Segments, out.Documents = slices.Clone(r.Themes), slices.Clone(r.Segments), slices.Clone(r.Documents)
-	for i := range out.Themes {
-		out.Themes[i].ID = name(out.Themes[i].ID)
-	}
-	for i := range out.Segments {
-		s := &out.Segments[i]
-		s.Theme, s.Also = name(s.Theme), names(s.Also)
-	}
-	for i := range out.Documents {
-		d := &out.Documents[i]
-		d.Theme, d.Themes = name(d.Theme), names(d.Themes)
-	}
-	out.Axes = slices.Clone(r.Axes)
-	for i := range out.Axes {
-		out.Axes[i].Themes = names(out.Axes[i].Themes)
-	}
-	out.Links = slices.Clone(r.Links)
-	for i := range out.Links {
-		out.Links[i].A, out.Links[i].B = name(out.Links[i].A), name(out.Links[i].B)
-	}
+	out.Themes = each(r.Themes, func(t *analysis.Theme) { t.ID = name(t.ID) })
+	out.Segments = each(r.Segments, func(s *analysis.Segment) { s.Theme, s.Also = name(s.Theme), names(s.Also) })
+	out.Documents = each(r.Documents, func(d *analysis.Placed) { d.Theme, d.Themes = name(d.Theme), names(d.Themes) })
+	out.Axes = each(r.Axes, func(a *analysis.Axis) { a.Themes = names(a.Themes) })
+	out.Links = each(r.Links, func(l *analysis.Link) { l.A, l.B = name(l.A), name(l.B) })
 	if r.Plane != nil {
 		plane := *r.Plane
-		plane.Points = slices.Clone(plane.Points)
-		for i := range plane.Points {
-			plane.Points[i].Theme = name(plane.Points[i].Theme)
-		}
+		plane.Points = each(plane.Points, func(p *analysis.Point) { p.Theme = name(p.Theme) })
 		out.Plane = &plane
 	}
 	if r.Second != nil {
 		second := *r.Second
-		second.Classes = slices.Clone(second.Classes)
-		for i := range second.Classes {
-			second.Classes[i].Theme = name(second.Classes[i].Theme)
-		}
+		second.Classes = each(second.Classes, func(c *analysis.Class) { c.Theme = name(c.Theme) })
 		out.Second = &second
 	}
 	if r.Bare != nil {
 		bare := *r.Bare
-		bare.Themes = slices.Clone(bare.Themes)
-		for i := range bare.Themes {
-			bare.Themes[i].Theme = name(bare.Themes[i].Theme)
-		}
+		bare.Themes = each(bare.Themes, func(t *analysis.BareTheme) { t.Theme = name(t.Theme) })
 		out.Bare = &bare
 	}
 	return &out
+}
+
+// each is list with a change made to each of its elements; list stays as it is.
+func each[T any](list []T, change func(*T)) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		change(&list[i])
+	}
+	return list
 }

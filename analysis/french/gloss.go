@@ -1,7 +1,9 @@
 package french
 
 import (
+	"context"
 	"slices"
+	"sort"
 
 	"github.com/villes-internet/congres/corpora/lexicon"
 )
@@ -86,6 +88,23 @@ func (g *Glosser) Glosses(dst []Gloss, text string, sentence []Token) []Gloss {
 	auxiliaries(dst[start:], slots)
 	partitives(dst[start:], slots, sentence)
 	return dst
+}
+
+// Text appends the glosses of a text's tokens to dst, one for each, sentence by
+// sentence; what stands after the last sentence is read with it. It returns early
+// with the context's error.
+func (g *Glosser) Text(ctx context.Context, dst []Gloss, text string, tokens []Token, sentences []Span) ([]Gloss, error) {
+	for n := 0; len(tokens) > 0; n++ {
+		if err := ctx.Err(); err != nil {
+			return dst, err
+		}
+		to := len(tokens)
+		if n+1 < len(sentences) {
+			to = sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= sentences[n].End })
+		}
+		dst, tokens = g.Glosses(dst, text, tokens[:to]), tokens[to:]
+	}
+	return dst, nil
 }
 
 // discord is what it costs that a noun and an adjective side by side do not

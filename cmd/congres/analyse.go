@@ -70,7 +70,9 @@ L’analyse :
   --also LISTE    d’autres fichiers : pdf, docx (à imprimer, à reprendre), xlsx
                   (tout en feuilles de calcul), iramuteq, txm (le corpus, avec
                   les thèmes de chaque texte parmi ses variables ; les
-                  auteur·rices y sont 1, 2, 3…), séparés par des virgules
+                  auteur·rices y sont 1, 2, 3…), txm-mots (le même, chaque mot
+                  avec son lemme et sa nature : module « XML/w+CSV » de TXM),
+                  séparés par des virgules
   --out DIR       le dossier des résultats (rapport-congres par défaut)
 
 Résultats : rapport.html (se lit sans connexion), rapport.json, documents.csv,
@@ -129,7 +131,7 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if info, err := os.Stat(*out); err == nil && !info.IsDir() {
 		return problemf(nil, "«\u00a0%s\u00a0» est un fichier, et les résultats vont dans un dossier\u00a0: donnez-en un autre à --out. Rien n’a été écrit.", *out)
 	}
-	more, err := formats(*also)
+	more, err := formats(ctx, *also)
 	if err != nil {
 		return err
 	}

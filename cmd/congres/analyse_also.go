@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -19,8 +20,8 @@ type extra struct {
 	write  func(io.Writer, *analysis.Report, corpora.Corpus) error
 }
 
-// formats reads --also; the mind maps are always written.
-func formats(list string) ([]extra, error) {
+// formats reads --also; the mind maps are always written. ctx stops the long ones.
+func formats(ctx context.Context, list string) ([]extra, error) {
 	var out []extra
 	seen := make(map[string]bool)
 	for _, f := range strings.Split(list, ",") {
@@ -51,8 +52,12 @@ func formats(list string) ([]extra, error) {
 			out = append(out, extra{"corpus-txm.zip", true, func(w io.Writer, r *analysis.Report, c corpora.Corpus) error {
 				return corpora.WriteTXM(w, r.Themed(c).Pseudonymous())
 			}})
+		case "txm-mots":
+			out = append(out, extra{"corpus-txm-mots.zip", true, func(w io.Writer, r *analysis.Report, c corpora.Corpus) error {
+				return analysis.WriteWords(ctx, w, r.Themed(c).Pseudonymous())
+			}})
 		default:
-			return nil, usageError("--also attend une liste parmi pdf, docx, xlsx, iramuteq, txm, opml et mm, séparés par des virgules.")
+			return nil, usageError("--also attend une liste parmi pdf, docx, xlsx, iramuteq, txm, txm-mots, opml et mm, séparés par des virgules.")
 		}
 	}
 	return out, nil

@@ -24,8 +24,8 @@ func TestAlso(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	also := "docx,xlsx,opml,mm,iramuteq,txm"
-	want := []string{"rapport.docx", "rapport.xlsx", "carte.opml", "carte.mm", "corpus-iramuteq.txt", "corpus-txm.zip"}
+	also := "docx,xlsx,opml,mm,iramuteq,txm,txm-mots"
+	want := []string{"rapport.docx", "rapport.xlsx", "carte.opml", "carte.mm", "corpus-iramuteq.txt", "corpus-txm.zip", "corpus-txm-mots.zip"}
 	if len(web.PrintFonts().Regular) > 0 {
 		also, want = also+",pdf", append(want, "rapport.pdf")
 	}

@@ -73,7 +73,7 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	tokens := french.Tokens(nil, text)
-	glosses, err := gloss(ctx, text, tokens, sentences[0])
+	glosses, err := new(french.Glosser).Text(ctx, nil, text, tokens, sentences[0])
 	if err != nil {
 		return err
 	}
@@ -97,22 +97,4 @@ func annotate(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		}
 	}
 	return out.Flush()
-}
-
-// gloss glosses tokens, sentence by sentence.
-func gloss(ctx context.Context, text string, tokens []french.Token, sentences []french.Span) ([]french.Gloss, error) {
-	var g french.Glosser
-	out := make([]french.Gloss, 0, len(tokens))
-	for n := 0; len(out) < len(tokens); n++ {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		from, to := len(out), len(tokens)
-		if n+1 < len(sentences) {
-			for to = from; to < len(tokens) && tokens[to].Start < sentences[n].End; to++ {
-			}
-		}
-		out = g.Glosses(out, text, tokens[from:to])
-	}
-	return out, nil
 }
