@@ -338,7 +338,7 @@ function mount(el: HTMLElement): void {
     const { doc: whole, selection } = editor.binding.state;
     const at = entered && selection.empty && sentenceAt(whole, selection.from);
     if (!at) return sources.show([], false, false);
-    const segments = [...at.sentence.cites.keys()].sort();
+    const segments = [...at.sentence.cites.keys()];
     const { from, to } = at.sentence;
     const wrong = altered(at.block, whole.resolve(from).before(1), words).some((quote) => quote.from < to && quote.to > from);
     sources.show(segments.map((segment) => themes.source(segment)), editable(), supported && CLAIMS.has(kindOf(at.block)), wrong);
