@@ -5,7 +5,7 @@ import { IndexeddbPersistence } from "y-indexeddb";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { selectBlock } from "../binding/blocks";
-import { citations, insertQuote, release, support } from "../binding/cite";
+import { citations, insertQuote, release, support, type Quote } from "../binding/cite";
 import { bear, hold, show as select, threadAt } from "../binding/comment";
 import type { Person, Presence } from "../binding/cursors";
 import { hue, paint } from "../binding/cursors";
@@ -109,9 +109,22 @@ function mount(el: HTMLElement): void {
     // A device that keeps nothing shows them.
   }
   const panel = new Panel({
-    cite: (v) => (show("texte"), editor.run(insertQuote(v))),
-    support: (v) => (show("texte"), editor.run(support(v.segment))),
+    cite: (v) => (show("texte"), editor.run(insertQuote(v)) && cited(v)),
+    support: (v) => (show("texte"), editor.run(support(v.segment)) && tell(`Sélection appuyée par le verbatim${by(v)}.`)),
   });
+  /** tell has a screen reader say what one's own act has done, the same words again too. */
+  const told = h("p", { class: "visually-hidden", role: "status" });
+  const tell = (words: string) => {
+    told.textContent = "";
+    requestAnimationFrame(() => (told.textContent = words));
+  };
+  const by = ({ who }: Quote) => (who ? ` de ${who}` : "");
+  const cited = (quote: Quote) => {
+    // Only now that the text has the focus does ProseMirror know where to scroll.
+    editor.view.dispatch(editor.view.state.tr.scrollIntoView());
+    const { doc: whole, selection } = editor.view.state;
+    tell(`Verbatim${by(quote)} cité dans le bloc ${selection.$head.index(0) + 1} sur ${whole.childCount}.`);
+  };
   const toolbar = new Toolbar({
     run: (command) => editor.run(command),
     undo: () => editable() && (editor.binding.undo(), editor.view.focus()),
@@ -168,7 +181,7 @@ function mount(el: HTMLElement): void {
     el.dataset.column = name;
     for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   };
-  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice);
+  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice, told);
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(
@@ -185,6 +198,7 @@ function mount(el: HTMLElement): void {
     hold: () => line.hold(),
     release: () => line.release(),
     verbatim: (segment) => themes.source(segment),
+    cited,
     say,
     supported: () => supported,
     sight: new Sight(above, sources.el),
@@ -267,7 +281,7 @@ function mount(el: HTMLElement): void {
   }
   writable();
 
-  let cited: Map<string, number> | null = null;
+  let counted: Map<string, number> | null = null;
   let citedDoc: unknown = null;
   let repairing = 0;
   let asking = 0;
@@ -283,7 +297,7 @@ function mount(el: HTMLElement): void {
     if (citedDoc !== now.doc) {
       citedDoc = now.doc;
       const next = citations(now.doc);
-      if (!cited || next.size !== cited.size || [...next.keys()].some((k) => !cited!.has(k))) panel.setCited((cited = next));
+      if (!counted || next.size !== counted.size || [...next.keys()].some((k) => !counted!.has(k))) panel.setCited((counted = next));
       clearTimeout(repairing);
       // Spread, so that usually one page repairs and the others hear of it.
       repairing = window.setTimeout(tidy, 2000 + Math.random() * 3000);
