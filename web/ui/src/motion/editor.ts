@@ -154,7 +154,7 @@ function mount(el: HTMLElement): void {
     },
     keep: () => keepVersion(data.versions),
   });
-  const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, {
+  const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, data.userName ?? "", {
     hold: () => {
       const { selection, doc: whole } = editor.view.state;
       if (selection.empty || !editable()) return null;
@@ -169,6 +169,8 @@ function mount(el: HTMLElement): void {
     },
     back: () => editor.view.focus(),
     redraw: () => redraw(editor.view),
+    bring: () => sight.bring(editor.view),
+    still: (change) => sight.hold(editor.view, change),
     top: (pos) => editor.view.coordsAtPos(Math.min(pos, editor.view.state.doc.content.size)).top,
   });
   const comment = () => comments.write(editor.view.state.selection.empty ? threadAt(editor.view.state.doc, editor.view.state.selection.from) : null);
@@ -178,16 +180,19 @@ function mount(el: HTMLElement): void {
     h("button", { type: "button", class: "button small", "data-tab": name, click: () => show(name) }, { plan: "Plan", texte: "Texte", themes: "Thèmes" }[name]),
   );
   const show = (name: "plan" | "texte" | "themes") => {
+    if (el.dataset.column === name) return;
     el.dataset.column = name;
     for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   };
   const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice, told);
+  const below = h("div", { class: "editor-below" }, sources.el, comments.sheet);
+  const sight = new Sight(above, below);
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(
     h("div", { class: "editor-bar" }, bar, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, impasse.el, h("div", { class: "editor-page" }, text, comments.el), below), panel.el),
   );
 
   const editor = new Text({
@@ -201,7 +206,7 @@ function mount(el: HTMLElement): void {
     cited,
     say,
     supported: () => supported,
-    sight: new Sight(above, sources.el),
+    sight,
     find: () => finder.open(),
     comment: () => comment(),
     comments: { resolved: (id) => comments.resolved(id), current: () => comments.current },
