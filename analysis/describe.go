@@ -236,6 +236,7 @@ func (r *reading) placeDocuments(report *Report, of []int) {
 		out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: []string{}}
 		words := make(map[int]int)
 		var order []int
+		first := next
 		for ; next < len(of) && r.segments[next].document == d; next++ {
 			if t := of[next]; t >= 0 {
 				if _, ok := words[t]; !ok {
@@ -244,6 +245,7 @@ func (r *reading) placeDocuments(report *Report, of []int) {
 				words[t] += max(1, r.length[next])
 			}
 		}
+		out.Between = between(document.Text, r.segments[first:next])
 		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(words[b], words[a]) })
 		for n, t := range order {
 			if n == 0 {

@@ -143,4 +143,5 @@ type Placed struct {
 	Themes   []string          `json:"themes"`
 	Keywords []string          `json:"mots_cles"`           // most telling first, at most 10
 	Values   map[string]string `json:"modalites,omitempty"` // by variable, see Variable
+	Between  []string          `json:"entre,omitempty"`     // what stands before each of its segments and after the last; none: one space between them
 }

@@ -34,17 +34,18 @@ func reportPages() (*template.Template, error) {
 	return template.New("report.html").Funcs(template.FuncMap{
 		"number": number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "agreement": AgreementWords,
 		"specificity": SpecificityWords, "variable": VariableName, "value": ValueName,
-		"percent":  percent,
-		"add":      func(a, b int) int { return a + b },
-		"decimal2": decimal2,
-		"decimal4": func(x float64) string { return comma(x, 4) },
-		"share":    func(x float64) float64 { return 100 * x },
-		"natures":  naturesMeasured,
-		"sampled":  func() int { return sampled },
-		"title":    capital,
-		"clean":    func(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) },
-		"dict":     func(a string, x any, b string, y any) map[string]any { return map[string]any{a: x, b: y} },
-		"style":    func() template.CSS { return template.CSS(chart.Style) },
+		"percent":   percent,
+		"add":       func(a, b int) int { return a + b },
+		"decimal2":  decimal2,
+		"decimal4":  func(x float64) string { return comma(x, 4) },
+		"share":     func(x float64) float64 { return 100 * x },
+		"natures":   naturesMeasured,
+		"sampled":   func() int { return sampled },
+		"megabytes": func() int { return shownBytes >> 20 },
+		"title":     capital,
+		"clean":     func(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) },
+		"dict":      func(a string, x any, b string, y any) map[string]any { return map[string]any{a: x, b: y} },
+		"style":     func() template.CSS { return template.CSS(chart.Style) },
 		"draw": func(class string, d *chart.Drawing) template.HTML {
 			charts++ // one name for each drawing's patterns
 			return template.HTML(d.SVG("motif"+strconv.Itoa(charts)+"x", class))
@@ -78,13 +79,13 @@ func comma(x float64, digits int) string {
 const (
 	shownVerbatims = 5
 	shownAside     = 50
-	shownSegments  = 250  // of a list
-	shownClass     = 25   // of a class of another reading
-	shownTexts     = 3000 // texts above which they are not in the page
-	shownSentences = 50_000
+	shownSegments  = 250     // of a list
+	shownClass     = 25      // of a class of another reading
+	shownBytes     = 6 << 20 // of all texts, above which they are not in the page
 	shownLexicon   = 100
-	shownRefs      = 40 // texts behind a count
-	shownSaid      = 10 // sentences behind a count of sentences; more: their texts. Two more of them weigh another 5 % of the page
+	shownRefs      = 40     // texts behind a count, at least
+	shownLinks     = 40_000 // texts behind all counts, where they are more than that
+	shownSaid      = 10     // sentences behind a count of sentences; more: their texts. Two more of them weigh another 5 % of the page
 	shownProposals = 8
 	shelf          = 50 // texts behind one line that opens
 )
@@ -193,6 +194,8 @@ type list struct {
 	Total int
 	Items []quote
 	More  int
+	Texts []textLink // that hold those
+	File  string     // that has all; "": segments.csv
 }
 
 type shareView struct {
@@ -225,9 +228,8 @@ type textLink struct {
 }
 
 type reason struct {
-	Why   string
-	Items []quote
-	More  int
+	Why string
+	list
 }
 
 type weight struct {
@@ -269,7 +271,7 @@ type textView struct {
 	Placed
 	Link   textLink
 	Themes []textTheme
-	Said   []Segment
+	Text   string
 }
 
 // capital gives a name the capital that opens a heading.

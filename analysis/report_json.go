@@ -119,6 +119,9 @@ func (o *object) document(d *Placed) {
 		}
 		o.buf = append(inner.buf, "\n   }"...)
 	}
+	if len(d.Between) > 0 {
+		o.texts("entre", d.Between)
+	}
 }
 
 func (o *object) key(name string) {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ type viewer struct {
 	segment map[string]int      // identifier → place
 	text    map[string]textLink // by document
 	whole   bool                // the texts are in the page
+	most    int                 // texts behind a count
 	theme   map[string]textTheme
 	kinds   []string
 	holders map[string][]int // segments by term, see held
@@ -24,11 +26,14 @@ type viewer struct {
 
 func (r *Report) view() pageView {
 	w := &viewer{Report: r, segment: make(map[string]int), text: make(map[string]textLink), theme: make(map[string]textTheme),
-		whole: len(r.Documents) <= shownTexts && len(r.Segments) <= shownSentences,
 		kinds: []string{theme.Fact, theme.Proposal, theme.Question, theme.Witness}}
+	weight := 0
 	for i := range r.Segments {
 		w.segment[r.Segments[i].ID] = i
+		weight += len(r.Segments[i].Text)
 	}
+	w.whole = weight <= shownBytes
+	w.most = max(shownRefs, fair(r.counts(), shownLinks))
 	for i := range r.Documents {
 		link := textLink{Name: r.TextName(i)}
 		if w.whole {
@@ -191,15 +196,15 @@ func (w *viewer) saidIn(segments []int, fits func(theme string) bool) behind {
 	for _, i := range segments {
 		if s := &w.Segments[i]; s.Document != last && fits(s.Theme) {
 			last = s.Document
-			out.add(w.text[last])
+			out.add(w.text[last], w.most)
 		}
 	}
 	return out
 }
 
 // add puts a text behind a count, which shows so many at most.
-func (b *behind) add(t textLink) {
-	if len(b.Texts) < shownRefs {
+func (b *behind) add(t textLink, most int) {
+	if len(b.Texts) < most {
 		b.Texts = append(b.Texts, t)
 	} else {
 		b.More++
@@ -219,21 +224,84 @@ func common(a, b []int) (out []int) {
 // valued is the texts of a variable's value; none where the page has no texts to
 // lead to.
 func (w *viewer) valued(variable, value string) behind {
-	out := behind{File: w.valuesFile()}
+	out := behind{File: w.ValuesFile()}
 	if !w.whole {
 		return out
 	}
 	for _, d := range w.Documents {
 		if d.Values[variable] == value {
-			out.add(w.text[d.ID])
+			out.add(w.text[d.ID], w.most)
 		}
 	}
 	return out
 }
 
-// valuesFile is the file beside the page that says which text has which value; the
+// counts is how many texts, at most, stand behind each of the page's counts.
+func (r *Report) counts() (out []int) {
+	count := func(n int) {
+		if n > 0 {
+			out = append(out, n)
+		}
+	}
+	said := func(n int) { // sentences, which stand behind it themselves where they are few
+		if n > shownSaid {
+			count(n)
+		}
+	}
+	for _, t := range r.Themes {
+		for _, x := range t.Terms {
+			said(x.In)
+			said(x.Out)
+		}
+		for _, x := range t.Profile {
+			count(x.In)
+		}
+		for _, x := range t.Subthemes {
+			count(x.Segments - shownSegments)
+		}
+	}
+	for _, x := range r.Lexicon[:min(shownLexicon, len(r.Lexicon))] {
+		count(x.Documents)
+	}
+	if r.Network != nil {
+		for _, x := range r.Network.Edges {
+			said(x.N)
+		}
+	}
+	for _, v := range r.Variables {
+		for _, m := range v.Modalities {
+			count(m.Documents)
+		}
+	}
+	if r.Second != nil {
+		for _, x := range r.Second.Classes {
+			count(x.Segments - shownClass)
+		}
+	}
+	if r.Bare != nil {
+		for _, x := range r.Bare.Themes {
+			count(x.Segments - shownClass)
+		}
+	}
+	return out
+}
+
+// fair is the most that each of some sizes may have, so that all together have no more
+// than total: what the small ones leave goes to the large ones (max-min fairness).
+func fair(sizes []int, total int) int {
+	sizes = slices.Sorted(slices.Values(sizes))
+	for i, n := range sizes {
+		if left := len(sizes) - i; n > total/left {
+			return total / left
+		}
+		total -= n
+	}
+	return math.MaxInt
+}
+
+// ValuesFile is the file beside the page that says which text has which value; the
 // service has a workbook too.
-func (r *Report) valuesFile() string {
+func (r *Report) ValuesFile() string {
 	if r.Workshop {
 		return "rapport.xlsx"
 	}
@@ -256,7 +324,11 @@ func (w *viewer) lists() (natures, parts map[kindOf]*list, classes, bares map[in
 			l = &list{Name: k.nature}
 			m[k] = l
 		}
-		w.put(l, s, shownSegments)
+		most := shownSegments
+		if k.sub == 0 {
+			most = w.all(most)
+		}
+		w.put(l, s, most)
 	}
 	byScore, scores := make([]int, len(w.Segments)), make([]float64, len(w.Segments))
 	for i := range byScore {
@@ -277,6 +349,7 @@ func (w *viewer) lists() (natures, parts map[kindOf]*list, classes, bares map[in
 		}{{s.Class, classes}, {s.Bare, bares}} {
 			if x.of > 0 {
 				l := x.in[x.of]
+				l.File = "rapport.json" // which alone says the class
 				w.put(&l, s, shownClass)
 				x.in[x.of] = l
 			}
@@ -285,13 +358,25 @@ func (w *viewer) lists() (natures, parts map[kindOf]*list, classes, bares map[in
 	return natures, parts, classes, bares
 }
 
+// all is how many sentences a list shows that shows all of them where the page has the
+// texts.
+func (w *viewer) all(otherwise int) int {
+	if w.whole {
+		return math.MaxInt
+	}
+	return otherwise
+}
+
 // put adds a sentence to a list that shows so many at most.
 func (w *viewer) put(l *list, s *Segment, most int) {
 	l.Total++
 	if len(l.Items) < most {
 		l.Items = append(l.Items, w.quote(*s))
-	} else {
-		l.More++
+		return
+	}
+	l.More++
+	if link := w.text[s.Document]; w.whole && len(l.Texts) < w.most && !slices.Contains(l.Texts, link) {
+		l.Texts = append(l.Texts, link)
 	}
 }
 
@@ -353,9 +438,9 @@ func (w *viewer) themeView(n int, t Theme, letter string, lists, parts map[kindO
 		for name, value := range d.Values {
 			k := [2]string{name, value}
 			if in[k] == nil {
-				in[k] = &behind{File: w.valuesFile()}
+				in[k] = &behind{File: w.ValuesFile()}
 			}
-			in[k].add(link)
+			in[k].add(link, w.most)
 		}
 	}
 	for n, s := range t.Profile {
@@ -382,9 +467,9 @@ func (v *themeView) propose(q quote) {
 // aside gathers what is not classified, by reason.
 func (w *viewer) aside(v *pageView) {
 	for _, x := range w.Reasons() {
-		u := reason{Why: x.Why, More: max(0, len(x.Segments)-shownAside)}
-		for _, s := range x.Segments[:len(x.Segments)-u.More] {
-			u.Items = append(u.Items, w.quote(s))
+		u := reason{Why: x.Why}
+		for i := range x.Segments {
+			w.put(&u.list, &x.Segments[i], w.all(shownAside))
 		}
 		v.Aside += len(x.Segments)
 		v.Unclassified = append(v.Unclassified, u)
@@ -393,7 +478,7 @@ func (w *viewer) aside(v *pageView) {
 
 // texts lists all texts, and the funnel.
 func (w *viewer) texts(v *pageView) {
-	said := make(map[string][]Segment)
+	said := make(map[string][]*Segment)
 	placed := 0
 	for i := range w.Segments {
 		s := &w.Segments[i]
@@ -401,12 +486,12 @@ func (w *viewer) texts(v *pageView) {
 			placed++
 		}
 		if w.whole {
-			said[s.Document] = append(said[s.Document], *s)
+			said[s.Document] = append(said[s.Document], s)
 		}
 	}
 	if w.whole {
 		for _, d := range w.Documents {
-			t := textView{Placed: d, Link: w.text[d.ID], Said: said[d.ID]}
+			t := textView{Placed: d, Link: w.text[d.ID], Text: d.text(said[d.ID])}
 			for _, id := range d.Themes {
 				t.Themes = append(t.Themes, w.theme[id])
 			}
@@ -414,19 +499,19 @@ func (w *viewer) texts(v *pageView) {
 		}
 	}
 	c := w.Corpus
-	all := ""
-	if len(v.Texts) > 0 {
-		all = "#textes"
-	}
-	v.Funnel = []funnel{{"Textes lus", c.Documents, "", all}}
+	v.Funnel = []funnel{{"Textes lus", c.Documents, "", "#textes"}}
 	if c.Authors > 0 {
-		v.Funnel = append(v.Funnel, funnel{"Auteur·rices connu·es", c.Authors, "", ""})
+		v.Funnel = append(v.Funnel, funnel{"Auteur·rices connu·es", c.Authors, "compté·es, jamais nommé·es", "#textes"})
 	}
 	if c.Communes > 0 {
-		v.Funnel = append(v.Funnel, funnel{"Communes", c.Communes, "", ""})
+		x := funnel{"Communes", c.Communes, "comptées, non nommées", "#textes"}
+		if n := slices.IndexFunc(w.Variables, func(x Variable) bool { return x.Name == corpora.VarCommune }); n >= 0 {
+			x.Of, x.Link = "", "#qui-"+strconv.Itoa(n+1)
+		}
+		v.Funnel = append(v.Funnel, x)
 	}
 	v.Funnel = append(v.Funnel, funnel{"Textes dans un thème", c.Documents - c.Unplaced, of(c.Documents-c.Unplaced, c.Documents) + " des textes", "#themes"},
-		funnel{"Phrases", c.Segments, "", all}, funnel{"Phrases dans un thème", placed, of(placed, c.Segments) + " des phrases", "#themes"},
+		funnel{"Phrases", c.Segments, "", "#textes"}, funnel{"Phrases dans un thème", placed, of(placed, c.Segments) + " des phrases", "#themes"},
 		funnel{"Phrases non classées", c.Segments - placed, of(c.Segments-placed, c.Segments) + " des phrases", "#non-classes"})
 	for n, x := range w.Variables {
 		out := variableView{Variable: x, N: n + 1}
