@@ -2,7 +2,9 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // An Again says, in French, how to make a report again by a command, and how far that
@@ -11,6 +13,7 @@ type Again struct {
 	Promise string // what the command gives
 	Command string
 	Notes   []string // what it reads and what it cannot do
+	Axes    string   // the file of the axes, where there are some
 }
 
 // Again says it of a report. Only what one command made of texts, settings and files can
@@ -21,12 +24,16 @@ func (r *Report) Again() Again {
 	if s.Themes > 0 {
 		themes = strconv.Itoa(s.Themes)
 	}
-	a := Again{
-		Promise: "Mêmes textes, mêmes réglages\u00a0: mêmes résultats, à l’octet près.",
-		Command: fmt.Sprintf("congres analyse FICHIER --themes %s --view %s --seed %d", themes, s.View, s.Seed),
+	a := Again{Promise: "Mêmes textes, mêmes réglages\u00a0: mêmes résultats, à l’octet près.", Axes: "AXES.csv"}
+	read := "FICHIER"
+	if len(s.Read) > 0 {
+		read = quoted(s.Read)
 	}
-	if len(s.Axes) > 0 {
-		a.Command += " --axes AXES.csv"
+	a.Command = fmt.Sprintf("congres analyse %s --themes %s --view %s --seed %d", read, themes, s.View, s.Seed)
+	if at := slices.Index(s.Read, "--axes") + 1; at > 0 && at < len(s.Read) {
+		a.Axes = s.Read[at]
+	} else if len(s.Axes) > 0 {
+		a.Command += " --axes " + a.Axes
 	}
 	follows := ""
 	if n := len(s.Previous); n > 0 {
@@ -47,4 +54,18 @@ func (r *Report) Again() Again {
 		a.Notes = []string{follows + " PRECEDENT/rapport.json est le sien\u00a0: gardez-le, sans lui cette analyse ne se refait pas."}
 	}
 	return a
+}
+
+// quoted writes words as a POSIX shell reads them back (IEEE 1003.1, 2.2.2 Single-Quotes).
+func quoted(words []string) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		plain := w != "" && strings.IndexFunc(w, func(c rune) bool {
+			return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("-_./,:@%+", c))
+		}) < 0
+		if out[i] = w; !plain {
+			out[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+		}
+	}
+	return strings.Join(out, " ")
 }

@@ -9,8 +9,11 @@ type Settings struct {
 	Axes     []Guide `json:"axes,omitempty"`     // themes that people expect; see Guide
 	Previous []Prior `json:"previous,omitempty"` // themes whose identifiers, and people's decisions, must follow
 	// The axes of those themes, which hold; their Themes are identifiers of Previous.
-	PreviousAxes []Axis                              `json:"previous_axes,omitempty"`
-	Progress     func(stage string, done, total int) `json:"-"` // called from one goroutine; nil: nobody watches
+	PreviousAxes []Axis `json:"previous_axes,omitempty"`
+	// The files that « congres analyse » read, without their folders, and the flags that
+	// said how, one word each; nil elsewhere.
+	Read     []string                            `json:"lecture,omitempty"`
+	Progress func(stage string, done, total int) `json:"-"` // called from one goroutine; nil: nobody watches
 }
 
 // A Guide is a theme that people expect: what is like its seeds goes to it.

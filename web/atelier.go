@@ -171,9 +171,10 @@ type decision struct {
 // maxHistory bounds the decisions that one page shows: the newest.
 const maxHistory = 100
 
+// decisions are those of an edition, the newest first.
 func (v *visit) decisions(all []desk.Decision) (out []decision) {
 	v.s.view(func(st *consult.State) {
-		for _, d := range all[max(0, len(all)-maxHistory):] {
+		for _, d := range slices.Backward(all[max(0, len(all)-maxHistory):]) {
 			who := "la ligne de commande"
 			if p := st.Person(d.Actor); p != nil {
 				who = p.Name()

@@ -65,7 +65,8 @@ func TestWorkshopHistory(t *testing.T) {
 	}
 	newest := strconv.FormatUint(s.ledger.Head().Seq, 10)
 	page := s.as(s.staff).get("/atelier").want(t, 200)
-	if n := strings.Count(page.Body, `name="seq"`); n != maxHistory || !strings.Contains(page.Body, `name="seq" value="`+newest+`"`) {
-		t.Errorf("%d decisions, without the newest or too many", n)
+	_, first, _ := strings.Cut(page.Body, `name="seq" value="`)
+	if n := strings.Count(page.Body, `name="seq"`); n != maxHistory || !strings.HasPrefix(first, newest+`"`) {
+		t.Errorf("%d decisions, the newest not first or too many", n)
 	}
 }

@@ -178,7 +178,7 @@ func TestSplitUnnamed(t *testing.T) {
 	}
 	history, err := h.desk.History(ctx, h.edition)
 	h.must(err)
-	if got, want := history[0].What, "Un nouveau thème réunit 5\u00a0phrases."; got != want {
+	if got, want := history[0].What, "Un nouveau thème, aujourd’hui «\u00a0Les réseaux\u00a0», réunit 5\u00a0phrases, venues de «\u00a0Fibre optique\u00a0»."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := history[1].What, "Le thème «\u00a0"+label+"\u00a0» s’appelle désormais «\u00a0Les réseaux\u00a0»."; got != want {

@@ -59,14 +59,14 @@ func TestDecisionsStand(t *testing.T) {
 		},
 			"fibre: École rurale. / Bonjour à vous. / Fibre lente. / Fibre chère.\nouverte: École ouverte.\npartout: Vélo partout.",
 			"fibre: École rurale. / Bonjour à vous. / Fibre lente. / Fibre chère. / Fibre toujours.\nvélo: Vélo partout. / Vélo encore.\nécole: École ouverte. / École encore.",
-			"2\u00a0phrases ont rejoint «\u00a0fibre\u00a0»."},
+			"2\u00a0phrases ont rejoint «\u00a0fibre\u00a0», venues de «\u00a0école\u00a0» (1) et de ce qui n’était pas classé (1)."},
 		{"split", func(h *house) error {
 			_, err := h.desk.Split(ctx, h.staff, h.edition, "Divers", []string{h.segment("École rurale").ID, h.segment("Fibre chère").ID, h.segment("Bonjour").ID}, h.key())
 			return err
 		},
 			"Divers: École rurale. / Bonjour à vous. / Fibre chère.\nfibre: Fibre lente.\nouverte: École ouverte.\npartout: Vélo partout.",
 			"Divers: École rurale. / Bonjour à vous. / Fibre chère.\nfibre: Fibre lente. / Fibre toujours.\nvélo: Vélo partout. / Vélo encore.\nécole: École ouverte. / École encore.",
-			"Le nouveau thème «\u00a0Divers\u00a0» réunit 3\u00a0phrases."},
+			"Le nouveau thème «\u00a0Divers\u00a0» réunit 3\u00a0phrases, venues de «\u00a0fibre\u00a0» (1), de «\u00a0école\u00a0» (1) et de ce qui n’était pas classé (1)."},
 		{"freeze", func(h *house) error { return h.desk.Freeze(ctx, h.staff, h.edition, h.theme("école").ID, h.key()) },
 			strings.Replace(first, "école:", "école!:", 1), strings.Replace(second, "école:", "école!:", 1),
 			"Le thème «\u00a0école\u00a0» est figé\u00a0: les analyses n’en sortent rien."},

@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/villes-internet/congres/analysis"
@@ -93,7 +95,7 @@ func (d *Desk) told(ctx context.Context, m *moment) ([]Decision, error) {
 		}
 		called := func(theme string) string { return quoted(labelled(m.choices[:i], c.Seq, name, theme)) }
 		out = append(out, Decision{
-			Seq: c.Seq, Actor: c.Actor, At: c.At, Kind: c.Kind, Theme: c.Theme, What: c.sentence(called, axes),
+			Seq: c.Seq, Actor: c.Actor, At: c.At, Kind: c.Kind, Theme: c.Theme, What: c.sentence(called, labelled(m.choices, always, name, c.Theme), axes),
 			Holds: holds[c], Waits: waits[c], Undone: c.Undone != 0, UndoneBy: c.UndoneBy, UndoneAt: c.UndoneAt,
 		})
 	}
@@ -143,7 +145,9 @@ func quoted(label string) string {
 	return "«\u00a0" + label + "\u00a0»"
 }
 
-func (c *choice) sentence(called func(string) string, axes map[string]string) string {
+// sentence tells a decision: called gives a theme the name that it had when it was
+// taken, now is the one that its own has today, "" when nobody knows.
+func (c *choice) sentence(called func(string) string, now string, axes map[string]string) string {
 	theme := "Un ancien thème"
 	if label := called(c.Theme); label != quoted("") {
 		theme = "Le thème " + label
@@ -157,16 +161,19 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 	case kindMerged:
 		return fmt.Sprintf("%s a rejoint %s.", theme, called(c.Data.Into))
 	case kindSplit:
-		if c.Data.Label == "" {
-			return fmt.Sprintf("Un nouveau thème réunit %s.", several(c.segments(), "phrase", "phrases"))
+		theme = "Un nouveau thème"
+		if c.Data.Label != "" {
+			theme = "Le nouveau thème " + quoted(c.Data.Label)
+		} else if now != "" { // it was made without a name
+			theme += ", aujourd’hui " + quoted(now) + ","
 		}
-		return fmt.Sprintf("Le nouveau thème %s réunit %s.", quoted(c.Data.Label), several(c.segments(), "phrase", "phrases"))
+		return fmt.Sprintf("%s réunit %s%s.", theme, several(c.segments(), "phrase", "phrases"), c.whence(called))
 	case kindMoved:
 		if n := c.segments(); n > 1 {
 			if c.Theme == "" {
-				return several(n, "phrase", "phrases") + " sont sorties de leur thème."
+				return several(n, "phrase", "phrases") + " sont sorties de leur thème" + c.whence(called) + "."
 			}
-			return several(n, "phrase", "phrases") + " ont rejoint " + called(c.Theme) + "."
+			return several(n, "phrase", "phrases") + " ont rejoint " + called(c.Theme) + c.whence(called) + "."
 		}
 		return moveSentence(c.Data.Moves[0].From, c.Theme, called)
 	case kindFrozen:
@@ -194,6 +201,66 @@ func (c *choice) sentence(called func(string) string, axes map[string]string) st
 		return fmt.Sprintf("L’axe %s ne guide plus les analyses.", quoted(c.Data.Label))
 	}
 	return c.Kind
+}
+
+// maxWhence is how many themes a decision's sentence names as where segments came from.
+const maxWhence = 3
+
+// whence says which themes the segments that a decision moved came from, those that
+// most came from first: « , venues de « A » (40) et « B » (29) ».
+func (c *choice) whence(called func(string) string) string {
+	from := map[string]int{}
+	for _, m := range c.Data.Moves {
+		if m.From != c.Theme {
+			from[m.From] += len(m.Segments)
+		}
+	}
+	place := func(theme string) string { // what is in no theme comes last
+		if theme == "" {
+			return "\U0010ffff"
+		}
+		return called(theme)
+	}
+	order := slices.SortedFunc(maps.Keys(from), func(a, b string) int {
+		return cmp.Or(cmp.Compare(from[b], from[a]), cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+	})
+	if len(order) == 0 || len(order) == 1 && order[0] == "" && c.Theme == "" {
+		return ""
+	}
+	var parts []string
+	rest := 0
+	for n, theme := range order {
+		if n >= maxWhence {
+			rest++
+			continue
+		}
+		name := "de " + called(theme)
+		switch {
+		case theme == "":
+			name = "de ce qui n’était pas classé"
+		case called(theme) == quoted(""):
+			name = "d’" + called(theme)
+		}
+		if len(order) > 1 {
+			name += fmt.Sprintf(" (%d)", from[theme])
+		}
+		parts = append(parts, name)
+	}
+	if rest > 0 {
+		parts = append(parts, "de "+several(rest, "autre thème", "autres thèmes"))
+	}
+	list := parts[0]
+	for n, p := range parts[1:] {
+		if n == len(parts)-2 {
+			list += " et " + p
+		} else {
+			list += ", " + p
+		}
+	}
+	if c.segments() < 2 {
+		return ", venue " + list
+	}
+	return ", venues " + list
 }
 
 // segments counts those that a decision moved.

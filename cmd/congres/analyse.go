@@ -109,7 +109,7 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if len(files) == 0 {
 		return usageError("Indiquez le fichier à analyser\u00a0: congres analyse CORPUS. Voyez «\u00a0congres help analyse\u00a0».")
 	}
-	settings := analysis.Settings{View: *view, Seed: *seed}
+	settings := analysis.Settings{View: *view, Seed: *seed, Read: howRead(files, flags)}
 	if *themes != "auto" {
 		n, err := strconv.Atoi(*themes)
 		if err != nil || n < 1 || n > analysis.MaxThemes {
@@ -179,6 +179,30 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 		fmt.Fprintln(stdout, "Dans le corpus pour IRaMuTeQ ou TXM, les auteur·rices sont numérotés (1, 2, 3…) dans l’ordre de leurs premiers textes\u00a0: leurs noms n’y sont pas.")
 	}
 	return nil
+}
+
+// howRead is the files and the flags that say which texts are read, for whoever makes
+// the analysis again: files by their names, as folders may say whose they are.
+func howRead(files []string, flags *flag.FlagSet) []string {
+	var out []string
+	name := func(path string) string {
+		if base := filepath.Base(path); !strings.HasPrefix(base, "-") {
+			return base
+		}
+		return "./" + filepath.Base(path)
+	}
+	for _, path := range files {
+		out = append(out, name(path))
+	}
+	flags.Visit(func(f *flag.Flag) {
+		switch f.Name {
+		case "text", "title", "id", "author", "commune", "support", "sheet":
+			out = append(out, "--"+f.Name, f.Value.String())
+		case "axes":
+			out = append(out, "--"+f.Name, name(f.Value.String()))
+		}
+	})
+	return out
 }
 
 // gather reads all files into one corpus.

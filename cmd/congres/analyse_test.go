@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -69,6 +70,37 @@ func TestAnalyse(t *testing.T) {
 		if err != nil || rows[1][7] != "Les bus sont trop rares le soir.\nIl faut plus de bus." || rows[1][2] != "0" {
 			t.Errorf("segments.csv: %v %v", rows, err)
 		}
+	}
+}
+
+// The report says the command that makes it again, which gives the same bytes.
+func TestAnalyseAgain(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{"l'avis.csv": contributions, "axes.csv": "axe,amorces\nTransports,bus|arrêts\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	args := []string{"l'avis.csv", "--text", "texte", "--title=titre", "--axes", "axes.csv", "--themes", "2", "--out", "un"}
+	if err := analyse(context.Background(), args, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	r, first := report(t, "un")
+	want := `congres analyse 'l'\''avis.csv' --axes axes.csv --text texte --title titre --themes 2 --view fused --seed 0`
+	if got := r.Again().Command; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	sh := exec.Command("sh", "-c", strings.Replace(want, "congres analyse", "printf '%s\\n'", 1))
+	words, err := sh.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	args = append(strings.Split(strings.TrimSpace(string(words)), "\n"), "--out", "deux")
+	if err := analyse(context.Background(), args, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if _, second := report(t, "deux"); !bytes.Equal(first, second) {
+		t.Error("the command gives another report")
 	}
 }
 
