@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"math"
-
 	"github.com/villes-internet/congres/analysis/textometry"
 )
 
@@ -61,9 +59,9 @@ type Share struct {
 	Score    float64 `json:"score"`
 }
 
-// Apart is whether a share is surer than chance and says of whom: one chance in
-// twenty, of no [Others].
-func (s Share) Apart() bool { return math.Abs(s.Score) >= sureScore && s.Modality != Others }
+// Apart is whether a share is surer than chance, see [Sure], and says of whom: of no
+// [Others].
+func (s Share) Apart() bool { return Sure(s.Score) && s.Modality != Others }
 
 // A Richness measures the corpus' vocabulary; every form counts, the little words
 // and numbers too. See package lexis.

@@ -106,12 +106,10 @@ func SpecificityWords(score float64) string {
 		score, how = -score, "moins présent que si tous en parlaient autant"
 	}
 	switch {
-	case score < sureScore:
-		return "comme le hasard le donnerait"
-	case score < 2:
-		return how + " (le hasard seul donnerait un tel écart moins d’une fois sur vingt)"
+	case !Sure(score):
+		return "comme le hasard peut le donner"
 	case score < 3:
-		return how + " (le hasard seul, moins d’une fois sur cent)"
+		return how + " (le hasard seul donnerait un tel écart moins d’une fois sur cent)"
 	default:
 		return how + " (le hasard seul, moins d’une fois sur mille)"
 	}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,14 +15,20 @@ import (
 
 // What makes a variable nominal, and a modality or a form worth showing.
 const (
-	fewestValues  = 2
-	MostValues    = 30
-	rareModality  = 5   // texts, or known authors
-	sureScore     = 1.3 // log10: one chance in twenty
-	maxSpecific   = 12
-	maxVariables  = 12
-	specificScore = 2 // of forms: one chance in a hundred
+	fewestValues = 2
+	MostValues   = 30
+	rareModality = 5 // texts, or known authors
+	maxSpecific  = 12
+	maxVariables = 12
 )
+
+// sureScore is the specificity from which one is said to be more than chance gives:
+// one chance in a hundred, TXM's threshold of banality.
+const sureScore = 2
+
+// Sure is whether a specificity, to the two decimals that are shown of it, is more
+// than chance gives: the one rule for words and for themes.
+func Sure(score float64) bool { return round(math.Abs(score), 2) >= sureScore }
 
 // variables finds the nominal variables of the corpus, the forms that each of
 // their modalities over-uses, and how present each theme is in each.
@@ -214,7 +221,7 @@ func (r *reading) specific(v *Variable, modality []string) {
 		if name == Others {
 			continue
 		}
-		for _, s := range scores.Of(m, specificScore) {
+		for _, s := range scores.Of(m, sureScore) {
 			if s.Score < 0 || len(v.Modalities[at].Specific) == maxSpecific {
 				break
 			}

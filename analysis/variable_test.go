@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -39,6 +40,21 @@ func TestFateOf(t *testing.T) {
 	} {
 		if got := FateOf(c.name, c.values); got != c.want {
 			t.Errorf("%s %v: %d, want %d", c.name, c.values, got, c.want)
+		}
+	}
+}
+// TestSure holds what is said of a specificity to one threshold, that of what is
+// shown of it.
+func TestSure(t *testing.T) {
+	for score, want := range map[float64]bool{0: false, 1.3: false, 1.994: false, 1.996: true, 2: true, -1.99: false, -2: true, 999: true} {
+		if got := Sure(score); got != want {
+			t.Errorf("Sure(%v) = %v", score, got)
+		}
+		if got := (Share{Modality: "a", Score: score}).Apart(); got != want {
+			t.Errorf("a share of %v is apart: %v", score, got)
+		}
+		if got := !strings.HasPrefix(SpecificityWords(score), "comme le hasard"); got != want {
+			t.Errorf("%v is %q", score, SpecificityWords(score))
 		}
 	}
 }

@@ -220,12 +220,12 @@ func whichPlaces(r *analysis.Report, l analysis.Look) string {
 
 // surprise says a specificity in words.
 func surprise(s float64) string {
-	how := "beaucoup "
-	switch a := math.Abs(s); {
-	case a < 2:
+	how := ""
+	switch {
+	case !analysis.Sure(s):
 		return "comme ailleurs"
-	case a < 4:
-		how = ""
+	case math.Abs(s) >= 4:
+		how = "beaucoup "
 	}
 	if s < 0 {
 		return how + "moins qu’ailleurs"

@@ -151,15 +151,19 @@ func (s *Server) funcs() template.FuncMap {
 			return (200*part + all) / (2 * all)
 		},
 		"decimale": decimale,
+		"centieme": func(f float64) string { return decimal(f, 2) },
 		"plus":     func(a, b int) int { return a + b },
 	}
 }
 
 // decimale is 12,3, and −0,4 with the sign that French uses.
-func decimale(f float64) string {
-	s := strings.Replace(strconv.FormatFloat(f, 'f', 1, 64), ".", ",", 1)
-	if s == "-0,0" {
-		return "0,0"
+func decimale(f float64) string { return decimal(f, 1) }
+
+// decimal writes a number with so many decimals.
+func decimal(f float64, digits int) string {
+	s := strings.Replace(strconv.FormatFloat(f, 'f', digits, 64), ".", ",", 1)
+	if figure, ok := strings.CutPrefix(s, "-"); ok && strings.Trim(figure, "0,") == "" {
+		return figure
 	}
 	return strings.Replace(s, "-", "−", 1)
 }
