@@ -48,7 +48,7 @@ func (r *reading) bare(ctx context.Context, report *Report, s Settings) error {
 	for n, label := range theme.Labels(named) {
 		t := &out.Themes[n]
 		t.Label, t.Segments, t.Documents, t.Authors, t.Communes = label, counts[n].Segments, counts[n].Documents, counts[n].Authors, counts[n].Communes
-		t.Stability = g.themes[order[n]].stability
+		t.Stability, t.Terms = g.themes[order[n]].stability, []string{}
 		for _, term := range terms[n][:min(maxBareTerms, len(terms[n]))] {
 			t.Terms = append(t.Terms, term.Form)
 		}

@@ -19,10 +19,11 @@ type Subtheme struct {
 // than five texts, or five known authors, are put together under [Others]: they
 // say little, and might say who wrote.
 type Variable struct {
-	Name       string     `json:"nom"`       // as in the corpus
-	Documents  int        `json:"textes"`    // that have it
-	Words      int        `json:"mots"`      // that carry a subject, in them: what specificities count
-	Modalities []Modality `json:"modalites"` // by documents, then name; Others last
+	Name       string     `json:"nom"`                 // as in the corpus
+	Documents  int        `json:"textes"`              // that have it
+	Words      int        `json:"mots"`                // that carry a subject, in them: what specificities count
+	Modalities []Modality `json:"modalites"`           // by documents, then name; Others last
+	Same       []string   `json:"pareilles,omitempty"` // others that say the same, value for value: they are shown nowhere else
 }
 
 // A Modality is a value of a variable.

@@ -159,13 +159,13 @@ func stable(ctx context.Context, graph theme.Graph, found theme.Found, copies []
 func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segment, themes []theme.Theme, list, part []int, stability []float64) {
 	rows, texts, document := make([][]lexis.Word, len(list)), make([]string, len(list)), make([]int, len(list))
 	sizes, documents := make([]int, len(stability)), make([]int, len(stability))
-	last := make([]int, len(stability))
+	seen := make([]int, len(stability)) // document that was counted last, plus one
 	for n, i := range list {
 		rows[n], texts[n], document[n] = r.words[i], r.texts[i], r.document[i]
 		if p := part[n]; p >= 0 {
 			sizes[p]++
-			if last[p] != document[n]+1 {
-				last[p] = document[n] + 1
+			if seen[p] != document[n]+1 {
+				seen[p] = document[n] + 1
 				documents[p]++
 			}
 		}
@@ -184,6 +184,7 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 	for n, p := range order {
 		place[p] = n
 		sub := &t.Subthemes[n]
+		sub.Terms, sub.Verbatims = []Term{}, []string{}
 		sub.Segments, sub.Documents, sub.Stability = sizes[p], documents[p], round(stability[p], 3)
 		for _, term := range terms[p][:min(maxPartTerms, len(terms[p]))] {
 			sub.Terms = append(sub.Terms, Term{term.Form, round(term.Chi2, 2), term.In, term.Out})
@@ -195,9 +196,10 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 			t.Subthemes[n].Label = restOfTheme // no noun sets it apart
 		}
 	}
+	last := restLast(t.Subthemes)
 	for n, i := range list {
 		if part[n] >= 0 {
-			segments[i].Sub = place[part[n]] + 1
+			segments[i].Sub = last[place[part[n]]] + 1
 		}
 	}
 	at := make(map[string]int, len(list))
@@ -220,6 +222,27 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 			}
 		}
 	}
+}
+
+// restLast puts what no word sets apart behind the parts that have a name, and says
+// where each of them went.
+func restLast(parts []Subtheme) []int {
+	order := make([]int, len(parts))
+	for n := range order {
+		order[n] = n
+	}
+	rest := func(n int) int {
+		if parts[n].Label == restOfTheme {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rest(a), rest(b)) })
+	was, place := slices.Clone(parts), make([]int, len(parts))
+	for n, at := range order {
+		parts[n], place[at] = was[at], n
+	}
+	return place
 }
 
 // gather groups the themes into axes and lays them out on the map, as people have

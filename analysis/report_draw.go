@@ -16,7 +16,9 @@ func (v *pageView) draw() {
 		for _, term := range t.Terms[:min(8, len(t.Terms))] {
 			words = append(words, chart.Bar{Label: term.Form, Value: "χ² " + french1(term.Chi2), N: term.Chi2})
 		}
-		v.Views[n].Chart = chart.Bars(words)
+		if t.Distinguished() {
+			v.Views[n].Chart = chart.Bars(words)
+		}
 	}
 	v.Bars = chart.Bars(bars)
 	here := func(theme string, sub int) string {

@@ -57,7 +57,7 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if err != nil {
 		return nil, err
 	}
-	report.Notes = slices.Concat(g.notes, report.held(s.Themes), report.scattered(s.Themes), report.swallowed())
+	report.Notes = slices.Concat(r.alike(), g.notes, report.held(s.Themes), report.scattered(s.Themes), report.swallowed())
 	progress("Description", 1, 1)
 	if err := r.reread(ctx, report, asked, progress); err != nil {
 		return nil, err

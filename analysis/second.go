@@ -64,7 +64,7 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 	}
 	profiles := textometry.Profiles(table, class, lexis.Chi2At05)
 	for c, marks := range profiles {
-		k := Class{}
+		k := Class{Terms: []Term{}, Typical: []string{}}
 		for _, n := range class {
 			if n == c {
 				k.Segments++

@@ -53,10 +53,16 @@ func (r *reading) variables(report *Report, of []int) {
 			}
 		}
 	}
-	slices.Sort(names)
+	slices.SortFunc(names, func(a, b string) int { // ours first: of two that say the same, the first is shown
+		return cmp.Or(cmp.Compare(foreign(a), foreign(b)), cmp.Compare(a, b))
+	})
 	speaks := r.speaks(of, len(report.Themes))
 	for _, name := range names {
 		if FateOf(name, values[name]) != Compared {
+			continue
+		}
+		if n := slices.IndexFunc(report.Variables, func(v Variable) bool { return r.same(v.Name, name) }); n >= 0 {
+			report.Variables[n].Same = append(report.Variables[n].Same, name)
 			continue
 		}
 		modality, variable := r.modalities(name)
@@ -82,6 +88,35 @@ func (r *reading) variables(report *Report, of []int) {
 		p := report.Themes[t].Profile
 		slices.SortStableFunc(p, func(a, b Share) int { return cmp.Compare(b.Score, a.Score) })
 	}
+}
+
+// foreign is 0 for the variables that every corpus calls alike, 1 for columns of its own.
+func foreign(name string) int {
+	switch name {
+	case corpora.VarSize, corpora.VarDepartment, corpora.VarCommune, corpora.VarAxis, corpora.VarSource, corpora.VarMandate:
+		return 0
+	}
+	return 1
+}
+
+// same is whether two variables say the same of every text: one value of one for one
+// value of the other.
+func (r *reading) same(a, b string) bool {
+	there, back := make(map[string]string), make(map[string]string)
+	for _, d := range r.corpus.Documents {
+		x, y := strings.TrimSpace(d.Variables[a]), strings.TrimSpace(d.Variables[b])
+		if (x == "") != (y == "") {
+			return false
+		}
+		if was, ok := there[x]; ok && was != y {
+			return false
+		}
+		if was, ok := back[y]; ok && was != x {
+			return false
+		}
+		there[x], back[y] = y, x
+	}
+	return true
 }
 
 // A Fate is what becomes of a variable in an analysis.
@@ -183,7 +218,7 @@ func (r *reading) modalities(name string) ([]string, Variable) {
 		if !ok {
 			at = len(v.Modalities)
 			index[value] = at
-			v.Modalities = append(v.Modalities, Modality{Name: value})
+			v.Modalities = append(v.Modalities, Modality{Name: value, Specific: []Specific{}})
 			people[value] = make(map[string]bool)
 		}
 		v.Modalities[at].Documents++

@@ -43,6 +43,7 @@ func TestFateOf(t *testing.T) {
 		}
 	}
 }
+
 // TestSure holds what is said of a specificity to one threshold, that of what is
 // shown of it.
 func TestSure(t *testing.T) {

@@ -21,7 +21,7 @@ const (
 func (r *reading) measure() Richness {
 	growth := lexis.Grow(r.words, lexis.Forms, growthPoints)
 	measured := growth.Whole
-	out := Richness{TypeToken: round(measured.TypeToken(), 4), Guiraud: round(measured.Guiraud(), 2), Yule: round(measured.Yule(), 2)}
+	out := Richness{TypeToken: round(measured.TypeToken(), 4), Guiraud: round(measured.Guiraud(), 2), Yule: round(measured.Yule(), 2), Growth: []Step{}}
 	if len(growth.N) > 2 {
 		out.HeapsK, out.HeapsB = round(growth.HeapsK, 3), round(growth.HeapsB, 4)
 	}
@@ -70,7 +70,7 @@ func (r *reading) network() *Network {
 	full := textometry.Similarity(r.table, forms, r.lexicon.Best(), textometry.Ochiai, 2)
 	groups := full.Communities()
 	tree := full.MaximumTree()
-	out := &Network{}
+	out := &Network{Nodes: []Node{}, Edges: []Edge{}}
 	for i, p := range tree.Layout() {
 		n := tree.Nodes[i]
 		out.Nodes = append(out.Nodes, Node{r.spelled[n.Form], n.N, groups[i], round(p.X, 4), round(p.Y, 4)})

@@ -19,6 +19,9 @@ func (s *setting) speakers(r *analysis.Report) {
 	s.say(pdf.Paragraph, "Ce que le corpus dit de ses auteur·rices et de ses questions. Une valeur portée par moins de cinq textes, ou de cinq personnes, n’est pas montrée seule\u00a0: elle dirait peu, et pourrait dire qui a écrit. Les mots sont ceux que ces textes emploient plus que les autres, avec leur spécificité (Lafon 1980).")
 	for _, v := range r.Variables {
 		s.say(pdf.Heading2, analysis.VariableName(v.Name))
+		for _, same := range v.Same {
+			s.say(pdf.Paragraph, "La colonne «\u00a0"+analysis.VariableName(same)+"\u00a0» dit la même chose, valeur pour valeur.")
+		}
 		t := pdf.Table{Head: []string{"Valeur", "Textes", "Mots propres"}, Widths: []float64{3, 1.3, 6}, Right: []bool{false, true}}
 		if r.Corpus.Authors > 0 {
 			t = pdf.Table{Head: []string{"Valeur", "Textes", "Auteur·rices", "Mots propres"}, Widths: []float64{3, 1.3, 1.9, 5}, Right: []bool{false, true, true}}

@@ -179,7 +179,11 @@ func summarise(w io.Writer, r *analysis.Report, folder string) {
 		fmt.Fprintf(w, "\n%s%s\u00a0:\n", many(len(r.Themes), "thème", "thèmes"), ranked(r))
 	}
 	for _, t := range r.Themes {
-		fmt.Fprintf(w, "  %12s  %s\n", many(t.Documents, "texte", "textes"), t.Label)
+		people := ""
+		if r.Corpus.Authors > 0 {
+			people = fmt.Sprintf("  %16s", many(t.Authors, "auteur·rice", "auteur·rices"))
+		}
+		fmt.Fprintf(w, "  %12s%s  %s\n", many(t.Documents, "texte", "textes"), people, t.Label)
 	}
 	if r.Corpus.Unplaced > 0 {
 		fmt.Fprintf(w, "  %12s  sans thème\n", many(r.Corpus.Unplaced, "texte", "textes"))
@@ -195,9 +199,12 @@ func summarise(w io.Writer, r *analysis.Report, folder string) {
 // ranked says how the list of themes is to be read: in which order, and why its texts
 // add up to more than there are.
 func ranked(r *analysis.Report) string {
-	out := ""
+	out := ", rangés par nombre de textes"
 	if r.Corpus.Authors > 0 {
 		out = ", rangés par nombre d’auteur·rices"
+	}
+	if len(r.Themes) < 2 {
+		out = ""
 	}
 	sum := r.Corpus.Unplaced
 	for _, t := range r.Themes {
