@@ -91,17 +91,31 @@ func Map(spots []Spot, ties []Tie, large bool) *Drawing {
 	}
 	for _, i := range ranked(len(spots), func(i int) float64 { return spots[i].Size }) {
 		s, best := spots[i], seat{cost: math.Inf(1)}
-		text := ""
-		for n, letters := range lengths {
-			name := brief(s.Label, letters)
-			at, ok := room.beside(x[i], y[i], tenth(radius(s)), wide(name, size)+4, size*1.15, 2)
-			if at.cost += 1.5 * float64(n); ok && at.cost < best.cost {
-				best, text = at, name
+		var lines []string
+		try := func(names []string, cost float64) {
+			most := 0.
+			for _, name := range names {
+				most = max(most, wide(name, size))
+			}
+			at, ok := room.beside(x[i], y[i], tenth(radius(s)), most+4, size*1.15*float64(len(names)), 2)
+			if at.cost += cost; ok && at.cost < best.cost {
+				best, lines = at, names
 			}
 		}
-		if text != "" {
+		for n, letters := range lengths {
+			// A name on two lines costs less than one that says less.
+			if names := halved(s.Label, letters); len(names) == 2 {
+				try(names, 1.5*float64(n)+.5+lost(names[1]))
+			}
+			name := brief(s.Label, letters)
+			try([]string{name}, 1.5*float64(n)+lost(name))
+		}
+		if lines != nil {
 			room.sit(best)
-			d.add(Mark{Kind: Word, X: (best.x0 + best.x1) / 2, Y: best.y1 - size*.25, Text: text, Size: size, Anchor: Middle, To: s.To})
+		}
+		for n, line := range lines {
+			up := size * 1.15 * float64(len(lines)-1-n)
+			d.add(Mark{Kind: Word, X: (best.x0 + best.x1) / 2, Y: best.y1 - size*.25 - up, Text: line, Size: size, Anchor: Middle, To: s.To})
 		}
 	}
 	return d
@@ -115,6 +129,14 @@ func ranked(n int, weight func(i int) float64) []int {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight(b), weight(a)) })
 	return order
+}
+
+// lost is what a name that is cut costs.
+func lost(name string) float64 {
+	if strings.HasSuffix(name, "…") {
+		return 1
+	}
+	return 0
 }
 
 // brief cuts a label to n letters, between words where it can.

@@ -41,6 +41,28 @@ func (s *setting) speakers(r *analysis.Report) {
 	}
 }
 
+// counted says how much was read.
+func counted(r *analysis.Report) string {
+	out := count(len(r.Themes), "thème") + " dans " + count(r.Corpus.Documents, "texte")
+	if r.Corpus.Authors > 0 {
+		out += " de " + count(r.Corpus.Authors, "auteur·rice")
+	}
+	if r.Corpus.Communes > 0 {
+		out += " et " + count(r.Corpus.Communes, "commune")
+	}
+	return out + ", " + count(r.Corpus.Segments, "phrase") + ". Chaque thème dit pourquoi il existe\u00a0: les mots qui le distinguent, les phrases qui le disent le mieux, qui en parle, la confiance qu’on peut lui faire."
+}
+
+// indicators are the figures of the whole corpus.
+func (s *setting) indicators(r *analysis.Report) {
+	s.say(pdf.Heading, "Les indicateurs")
+	var rows [][]string
+	for _, i := range r.Indicators() {
+		rows = append(rows, []string{i.Name, i.Written(), i.Meaning})
+	}
+	s.table(pdf.Table{Head: []string{"Indicateur", "Valeur", "Ce qu’il dit"}, Rows: rows, Widths: []float64{3, 1.4, 6}, Right: []bool{false, true}})
+}
+
 // unclassified lists what is in no theme, by reason, as far as there is room.
 func (s *setting) unclassified(r *analysis.Report) {
 	s.say(pdf.Heading, "Ce qui n’est pas classé")

@@ -83,12 +83,7 @@ func text(r *analysis.Report) (*pdf.Text, error) {
 			s.say(pdf.Marked, note)
 		}
 	}
-	s.say(pdf.Heading, "Les indicateurs")
-	var rows [][]string
-	for _, i := range r.Indicators() {
-		rows = append(rows, []string{i.Name, i.Written(), i.Meaning})
-	}
-	s.table(pdf.Table{Head: []string{"Indicateur", "Valeur", "Ce qu’il dit"}, Rows: rows, Widths: []float64{3, 1.4, 6}, Right: []bool{false, true}})
+	s.say(pdf.Paragraph, counted(r))
 	s.speakers(r)
 	if len(r.Themes) > 0 {
 		s.say(pdf.Heading, "Les thèmes")
@@ -103,8 +98,8 @@ func text(r *analysis.Report) (*pdf.Text, error) {
 			axes = append(axes, chart.Key{Group: r.AxisGroup(n), Label: r.AxisLetter(n) + ". " + a.Label})
 		}
 		if len(axes) > 0 && themes != nil {
-			s.draw(chart.Legend("Le numéro est celui du thème dans la liste qui suit, la surface du disque son nombre de textes, le gris son axe\u00a0:", axes),
-				"Légende de la carte\u00a0: le gris de chaque axe.")
+			s.draw(chart.Legend("Le numéro est celui du thème dans la liste qui suit, la surface du disque son nombre de textes, le motif son axe\u00a0:", axes),
+				"Légende de la carte\u00a0: le motif de chaque axe.")
 		}
 		table := pdf.Table{Head: []string{"Thème", "Axe", "Textes", "Phrases", "Auteur·rices"}, Widths: []float64{5, 4, 1.3, 1.4, 1.9}, Right: []bool{false, false, true, true, true}}
 		for n, t := range r.Themes {
@@ -133,6 +128,7 @@ func text(r *analysis.Report) (*pdf.Text, error) {
 	}
 	s.unclassified(r)
 	s.readings(r, method)
+	s.indicators(r)
 	s.method(method)
 	return s.Text, nil
 }
@@ -304,7 +300,7 @@ func (s *setting) plane(p *analysis.Plane, name map[string]string) {
 	s.table(t)
 }
 
-// figure turns a drawing into the PDF's shapes; groups differ by grey.
+// figure turns a drawing into the PDF's shapes; groups differ by grey and by hatching.
 func figure(d *chart.Drawing, alt string) *pdf.Figure {
 	f := &pdf.Figure{Width: d.Width, Height: d.Height, Alt: alt}
 	for _, m := range d.Marks {
@@ -314,12 +310,17 @@ func figure(d *chart.Drawing, alt string) *pdf.Figure {
 		}
 		switch m.Kind {
 		case chart.Rect, chart.Disc:
-			if s.Gray = .95 - .08*float64(m.Group%chart.Patterns); m.Soft {
+			if s.Gray = tints[m.Group%chart.Patterns]; m.Soft {
 				s.Gray = 1
 			}
 			if s.Form = pdf.Box; m.Kind == chart.Disc {
 				s.Form = pdf.Ring
 			}
+			f.Shapes = append(f.Shapes, s)
+			if !m.Soft {
+				f.Shapes = append(f.Shapes, hatch(m)...)
+			}
+			continue
 		case chart.Circle:
 			s.Form, s.Gray = pdf.Ring, 1
 		case chart.Line:

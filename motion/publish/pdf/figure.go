@@ -35,12 +35,17 @@ type Shape struct {
 	Strong     bool
 }
 
+// size is how a figure is scaled, and the height that it takes.
+func (f *Figure) size() (scale, height float64) {
+	scale = min(column/max(f.Width, 1), 1, (pageHeight-top-bottom-30)/max(f.Height, 1))
+	return scale, f.Height*scale + 8
+}
+
 // figure sets a figure on one page.
 func (d *document) figure(p *page, f *Figure) *page {
 	d.list = nil
-	scale := min(column/max(f.Width, 1), 1, (pageHeight-top-bottom-30)/max(f.Height, 1))
-	height := f.Height * scale
-	p = d.next(p, height+8)
+	scale, height := f.size()
+	p = d.next(p, height)
 	n := d.root.add(&node{tag: "Figure", alt: f.Alt, obj: -1})
 	d.mark(p, n)
 	x0, y0 := left+(column-f.Width*scale)/2, pageHeight-p.y
@@ -68,7 +73,7 @@ func (d *document) figure(p *page, f *Figure) *page {
 		}
 	}
 	p.content.WriteString("EMC\n")
-	p.y += height + 8
+	p.y += height
 	return p
 }
 

@@ -23,7 +23,7 @@ func Write(w io.Writer, t *Text, fonts *Fonts) error {
 	d.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	p := d.fresh()
 	for i := range t.Blocks {
-		p = d.block(p, &t.Blocks[i])
+		p = d.block(d.keep(p, t.Blocks[i:]), &t.Blocks[i])
 	}
 	p = d.colophon(p, t)
 	d.close(p)
