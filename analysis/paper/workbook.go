@@ -13,9 +13,10 @@ import (
 	"github.com/villes-internet/congres/analysis"
 )
 
-// XLSX writes the report as a workbook (ECMA-376 part 1, SpreadsheetML) of eight
+// XLSX writes the report as a workbook (ECMA-376 part 1, SpreadsheetML) of these
 // sheets: indicateurs, thèmes, sous-thèmes, documents, segments, spécificités,
-// lexique, hapax. Words are inline strings, which no program takes for formulas; what a
+// lexique, hapax, then, where the report has them, those of its figures: AFC, Reinert,
+// similitudes, accroissement. Words are inline strings, which no program takes for formulas; what a
 // cell cannot hold (32 767 letters) is cut, and says so.
 func XLSX(w io.Writer, r *analysis.Report) error {
 	all := sheets(r)
@@ -239,5 +240,5 @@ func sheets(r *analysis.Report) []*sheet {
 	if r.HapaxAll > len(r.Hapax) {
 		once.add(fmt.Sprintf("(les %d premiers, sur %d)", len(r.Hapax), r.HapaxAll))
 	}
-	return []*sheet{indicators, themes, parts, documents, segments, specific, lexicon, once}
+	return append([]*sheet{indicators, themes, parts, documents, segments, specific, lexicon, once}, figures(r, label)...)
 }
