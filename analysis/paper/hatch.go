@@ -17,6 +17,7 @@ const (
 	hatchWidth = .7
 	hatchDot   = .9
 	hatchGray  = .5
+	hatchHole  = 9 // radius left blank in the middle of a disc, where its number stands
 )
 
 // hatch is what a group's rectangles and discs are covered with, as on the page (see
@@ -26,28 +27,27 @@ func hatch(m chart.Mark) (out []pdf.Shape) {
 	inside := func(x, y float64) bool { return x > x0 && x < x1 && y > y0 && y < y1 }
 	if m.Kind == chart.Disc {
 		x0, y0, x1, y1 = m.X-m.W, m.Y-m.W, m.X+m.W, m.Y+m.W
-		inside = func(x, y float64) bool { return math.Hypot(x-m.X, y-m.Y) < m.W }
+		inside = func(x, y float64) bool { far := math.Hypot(x-m.X, y-m.Y); return far < m.W && far > hatchHole }
 	}
-	// stroke draws what of a line is inside: the shape is convex, so one piece.
+	// stroke draws the pieces of a line that are inside.
 	stroke := func(ax, ay, bx, by float64) {
 		const steps = 200
-		first, last := -1, -1
 		at := func(i int) (x, y float64) {
 			part := float64(i) / steps
 			return ax + part*(bx-ax), ay + part*(by-ay)
 		}
-		for i := range steps + 1 {
-			if inside(at(i)) {
-				if first < 0 {
-					first = i
+		first := -1
+		for i := range steps + 2 {
+			switch in := i <= steps && inside(at(i)); {
+			case in && first < 0:
+				first = i
+			case !in && first >= 0:
+				if fx, fy := at(first); i-1 > first {
+					lx, ly := at(i - 1)
+					out = append(out, pdf.Shape{Form: pdf.Stroke, X: fx, Y: fy, W: lx, H: ly, Size: hatchWidth, Gray: hatchGray})
 				}
-				last = i
+				first = -1
 			}
-		}
-		if last > first {
-			fx, fy := at(first)
-			lx, ly := at(last)
-			out = append(out, pdf.Shape{Form: pdf.Stroke, X: fx, Y: fy, W: lx, H: ly, Size: hatchWidth, Gray: hatchGray})
 		}
 	}
 	width, height := x1-x0, y1-y0
@@ -70,7 +70,7 @@ func hatch(m chart.Mark) (out []pdf.Shape) {
 		for y := y0 + hatchGap/2; y < y1; y += hatchGap {
 			for x := x0 + hatchGap/2; x < x1; x += hatchGap {
 				if inside(x-hatchDot, y) && inside(x+hatchDot, y) && inside(x, y-hatchDot) && inside(x, y+hatchDot) {
-					out = append(out, pdf.Shape{Form: pdf.Ring, X: x, Y: y, W: hatchDot, Gray: hatchGray})
+					out = append(out, pdf.Shape{Form: pdf.Stroke, X: x - hatchDot, Y: y, W: x + hatchDot, H: y, Size: 2 * hatchDot, Gray: hatchGray})
 				}
 			}
 		}

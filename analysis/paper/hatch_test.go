@@ -22,8 +22,8 @@ func TestHatch(t *testing.T) {
 			seen[fmt.Sprint(marks)] = true
 			for _, s := range marks {
 				for _, p := range [][2]float64{{s.X, s.Y}, {s.W, s.H}} {
-					if s.Form == pdf.Ring {
-						p = [2]float64{s.X, s.Y}
+					if s.Form != pdf.Stroke {
+						t.Errorf("group %d: form %d", g, s.Form)
 					}
 					out := math.Hypot(p[0]-m.X, p[1]-m.Y) > m.W
 					if kind == chart.Rect {
