@@ -24,7 +24,7 @@ func (r *reading) alike() []string {
 
 // Distinguished is whether a word sets the theme apart from the rest: where it holds
 // the whole corpus, none does, and every χ² is 0.
-func (t *Theme) Distinguished() bool { return len(t.Terms) > 0 && t.Terms[0].Chi2 > 0 }
+func (t Theme) Distinguished() bool { return len(t.Terms) > 0 && t.Terms[0].Chi2 > 0 }
 
 // Supports is whether the corpus says that anybody supports a text: what is quoted is
 // ranked by that too.

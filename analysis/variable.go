@@ -61,7 +61,8 @@ func (r *reading) variables(report *Report, of []int) {
 		if FateOf(name, values[name]) != Compared {
 			continue
 		}
-		if n := slices.IndexFunc(report.Variables, func(v Variable) bool { return r.same(v.Name, name) }); n >= 0 {
+		// Ours mean something each, even where a town is all that is known of a size.
+		if n := slices.IndexFunc(report.Variables, func(v Variable) bool { return r.same(v.Name, name) }); n >= 0 && foreign(name) > 0 {
 			report.Variables[n].Same = append(report.Variables[n].Same, name)
 			continue
 		}

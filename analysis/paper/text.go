@@ -155,7 +155,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	if len(rows) > 0 {
 		s.say(pdf.Heading2, "Pourquoi il existe\u00a0: ses mots")
 		if !t.Distinguished() {
-			s.say(pdf.Paragraph, "Aucun mot ne le distingue du reste\u00a0: il réunit toutes les phrases. Voici les siens.")
+			s.say(pdf.Paragraph, "Aucun mot ne le distingue du reste. Voici les siens.")
 		}
 		s.table(pdf.Table{Head: []string{"Mot ou expression", "χ²", "Phrases du thème", "Autres phrases"}, Rows: rows, Widths: []float64{5, 1.5, 2, 2}, Right: []bool{false, true, true, true}})
 	}
