@@ -88,6 +88,12 @@ export class Text {
       get scrollThreshold() {
         return options.sight?.margins() ?? 0;
       },
+      // Where one writes, Sight follows the line anyway, once a frame.
+      handleScrollToSelection: (view) => {
+        if (!options.sight || !view.state.selection.empty || !view.hasFocus() || view.composing) return false;
+        options.sight.soon(view);
+        return true;
+      },
       decorations: options.found,
       attributes: {
         id: "motion-texte",
