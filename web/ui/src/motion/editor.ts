@@ -20,6 +20,7 @@ import { Impasse, titleOf, wordsOf, type Why } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
+import { Pause } from "./pause";
 import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sight } from "./sight";
@@ -271,8 +272,9 @@ function mount(el: HTMLElement): void {
 
   let cited: Map<string, number> | null = null;
   let citedDoc: unknown = null;
-  let repairing = 0;
-  let asking = 0;
+  // Spread, so that usually one page repairs and the others hear of it.
+  const repairing = new Pause(2000 + Math.random() * 3000, tidy);
+  const asking = new Pause(500, quoting);
   editor.binding.onMismatch = (where) => console.warn("le texte a été relu :", where);
   const update = () => {
     const now = editor.binding.state;
@@ -286,11 +288,8 @@ function mount(el: HTMLElement): void {
       citedDoc = now.doc;
       const next = citations(now.doc);
       if (!cited || next.size !== cited.size || [...next.keys()].some((k) => !cited!.has(k))) panel.setCited((cited = next));
-      clearTimeout(repairing);
-      // Spread, so that usually one page repairs and the others hear of it.
-      repairing = window.setTimeout(tidy, 2000 + Math.random() * 3000);
-      clearTimeout(asking);
-      asking = window.setTimeout(quoting, 500);
+      repairing.again();
+      asking.again();
     }
   };
   let overridden = "";
@@ -326,7 +325,7 @@ function mount(el: HTMLElement): void {
     else waiting ||= window.setTimeout(follow, left);
   };
   function tidy(): void {
-    if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));
+    if (editor.view.composing) return repairing.again();
     editor.flush();
     editor.binding.verify("quiet");
     if (!editable() || !line.synced) return;

@@ -14,6 +14,7 @@ import { SEGMENT_TYPE } from "./panel";
 import { dragging } from "./drag";
 import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
+import { Pause } from "./pause";
 import type { Sight } from "./sight";
 import { support } from "./support";
 import { typing } from "./typing";
@@ -47,7 +48,7 @@ export interface TextOptions {
 export class Text {
   readonly binding: Binding;
   readonly view: EditorView;
-  private telling = 0;
+  private readonly telling = new Pause(80, () => tellCursor(this.view.state, this.options.ytext, this.options.awareness, this.view.hasFocus()));
 
   constructor(private readonly options: TextOptions) {
     const undo: Command = () => this.binding.undo();
@@ -140,11 +141,7 @@ export class Text {
 
   /** Other pages hear of the cursor a little later, and once. */
   tell(): void {
-    clearTimeout(this.telling);
-    this.telling = window.setTimeout(
-      () => tellCursor(this.view.state, this.options.ytext, this.options.awareness, this.view.hasFocus()),
-      80,
-    );
+    this.telling.again();
   }
 
   /** take puts in what comes from elsewhere. What was cut or copied in a motion
