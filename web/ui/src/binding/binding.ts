@@ -244,8 +244,9 @@ export class Binding {
       return;
     }
     if (own) follow(tr);
+    else stay(tr, this.state);
     const w = this.written;
-    this.written = w && !own && w.doc === tr.before ? { doc: tr.doc, from: tr.mapping.map(w.from), to: tr.mapping.map(w.to) } : null;
+    this.written = w && !own && w.doc === tr.before ? { doc: tr.doc, from: tr.mapping.map(w.from), to: tr.mapping.map(w.to, -1) } : null;
     this.state = this.state.apply(tr);
     if (this.checkLength("remote")) this.onState(this.state);
   }
@@ -267,4 +268,15 @@ function follow(tr: Transaction): void {
   let pos = -1;
   tr.mapping.maps.forEach((map, i) => map.forEach((_a, _b, _from, to) => (pos = tr.mapping.slice(i + 1).map(to))));
   if (pos >= 0) tr.setSelection(Selection.near(tr.doc.resolve(pos), -1)).scrollIntoView();
+}
+
+/** stay keeps the selection out of what others wrote right at it. A caret stays before
+ * it, so that the letters of two people who write at one place are not mixed; and
+ * nothing that others add comes to be selected, since the next key would delete it. */
+function stay(tr: Transaction, { selection }: EditorState): void {
+  if (!(selection instanceof TextSelection) || !tr.docChanged) return;
+  const to = tr.mapping.map(selection.to, -1);
+  const from = selection.empty ? to : Math.min(tr.mapping.map(selection.from, 1), to);
+  const [anchor, head] = selection.anchor < selection.head ? [from, to] : [to, from];
+  tr.setSelection(TextSelection.between(tr.doc.resolve(anchor), tr.doc.resolve(head)));
 }

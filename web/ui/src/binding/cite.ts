@@ -34,16 +34,33 @@ export function insertQuote({ segment, text, who }: Quote, at?: number): Command
     const quoted = quotation(words);
     const before = lead + (quoted ? "" : OPEN);
     const behind = (quoted === "closed" ? "" : CLOSE) + (who ? ` (${who})` : "");
+    const $to = tr.doc.resolve(to);
+    const next = $to.parent.textBetween($to.parentOffset, Math.min($to.parent.content.size, $to.parentOffset + 1));
+    const trail = WORD.test(next) ? " " : "";
     const cite = schema.marks.cite.create({ segment });
     tr.replaceWith(from, to, [
       ...(before ? [schema.text(before)] : []),
       schema.text(words, [cite]),
-      ...(behind ? [schema.text(behind)] : []),
+      ...(behind + trail ? [schema.text(behind + trail)] : []),
     ]);
     tr.setSelection(Selection.near(tr.doc.resolve(from + before.length + words.length + behind.length), -1));
     dispatch?.(tr.scrollIntoView());
     return true;
   };
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]/u;
+/** What holds a word together: no quotation falls inside « l’eau » or « vingt-deux ». */
+const INSIDE = /[\p{L}\p{M}\p{N}'’-]/u;
+
+/** betweenWords is the word's edge that is nearest to a position. */
+export function betweenWords(doc: Node, pos: number): number {
+  const { parent, parentOffset: at } = doc.resolve(pos);
+  const text = parent.textContent;
+  let [from, to] = [at, at];
+  while (from > 0 && INSIDE.test(text[from - 1])) from--;
+  while (to < text.length && INSIDE.test(text[to])) to++;
+  return pos + (at - from < to - at ? from : to) - at;
 }
 
 /** quotation tells whether words are one quotation from their first character

@@ -65,7 +65,7 @@ export const schema = new Schema({
       excludes: "",
       inclusive: false,
       parseDOM: [{ tag: "[data-cite]", getAttrs: (el) => ({ segment: el.getAttribute("data-cite") }) }],
-      toDOM: (mark) => ["span", { "data-cite": mark.attrs.segment, class: "cite" }, 0],
+      toDOM: (mark) => ["span", { "data-cite": mark.attrs.segment, class: "cite", role: "mark", "aria-description": "appuyé par une contribution" }, 0],
     },
     comment: {
       attrs: { id: { validate: "string" } },

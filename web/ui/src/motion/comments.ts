@@ -13,6 +13,10 @@ export interface CommentActions {
   go(span: Span): void;
   back(): void;
   redraw(): void;
+  /** Brings the selected words into sight. */
+  bring(): void;
+  /** Makes room beside the text, or takes it back, and leaves what one reads where it is. */
+  still(change: () => void): void;
   /** The vertical place of a position in the window. */
   top(pos: number): number;
 }
@@ -42,6 +46,8 @@ export class Comments {
     private readonly url: string | undefined,
     /** Under what this tab keeps what is not sent yet. */
     private readonly unsent: string,
+    /** One's own name, by which others mention one. */
+    private readonly me: string,
     private readonly actions: CommentActions,
   ) {
     this.composer = new Composer("Votre commentaire", "Commenter", unsent, (text, key) => this.begin(text, key), () => this.cancel());
@@ -71,7 +77,8 @@ export class Comments {
     }
     this.about.textContent = this.held.words;
     this.about.hidden = this.composer.el.hidden = false;
-    this.composer.area.focus();
+    this.composer.area.focus({ preventScroll: true });
+    this.actions.bring();
   }
 
   /** load asks the server what was said; asked again meanwhile, once more. */
@@ -101,7 +108,9 @@ export class Comments {
     this.composer.mention(this.people);
     if (known) {
       const fresh = answer.threads.flatMap((t) => t.comments.slice(known.get(t.id) ?? 0)).filter((c) => !c.mine && !c.erased);
-      if (fresh.length) this.say(fresh.length === 1 ? `Nouveau commentaire de ${fresh[0].who}.` : `${count(fresh.length, "nouveau commentaire", "nouveaux commentaires")}.`);
+      const to = fresh.find((c) => names(c.text, this.me));
+      if (to) this.say(`${to.who} vous mentionne dans un commentaire.`);
+      else if (fresh.length) this.say(fresh.length === 1 ? `Nouveau commentaire de ${fresh[0].who}.` : `${count(fresh.length, "nouveau commentaire", "nouveaux commentaires")}.`);
     }
     this.draw();
     this.actions.redraw();
@@ -139,7 +148,7 @@ export class Comments {
     const n = this.done.childElementCount;
     this.old.hidden = !n;
     this.doneTitle.textContent = count(n, "fil résolu", "fils résolus");
-    this.el.hidden = !list.length;
+    if (this.el.hidden === list.length > 0) this.actions.still(() => (this.el.hidden = !list.length));
     this.align();
   }
 
@@ -211,6 +220,11 @@ export class Comments {
     clearTimeout(this.saying);
     this.saying = window.setTimeout(() => (this.said.textContent = ""), 10_000);
   }
+}
+
+/** names tells whether a comment mentions somebody, and not one whose name is longer. */
+function names(text: string, name: string): boolean {
+  return name !== "" && text.split(`@${name}`).slice(1).some((rest) => !/^[\p{L}\p{N}-]/u.test(rest));
 }
 
 /** place gives a list its elements, and leaves alone those that are where they

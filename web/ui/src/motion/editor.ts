@@ -4,7 +4,7 @@
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { selectBlock } from "../binding/blocks";
-import { citations, insertQuote, release, support } from "../binding/cite";
+import { citations, insertQuote, release, support, type Quote } from "../binding/cite";
 import { bear, hold, show as select, threadAt } from "../binding/comment";
 import type { Person, Presence } from "../binding/cursors";
 import { hue, paint } from "../binding/cursors";
@@ -110,9 +110,22 @@ function mount(el: HTMLElement): void {
     // A device that keeps nothing shows them.
   }
   const panel = new Panel({
-    cite: (v) => (show("texte"), editor.run(insertQuote(v))),
-    support: (v) => (show("texte"), editor.run(support(v.segment))),
+    cite: (v) => (show("texte"), editor.run(insertQuote(v)) && cited(v)),
+    support: (v) => (show("texte"), editor.run(support(v.segment)) && tell(`Sélection appuyée par le verbatim${by(v)}.`)),
   });
+  /** tell has a screen reader say what one's own act has done, the same words again too. */
+  const told = h("p", { class: "visually-hidden", role: "status" });
+  const tell = (words: string) => {
+    told.textContent = "";
+    requestAnimationFrame(() => (told.textContent = words));
+  };
+  const by = ({ who }: Quote) => (who ? ` de ${who}` : "");
+  const cited = (quote: Quote) => {
+    // Only now that the text has the focus does ProseMirror know where to scroll.
+    editor.view.dispatch(editor.view.state.tr.scrollIntoView());
+    const { doc: whole, selection } = editor.view.state;
+    tell(`Verbatim${by(quote)} cité dans le bloc ${selection.$head.index(0) + 1} sur ${whole.childCount}.`);
+  };
   const toolbar = new Toolbar({
     run: (command) => editor.run(command),
     undo: () => editable() && (editor.binding.undo(), editor.view.focus()),
@@ -143,7 +156,7 @@ function mount(el: HTMLElement): void {
     },
     keep: () => keepVersion(data.versions),
   });
-  const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, {
+  const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, data.userName ?? "", {
     hold: () => {
       const { selection, doc: whole } = editor.view.state;
       if (selection.empty || !editable()) return null;
@@ -158,6 +171,8 @@ function mount(el: HTMLElement): void {
     },
     back: () => editor.view.focus(),
     redraw: () => redraw(editor.view),
+    bring: () => sight.bring(editor.view),
+    still: (change) => sight.hold(editor.view, change),
     top: (pos) => editor.view.coordsAtPos(Math.min(pos, editor.view.state.doc.content.size)).top,
   });
   const comment = () => comments.write(editor.view.state.selection.empty ? threadAt(editor.view.state.doc, editor.view.state.selection.from) : null);
@@ -167,16 +182,19 @@ function mount(el: HTMLElement): void {
     h("button", { type: "button", class: "button small", "data-tab": name, click: () => show(name) }, { plan: "Plan", texte: "Texte", themes: "Thèmes" }[name]),
   );
   const show = (name: "plan" | "texte" | "themes") => {
+    if (el.dataset.column === name) return;
     el.dataset.column = name;
     for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   };
-  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice);
+  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice, told);
+  const below = h("div", { class: "editor-below" }, sources.el, comments.sheet);
+  const sight = new Sight(above, below);
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(
     h("div", { class: "editor-bar" }, bar, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
-    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, impasse.el, h("div", { class: "editor-page" }, text, comments.el), sources.el, comments.sheet), panel.el),
+    h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, impasse.el, h("div", { class: "editor-page" }, text, comments.el), below), panel.el),
   );
 
   const editor = new Text({
@@ -187,9 +205,10 @@ function mount(el: HTMLElement): void {
     hold: () => line.hold(),
     release: () => line.release(),
     verbatim: (segment) => themes.source(segment),
+    cited,
     say,
     supported: () => supported,
-    sight: new Sight(above, sources.el),
+    sight,
     find: () => finder.open(),
     comment: () => comment(),
     comments: { resolved: (id) => comments.resolved(id), current: () => comments.current },
@@ -270,7 +289,7 @@ function mount(el: HTMLElement): void {
   }
   writable();
 
-  let cited: Map<string, number> | null = null;
+  let counted: Map<string, number> | null = null;
   let citedDoc: unknown = null;
   // Spread, so that usually one page repairs and the others hear of it.
   const repairing = new Pause(2000 + Math.random() * 3000, tidy);
@@ -287,7 +306,7 @@ function mount(el: HTMLElement): void {
     if (citedDoc !== now.doc) {
       citedDoc = now.doc;
       const next = citations(now.doc);
-      if (!cited || next.size !== cited.size || [...next.keys()].some((k) => !cited!.has(k))) panel.setCited((cited = next));
+      if (!counted || next.size !== counted.size || [...next.keys()].some((k) => !counted!.has(k))) panel.setCited((counted = next));
       repairing.again();
       asking.again();
     }
@@ -342,7 +361,7 @@ function mount(el: HTMLElement): void {
     const { doc: whole, selection } = editor.binding.state;
     const at = entered && selection.empty && sentenceAt(whole, selection.from);
     if (!at) return sources.show([], false, false);
-    const segments = [...at.sentence.cites.keys()].sort();
+    const segments = [...at.sentence.cites.keys()];
     const { from, to } = at.sentence;
     const wrong = altered(at.block, whole.resolve(from).before(1), words).some((quote) => quote.from < to && quote.to > from);
     sources.show(segments.map((segment) => themes.source(segment)), editable(), supported && CLAIMS.has(kindOf(at.block)), wrong);

@@ -1,6 +1,6 @@
 // The line that one writes on stays in sight: neither under the toolbar, which
-// sticks to the top of the window, nor under the sources, which stick to its
-// bottom and come and go with the sentence.
+// sticks to the top of the window, nor under what sticks to its bottom: the sources,
+// which come and go with the sentence, and the comment that one writes.
 import type { EditorView } from "prosemirror-view";
 
 /** Pixels kept free around the line. */
@@ -17,13 +17,35 @@ export class Sight {
 
   /** margins are the pixels that are covered, and a little more. */
   margins(): { top: number; right: number; bottom: number; left: number } {
-    const below = this.below.hidden ? innerHeight : this.below.getBoundingClientRect().top;
+    const below = this.below.offsetHeight ? this.below.getBoundingClientRect().top : innerHeight;
     return {
       top: Math.max(0, this.above.getBoundingClientRect().bottom) + AROUND,
       right: AROUND,
       bottom: Math.max(0, innerHeight - below) + AROUND,
       left: AROUND,
     };
+  }
+
+  /** hold changes the page and leaves what one reads where it is: the line of the
+   * cursor where that is in sight, else the first one. */
+  hold(view: EditorView, change: () => void): void {
+    const { top, bottom } = this.margins();
+    const seen = (y: number) => y >= top && y < innerHeight - bottom;
+    const head = view.state.selection.head;
+    const pos = view.hasFocus() && seen(view.coordsAtPos(head).top) ? head : view.posAtCoords({ left: view.dom.getBoundingClientRect().left + AROUND, top })?.pos;
+    const was = pos === undefined ? 0 : view.coordsAtPos(pos).top;
+    change();
+    if (pos !== undefined) scrollBy({ top: view.coordsAtPos(pos).top - was, behavior: "instant" });
+  }
+
+  /** bring scrolls so that the selected words are in sight, their beginning at least. */
+  bring(view: EditorView): void {
+    const { from, to } = view.state.selection;
+    const first = view.coordsAtPos(from).top;
+    const last = view.coordsAtPos(to, -1).bottom;
+    const { top, bottom } = this.margins();
+    const by = last - innerHeight + bottom;
+    if (first < top || by > 0) scrollBy({ top: Math.min(by > 0 ? by : first - top, first - top), behavior: "instant" });
   }
 
   /** keep follows the person's own keys, and what comes up over the line; what

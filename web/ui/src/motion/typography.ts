@@ -22,6 +22,8 @@ export interface Change {
 const TYPED = `"'.;:!?%€«» `;
 /** A ‘ that nothing has closed: a ’ between two letters is an apostrophe. */
 const SINGLE = /‘(?:[^‘’]|’(?=\p{L}))*$/u;
+/** What ends in an elision: a word begins behind it, and a quotation may. */
+const ELIDED = /(?:^|[^\p{L}‘])(?:[cdjlmnst]|(?:jus|lors|puis|quoi|pres|quel)?qu)['’]$/iu;
 /** A word that is an address is left alone: its signs are not punctuation. */
 const ADDRESS = /(?:^|[\s(«])(?:(?:https?|ftp|mailto|tel):?|www\.|\S*(?::\/\/|@))\S*$/i;
 
@@ -48,7 +50,7 @@ export function correction(before: string): Change | null {
     case "«":
       return { back: 1, text: `«${THIN}` };
     case '"':
-      if (begins(prev)) return { back: 1, text: `«${THIN}` };
+      if (begins(prev) || ELIDED.test(rest)) return { back: 1, text: `«${THIN}` };
       // Nothing to close: it was meant as it stands, as in 5".
       return opened(rest) ? closing(prev, "»") : null;
     case "»":

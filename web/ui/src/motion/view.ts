@@ -7,11 +7,12 @@ import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { APART, Binding } from "../binding/binding";
 import { enter, moveSelected, setKind, unmark } from "../binding/blocks";
-import { insertQuote, type Quote } from "../binding/cite";
+import type { Quote } from "../binding/cite";
 import { cursors, tellCursor } from "../binding/cursors";
 import { KINDS, schema } from "../binding/schema";
 import { SEGMENT_TYPE } from "./panel";
 import { dragging } from "./drag";
+import { dropping } from "./dropping";
 import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
 import { Pause } from "./pause";
@@ -30,6 +31,8 @@ export interface TextOptions {
   release(): void;
   /** The segment that was dropped into the text. */
   verbatim(segment: string): Quote;
+  /** Called when one was dropped there. */
+  cited?(quote: Quote): void;
   /** Opens find and replace. */
   find(): void;
   /** Comments on the selection, or answers the thread under the cursor. */
@@ -77,6 +80,7 @@ export class Text {
         support(options.supported, (segment) => options.verbatim(segment).text),
         commentMarks(options.comments),
         dragging(options.editable),
+        dropping(options.editable, options.verbatim, options.cited),
       ],
     });
     this.view = new EditorView(options.place, {
@@ -113,14 +117,6 @@ export class Text {
           if (view.dragging || event.dataTransfer?.types.includes(SEGMENT_TYPE)) return false;
           return this.take(event, event.dataTransfer, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos);
         },
-      },
-      handleDrop: (view, event) => {
-        const segment = event.dataTransfer?.getData(SEGMENT_TYPE);
-        if (!segment) return false;
-        const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-        if (at && options.editable()) this.run(insertQuote(options.verbatim(segment), at.pos));
-        event.preventDefault();
-        return true;
       },
     });
     options.sight?.keep(this.view);
