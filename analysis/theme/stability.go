@@ -102,7 +102,8 @@ func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw
 	if merge(ctx, sub, again, in, f.Themes, least) != nil {
 		return nil
 	}
-	settle(sub, again, in, min(f.Themes, active), settled*f.Resolution, least)
+	themes := min(f.Themes, active)
+	settle(sub, again, in, themes, likeliest(sub, again, themes), least)
 	return jaccard(f.Theme, again, in, f.Themes)
 }
 
