@@ -85,7 +85,8 @@ func (v *Static) fill(t *lexis.Table, roots []string, words tables.Table, at int
 	})
 }
 
-// A vector is a row of a table, unpacked.
+// A vector is a row of a table, unpacked. gonum's assembly adds as [tables.Table.Add]
+// does, to the bit; on another kind of processor the last bit may differ, as in [dot].
 type vector struct {
 	values []float32
 	scale  float32
