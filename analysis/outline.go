@@ -59,16 +59,26 @@ func (r *reading) divide(ctx context.Context, report *Report, of []int, known ma
 // each segment's part, from 0 (-1: none), and the parts' stability; none when the
 // theme is too small, or its parts too much a matter of chance.
 func (r *reading) parts(ctx context.Context, list []int, view string, seed uint64) ([]int, []float64, error) {
-	var units [][]lexis.Word
-	unit := make([]int, len(list))
+	texts := 0
 	for n, i := range list {
 		if n == 0 || r.document[i] != r.document[list[n-1]] {
-			units = append(units, nil)
+			texts++
+		}
+	}
+	few := len(r.corpus.Documents) < fewDocuments
+	if texts > maxPartUnits && !few {
+		return nil, nil, nil
+	}
+	units, unit := make([][]lexis.Word, 0, texts), make([]int, len(list))
+	for n, i := range list {
+		if n == 0 || r.document[i] != r.document[list[n-1]] {
+			units = append(units, slices.Clip(r.words[i])) // mostly one: no copy
+		} else {
+			units[len(units)-1] = append(units[len(units)-1], r.words[i]...)
 		}
 		unit[n] = len(units) - 1
-		units[unit[n]] = append(units[unit[n]], r.words[i]...)
 	}
-	if len(r.corpus.Documents) < fewDocuments && len(list) >= 4*len(units) { // few and long, as in [reading.units]
+	if few && len(list) >= 4*len(units) { // few and long, as in [reading.units]
 		units = units[:0]
 		for n, i := range list {
 			units = append(units, r.words[i])

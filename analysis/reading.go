@@ -149,8 +149,9 @@ func (b *batch) cut(ctx context.Context, cut cutter, r *lexis.Reader) {
 		b.err = err
 		return
 	}
+	var words []lexis.Word
 	for i, text := range b.texts {
-		words := r.Read(text)
+		words = r.Append(words[:0], text)
 		for _, s := range segments(text, sentences[i], countedIn(words)) {
 			if b.err = ctx.Err(); b.err != nil {
 				return
