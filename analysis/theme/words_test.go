@@ -43,7 +43,7 @@ func TestNatureOf(t *testing.T) {
 func term(form string, chi2 float64, in int, roots ...int32) lexis.Term {
 	var k lexis.Key
 	copy(k[:], roots)
-	return lexis.Term{Key: k, Form: form, Chi2: chi2, In: in, Noun: .5}
+	return lexis.Term{Key: k, Form: form, Chi2: chi2, In: in, Noun: .8}
 }
 
 // held says which texts, one a segment, hold the terms of themes, each after another
