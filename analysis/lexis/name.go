@@ -63,14 +63,13 @@ func (x *Index) name(ctx context.Context, terms [][]Term, group []int) {
 // capitals are those that most of the corpus write.
 func (x *Index) written(u *naming, term int) string {
 	form, right := u.best()
-	if right && !raised(form) {
+	beside := juxtaposed(form)
+	if right && !beside && !raised(form) {
 		return form
 	}
 	all := x.everywhere(term)
-	if !right {
-		if other, ok := all.best(); ok {
-			form = other
-		}
+	if other, ok := all.best(); ok && (!right || beside && !juxtaposed(other)) {
+		form = other
 	}
 	return all.cased(form)
 }
@@ -120,7 +119,8 @@ func (u *naming) count(form string, n int) {
 }
 
 // best returns the form that is written most often, the accents that some leave out
-// put in, and whether it has no mistake of agreement.
+// put in, and whether it has no mistake of agreement; rather than one of headlines, one
+// that says how its words go together, where twice there is any.
 func (u *naming) best() (string, bool) {
 	var whole naming
 	for _, s := range u.spellings {
@@ -134,7 +134,31 @@ func (u *naming) best() (string, bool) {
 			best, right = s, agrees
 		}
 	}
+	if juxtaposed(best.form) {
+		full := spelling{}
+		for _, s := range whole.spellings {
+			if s.n > full.n && !juxtaposed(s.form) && Agrees(s.form) {
+				full = s
+			}
+		}
+		if full.n > 1 {
+			best, right = full, true
+		}
+	}
 	return best.form, right
+}
+
+// juxtaposed says whether a name stands in a form right behind a noun, as headlines
+// write: « guerre Ukraine ».
+func juxtaposed(form string) bool {
+	words := strings.Fields(form)
+	for i := 1; i < len(words); i++ {
+		first, _ := utf8.DecodeRuneInString(words[i])
+		if unicode.IsUpper(first) && !common(words[i]) && len(readings(french.Normalise(words[i-1]), lexicon.NOUN)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // cased returns a form with the capitals that it is most often written with.

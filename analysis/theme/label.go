@@ -128,7 +128,10 @@ func (t Theme) choose(may func(c lexis.Term, first bool) bool) (chosen, others [
 		return chosen, others
 	case noun > 0 && noun >= mislead*word:
 		return nouns, moreNouns
-	case subjects > 0 && t.loose(words[:1]):
+	case len(words) > 0 && t.loose(words[:1]): // a verb that few texts hold says nothing
+		if len(chosen) == 0 {
+			return nouns, moreNouns
+		}
 		return chosen, others
 	case len(words) > 0: // what goes on with it is what can be spoken of
 		words = append(words[:1], slices.DeleteFunc(words[1:], func(c lexis.Term) bool { return !subject(c) })...)

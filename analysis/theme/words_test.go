@@ -202,11 +202,11 @@ func TestLabelsCover(t *testing.T) {
 	themes := held([]Theme{
 		{Segments: 30, Terms: []lexis.Term{plastic, products, term("agriculture", 90, 9, 5)}},
 		{Segments: 30, Terms: []lexis.Term{city, twin, term("vélo", 20, 5, 6)}},
-		{Segments: 40, Terms: []lexis.Term{term("talibans", 16, 4, 7), term("dollars", 12, 3, 8)}},
+		{Segments: 40, Terms: []lexis.Term{term("talibans", 16, 4, 7), term("attentats", 12, 3, 8)}},
 	})
 	themes[1].Terms[1].Texts = themes[1].Terms[0].Texts
 	got := Labels(themes)
-	for i, want := range []string{"Agriculture, produits", "Ville, vélo", "Divers (talibans, dollars)"} {
+	for i, want := range []string{"Agriculture, produits", "Ville, vélo", "Divers (talibans, attentats)"} {
 		if got[i] != want {
 			t.Errorf("label %d: %q, want %q", i, got[i], want)
 		}
