@@ -303,7 +303,25 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 		}
 		counts := r.tally(group, len(report.Axes))
 		for a, terms := range r.terms.Terms(ctx, group, len(report.Axes), 3*maxTerms) {
-			all[first+a].Terms, all[first+a].Segments, all[first+a].Texts = terms, counts[a].Segments, counts[a].Documents
+			x := &all[first+a]
+			x.Terms, x.Segments, x.Texts = terms, counts[a].Segments, counts[a].Documents
+			x.Part, x.Sizes = make(map[int32]int), make([]int, len(report.Axes[a].Themes))
+		}
+		place := make([]int, len(report.Themes)) // in its axis
+		next := make([]int, len(report.Axes))
+		for t, a := range axisOf {
+			place[t] = next[a]
+			next[a]++
+		}
+		for i, t := range of {
+			if t < 0 {
+				continue
+			}
+			x, d := &all[first+group[i]], int32(r.document[i])
+			if _, ok := x.Part[d]; !ok {
+				x.Part[d] = place[t]
+				x.Sizes[place[t]]++
+			}
 		}
 	}
 	labels := theme.Labels(all)
