@@ -30,7 +30,7 @@ import { Unsent } from "./unsent";
 import { Text } from "./view";
 import { CLAIMS, remark } from "./support";
 import { fetchSources, fetchThemes, MOST, Themes } from "./themes";
-import { Toolbar } from "./toolbar";
+import { nameOf, Toolbar } from "./toolbar";
 
 /** Where this device keeps whether sources are shown. */
 const SUPPORT = "congres-sources";
@@ -356,9 +356,14 @@ function mount(el: HTMLElement): void {
   // Nobody has put the cursor anywhere before the text has had the focus.
   let entered = false;
   editor.view.dom.addEventListener("focus", () => ((entered = true), update()), { once: true });
-  /** standing shows who stands behind the sentence under the cursor. */
+  /** The kind of the block under the cursor, once it has been told: a screen reader
+   * sees all but titles and axes as paragraphs. */
+  let kind = "";
+  /** standing tells where the cursor is, and shows who stands behind its sentence. */
   function standing(): void {
     const { doc: whole, selection } = editor.binding.state;
+    const now = entered ? kindOf(whole.child(Math.min(selection.$head.index(0), whole.childCount - 1))) : "";
+    if (now !== kind) tell(nameOf((kind = now)));
     const at = entered && selection.empty && sentenceAt(whole, selection.from);
     if (!at) return sources.show([], false, false);
     const segments = [...at.sentence.cites.keys()];

@@ -6,7 +6,7 @@ import { moveSelected, selectedKind, setKind } from "../binding/blocks";
 import { KINDS, schema, type Kind } from "../binding/schema";
 import { h } from "./dom";
 
-export const KIND_NAMES: Record<Kind, string> = {
+const KIND_NAMES: Record<Kind, string> = {
   title: "Titre",
   visa: "Visa",
   recital: "Considérant",
@@ -15,6 +15,9 @@ export const KIND_NAMES: Record<Kind, string> = {
   proposal: "Proposition",
   item: "Point",
 };
+
+/** nameOf names a kind of block, "" where it is another program's. */
+export const nameOf = (kind: string): string => KIND_NAMES[kind as Kind] ?? "";
 
 export interface ToolbarActions {
   run(command: Command): void;
