@@ -45,7 +45,7 @@ func TestText(t *testing.T) {
 	if err := Text(&b, sample(), "https://congres.exemple.fr"); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Motion <été>\n\nVu la consultation", "II. Mobilités", "\na) un\nb) deux\x01\n", "passe\u00a0[1]\u00a0[2]\u202f».", "[2] «\u202fÉ & À\u202f», auteur inconnu. https://congres.exemple.fr/contributions/c2#v3-5-9\n"} {
+	for _, want := range []string{"Motion <été>\n\nCongrès 2026\nVersion\u00a02, publiée le 1ᵉʳ décembre 2026\nPage permanente\u00a0: https://congres.exemple.fr/motion/m?version=2\n\nVu la consultation", "II. Mobilités", "\na) un\nb) deux\x01\n", "passe\u00a0[1]\u00a0[2]\u202f».", "[2] «\u202fÉ & À\u202f», auteur inconnu. https://congres.exemple.fr/contributions/c2#v3-5-9\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in %q", want, b.String())
 		}
@@ -64,9 +64,11 @@ func TestDOCX(t *testing.T) {
 			t.Errorf("no style %q", m[1])
 		}
 	}
-	for _, m := range regexp.MustCompile(`r:id="([^"]+)"`).FindAllStringSubmatch(body+notes, -1) {
-		if !strings.Contains(all["word/_rels/document.xml.rels"], `Id="`+m[1]+`"`) || !strings.Contains(all["word/_rels/footnotes.xml.rels"], `Id="`+m[1]+`"`) {
-			t.Errorf("no relation %q", m[1])
+	for part, text := range map[string]string{"document": body, "footnotes": notes} {
+		for _, m := range regexp.MustCompile(`r:(?:id|embed)="([^"]+)"`).FindAllStringSubmatch(text, -1) {
+			if !strings.Contains(all["word/_rels/"+part+".xml.rels"], `Id="`+m[1]+`"`) {
+				t.Errorf("%s has no relation %q", part, m[1])
+			}
 		}
 	}
 	for _, m := range regexp.MustCompile(`PartName="/([^"]+)"`).FindAllStringSubmatch(all["[Content_Types].xml"], -1) {
