@@ -24,12 +24,15 @@ const manualExport = `Les CSV sont faits pour des programmes : RFC 4180, virgule
 quels. Pour un tableur, prenez ceux que donnent les pages.
 contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
 motion : html (par défaut), pdf, odt, docx, txt, xml (Akoma Ntoso) ou json, la
-dernière version publiée.
+dernière version publiée. S’il y a plusieurs motions : celle qui a été publiée le
+plus récemment, ou celle que dit --motion.
+  --motion ID     l’identifiant que porte l’adresse de sa page : /motion/ID
+  --version N     une de ses versions publiées, au lieu de la dernière
 journal : csv, les en-têtes de tous les faits, jamais leurs données.`
 
 func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
 	f := newFlags("export")
-	format := f.String("format", "", "")
+	format, of, version := f.String("format", "", ""), f.String("motion", "", ""), f.Int("version", 0, "")
 	if err := f.parse(args); err != nil {
 		return err
 	}
@@ -37,7 +40,10 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 		return usagef("Dites quoi exporter : motion, contributions, themes ou journal.")
 	}
 	if f.rest[0] == "motion" {
-		return h.exportMotion(ctx, cmp.Or(*format, "html"), out)
+		return h.exportMotion(ctx, cmp.Or(*format, "html"), *of, *version, out)
+	}
+	if *of != "" || *version != 0 {
+		return usagef("--motion et --version disent quelle motion exporter\u00a0: «\u00a0congres export motion\u00a0».")
 	}
 	switch f.rest[0] + " " + *format {
 	case "contributions ", "contributions csv":
@@ -120,24 +126,41 @@ func (h *house) exportJournal(ctx context.Context, out io.Writer) error {
 	return w.Flush()
 }
 
-// exportMotion writes the newest published version.
-func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) error {
+// exportMotion writes a published version: of the motion that is named, or of the
+// one published last; number 0 is the newest.
+func (h *house) exportMotion(ctx context.Context, format, of string, number int, out io.Writer) error {
 	f, ok := publish.FormatOf(format)
 	if !ok {
 		return usagef("«\u00a0motion\u00a0» ne s’exporte pas au format «\u00a0%s\u00a0».", format)
 	}
-	var version *motion.Version
+	var chosen *motion.Motion
 	h.ledger.View(func(v ledger.View) {
+		motions := ledger.Of[*motion.State](v)
+		if of != "" {
+			chosen = motions.Motion(of)
+			return
+		}
 		if e := ledger.Of[*consult.State](v).Current(h.ledger.Now()); e != nil {
-			for _, m := range ledger.Of[*motion.State](v).Motions(e.ID) {
-				if latest := m.Latest(); latest != nil && (version == nil || latest.At.After(version.At)) {
-					version = latest
+			for _, m := range motions.Motions(e.ID) {
+				if latest := m.Latest(); latest != nil && (chosen == nil || latest.At.After(chosen.Latest().At)) {
+					chosen = m
 				}
 			}
 		}
 	})
-	if version == nil {
+	switch {
+	case chosen == nil && of != "":
+		return problemf(nil, "Aucune motion n’a l’identifiant «\u00a0%s\u00a0»\u00a0: c’est ce qui suit /motion/ dans l’adresse de sa page.", of)
+	case chosen == nil:
 		return problemf(nil, "Aucune motion n’est encore publiée.")
+	case chosen.Latest() == nil:
+		return problemf(nil, "Cette motion n’est pas encore publiée.")
+	}
+	version := chosen.Latest()
+	if number != 0 {
+		if version = chosen.Version(number); version == nil {
+			return problemf(nil, "Cette motion n’a pas de version %d\u00a0: la dernière publiée est la version %d.", number, len(chosen.Versions))
+		}
 	}
 	d, err := h.shelf.Document(ctx, version)
 	if err != nil {

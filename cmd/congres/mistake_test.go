@@ -44,6 +44,8 @@ func TestMistakes(t *testing.T) {
 		{"import elus elus.csv --data ailleurs", 1, "Il n’y a pas de congrès dans ailleurs"},
 		{"import notes notes.txt --data ici --check", 1, "Aucune édition n’est encore ouverte"},
 		{"export rien --data ici", 2, "« rien » ne s’exporte pas : motion"},
+		{"export themes --motion m --data ici", 2, "--motion et --version disent quelle motion exporter"},
+		{"export motion --motion m --data ici", 1, "Aucune motion n’a l’identifiant « m »"},
 		{"export themes --format csv --data ici", 2, "« themes » ne s’exporte pas au format « csv »."},
 		{"serve --addr bonjour --data ailleurs", 2, "« bonjour » n’est pas une adresse où écouter"},
 		{"serve --addr 127.0.0.1:99999 --data ailleurs", 2, "« 127.0.0.1:99999 » n’est pas une adresse"},
