@@ -119,3 +119,45 @@ func TestFateSentence(t *testing.T) {
 		}
 	}
 }
+
+// TestMissing: what the PDF writes by its name is known beforehand, and where.
+func TestMissing(t *testing.T) {
+	d := sample()
+	d.Blocks[1].Runs[0].Text = "Vu «\u202fمر\u202f» et 🚌, œuvre 1ᵉʳ…"
+	d.Sources[1].Text = "🚌 漢"
+	got, err := Missing(d, options().Fonts)
+	var list []string
+	for _, s := range got {
+		list = append(list, s.Char+" "+s.Shown+" "+s.Anchor)
+	}
+	if want := "م [U+0645] b-v|ر [U+0631] b-v|🚌 [bus] b-v|漢 [U+6F22] "; err != nil || strings.Join(list, "|") != want {
+		t.Errorf("got %q, %v, want %s", list, err, want)
+	}
+	if got, err := Missing(sample(), options().Fonts); err != nil || got != nil {
+		t.Errorf("got %v, %v where all is drawn", got, err)
+	}
+	if _, err := Missing(d, &pdf.Fonts{}); !errors.Is(err, pdf.ErrFont) {
+		t.Errorf("without fonts: %v", err)
+	}
+}
+
+func TestFileName(t *testing.T) {
+	pdf, _ := FormatOf("pdf")
+	for _, tt := range []struct {
+		title       string
+		version     int
+		ascii, name string
+	}{
+		{"Pour l’École\u00a0: « œuvrer » ensemble\u202f!", 2, "motion-pour-l-ecole-oeuvrer-ensemble-v2.pdf", "motion-pour-l-école-œuvrer-ensemble-v2.pdf"},
+		{`../a"b;c` + "\r\n", 1, "motion-a-b-c-v1.pdf", "motion-a-b-c-v1.pdf"},
+		{"مرحبا", 1, "motion-v1.pdf", "motion-مرحبا-v1.pdf"},
+		{"", 0, "motion-projet.pdf", "motion-projet.pdf"},
+		{strings.Repeat("abcdefg ", 20), 12, "motion-abcdefg-abcdefg-abcdefg-abcdefg-abcdefg-abcdefg-abcdefg-v12.pdf", "motion-abcdefg-abcdefg-abcdefg-abcdefg-abcdefg-abcdefg-abcdefg-v12.pdf"},
+		{strings.Repeat("é", 99), 1, "motion-" + strings.Repeat("e", 60) + "-v1.pdf", "motion-" + strings.Repeat("é", 60) + "-v1.pdf"},
+	} {
+		ascii, name := FileName(&motion.Document{Title: tt.title, Version: tt.version}, pdf)
+		if ascii != tt.ascii || name != tt.name {
+			t.Errorf("%q: got %q and %q, want %q and %q", tt.title, ascii, name, tt.ascii, tt.name)
+		}
+	}
+}
