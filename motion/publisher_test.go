@@ -258,7 +258,7 @@ func TestPublishGrave(t *testing.T) {
 	// What is hidden is said where it is cited, whatever is quoted there.
 	w.view(func(people *consult.State, _ *State) {
 		d := NewDocument(&Motion{Edition: w.edition}, Parse([]ydoc.Op{said("Bon. Dit «"), said("rien", gareWords), said("» et "), said("tout", gareWords, busWords), said("."), line("recital|r")}), people, 0, store.Head{}, w.now)
-		if r := d.Review(); len(r.Hidden) != 1 || r.Hidden[0].Anchor != "b-r.2" || r.Hidden[0].Text != "Dit «rien» et tout." || len(r.Altered) != 0 {
+		if r := d.Review(); len(r.Hidden) != 2 || r.Hidden[0].Anchor != "b-r.2" || r.Hidden[0].Text != "rien" || r.Hidden[1].Text != "tout" || len(r.Altered) != 0 {
 			t.Errorf("got %+v", r)
 		}
 	})

@@ -15,7 +15,7 @@ type Review struct {
 	Plain     bool            // there are words, and none in a visa, a recital or a proposal: pasted and not yet put in form
 	Unwritten []DocumentBlock // proposals that still read as the draft made them
 	Altered   []Passage       // quotes whose words are no longer those of the contribution they cite
-	Hidden    []Passage       // sentences that cite a contribution that staff hide: its words are not shown
+	Hidden    []Passage       // that cite a contribution which staff hide: its words are not shown
 	Unsourced []Passage       // sentences that no contribution stands behind: their authors answer for them
 }
 
@@ -72,23 +72,21 @@ func unsourced(b *DocumentBlock) (out []Passage) {
 	return out
 }
 
-// hidden are a block's sentences that cite a contribution which staff hide, each
-// once.
+// hidden are a block's passages that cite a contribution which staff hide.
 func (d *Document) hidden(b *DocumentBlock) (out []Passage) {
-	last := 0
+	within := false
 	for _, run := range b.Runs {
 		at := slices.IndexFunc(run.Sources, func(n int) bool { return d.Sources[n-1].Hidden() })
-		if at < 0 || run.Sentence == last {
-			continue
+		switch {
+		case at >= 0 && within:
+			out[len(out)-1].Text += run.Text
+		case at >= 0:
+			out = append(out, Passage{b.SentenceAnchor(max(1, run.Sentence)), run.Text, &d.Sources[run.Sources[at]-1]})
 		}
-		last = run.Sentence
-		var text strings.Builder
-		for _, r := range b.Runs {
-			if r.Sentence == last {
-				text.WriteString(r.Text)
-			}
-		}
-		out = append(out, Passage{b.SentenceAnchor(max(1, last)), oneLine(text.String()), &d.Sources[run.Sources[at]-1]})
+		within = at >= 0
+	}
+	for i := range out {
+		out[i].Text = oneLine(out[i].Text)
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"net/http"
 	"strconv"
 
 	"github.com/villes-internet/congres/consult"
@@ -31,19 +30,17 @@ func (v *visit) publish() error {
 		return err
 	}
 	version, err := v.s.Publisher.Publish(v.r.Context(), v.id(), v.r.FormValue("cle"), m.ID, ops, v.r.FormValue("oui") == "oui")
-	var field *consult.FieldError
 	switch {
-	case errors.Is(err, motion.ErrUnchanged), errors.Is(err, motion.ErrUnconfirmed), errors.As(err, &field):
-		sent := publishing{}
-		status := 0
-		status, sent.Problem = explain(err)
+	case errors.Is(err, motion.ErrUnchanged), errors.Is(err, motion.ErrUnconfirmed):
+		status, sentence := explain(err)
+		refused, same := publishing{Problem: sentence}, errors.Is(err, motion.ErrUnchanged)
 		if m, err = v.motionOf(); err != nil { // as it is now
 			return err
 		}
-		if status == http.StatusConflict {
-			sent.Same = len(m.Versions)
+		if same {
+			refused.Same = len(m.Versions)
 		}
-		return v.readMotion(status, m, halting{}, sent)
+		return v.readMotion(status, m, halting{}, refused)
 	case err != nil:
 		return err
 	}

@@ -29,11 +29,11 @@ func DOCX(w io.Writer, d *motion.Document, base string) error {
 	for _, line := range colophon(d) {
 		x.block("Colophon", 0, []piece{{DocumentRun: motion.DocumentRun{Text: line}}})
 	}
-	return x.pack(w, docxCore(d), foot(d))
+	title, number := foot(d)
+	return x.pack(w, docxCore(d), docxFoot(title, number))
 }
 
-// pack writes the file's parts, with its core properties and what stands at the
-// foot of its pages.
+// pack writes the file's parts, with its core properties and the foot of its pages.
 func (x *docx) pack(w io.Writer, core, foot string) error {
 	z := zip.NewWriter(w)
 	put := func(name, text string) error {
@@ -54,7 +54,7 @@ func (x *docx) pack(w io.Writer, core, foot string) error {
 	for _, f := range []struct{ name, text string }{
 		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRels}, {"docProps/core.xml", core},
 		{"word/document.xml", docxHead + "<w:document " + docxSpaces + "><w:body>" + x.body.String() + docxPage + "</w:body></w:document>"},
-		{"word/styles.xml", docxStyles}, {"word/fontTable.xml", docxFonts}, {"word/footer1.xml", docxFoot(foot)}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
+		{"word/styles.xml", docxStyles}, {"word/fontTable.xml", docxFonts}, {"word/footer1.xml", foot}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
 		{"word/footnotes.xml", docxHead + "<w:footnotes " + docxSpaces + ">" + docxSeparators + x.notes.String() + "</w:footnotes>"},
 		{"word/_rels/document.xml.rels", x.relations(document)}, {"word/_rels/footnotes.xml.rels", x.relations("")},
 	} {

@@ -43,7 +43,7 @@ func Paper(w io.Writer, t *pdf.Text) error {
 	for _, line := range t.Colophon {
 		x.block("Colophon", 0, []piece{{DocumentRun: motion.DocumentRun{Text: line}}})
 	}
-	return x.pack(w, docxTitle(t.Title), cmp.Or(t.Foot, short(t.Title)))
+	return x.pack(w, docxTitle(t.Title), docxFoot(cmp.Or(t.Foot, short(t.Title)), cmp.Or(t.Number, pageWords)))
 }
 
 func docxTitle(title string) string {

@@ -31,12 +31,13 @@ const docxSeparators = `<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:se
 // not installed, in order, and its family for where none is (part 1 §17.8.3.1, altName).
 const docxFonts = docxHead + "<w:fonts " + docxSpaces + `><w:font w:name="Atkinson Hyperlegible Next"><w:altName w:val="Atkinson Hyperlegible,Verdana,Liberation Sans,Arial"/><w:panose1 w:val="020B0500000000000000"/><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>`
 
-// docxFoot is the foot of every page: words, and the page's number.
-func docxFoot(words string) string {
+// docxFoot is the foot of every page: a title, and the page's number behind its
+// words.
+func docxFoot(title, number string) string {
 	field := func(name string) string {
 		return `<w:fldSimple w:instr=" ` + name + ` "><w:r><w:t>1</w:t></w:r></w:fldSimple>`
 	}
-	return docxHead + "<w:ftr " + docxSpaces + `><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>` + docxRun("", words+"\t"+pageWords) +
+	return docxHead + "<w:ftr " + docxSpaces + `><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>` + docxRun("", title+"\t"+number) +
 		field("PAGE") + docxRun("", nbsp+"/"+nbsp) + field("NUMPAGES") + "</w:p></w:ftr>"
 }
 

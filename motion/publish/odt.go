@@ -37,8 +37,9 @@ func ODT(w io.Writer, d *motion.Document, base string) error {
 	} else if c != nil {
 		picture, listed = string(c.PNG()), manifestCode
 	}
+	title, number := foot(d)
 	for _, f := range []struct{ name, text string }{
-		{"META-INF/manifest.xml", manifest(listed)}, {"meta.xml", meta(d)}, {"styles.xml", styles(foot(d))}, {"content.xml", content(d, base)}, {odtCode, picture},
+		{"META-INF/manifest.xml", manifest(listed)}, {"meta.xml", meta(d)}, {"styles.xml", styles(title, number)}, {"content.xml", content(d, base)}, {odtCode, picture},
 	} {
 		if f.text == "" {
 			continue

@@ -13,8 +13,9 @@ import (
 // journal's head, and the permanent page's address as a QR code where base is an
 // address. Errors: pdf.ErrFont.
 func PDF(w io.Writer, d *motion.Document, base string, fonts *pdf.Fonts) error {
+	title, number := foot(d)
 	t := &pdf.Text{Title: d.Title, Subject: d.Congress, Keywords: "Journal " + strconv.FormatUint(d.Head.Seq, 10) + " " + d.Head.Hash,
-		Created: d.At(), Colophon: colophon(d), Foot: foot(d)}
+		Created: d.At(), Colophon: colophon(d), Foot: title, Number: number}
 	c, err := code(d, base)
 	if err != nil {
 		return err

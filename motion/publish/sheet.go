@@ -50,14 +50,14 @@ func state(d *motion.Document) string {
 	return "Version" + nbsp + strconv.Itoa(d.Version) + ", publiée le " + d.Date()
 }
 
-// foot is what stands at the foot of every page before its number: enough of the
-// title, and which version.
-func foot(d *motion.Document) string {
+// foot is what stands at the foot of every page: enough of the title at the left,
+// and at the right which version, before the number of the page.
+func foot(d *motion.Document) (title, number string) {
 	version := "projet"
 	if d.Version > 0 {
 		version = "version" + nbsp + strconv.Itoa(d.Version)
 	}
-	return short(d.Title) + " · " + version
+	return short(d.Title), version + ", " + pageWords
 }
 
 // pageWords is written before the number of a page.

@@ -31,7 +31,7 @@ func TestImprint(t *testing.T) {
 				t.Errorf("%s: %q is not under the title", what, want)
 			}
 		}
-		if !strings.Contains(in[1], "Motion &lt;été&gt; · version"+nbsp+"2") || !strings.Contains(in[1], "page"+nbsp) {
+		if !strings.Contains(in[1], "Motion &lt;été&gt;") || !strings.Contains(in[1], "version"+nbsp+"2, page"+nbsp) {
 			t.Errorf("%s: at the foot %s", what, in[1])
 		}
 	}

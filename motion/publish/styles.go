@@ -17,8 +17,8 @@ const contentHead = `<?xml version="1.0" encoding="UTF-8"?>
 
 // styles are named ones, so that whoever goes on with the text in a word
 // processor changes each in one place, and the page with what is at its foot.
-func styles(foot string) string {
-	return stylesHead + `<style:footer><text:p text:style-name="Footer">` + spaced(foot) + `<text:tab/>` + pageWords +
+func styles(title, number string) string {
+	return stylesHead + `<style:footer><text:p text:style-name="Footer">` + spaced(title) + `<text:tab/>` + number +
 		`<text:page-number text:select-page="current">1</text:page-number>` + nbsp + "/" + nbsp + `<text:page-count>1</text:page-count></text:p></style:footer>` +
 		`</style:master-page></office:master-styles></office:document-styles>`
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strconv"
 )
@@ -174,16 +175,16 @@ func (d *document) close(p *page) {
 	d.pages = append(d.pages, p)
 }
 
-// number writes foot and « page 3 / 12 » at the foot of each page, which nobody
-// reads out. What of foot does not fit on the line is cut.
-func (d *document) number(foot string) {
-	set := func(s string) []line { return breaks(d.setter.glyphs(nil, s, 0, 8.5, 0, nil), column*.8) }
+// number writes « page 3 / 12 » at the foot of each page, and at its left what the
+// text says of itself. Nobody reads it out.
+func (d *document) number(t *Text) {
+	set := func(s string, width float64) line { return breaks(d.setter.glyphs(nil, s, 0, 8.5, 0, nil), width)[0] }
 	for i, p := range d.pages {
 		p.content.WriteString("/Artifact <</Type /Pagination /Subtype /Footer>> BDC ")
-		if foot != "" {
-			d.show(p, set(foot)[0].glyphs, left, bottom/2)
+		number := set(cmp.Or(t.Number, "page\u00a0")+strconv.Itoa(i+1)+"\u00a0/\u00a0"+strconv.Itoa(len(d.pages)), column)
+		if t.Foot != "" {
+			d.show(p, set(t.Foot, column-number.width-12).glyphs, left, bottom/2)
 		}
-		number := set("page\u00a0" + strconv.Itoa(i+1) + "\u00a0/\u00a0" + strconv.Itoa(len(d.pages)))[0]
 		d.show(p, number.glyphs, pageWidth-right-number.width, bottom/2)
 		p.content.WriteString("EMC\n")
 	}

@@ -35,7 +35,7 @@ func sample() *Text {
 			{Kind: Item, Label: "a)", Spans: []Span{{Text: "un"}}}, {Kind: Item, Label: "b)", Spans: []Span{{Text: "deux", Notes: []Note{{2, nil}}}}},
 			{},
 		},
-		Colophon: []string{"Journal, fait 12"}, Foot: "Motion · version 2"}
+		Colophon: []string{"Journal, fait 12"}, Foot: "Au pied " + strings.Repeat("trop long ", 30), Number: "version 2, page "}
 	for range 12 {
 		t.Blocks = append(t.Blocks, Block{Kind: Marked, Label: "Proposition.", Spans: []Span{{Text: strings.Repeat("Généraliser l’accès. ", 40), Notes: []Note{{1, nil}}}}})
 	}
@@ -102,7 +102,7 @@ func TestReaders(t *testing.T) {
 	t.Run("pdftotext", func(t *testing.T) {
 		// It writes every blank as a plain one.
 		out := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(run("pdftotext", path, "-"))
-		for _, want := range []string{"Motion <été>", "II. Mobilités (1)", "« ne", "œuvre nᵒ 1 €.", "Brève 😀.", "Voir la note de la page 1.", "Journal, fait 12"} {
+		for _, want := range []string{"Motion <été>", "II. Mobilités (1)", "« ne", "œuvre nᵒ 1 €.", "Brève 😀.", "Voir la note de la page 1.", "Journal, fait 12", "Au pied trop long", "version 2, page 1 / "} {
 			if !strings.Contains(out, want) {
 				t.Errorf("no %q in %q", want, out[:600])
 			}

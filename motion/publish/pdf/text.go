@@ -10,7 +10,8 @@ type Text struct {
 	Created  time.Time // zero: not said
 	Blocks   []Block
 	Colophon []string // lines in small print at the end
-	Foot     string   // at the foot of every page, at its left; one line
+	Foot     string   // at the foot of every page, at its left: what of it fits on the line
+	Number   string   // before the number of every page; "" « page »
 }
 
 // A Code is a picture of black and white squares, as a QR code is.

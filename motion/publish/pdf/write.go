@@ -30,7 +30,7 @@ func Write(w io.Writer, t *Text, fonts *Fonts) error {
 	for len(d.carried) > 0 {
 		d.close(d.fresh())
 	}
-	d.number(t.Foot)
+	d.number(t)
 	d.finish(t)
 	if _, err := w.Write(d.Bytes()); err != nil {
 		return fmt.Errorf("pdf: %w", err)
