@@ -45,6 +45,7 @@ func TestMistakes(t *testing.T) {
 		{"import notes notes.txt --data ici --check", 1, "Aucune édition n’est encore ouverte"},
 		{"export rien --data ici", 2, "« rien » ne s’exporte pas : motion"},
 		{"export themes --motion m --data ici", 2, "--motion et --version disent quelle motion exporter"},
+		{"export motion --public-url congres --data ici", 2, "« congres » n’est pas l’adresse d’un site"},
 		{"export motion --motion m --data ici", 1, "Aucune motion n’a l’identifiant « m »"},
 		{"export themes --format csv --data ici", 2, "« themes » ne s’exporte pas au format « csv »."},
 		{"serve --addr bonjour --data ailleurs", 2, "« bonjour » n’est pas une adresse où écouter"},
