@@ -175,7 +175,7 @@ func Hide(tx *ledger.Tx, id, reason string) error {
 	if c == nil || c.Erased {
 		return ErrNotFound
 	}
-	switch reason = oneLine(reason); {
+	switch reason = OneLine(reason); {
 	case reason == "" && c.Hidden != "":
 		tx.Emit(kindShown, 1, id, struct{}{})
 	case reason != "" && utf8.RuneCountInString(reason) > 500:

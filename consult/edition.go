@@ -90,7 +90,7 @@ func OpenEdition(tx *ledger.Tx, e Edition) (id string, err error) {
 	if e.ID != "" && s.editions[e.ID] == nil {
 		return "", ErrNotFound
 	}
-	e.Title, e.Licence = oneLine(e.Title), oneLine(e.Licence)
+	e.Title, e.Licence = OneLine(e.Title), OneLine(e.Licence)
 	if e.Title == "" || utf8.RuneCountInString(e.Title) > 200 {
 		return "", bad("titre", "Donnez à l’édition un titre de 200 caractères au plus.")
 	}
@@ -103,7 +103,7 @@ func OpenEdition(tx *ledger.Tx, e Edition) (id string, err error) {
 	axes := slices.Clone(e.Axes)
 	for i := range axes {
 		a := &axes[i]
-		a.Title, a.Question = oneLine(a.Title), oneLine(a.Question)
+		a.Title, a.Question = OneLine(a.Title), OneLine(a.Question)
 		if a.Title == "" || utf8.RuneCountInString(a.Title) > 200 || utf8.RuneCountInString(a.Question) > 1000 {
 			return "", bad("axes", "Chaque question a un titre de 200 caractères au plus et un énoncé de 1 000 au plus.")
 		}

@@ -56,7 +56,7 @@ func OriginOf(file string) string {
 
 // CleanOrigin makes a name of one line and 100 characters at most, never empty.
 func CleanOrigin(name string) string {
-	r := []rune(oneLine(strings.ToValidUTF8(name, "")))
+	r := []rune(OneLine(strings.ToValidUTF8(name, "")))
 	return cmp.Or(string(r[:min(len(r), 100)]), "import")
 }
 
