@@ -60,11 +60,14 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	named := make([]theme.Theme, len(order))
 	counts := r.tally(of, len(order))
 	for n, t := range order {
-		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Texts: counts[n].Documents, Label: cmp.Or(g.themes[t].label, g.themes[t].had)}
+		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Texts: counts[n].Documents, Label: g.themes[t].label}
 	}
-	for n, label := range theme.Labels(named) {
+	labels := r.names(g, order, named)
+	away := r.away(g, order, of, labels)
+	for n, label := range labels {
 		t := g.themes[order[n]]
 		counts[n].ID, counts[n].Label, counts[n].Named = t.id, label, t.label != ""
+		counts[n].Review = away[n]
 		counts[n].Frozen, counts[n].Stability = t.frozen, t.stability
 		counts[n].Guided, counts[n].Guide, counts[n].Seeds = t.seeds != nil, t.guide, t.seeds
 		counts[n].Terms = make([]Term, 0, maxTerms)

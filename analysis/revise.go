@@ -3,13 +3,10 @@ package analysis
 import (
 	"cmp"
 	"context"
-	"maps"
 	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/villes-internet/congres/analysis/lexis"
-	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
 )
 
@@ -18,7 +15,9 @@ import (
 // regroups anything. Segments are those of the report, whose corpus c must be;
 // a segment that two priors list goes to the one that pins it, else to the first;
 // one that the report does not know is left out. Every prior is in the new
-// report, even when nothing is left in it.
+// report, even when nothing is left in it. The names that priors bring (Found) are
+// those that people saw when they made the theme: like those of themes that nobody
+// changed, they stay while the texts say them.
 func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prior) (*Report, error) {
 	r, err := reopen(ctx, c, report)
 	if err != nil {
@@ -44,7 +43,7 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		stability[t.ID] = t.Stability
 	}
 	for n, p := range themes {
-		g.themes = append(g.themes, group{id: p.ID, label: cmp.Or(p.Label, guide[p.ID]), frozen: p.Frozen, keep: true, stability: stability[p.ID],
+		g.themes = append(g.themes, group{id: p.ID, label: cmp.Or(p.Label, guide[p.ID]), frozen: p.Frozen, keep: true, keepsName: p.keepsName() || p.Found != "", stability: stability[p.ID],
 			guide: guide[p.ID], seeds: seeds[p.ID]})
 		for _, id := range p.Segments {
 			if i, ok := r.index[id]; ok && g.theme[i] < 0 {
@@ -66,7 +65,7 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 			g.was.names[p.ID] = p.Found
 		}
 	}
-	r.remember(g)
+	g.unchanged(report)
 	if err := r.find(ctx); err != nil {
 		return nil, err
 	}
@@ -162,35 +161,4 @@ func (r *reading) read(ctx context.Context) error {
 		}
 	}
 	return r.weigh(ctx)
-}
-
-// remember leaves themes the labels that were found for them, wherever their
-// texts still say each term of it: a name that people have read is not to change
-// because a sentence moved.
-func (r *reading) remember(g *grouping) {
-	given := make(map[string]bool)
-	for _, t := range g.themes {
-		given[strings.ToLower(t.label)] = true
-	}
-	found := maps.Clone(g.was.names)
-	maps.DeleteFunc(found, func(_, label string) bool { return given[strings.ToLower(label)] })
-	for n := range g.themes {
-		t := &g.themes[n]
-		if t.label != "" || found[t.id] == "" {
-			continue
-		}
-		var rows [][]lexis.Word
-		for i, of := range g.theme {
-			if of == n {
-				rows = append(rows, r.words[i])
-			}
-		}
-		var terms []lexis.Key
-		for _, form := range strings.Split(strings.TrimSuffix(strings.TrimPrefix(found[t.id], theme.Loose), ")"), ", ") {
-			terms = append(terms, r.lexicon.Key(form))
-		}
-		if !slices.ContainsFunc(lexis.Holders(rows, terms), func(holders []int) bool { return len(holders) < min(2, len(rows)) || len(holders) == 0 }) {
-			t.had = found[t.id]
-		}
-	}
 }
