@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
 )
@@ -27,7 +26,11 @@ const (
 func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *Report) (*Report, error) {
 	order := g.order(r)
 	roots := len(r.lexicon.Roots)
-	report := &Report{Format: 1, Corpus: r.summary(), Themes: make([]Theme, len(order)), Settings: s}
+	if r.counted == nil {
+		counted := r.summary()
+		r.counted = &counted
+	}
+	report := &Report{Format: 1, Corpus: *r.counted, Themes: make([]Theme, len(order)), Settings: s}
 
 	// From here on a theme's number is its place in the report.
 	place := make([]int, len(g.themes))
@@ -52,7 +55,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 		report.Richness = r.richness
 		r.list(report)
 	}
-	terms := r.terms.Terms(ctx, of, len(order), 3*maxTerms)
+	terms := r.characteristic(ctx, of, len(order))
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -254,9 +257,7 @@ func (r *reading) placeDocuments(report *Report, of []int) {
 			}
 			out.Themes = append(out.Themes, report.Themes[t].ID)
 		}
-		for _, p := range r.phrases[d] {
-			out.Keywords = append(out.Keywords, lexis.Written(r.texts[p.Row], r.words[p.Row], p.From, p.To))
-		}
+		out.Keywords = append(out.Keywords, r.keywords[d]...)
 		if out.Theme == "" {
 			report.Corpus.Unplaced++
 		}

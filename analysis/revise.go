@@ -19,10 +19,36 @@ import (
 // those that people saw when they made the theme: like those of themes that nobody
 // changed, they stay while the texts say them.
 func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prior) (*Report, error) {
+	v, err := NewReviser(ctx, c, report)
+	if err != nil {
+		return nil, err
+	}
+	return v.Revise(ctx, report, themes)
+}
+
+// A Reviser describes a report's segments again, and again: it has read them, and
+// counted what does not depend on themes, which is more than half of the work. One
+// goroutine at a time may use it. It holds all words of the report: let go of it with
+// that.
+type Reviser struct{ reading *reading }
+
+// NewReviser reads the segments of a report, which are cut from c. Errors:
+// ErrReport, ctx's.
+func NewReviser(ctx context.Context, c corpora.Corpus, report *Report) (*Reviser, error) {
 	r, err := reopen(ctx, c, report)
 	if err != nil {
 		return nil, err
 	}
+	if err := r.find(ctx); err != nil {
+		return nil, err
+	}
+	return &Reviser{r}, nil
+}
+
+// Revise is what [Revise] does of a report whose segments are those that the Reviser
+// read, of the same corpus.
+func (v *Reviser) Revise(ctx context.Context, report *Report, themes []Prior) (*Report, error) {
+	r := v.reading
 	why := make([]string, len(report.Segments))
 	for i, s := range report.Segments {
 		why[i] = s.Why
@@ -66,9 +92,6 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		}
 	}
 	g.unchanged(report)
-	if err := r.find(ctx); err != nil {
-		return nil, err
-	}
 	revised, err := r.describe(ctx, g, report.Settings, report)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ type Changes struct {
 	Run, Before string  // "" before the second run
 	Kept        []Named // themes that both have, by the newest's order
 	New, Gone   []Named
-	Renamed     []Renamed   // those of Kept that the machine calls otherwise, under no person's name
+	Renamed     []Renamed  // those of Kept that the machine calls otherwise, under no person's name
 	Moved       []Moved    // segments of both that are in another theme
 	Added       []string   // contributions that the newest run read and the other did not
 	Revised     []string   // read in another version
