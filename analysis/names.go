@@ -34,7 +34,8 @@ func (r *reading) names(g *grouping, order []int, named []theme.Theme) []string 
 			continue
 		}
 		settled := g.themes[t].keepsName || g.themes[t].same
-		if settled && r.said(g, t, found) || fits(named[n], r.nameTerms(found), r.nameTerms(fresh[n])) {
+		stays, rest := fits(named[n], r.nameTerms(found), r.nameTerms(fresh[n]))
+		if stays = stays && (rest == nil || !r.elsewhere(g, t, rest)); stays || settled && r.said(g, t, found) {
 			named[n].Label = found
 			taken[strings.ToLower(found)] = true
 		}
@@ -47,19 +48,19 @@ func (r *reading) names(g *grouping, order []int, named []theme.Theme) []string 
 	return theme.Labels(named)
 }
 
-// fits says whether a name still says what sets a theme apart: most of its terms are
-// among the theme's characteristic ones, and the texts that hold them are three
-// quarters, at least, of those that hold a term of the name that would be found for it
-// now.
-func fits(t theme.Theme, name, fresh []lexis.Key) bool {
-	terms, texts := apart(t, name)
+// fits says whether a name still says what sets a theme apart: half of its terms, at
+// least, are among the theme's characteristic ones, and the texts that hold them are
+// three quarters, at least, of those that hold a term of the name that would be found
+// for it now. rest are its other terms.
+func fits(t theme.Theme, name, fresh []lexis.Key) (yes bool, rest []lexis.Key) {
+	rest, texts := apart(t, name)
 	_, most := apart(t, fresh)
-	return 2*terms > len(name) && 4*texts >= 3*most
+	return texts > 0 && 2*len(rest) <= len(name) && 4*texts >= 3*most, rest
 }
 
-// apart counts the terms of a name that set a theme apart, by themselves or inside a
-// longer one, and the theme's texts that hold one of them.
-func apart(t theme.Theme, name []lexis.Key) (terms, texts int) {
+// apart counts the texts of a theme that hold a term of a name which sets it apart, by
+// itself or inside a longer one; rest are the others of its terms.
+func apart(t theme.Theme, name []lexis.Key) (rest []lexis.Key, texts int) {
 	held := make(map[int32]bool)
 	for _, k := range name {
 		some := false
@@ -71,11 +72,34 @@ func apart(t theme.Theme, name []lexis.Key) (terms, texts int) {
 				}
 			}
 		}
-		if some {
-			terms++
+		if !some {
+			rest = append(rest, k)
 		}
 	}
-	return terms, len(held)
+	return rest, len(held)
+}
+
+// elsewhere says whether one of some terms is said more often outside theme t than in
+// it, or is nowhere.
+func (r *reading) elsewhere(g *grouping, t int, terms []lexis.Key) bool {
+	size := 0
+	for _, of := range g.theme {
+		if of == t {
+			size++
+		}
+	}
+	for n, holders := range lexis.Holders(r.words, terms) {
+		in := 0
+		for _, row := range holders {
+			if g.theme[row] == t {
+				in++
+			}
+		}
+		if terms[n] == (lexis.Key{}) || in*len(g.theme) <= len(holders)*size {
+			return true
+		}
+	}
+	return false
 }
 
 // nameTerms reads the terms of a name that [theme.Labels] made; the zero Key for one of

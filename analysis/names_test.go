@@ -25,11 +25,12 @@ func TestFits(t *testing.T) {
 		{[]lexis.Key{b, c}, []lexis.Key{a, c}, true},   // inside a longer one
 		{[]lexis.Key{c}, []lexis.Key{a}, false},        // hardly any of its texts
 		{[]lexis.Key{a, b, {7}}, []lexis.Key{a}, true}, // most of it
-		{[]lexis.Key{a, {7}}, []lexis.Key{a}, false},   // half
+		{[]lexis.Key{a, {7}}, []lexis.Key{a}, true},    // half
+		{[]lexis.Key{a, {7}, {8}}, []lexis.Key{a}, false},
 		{[]lexis.Key{{}}, nil, false},
 		{[]lexis.Key{d}, nil, true},
 	} {
-		if got := fits(x, test.name, test.fresh); got != test.want {
+		if got, _ := fits(x, test.name, test.fresh); got != test.want {
 			t.Errorf("%v beside %v: %v", test.name, test.fresh, got)
 		}
 	}
