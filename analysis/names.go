@@ -45,7 +45,7 @@ func (r *reading) names(g *grouping, order []int, named []theme.Theme) []string 
 			named[n].Label = fresh[n]
 		}
 	}
-	return theme.Labels(named)
+	return theme.Labels(named)[:len(order)]
 }
 
 // fits says whether a name still says what sets a theme apart: half of its terms, at
