@@ -86,7 +86,9 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	if err := r.quote(ctx, report, of, terms); err != nil {
 		return nil, err
 	}
-	r.placeDocuments(report, of)
+	if err := r.placeDocuments(ctx, report, of); err != nil {
+		return nil, err
+	}
 	if err := r.deepen(ctx, report, of, centroids, known, g.was); err != nil {
 		return nil, err
 	}
@@ -235,34 +237,49 @@ func (r *reading) place(ctx context.Context, report *Report, of []int, centroids
 
 // placeDocuments says where each document went: to the theme of most of its
 // counted words.
-func (r *reading) placeDocuments(report *Report, of []int) {
+func (r *reading) placeDocuments(ctx context.Context, report *Report, of []int) error {
 	report.Documents = make([]Placed, len(r.corpus.Documents))
-	next := 0
-	for d, document := range r.corpus.Documents {
-		out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: []string{}}
-		words := make(map[int]int)
-		var order []int
-		for ; next < len(of) && r.segments[next].document == d; next++ {
-			if t := of[next]; t >= 0 {
-				if _, ok := words[t]; !ok {
-					order = append(order, t)
-				}
-				words[t] += max(1, r.length[next])
+	err := ranges(ctx, len(report.Documents), func(from, to int) {
+		next, _ := slices.BinarySearch(r.document, from)
+		for d := from; d < to && ctx.Err() == nil; d++ {
+			segments := next
+			for next < len(of) && r.document[next] == d {
+				next++
 			}
+			report.Documents[d] = r.placeDocument(report, d, of[segments:next], r.length[segments:next])
 		}
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(words[b], words[a]) })
-		for n, t := range order {
-			if n == 0 {
-				out.Theme = report.Themes[t].ID
-			}
-			out.Themes = append(out.Themes, report.Themes[t].ID)
-		}
-		out.Keywords = append(out.Keywords, r.keywords[d]...)
-		if out.Theme == "" {
+	})
+	for d := range report.Documents {
+		if report.Documents[d].Theme == "" {
 			report.Corpus.Unplaced++
 		}
-		report.Documents[d] = out
 	}
+	return err
+}
+
+// placeDocument says where a document went, of whose segments the themes and the
+// counted words are given.
+func (r *reading) placeDocument(report *Report, d int, of, length []int) Placed {
+	document := r.corpus.Documents[d]
+	out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: slices.Concat([]string{}, r.keywords[d])}
+	words := make(map[int]int)
+	var order []int
+	for i, t := range of {
+		if t >= 0 {
+			if _, ok := words[t]; !ok {
+				order = append(order, t)
+			}
+			words[t] += max(1, length[i])
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(words[b], words[a]) })
+	for n, t := range order {
+		if n == 0 {
+			out.Theme = report.Themes[t].ID
+		}
+		out.Themes = append(out.Themes, report.Themes[t].ID)
+	}
+	return out
 }
 
 func round(x float64, digits int) float64 {

@@ -29,12 +29,11 @@ const mostlyNew = 4
 // comes back with its segments when no theme continues it, a joined one with those
 // of the core; themes
 // that continue none then give way, the smallest first, until people see as many
-// as the run found.
-func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior) error {
+// as are wanted.
+func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wanted int) error {
 	if len(priors) == 0 {
 		return nil
 	}
-	wanted := len(g.themes)
 	was := make([]int, len(r.segments)) // prior of each segment; -1: none
 	for i := range was {
 		was[i] = -1
@@ -89,7 +88,7 @@ func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior) error
 			}
 		}
 	}
-	for hidden := beneath(matched, priors); len(g.themes)-hidden > wanted && g.dissolve(r); {
+	for hidden := beneath(matched, priors); len(g.themes)-hidden > wanted && g.dissolve(r, func(t group) bool { return t.id == "" }); {
 	}
 	return ctx.Err()
 }
@@ -172,9 +171,9 @@ func (g *grouping) match(was, sizes []int, priors []Prior, alike func(prior, the
 	return matched
 }
 
-// dissolve gives the segments of the smallest theme that nobody knows yet to
-// the themes closest to them; false when there is none.
-func (g *grouping) dissolve(r *reading) bool {
+// dissolve gives the segments of the smallest theme that may go, and that no axis
+// guides, to the themes closest to them; false when there is none.
+func (g *grouping) dissolve(r *reading, may func(group) bool) bool {
 	sizes := make([]int, len(g.themes))
 	for _, t := range g.theme {
 		if t >= 0 {
@@ -183,7 +182,7 @@ func (g *grouping) dissolve(r *reading) bool {
 	}
 	least := -1
 	for t, th := range g.themes {
-		if th.id == "" && th.seeds == nil && (least < 0 || sizes[t] < sizes[least]) {
+		if th.seeds == nil && may(th) && (least < 0 || sizes[t] < sizes[least]) {
 			least = t
 		}
 	}

@@ -21,8 +21,13 @@ func (p Prior) keepsName() bool { return p.Frozen || p.Joined == p.ID && p.ID !=
 // names that people chose. A name that was found before stays as long as it fits, one
 // that people settled, or whose theme is the same, as long as its texts say it: people
 // have read it, and it is not to change because a sentence moved. Otherwise the theme
-// is named anew.
+// is named anew, as no axis that people have seen is.
 func (r *reading) names(g *grouping, order []int, named []theme.Theme) []string {
+	for _, a := range g.was.axes {
+		if a.Label != "" && !slices.ContainsFunc(named, func(t theme.Theme) bool { return t.Label == a.Label }) {
+			named = append(named, theme.Theme{Label: a.Label})
+		}
+	}
 	fresh := theme.Labels(named)
 	taken := make(map[string]bool)
 	for _, t := range named {

@@ -155,8 +155,9 @@ func (b *batch) cut(ctx context.Context, cut cutter, r *lexis.Reader) {
 		b.err = err
 		return
 	}
+	var words []lexis.Word
 	for i, text := range b.texts {
-		words := r.Read(text)
+		words = r.Append(words[:0], text)
 		for _, s := range segments(text, sentences[i], countedIn(words)) {
 			if b.err = ctx.Err(); b.err != nil {
 				return
@@ -248,7 +249,7 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 		of[i] = s.document
 	}
 	for d, words := range units {
-		if r.answers(words) {
+		if answers(words, r.lexicon.Lemmas) {
 			units[d] = nil
 		}
 	}
@@ -256,14 +257,14 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 }
 
 // answers says whether words, of which some count, have no subject: see
-// [french.IsAssent].
-func (r *reading) answers(words []lexis.Word) bool {
+// [french.IsAssent]. lemmas are those of the lexicon that read them.
+func answers(words []lexis.Word, lemmas []string) bool {
 	some := false
 	for _, w := range words {
 		if w.Lemma < 0 {
 			continue
 		}
-		if some = true; !french.IsAssent(r.lexicon.Lemmas[w.Lemma]) {
+		if some = true; !french.IsAssent(lemmas[w.Lemma]) {
 			return false
 		}
 	}

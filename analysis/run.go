@@ -42,11 +42,15 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if len(r.segments) == 0 {
 		return nil, ErrEmpty
 	}
-	g, err := r.groupAndFind(ctx, s, progress)
+	g, l, err := r.groupAndFind(ctx, s, progress)
 	if err != nil {
 		return nil, err
 	}
-	if err := g.follow(ctx, r, s.Previous); err != nil {
+	wanted := len(g.themes)
+	if err := g.follow(ctx, r, s.Previous, wanted); err != nil {
+		return nil, err
+	}
+	if g, err = r.asked(ctx, g, l, s, wanted); err != nil {
 		return nil, err
 	}
 	g.mint(r, s.Previous)
@@ -167,19 +171,19 @@ const (
 
 // groupAndFind does at once what does not depend on each other: the search for themes
 // leaves a processor free half of its time.
-func (r *reading) groupAndFind(ctx context.Context, s Settings, progress func(string, int, int)) (g *grouping, err error) {
+func (r *reading) groupAndFind(ctx context.Context, s Settings, progress func(string, int, int)) (g *grouping, l *linked, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	beside := make(chan error, 1)
 	go func() { beside <- cmp.Or(r.hear(ctx), r.find(ctx)) }()
-	l, err := r.link(ctx, s, progress)
+	l, err = r.link(ctx, s, progress)
 	if err == nil {
 		g, err = r.group(ctx, l, s, progress)
 	}
 	if err != nil {
 		cancel()
 	}
-	return g, cmp.Or(err, <-beside)
+	return g, l, cmp.Or(err, <-beside)
 }
 
 // Linked units are what themes are made of.

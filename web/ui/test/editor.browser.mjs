@@ -128,6 +128,10 @@ test("two people type, split and join in one paragraph at once: nothing is lost"
 
 test("deleted blocks come back with their kinds and identifiers, by one undo", { skip }, async () => {
   const newlines = () => delta().filter((op) => op.insert.includes("\n")).map((op) => op.attributes.b);
+  // The title's newline was written without an identifier, and two who split one block
+  // at once may have given one twice: both pages repair that some seconds later.
+  const named = () => newlines().map((b) => b.split("|")[1]);
+  await eventually("each block has an identifier of its own", async () => assert.ok(named().every(Boolean) && new Set(named()).size === named().length, named().join()));
   const [words, kinds] = [text(), newlines()];
   assert.ok(new Set(kinds.map((b) => b.split("|")[0])).size > 2, kinds.join());
   const selections = {
@@ -670,6 +674,7 @@ test("find and replace by keyboard: accents ignored or not, all at once, undone 
   // What is quoted of the élus is left as it is, unless one asks for it.
   const quote = [{ insert: "L’école dit «\u202f" }, { insert: "l’école", attributes: { "cite--c1@1:0-7": true } }, { insert: "\u202f»." }, { insert: "\n", attributes: { b: "recital|ecole" } }];
   relay.doc.getText("motion").applyDelta(structuredClone(quote));
+  await same(); // or else one replaces before one has heard of it
   const every = async (want, told) => {
     await box(a).press("Control+f");
     await a.getByRole("searchbox", { name: "Chercher", exact: true }).fill("école");

@@ -91,8 +91,8 @@ export class Toolbar {
     const can = this.actions.can();
     // aria-disabled and not disabled: the focus must not fall off a button
     // that has just done its last work.
-    this.undo.setAttribute("aria-disabled", String(!can.undo));
-    this.redo.setAttribute("aria-disabled", String(!can.redo));
+    put(this.undo, "aria-disabled", !can.undo);
+    put(this.redo, "aria-disabled", !can.redo);
   }
 
   /** setWritable tells whether one may write in the text; else one may still look. */
@@ -125,7 +125,13 @@ export class Toolbar {
 }
 
 function press(button: HTMLButtonElement, on: boolean): void {
-  button.setAttribute("aria-pressed", String(on));
+  put(button, "aria-pressed", on);
+}
+
+/** put writes an attribute where it has not that value already: style would be sought
+ * again. */
+function put(button: HTMLButtonElement, name: string, on: boolean): void {
+  if (button.getAttribute(name) !== String(on)) button.setAttribute(name, String(on));
 }
 
 function keys(shortcut: string): string {
