@@ -156,7 +156,9 @@ func (r *reading) asked(ctx context.Context, g *grouping, l *linked, s Settings,
 		if err != nil {
 			return nil, err
 		}
-		again.follow(r, s.Previous, found)
+		if err := again.follow(ctx, r, s.Previous, found); err != nil {
+			return nil, err
+		}
 		for again.seen(s.Previous) > found && again.dissolve(r, func(t group) bool { return !t.keep && !joined[t.id] }) {
 		}
 		if again.notes = notes; again.seen(s.Previous) > seen {

@@ -47,13 +47,14 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 		return nil, err
 	}
 	wanted := len(g.themes)
-	g.follow(r, s.Previous, wanted)
+	if err := g.follow(ctx, r, s.Previous, wanted); err != nil {
+		return nil, err
+	}
 	if g, err = r.asked(ctx, g, l, s, wanted); err != nil {
 		return nil, err
 	}
 	g.mint(r, s.Previous)
 	g.was = s.seen()
-	r.remember(g)
 	progress("Description", 0, 1)
 	asked := s
 	s.Progress, s.View = nil, g.view
@@ -154,7 +155,8 @@ type group struct {
 	frozen    bool
 	keep      bool // shown even when nothing is left in it
 	stability float64
-	had       string   // the label that was found for it before, "" where it has no more ground
+	keepsName bool     // people settled the name that was found for it, see [Prior.keepsName]
+	same      bool     // its segments are those that it had in the report that is described again
 	guide     string   // the axis that attracts what a guided theme holds
 	seeds     []string // of that axis; nil: not guided
 }

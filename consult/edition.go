@@ -138,11 +138,16 @@ func (e *Edition) Window(t time.Time) error {
 	return nil
 }
 
-// Axis returns the axis with this identifier or title; ok is false when there
-// is none.
+// Axis returns the axis with this identifier, title or question; ok is false when
+// there is none.
 func (e *Edition) Axis(idOrTitle string) (Axis, bool) {
 	for _, a := range e.Axes {
 		if a.ID == idOrTitle || strings.EqualFold(a.Title, strings.TrimSpace(idOrTitle)) {
+			return a, true
+		}
+	}
+	for _, a := range e.Axes {
+		if a.Question != "" && strings.EqualFold(a.Question, strings.TrimSpace(idOrTitle)) {
 			return a, true
 		}
 	}

@@ -79,8 +79,7 @@ func (h *house) contributions() (rows [][]string, err error) {
 		}
 		for _, d := range st.Corpus(e.ID).Documents {
 			c := st.Contribution(d.ID)
-			a, _ := e.Axis(c.Axis)
-			rows = append(rows, []string{c.ID, strconv.Itoa(c.Version()), c.At().Format(time.RFC3339), a.Title,
+			rows = append(rows, []string{c.ID, strconv.Itoa(c.Version()), c.At().Format(time.RFC3339), e.Under(c),
 				st.Signature(e, c.Author), strconv.Itoa(len(c.Supports)), c.Text()})
 		}
 	})
