@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// alike says of texts that are all the same, word for word, that nothing can be
+// identical says of texts that are all the same, word for word, that nothing can be
 // compared.
-func (r *reading) alike() []string {
+func (r *reading) identical() []string {
 	documents := r.corpus.Documents
 	if len(documents) < 2 {
 		return nil

@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
 )
@@ -27,7 +26,11 @@ const (
 func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *Report) (*Report, error) {
 	order := g.order(r)
 	roots := len(r.lexicon.Roots)
-	report := &Report{Format: 1, Corpus: r.summary(), Themes: make([]Theme, len(order)), Settings: s}
+	if r.counted == nil {
+		counted := r.summary()
+		r.counted = &counted
+	}
+	report := &Report{Format: 1, Corpus: *r.counted, Themes: make([]Theme, len(order)), Settings: s}
 
 	// From here on a theme's number is its place in the report.
 	place := make([]int, len(g.themes))
@@ -52,7 +55,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 		report.Richness = r.richness
 		r.list(report)
 	}
-	terms := r.terms.Terms(ctx, of, len(order), 3*maxTerms)
+	terms := r.characteristic(ctx, of, len(order))
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -60,11 +63,14 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	named := make([]theme.Theme, len(order))
 	counts := r.tally(of, len(order))
 	for n, t := range order {
-		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Texts: counts[n].Documents, Label: cmp.Or(g.themes[t].label, g.themes[t].had)}
+		named[n] = theme.Theme{Terms: terms[n], Segments: counts[n].Segments, Texts: counts[n].Documents, Label: g.themes[t].label}
 	}
-	for n, label := range theme.Labels(named) {
+	labels := r.names(g, order, named)
+	away := r.away(g, order, of, labels)
+	for n, label := range labels {
 		t := g.themes[order[n]]
 		counts[n].ID, counts[n].Label, counts[n].Named = t.id, label, t.label != ""
+		counts[n].Review = away[n]
 		counts[n].Frozen, counts[n].Stability = t.frozen, t.stability
 		counts[n].Guided, counts[n].Guide, counts[n].Seeds = t.seeds != nil, t.guide, t.seeds
 		counts[n].Terms = make([]Term, 0, maxTerms)
@@ -80,7 +86,9 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	if err := r.quote(ctx, report, of, terms); err != nil {
 		return nil, err
 	}
-	r.placeDocuments(report, of)
+	if err := r.placeDocuments(ctx, report, of); err != nil {
+		return nil, err
+	}
 	if err := r.deepen(ctx, report, of, centroids, known, g.was); err != nil {
 		return nil, err
 	}
@@ -229,38 +237,50 @@ func (r *reading) place(ctx context.Context, report *Report, of []int, centroids
 
 // placeDocuments says where each document went: to the theme of most of its
 // counted words.
-func (r *reading) placeDocuments(report *Report, of []int) {
+func (r *reading) placeDocuments(ctx context.Context, report *Report, of []int) error {
 	report.Documents = make([]Placed, len(r.corpus.Documents))
-	next := 0
-	for d, document := range r.corpus.Documents {
-		out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: []string{}}
-		words := make(map[int]int)
-		var order []int
-		first := next
-		for ; next < len(of) && r.segments[next].document == d; next++ {
-			if t := of[next]; t >= 0 {
-				if _, ok := words[t]; !ok {
-					order = append(order, t)
-				}
-				words[t] += max(1, r.length[next])
+	err := ranges(ctx, len(report.Documents), func(from, to int) {
+		next, _ := slices.BinarySearch(r.document, from)
+		for d := from; d < to && ctx.Err() == nil; d++ {
+			segments := next
+			for next < len(of) && r.document[next] == d {
+				next++
 			}
+			report.Documents[d] = r.placeDocument(report, d, of[segments:next], r.length[segments:next])
+			report.Documents[d].Between = between(r.corpus.Documents[d].Text, r.segments[segments:next])
 		}
-		out.Between = between(document.Text, r.segments[first:next])
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(words[b], words[a]) })
-		for n, t := range order {
-			if n == 0 {
-				out.Theme = report.Themes[t].ID
-			}
-			out.Themes = append(out.Themes, report.Themes[t].ID)
-		}
-		for _, p := range r.phrases[d] {
-			out.Keywords = append(out.Keywords, lexis.Written(r.texts[p.Row], r.words[p.Row], p.From, p.To))
-		}
-		if out.Theme == "" {
+	})
+	for d := range report.Documents {
+		if report.Documents[d].Theme == "" {
 			report.Corpus.Unplaced++
 		}
-		report.Documents[d] = out
 	}
+	return err
+}
+
+// placeDocument says where a document went, of whose segments the themes and the
+// counted words are given.
+func (r *reading) placeDocument(report *Report, d int, of, length []int) Placed {
+	document := r.corpus.Documents[d]
+	out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: slices.Concat([]string{}, r.keywords[d])}
+	words := make(map[int]int)
+	var order []int
+	for i, t := range of {
+		if t >= 0 {
+			if _, ok := words[t]; !ok {
+				order = append(order, t)
+			}
+			words[t] += max(1, length[i])
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(words[b], words[a]) })
+	for n, t := range order {
+		if n == 0 {
+			out.Theme = report.Themes[t].ID
+		}
+		out.Themes = append(out.Themes, report.Themes[t].ID)
+	}
+	return out
 }
 
 func round(x float64, digits int) float64 {

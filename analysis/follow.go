@@ -2,12 +2,14 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/villes-internet/congres/analysis/lexis"
 	"github.com/villes-internet/congres/analysis/theme"
 )
 
@@ -16,19 +18,22 @@ import (
 // prior themes knew: new texts change nothing to it).
 const sameTheme = 0.25
 
+// mostlyNew: a theme of which less than one segment in so many was known is mostly
+// made of new texts. It only continues a prior one that speaks of the same, see alike.
+const mostlyNew = 4
+
 // follow gives themes the identifiers of the priors that they continue, and puts
 // people's decisions back: pinned segments go to their theme, a frozen theme gets
-// back all that it held, a name stays with its theme. Matching is one to one, the
+// back all that it held, a person's name stays with its theme. Matching is one to one, the
 // closest pair first. A prior that a person named, froze or pinned something to
 // comes back with its segments when no theme continues it, a joined one with those
 // of the core; themes
 // that continue none then give way, the smallest first, until people see as many
-// as the run found.
-func (g *grouping) follow(r *reading, priors []Prior) {
+// as are wanted.
+func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wanted int) error {
 	if len(priors) == 0 {
-		return
+		return nil
 	}
-	wanted := len(g.themes)
 	was := make([]int, len(r.segments)) // prior of each segment; -1: none
 	for i := range was {
 		was[i] = -1
@@ -42,7 +47,8 @@ func (g *grouping) follow(r *reading, priors []Prior) {
 			}
 		}
 	}
-	matched := g.match(was, sizes, priors)
+	alike := r.alike(ctx, was, g.theme, len(g.themes))
+	matched := g.match(was, sizes, priors, alike)
 	core := r.cores(priors)
 	g.join(was, matched, core, priors)
 
@@ -63,6 +69,7 @@ func (g *grouping) follow(r *reading, priors []Prior) {
 				prior.Label = g.themes[t].label
 			}
 			g.themes[t].id, g.themes[t].label, g.themes[t].frozen, g.themes[t].keep = prior.ID, prior.Label, prior.Frozen, protected
+			g.themes[t].keepsName = prior.keepsName()
 		}
 	}
 	for p, prior := range priors {
@@ -81,23 +88,61 @@ func (g *grouping) follow(r *reading, priors []Prior) {
 			}
 		}
 	}
-	for hidden := beneath(matched, priors); len(g.themes)-hidden > wanted && g.dissolve(r); {
+	for hidden := beneath(matched, priors); len(g.themes)-hidden > wanted && g.dissolve(r, func(t group) bool { return t.id == "" }); {
 	}
+	return ctx.Err()
 }
 
 func (g *grouping) put(segment, t int) {
 	g.theme[segment], g.why[segment] = t, ""
 }
 
-// match returns for each prior the theme that continues it, or -1.
-func (g *grouping) match(was, sizes []int, priors []Prior) []int {
+// alike says whether a prior speaks of what a theme does: its segments hold one of
+// the theme's characteristic terms at least half as often as the theme's do. was and
+// is give each segment's prior and theme.
+func (r *reading) alike(ctx context.Context, was, is []int, themes int) func(prior, theme int) bool {
+	var terms [][]lexis.Term // found when first asked for
+	share := func(of []int, group int, keys []lexis.Key) float64 {
+		var rows [][]lexis.Word
+		for i, g := range of {
+			if g == group {
+				rows = append(rows, r.words[i])
+			}
+		}
+		held := make(map[int]bool)
+		for _, holders := range lexis.Holders(rows, keys) {
+			for _, row := range holders {
+				held[row] = true
+			}
+		}
+		return float64(len(held)) / float64(max(1, len(rows)))
+	}
+	return func(prior, theme int) bool {
+		if terms == nil {
+			terms = r.terms.Terms(ctx, is, themes, maxTerms)
+		}
+		var keys []lexis.Key
+		for _, t := range terms[theme] {
+			keys = append(keys, t.Key)
+		}
+		return 2*share(was, prior, keys) >= share(is, theme, keys)
+	}
+}
+
+// match returns for each prior the theme that continues it, or -1. alike says whether
+// a theme that is mostly made of new texts speaks of what the prior does.
+func (g *grouping) match(was, sizes []int, priors []Prior, alike func(prior, theme int) bool) []int {
 	type pair struct {
 		prior, theme int
 		share        float64
 	}
 	both := make(map[[2]int]int)
 	known := make([]int, len(g.themes)) // segments of the theme that some prior knew
+	all := make([]int, len(g.themes))
 	for i, t := range g.theme {
+		if t >= 0 {
+			all[t]++
+		}
 		if t >= 0 && was[i] >= 0 {
 			known[t]++
 			both[[2]int{was[i], t}]++
@@ -106,7 +151,7 @@ func (g *grouping) match(was, sizes []int, priors []Prior) []int {
 	var pairs []pair
 	for k, n := range both {
 		share := float64(n) / float64(sizes[k[0]]+known[k[1]]-n)
-		if share >= sameTheme {
+		if share >= sameTheme && (mostlyNew*known[k[1]] >= all[k[1]] || alike(k[0], k[1])) {
 			pairs = append(pairs, pair{k[0], k[1], share})
 		}
 	}
@@ -126,9 +171,9 @@ func (g *grouping) match(was, sizes []int, priors []Prior) []int {
 	return matched
 }
 
-// dissolve gives the segments of the smallest theme that nobody knows yet to
-// the themes closest to them; false when there is none.
-func (g *grouping) dissolve(r *reading) bool {
+// dissolve gives the segments of the smallest theme that may go, and that no axis
+// guides, to the themes closest to them; false when there is none.
+func (g *grouping) dissolve(r *reading, may func(group) bool) bool {
 	sizes := make([]int, len(g.themes))
 	for _, t := range g.theme {
 		if t >= 0 {
@@ -137,7 +182,7 @@ func (g *grouping) dissolve(r *reading) bool {
 	}
 	least := -1
 	for t, th := range g.themes {
-		if th.id == "" && th.seeds == nil && (least < 0 || sizes[t] < sizes[least]) {
+		if th.seeds == nil && may(th) && (least < 0 || sizes[t] < sizes[least]) {
 			least = t
 		}
 	}

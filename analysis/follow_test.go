@@ -151,6 +151,31 @@ func TestReviseSame(t *testing.T) {
 	}
 }
 
+// A Reviser gives what Revise gives, whatever it gave before.
+func TestReviser(t *testing.T) {
+	c := shared(t, "decidim-mel/comments.tsv", "text")
+	one := analyse(t, c, Settings{})
+	v, err := NewReviser(t.Context(), c, one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 {
+		p := priors(one)
+		p[n].Segments, p[n+4].Segments = append(slices.Clone(p[n].Segments), p[n+4].Segments...), nil
+		got, err := v.Revise(t.Context(), one, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := Revise(t.Context(), c, one, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(encode(t, got), encode(t, want)) {
+			t.Errorf("merge %d differs", n)
+		}
+	}
+}
+
 // A name that people have read does not change because a sentence moved; it does
 // where none of the theme's texts says it any more.
 func TestReviseKeepsLabels(t *testing.T) {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"slices"
 )
@@ -98,6 +99,73 @@ func beneath(matched []int, priors []Prior) int {
 		}
 	}
 	return n
+}
+
+// seen counts the themes of segments that people see: those that were joined are one.
+func (g *grouping) seen(priors []Prior) int {
+	joined := make(map[string]string)
+	for _, p := range priors {
+		joined[p.ID] = p.Joined
+	}
+	holds := make([]bool, len(g.themes))
+	for _, t := range g.theme {
+		if t >= 0 {
+			holds[t] = true
+		}
+	}
+	n, one := 0, make(map[string]bool)
+	for t, x := range g.themes {
+		switch id := joined[x.id]; {
+		case !holds[t] && !x.keep || one[id]:
+		case id != "":
+			one[id] = true
+			n++
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// soughtAgain is how many times more themes are sought at most.
+const soughtAgain = 4
+
+// asked returns a grouping in which people see as many themes as they asked for, where
+// some of those that were found, so many, went into what people joined: more are sought
+// then, as many as bring that number if they go there as often; what is beyond it gives
+// way, those that continue what nobody decided on after those that continue nothing. g
+// stays where that brings no more.
+func (r *reading) asked(ctx context.Context, g *grouping, l *linked, s Settings, found int) (*grouping, error) {
+	if s.Themes == 0 || !slices.ContainsFunc(s.Previous, func(p Prior) bool { return p.Joined != "" }) {
+		return g, nil
+	}
+	joined := make(map[string]bool)
+	for _, p := range s.Previous {
+		joined[p.ID] = p.Joined != ""
+	}
+	notes, sought := g.notes, s.Themes
+	for range soughtAgain {
+		seen := g.seen(s.Previous)
+		if seen >= found || sought >= min(MaxThemes, l.distinct) {
+			break
+		}
+		sought = min(MaxThemes, l.distinct, (sought*found+seen-1)/max(1, seen))
+		more := s
+		more.Themes = sought
+		again, err := r.group(ctx, l, more, func(string, int, int) {})
+		if err != nil {
+			return nil, err
+		}
+		if err := again.follow(ctx, r, s.Previous, found); err != nil {
+			return nil, err
+		}
+		for again.seen(s.Previous) > found && again.dissolve(r, func(t group) bool { return !t.keep && !joined[t.id] }) {
+		}
+		if again.notes = notes; again.seen(s.Previous) > seen {
+			g = again
+		}
+	}
+	return g, nil
 }
 
 // held says of a number of themes that was asked for (0: it was not) that what

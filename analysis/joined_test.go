@@ -59,6 +59,37 @@ func TestJoined(t *testing.T) {
 	}
 }
 
+// However much people made one theme of, as many as were asked for are seen, if the
+// rest holds as many.
+func TestJoinedAsked(t *testing.T) {
+	c := shared(t, "decidim-mel/comments.tsv", "text")
+	r := analyse(t, c, Settings{Themes: 10})
+	for _, joined := range []int{3, 6} {
+		before := priors(r)
+		into := before[0].ID
+		for i := range joined {
+			before[i].Joined = into
+			before[0].Core = append(before[0].Core, before[i].Segments...)
+		}
+		for _, asked := range []int{5, 8, 15} {
+			two := analyse(t, c, Settings{Themes: asked, Seed: 3, Previous: before})
+			under := make(map[string]bool)
+			for _, p := range before {
+				under[p.ID] = p.Joined != ""
+			}
+			seen := 1
+			for _, x := range two.Themes {
+				if !under[x.ID] {
+					seen++
+				}
+			}
+			if seen != asked {
+				t.Errorf("%d of ten joined: %d themes, %d asked; %q", joined, seen, asked, two.Notes)
+			}
+		}
+	}
+}
+
 func TestJoin(t *testing.T) {
 	priors := []Prior{{ID: "a", Joined: "b"}, {ID: "b", Joined: "b"}, {ID: "c"}}
 	for _, x := range []struct {

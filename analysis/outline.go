@@ -59,16 +59,26 @@ func (r *reading) divide(ctx context.Context, report *Report, of []int, known ma
 // each segment's part, from 0 (-1: none), and the parts' stability; none when the
 // theme is too small, or its parts too much a matter of chance.
 func (r *reading) parts(ctx context.Context, list []int, view string, seed uint64) ([]int, []float64, error) {
-	var units [][]lexis.Word
-	unit := make([]int, len(list))
+	texts := 0
 	for n, i := range list {
 		if n == 0 || r.document[i] != r.document[list[n-1]] {
-			units = append(units, nil)
+			texts++
+		}
+	}
+	few := len(r.corpus.Documents) < fewDocuments
+	if texts > maxPartUnits && !few {
+		return nil, nil, nil
+	}
+	units, unit := make([][]lexis.Word, 0, texts), make([]int, len(list))
+	for n, i := range list {
+		if n == 0 || r.document[i] != r.document[list[n-1]] {
+			units = append(units, slices.Clip(r.words[i])) // mostly one: no copy
+		} else {
+			units[len(units)-1] = append(units[len(units)-1], r.words[i]...)
 		}
 		unit[n] = len(units) - 1
-		units[unit[n]] = append(units[unit[n]], r.words[i]...)
 	}
-	if len(r.corpus.Documents) < fewDocuments && len(list) >= 4*len(units) { // few and long, as in [reading.units]
+	if few && len(list) >= 4*len(units) { // few and long, as in [reading.units]
 		units = units[:0]
 		for n, i := range list {
 			units = append(units, r.words[i])
@@ -316,7 +326,25 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 		}
 		counts := r.tally(group, len(report.Axes))
 		for a, terms := range r.terms.Terms(ctx, group, len(report.Axes), 3*maxTerms) {
-			all[first+a].Terms, all[first+a].Segments, all[first+a].Texts = terms, counts[a].Segments, counts[a].Documents
+			x := &all[first+a]
+			x.Terms, x.Segments, x.Texts = terms, counts[a].Segments, counts[a].Documents
+			x.Part, x.Sizes = make(map[int32]int), make([]int, len(report.Axes[a].Themes))
+		}
+		place := make([]int, len(report.Themes)) // in its axis
+		next := make([]int, len(report.Axes))
+		for t, a := range axisOf {
+			place[t] = next[a]
+			next[a]++
+		}
+		for i, t := range of {
+			if t < 0 {
+				continue
+			}
+			x, d := &all[first+group[i]], int32(r.document[i])
+			if _, ok := x.Part[d]; !ok {
+				x.Part[d] = place[t]
+				x.Sizes[place[t]]++
+			}
 		}
 	}
 	labels := theme.Labels(all)

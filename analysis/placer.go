@@ -61,11 +61,15 @@ func NewPlacer(r *Report) *Placer {
 	return p
 }
 
-// Place says where a text would go. It takes a fraction of a millisecond for a
+// Place says where a text would go: nowhere where it only approves or answers, as in
+// a run. It takes a fraction of a millisecond for a
 // contribution of some hundred words.
 func (p *Placer) Place(text string) Placement {
 	var lexicon lexis.Lexicon // of this text alone: what people send must not fill the memory
 	words := lexicon.Read(text)
+	if answers(words, lexicon.Lemmas) {
+		return Placement{}
+	}
 	t, score := p.centres.Nearest(words, lexicon.Roots)
 	if t < 0 {
 		return Placement{Score: score}

@@ -55,7 +55,8 @@ func TestPlacer(t *testing.T) {
 func TestPlacerNowhere(t *testing.T) {
 	r := analyse(t, shared(t, "decidim-mel/comments.tsv", "text"), Settings{})
 	p := NewPlacer(r)
-	for _, text := range []string{"", "   ", "\xff\xfe", "12 345", "zyxwvut qponmlk", strings.Repeat("!", 1000)} {
+	for _, text := range []string{"", "   ", "\xff\xfe", "12 345", "zyxwvut qponmlk", strings.Repeat("!", 1000),
+		"Excellente proposition !", "Je partage ce point de vue, merci."} {
 		if got := p.Place(text); got.Theme != "" {
 			t.Errorf("Place(%.20q) = %v, want nowhere", text, got)
 		}

@@ -51,6 +51,9 @@ func (r *reading) quote(ctx context.Context, report *Report, of []int, terms [][
 		return err
 	}
 	candidates := make([][]theme.Candidate, len(report.Themes))
+	for t := range candidates {
+		candidates[t] = make([]theme.Candidate, 0, report.Themes[t].Segments)
+	}
 	type saying struct {
 		theme int
 		hash  uint64

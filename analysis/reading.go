@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"runtime"
 	"slices"
@@ -33,12 +34,17 @@ type reading struct {
 	// What a description counts, whatever the themes.
 	natures     []string // of each segment
 	terms       *lexis.Index
-	phrases     [][]lexis.Phrase  // of each document
+	keywords    [][]string        // of each document
 	table       *lexis.Table      // of lemmas
 	frequencies []lexis.Frequency // of lemmas
 	spread      []int             // documents that hold each lemma
 	spelled     []string          // how people write each lemma
 	richness    Richness
+
+	// Found when first asked for.
+	voices  []voice
+	counted *Summary
+	sets    map[[sha256.Size]byte][]lexis.Term // see [reading.characteristic]
 }
 
 // A piece is the place of a segment.
@@ -149,8 +155,9 @@ func (b *batch) cut(ctx context.Context, cut cutter, r *lexis.Reader) {
 		b.err = err
 		return
 	}
+	var words []lexis.Word
 	for i, text := range b.texts {
-		words := r.Read(text)
+		words = r.Append(words[:0], text)
 		for _, s := range segments(text, sentences[i], countedIn(words)) {
 			if b.err = ctx.Err(); b.err != nil {
 				return
@@ -196,7 +203,12 @@ func (r *reading) hear(ctx context.Context) error {
 func (r *reading) find(ctx context.Context) error {
 	return together(ctx, func() {
 		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, len(r.lexicon.Lemmas))
-		r.phrases = r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords)
+		r.keywords = make([][]string, len(r.corpus.Documents))
+		for d, phrases := range r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords) {
+			for _, p := range phrases {
+				r.keywords[d] = append(r.keywords[d], lexis.Written(r.texts[p.Row], r.words[p.Row], p.From, p.To))
+			}
+		}
 	}, func() {
 		r.table = lexis.Tabulate(r.words, lexis.Lemmas, len(r.lexicon.Lemmas))
 		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Lemmas), r.spreads()
@@ -237,7 +249,7 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 		of[i] = s.document
 	}
 	for d, words := range units {
-		if r.answers(words) {
+		if answers(words, r.lexicon.Lemmas) {
 			units[d] = nil
 		}
 	}
@@ -245,14 +257,14 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 }
 
 // answers says whether words, of which some count, have no subject: see
-// [french.IsAssent].
-func (r *reading) answers(words []lexis.Word) bool {
+// [french.IsAssent]. lemmas are those of the lexicon that read them.
+func answers(words []lexis.Word, lemmas []string) bool {
 	some := false
 	for _, w := range words {
 		if w.Lemma < 0 {
 			continue
 		}
-		if some = true; !french.IsAssent(r.lexicon.Lemmas[w.Lemma]) {
+		if some = true; !french.IsAssent(lemmas[w.Lemma]) {
 			return false
 		}
 	}

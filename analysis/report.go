@@ -31,7 +31,7 @@ type Prior struct {
 	Core     []string `json:"core,omitempty"`   // the segments that what was joined had then, listed by one of its priors: they stay together
 	Segments []string `json:"segments"`         // identifiers of all its segments
 	Pinned   []string `json:"pinned,omitempty"` // those of them that a person put there: they stay
-	Found    string   `json:"trouve,omitempty"` // the machine's name: it stays while the theme's texts say it
+	Found    string   `json:"trouve,omitempty"` // the machine's name: it stays while it fits the theme, see fits
 	X        float64  `json:"x,omitempty"`      // on the map, as in Theme; both 0: not on it
 	Y        float64  `json:"y,omitempty"`
 }
@@ -81,9 +81,10 @@ type Summary struct {
 type Theme struct {
 	ID        string         `json:"id"`
 	Label     string         `json:"label"`
-	Named     bool           `json:"named"`            // the label is a person's
-	Guided    bool           `json:"guided,omitempty"` // people expected it, see Settings.Axes
-	Guide     string         `json:"axe,omitempty"`    // the name of that axis, whatever the theme is called now
+	Named     bool           `json:"named"`                  // the label is a person's
+	Review    bool           `json:"nom_a_revoir,omitempty"` // a name that people chose or kept, of which the theme has no word left
+	Guided    bool           `json:"guided,omitempty"`       // people expected it, see Settings.Axes
+	Guide     string         `json:"axe,omitempty"`          // the name of that axis, whatever the theme is called now
 	Seeds     []string       `json:"amorces,omitempty"`
 	Frozen    bool           `json:"frozen"`
 	Terms     []Term         `json:"terms"`     // most characteristic first, at most 20

@@ -36,9 +36,10 @@ func (r *Report) WriteThemes(w io.Writer) error {
 // WriteSegments writes segments.csv; debut and fin are bytes of the document.
 func (r *Report) WriteSegments(w io.Writer) error {
 	header := []string{"document", "segment", "debut", "fin", "theme", "score", "nature", "texte"}
+	cells := make([]string, 0, len(header))
 	return table(w, header, len(r.Segments), func(i int) []string {
-		s := r.Segments[i]
-		return []string{s.Document, s.ID, strconv.Itoa(s.Start), strconv.Itoa(s.End), s.Theme, decimal(s.Score), s.Nature, s.Text}
+		s := &r.Segments[i]
+		return append(cells, s.Document, s.ID, strconv.Itoa(s.Start), strconv.Itoa(s.End), s.Theme, decimal(s.Score), s.Nature, s.Text)
 	})
 }
 

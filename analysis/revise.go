@@ -3,13 +3,10 @@ package analysis
 import (
 	"cmp"
 	"context"
-	"maps"
 	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/villes-internet/congres/analysis/lexis"
-	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
 )
 
@@ -18,12 +15,40 @@ import (
 // regroups anything. Segments are those of the report, whose corpus c must be;
 // a segment that two priors list goes to the one that pins it, else to the first;
 // one that the report does not know is left out. Every prior is in the new
-// report, even when nothing is left in it.
+// report, even when nothing is left in it. The names that priors bring (Found) are
+// those that people saw when they made the theme: like those of themes that nobody
+// changed, they stay while the texts say them.
 func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prior) (*Report, error) {
+	v, err := NewReviser(ctx, c, report)
+	if err != nil {
+		return nil, err
+	}
+	return v.Revise(ctx, report, themes)
+}
+
+// A Reviser describes a report's segments again, and again: it has read them, and
+// counted what does not depend on themes, which is more than half of the work. One
+// goroutine at a time may use it. It holds all words of the report: let go of it with
+// that.
+type Reviser struct{ reading *reading }
+
+// NewReviser reads the segments of a report, which are cut from c. Errors:
+// ErrReport, ctx's.
+func NewReviser(ctx context.Context, c corpora.Corpus, report *Report) (*Reviser, error) {
 	r, err := reopen(ctx, c, report)
 	if err != nil {
 		return nil, err
 	}
+	if err := r.find(ctx); err != nil {
+		return nil, err
+	}
+	return &Reviser{r}, nil
+}
+
+// Revise is what [Revise] does of a report whose segments are those that the Reviser
+// read, of the same corpus.
+func (v *Reviser) Revise(ctx context.Context, report *Report, themes []Prior) (*Report, error) {
+	r := v.reading
 	why := make([]string, len(report.Segments))
 	for i, s := range report.Segments {
 		why[i] = s.Why
@@ -44,7 +69,7 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 		stability[t.ID] = t.Stability
 	}
 	for n, p := range themes {
-		g.themes = append(g.themes, group{id: p.ID, label: cmp.Or(p.Label, guide[p.ID]), frozen: p.Frozen, keep: true, stability: stability[p.ID],
+		g.themes = append(g.themes, group{id: p.ID, label: cmp.Or(p.Label, guide[p.ID]), frozen: p.Frozen, keep: true, keepsName: p.keepsName() || p.Found != "", stability: stability[p.ID],
 			guide: guide[p.ID], seeds: seeds[p.ID]})
 		for _, id := range p.Segments {
 			if i, ok := r.index[id]; ok && g.theme[i] < 0 {
@@ -66,10 +91,7 @@ func Revise(ctx context.Context, c corpora.Corpus, report *Report, themes []Prio
 			g.was.names[p.ID] = p.Found
 		}
 	}
-	r.remember(g)
-	if err := r.find(ctx); err != nil {
-		return nil, err
-	}
+	g.unchanged(report)
 	revised, err := r.describe(ctx, g, report.Settings, report)
 	if err != nil {
 		return nil, err
@@ -162,35 +184,4 @@ func (r *reading) read(ctx context.Context) error {
 		}
 	}
 	return r.weigh(ctx)
-}
-
-// remember leaves themes the labels that were found for them, wherever their
-// texts still say each term of it: a name that people have read is not to change
-// because a sentence moved.
-func (r *reading) remember(g *grouping) {
-	given := make(map[string]bool)
-	for _, t := range g.themes {
-		given[strings.ToLower(t.label)] = true
-	}
-	found := maps.Clone(g.was.names)
-	maps.DeleteFunc(found, func(_, label string) bool { return given[strings.ToLower(label)] })
-	for n := range g.themes {
-		t := &g.themes[n]
-		if t.label != "" || found[t.id] == "" {
-			continue
-		}
-		var rows [][]lexis.Word
-		for i, of := range g.theme {
-			if of == n {
-				rows = append(rows, r.words[i])
-			}
-		}
-		var terms []lexis.Key
-		for _, form := range strings.Split(strings.TrimSuffix(strings.TrimPrefix(found[t.id], theme.Loose), ")"), ", ") {
-			terms = append(terms, r.lexicon.Key(form))
-		}
-		if !slices.ContainsFunc(lexis.Holders(rows, terms), func(holders []int) bool { return len(holders) < min(2, len(rows)) || len(holders) == 0 }) {
-			t.had = found[t.id]
-		}
-	}
 }

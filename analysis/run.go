@@ -42,14 +42,19 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if len(r.segments) == 0 {
 		return nil, ErrEmpty
 	}
-	g, err := r.groupAndFind(ctx, s, progress)
+	g, l, err := r.groupAndFind(ctx, s, progress)
 	if err != nil {
 		return nil, err
 	}
-	g.follow(r, s.Previous)
+	wanted := len(g.themes)
+	if err := g.follow(ctx, r, s.Previous, wanted); err != nil {
+		return nil, err
+	}
+	if g, err = r.asked(ctx, g, l, s, wanted); err != nil {
+		return nil, err
+	}
 	g.mint(r, s.Previous)
 	g.was = s.seen()
-	r.remember(g)
 	progress("Description", 0, 1)
 	asked := s
 	s.Progress, s.View = nil, g.view
@@ -57,7 +62,7 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if err != nil {
 		return nil, err
 	}
-	report.Notes = slices.Concat(r.alike(), g.notes, report.held(s.Themes), report.scattered(s.Themes), report.swallowed())
+	report.Notes = slices.Concat(r.identical(), g.notes, report.held(s.Themes), report.scattered(s.Themes), report.swallowed())
 	progress("Description", 1, 1)
 	if err := r.reread(ctx, report, asked, progress); err != nil {
 		return nil, err
@@ -150,7 +155,8 @@ type group struct {
 	frozen    bool
 	keep      bool // shown even when nothing is left in it
 	stability float64
-	had       string   // the label that was found for it before, "" where it has no more ground
+	keepsName bool     // people settled the name that was found for it, see [Prior.keepsName]
+	same      bool     // its segments are those that it had in the report that is described again
 	guide     string   // the axis that attracts what a guided theme holds
 	seeds     []string // of that axis; nil: not guided
 }
@@ -165,19 +171,19 @@ const (
 
 // groupAndFind does at once what does not depend on each other: the search for themes
 // leaves a processor free half of its time.
-func (r *reading) groupAndFind(ctx context.Context, s Settings, progress func(string, int, int)) (g *grouping, err error) {
+func (r *reading) groupAndFind(ctx context.Context, s Settings, progress func(string, int, int)) (g *grouping, l *linked, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	beside := make(chan error, 1)
 	go func() { beside <- cmp.Or(r.hear(ctx), r.find(ctx)) }()
-	l, err := r.link(ctx, s, progress)
+	l, err = r.link(ctx, s, progress)
 	if err == nil {
 		g, err = r.group(ctx, l, s, progress)
 	}
 	if err != nil {
 		cancel()
 	}
-	return g, cmp.Or(err, <-beside)
+	return g, l, cmp.Or(err, <-beside)
 }
 
 // Linked units are what themes are made of.

@@ -30,9 +30,45 @@ const sureScore = 2
 // than chance gives: the one rule for words and for themes.
 func Sure(score float64) bool { return round(math.Abs(score), 2) >= sureScore }
 
-// variables finds the nominal variables of the corpus, the forms that each of
-// their modalities over-uses, and how present each theme is in each.
+// A voice is a variable, and each document's modality, "" where it has none.
+type voice struct {
+	Variable
+	modality []string
+}
+
+// variables says how present each theme is in each modality of the corpus'
+// variables.
 func (r *reading) variables(report *Report, of []int) {
+	if r.voices == nil {
+		r.listen()
+	}
+	speaks := r.speaks(of, len(report.Themes))
+	for n := range r.voices {
+		variable, modality := &r.voices[n].Variable, r.voices[n].modality
+		for d, value := range modality {
+			if value == "" {
+				continue
+			}
+			if report.Documents[d].Values == nil {
+				report.Documents[d].Values = make(map[string]string)
+			}
+			report.Documents[d].Values[variable.Name] = value
+		}
+		report.Variables = append(report.Variables, *variable)
+		for t := range report.Themes {
+			report.Themes[t].Profile = append(report.Themes[t].Profile, profile(variable, modality, speaks[t])...)
+		}
+	}
+	for t := range report.Themes {
+		p := report.Themes[t].Profile
+		slices.SortStableFunc(p, func(a, b Share) int { return cmp.Compare(b.Score, a.Score) })
+	}
+}
+
+// listen finds the nominal variables of the corpus, and the forms that each of their
+// modalities over-uses.
+func (r *reading) listen() {
+	r.voices = []voice{}
 	var names []string
 	values := make(map[string]map[string]bool)
 	for _, d := range r.corpus.Documents {
@@ -56,38 +92,21 @@ func (r *reading) variables(report *Report, of []int) {
 	slices.SortFunc(names, func(a, b string) int { // ours first: of two that say the same, the first is shown
 		return cmp.Or(cmp.Compare(foreign(a), foreign(b)), cmp.Compare(a, b))
 	})
-	speaks := r.speaks(of, len(report.Themes))
 	for _, name := range names {
 		if FateOf(name, values[name]) != Compared {
 			continue
 		}
 		// Ours mean something each, even where a town is all that is known of a size.
-		if n := slices.IndexFunc(report.Variables, func(v Variable) bool { return r.same(v.Name, name) }); n >= 0 && foreign(name) > 0 {
-			report.Variables[n].Same = append(report.Variables[n].Same, name)
+		if n := slices.IndexFunc(r.voices, func(v voice) bool { return r.same(v.Name, name) }); n >= 0 && foreign(name) > 0 {
+			r.voices[n].Same = append(r.voices[n].Same, name)
 			continue
 		}
 		modality, variable := r.modalities(name)
-		if len(variable.Modalities) < 2 || len(report.Variables) == maxVariables {
+		if len(variable.Modalities) < 2 || len(r.voices) == maxVariables {
 			continue
 		}
 		r.specific(&variable, modality)
-		for d, value := range modality {
-			if value == "" {
-				continue
-			}
-			if report.Documents[d].Values == nil {
-				report.Documents[d].Values = make(map[string]string)
-			}
-			report.Documents[d].Values[name] = value
-		}
-		report.Variables = append(report.Variables, variable)
-		for t := range report.Themes {
-			report.Themes[t].Profile = append(report.Themes[t].Profile, profile(&variable, modality, speaks[t])...)
-		}
-	}
-	for t := range report.Themes {
-		p := report.Themes[t].Profile
-		slices.SortStableFunc(p, func(a, b Share) int { return cmp.Compare(b.Score, a.Score) })
+		r.voices = append(r.voices, voice{variable, modality})
 	}
 }
 

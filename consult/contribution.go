@@ -36,6 +36,7 @@ type Contribution struct {
 	Edition  string
 	Author   string // Person.ID; "" unknown
 	Axis     string // Axis.ID; "" when it came without one
+	Question string // of the file that it came from, where that is none of the edition's axes
 	Source   Source
 	Meeting  string    // Meeting.ID when it was said there
 	Origin   string    // the file or form that it came from
@@ -45,6 +46,13 @@ type Contribution struct {
 	Hidden   string    // why staff hid it; "" when it is shown
 	Erased   bool
 	Seq      uint64 // of the fact that brought it
+}
+
+// Under is the title of the axis that c is on, else the question that it answers; ""
+// where it came without any.
+func (e *Edition) Under(c *Contribution) string {
+	a, _ := e.Axis(c.Axis)
+	return cmp.Or(a.Title, c.Question)
 }
 
 // Text is the newest version's.
@@ -74,6 +82,7 @@ type contributionData struct {
 	Meeting  string `cbor:"meeting,omitempty"`
 	Origin   string `cbor:"origin,omitempty"`
 	External string `cbor:"external,omitempty"`
+	Question string `cbor:"question,omitempty"`
 	Text     string `cbor:"text"`
 }
 
@@ -175,7 +184,7 @@ func Hide(tx *ledger.Tx, id, reason string) error {
 	if c == nil || c.Erased {
 		return ErrNotFound
 	}
-	switch reason = oneLine(reason); {
+	switch reason = OneLine(reason); {
 	case reason == "" && c.Hidden != "":
 		tx.Emit(kindShown, 1, id, struct{}{})
 	case reason != "" && utf8.RuneCountInString(reason) > 500:

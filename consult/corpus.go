@@ -26,8 +26,8 @@ func (s *State) Corpus(edition string) corpora.Corpus {
 			corpora.VarSupport: strconv.Itoa(len(x.Supports)),
 			corpora.VarDate:    x.At().Format(time.RFC3339),
 		}
-		if a, ok := e.Axis(x.Axis); ok {
-			v[corpora.VarAxis] = a.Title
+		if under := e.Under(x); under != "" {
+			v[corpora.VarAxis] = under
 		}
 		if p := s.people[x.Author]; p != nil && !p.Erased {
 			v[corpora.VarAuthor] = p.ID

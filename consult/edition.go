@@ -90,7 +90,7 @@ func OpenEdition(tx *ledger.Tx, e Edition) (id string, err error) {
 	if e.ID != "" && s.editions[e.ID] == nil {
 		return "", ErrNotFound
 	}
-	e.Title, e.Licence = oneLine(e.Title), oneLine(e.Licence)
+	e.Title, e.Licence = OneLine(e.Title), OneLine(e.Licence)
 	if e.Title == "" || utf8.RuneCountInString(e.Title) > 200 {
 		return "", bad("titre", "Donnez à l’édition un titre de 200 caractères au plus.")
 	}
@@ -103,7 +103,7 @@ func OpenEdition(tx *ledger.Tx, e Edition) (id string, err error) {
 	axes := slices.Clone(e.Axes)
 	for i := range axes {
 		a := &axes[i]
-		a.Title, a.Question = oneLine(a.Title), oneLine(a.Question)
+		a.Title, a.Question = OneLine(a.Title), OneLine(a.Question)
 		if a.Title == "" || utf8.RuneCountInString(a.Title) > 200 || utf8.RuneCountInString(a.Question) > 1000 {
 			return "", bad("axes", "Chaque question a un titre de 200 caractères au plus et un énoncé de 1 000 au plus.")
 		}
@@ -138,11 +138,16 @@ func (e *Edition) Window(t time.Time) error {
 	return nil
 }
 
-// Axis returns the axis with this identifier or title; ok is false when there
-// is none.
+// Axis returns the axis with this identifier, title or question; ok is false when
+// there is none.
 func (e *Edition) Axis(idOrTitle string) (Axis, bool) {
 	for _, a := range e.Axes {
 		if a.ID == idOrTitle || strings.EqualFold(a.Title, strings.TrimSpace(idOrTitle)) {
+			return a, true
+		}
+	}
+	for _, a := range e.Axes {
+		if a.Question != "" && strings.EqualFold(a.Question, strings.TrimSpace(idOrTitle)) {
 			return a, true
 		}
 	}

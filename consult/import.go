@@ -10,6 +10,7 @@ type Imported struct {
 	External string // its identifier in the file
 	Author   string // Person.ID, "" unknown
 	Axis     string // identifier or title of an axis, "" none
+	Question string // that it answers, of the file; kept where it is on no axis
 	Meeting  string // Meeting.ID, "" none
 	Text     string
 }
@@ -65,14 +66,18 @@ func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, erro
 		if p := s.people[author]; p == nil || p.Erased {
 			author = ""
 		}
-		axis, _ := e.Axis(r.Axis)
+		axis, on := e.Axis(r.Axis)
+		question := CleanQuestion(r.Question)
+		if on {
+			question = ""
+		}
 		source := FromImport
 		if r.Meeting != "" {
 			source = FromMeeting
 		}
 		tx.Emit(kindSubmitted, 1, store.NewID(), contributionData{
 			Edition: edition, Author: author, Axis: axis.ID, Source: source, Meeting: r.Meeting,
-			Origin: origin, External: r.External, Text: text,
+			Origin: origin, External: r.External, Question: question, Text: text,
 		})
 		t.New++
 	}

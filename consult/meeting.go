@@ -34,7 +34,7 @@ const kindMeeting = "meeting.noted"
 // Clean is the meeting as it is kept, or a FieldError for what must be
 // corrected before.
 func (m Meeting) Clean() (_ Meeting, err error) {
-	m.Title, m.Place = oneLine(m.Title), oneLine(m.Place)
+	m.Title, m.Place = OneLine(m.Title), OneLine(m.Place)
 	if m.Title == "" || utf8.RuneCountInString(m.Title) > 200 || utf8.RuneCountInString(m.Place) > 200 {
 		return m, bad("titre", "Donnez à la rencontre un titre de 200 caractères au plus.")
 	}
@@ -73,7 +73,7 @@ func (s *State) Meeting(id string) *Meeting { return s.meetings[id] }
 func (s *State) MeetingTitled(edition, title, date string) *Meeting {
 	all := s.Meetings(edition)
 	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].Title == oneLine(title) && (date == "" || all[i].Date == date) {
+		if all[i].Title == OneLine(title) && (date == "" || all[i].Date == date) {
 			return all[i]
 		}
 	}
@@ -83,7 +83,7 @@ func (s *State) MeetingTitled(edition, title, date string) *Meeting {
 // Same says whether keeping other in the place of m would change nothing.
 func (m *Meeting) Same(other Meeting) bool {
 	notes, err := CleanText(other.Notes)
-	return err == nil && notes == m.Notes && oneLine(other.Place) == m.Place && other.Date == m.Date
+	return err == nil && notes == m.Notes && OneLine(other.Place) == m.Place && other.Date == m.Date
 }
 
 // Meetings returns those of an edition, in time.

@@ -148,7 +148,7 @@ func (p Person) clean() (Person, error) {
 	}{{"prénom", &p.FirstName}, {"nom", &p.LastName}, {"mandat", &p.Mandate}, {"commune", &p.Town.Name},
 		{"code INSEE", &p.Town.Code}, {"département", &p.Town.Department}, {"département", &p.Town.DepartmentName}} {
 		valid := utf8.ValidString(*f.s)
-		*f.s = oneLine(*f.s)
+		*f.s = OneLine(*f.s)
 		if utf8.RuneCountInString(*f.s) > 200 || !valid {
 			return p, bad(f.name, "Le champ « %s » est trop long ou illisible : 200 caractères au plus.", f.name)
 		}

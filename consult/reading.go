@@ -26,17 +26,36 @@ const (
 // sender should look at before. The same reading is shown and imported, on
 // pages and on the command line.
 type Reading struct {
-	Origin  string
-	Columns corpora.Columns
-	Total   int             // rows of the table
-	Rows    []Imported      // those that an import takes, in order
-	Lines   []int           // of the file, where each of Rows starts
-	Doubts  []corpora.Doubt // all, by line; a severe one's row is left out
-	Doubted int             // rows that have one
-	Left    int             // rows that are left out
-	Authors int             // rows whose author is known
-	Axes    []AxisUse       // the values of the axis's column, the most frequent first
-	Tally   Tally           // what [Reading.Compare] found
+	Origin    string
+	Columns   corpora.Columns // of the file
+	Header    []string        // likewise
+	Questions []Question      // open ones of which each answer is a row; none where the file has only texts
+	Total     int             // rows of the file
+	Answers   int             // to the questions that are read: those of Rows and those left out
+	Rows      []Imported      // those that an import takes, in order
+	Lines     []int           // of the file, where each of Rows starts
+	Doubts    []corpora.Doubt // all, by line; a severe one's row is left out
+	Doubted   int             // rows, or answers, that have one
+	Whole     int             // doubts about the whole file
+	Left      int             // rows, or answers, that are left out
+	Authors   int             // rows whose author is known
+	Axes      []AxisUse       // the values of the axis's column, the most frequent first
+	Tally     Tally           // what [Reading.Compare] found
+}
+
+// A Question is an open one of a file.
+type Question struct {
+	Name    string
+	Read    bool   // staff left it ticked
+	Answers int    // that are not empty
+	Axis    string // the title of the edition's axis of that name; "": none, and each answer keeps the question
+}
+
+// A Choice is what of a file is read as contributions.
+type Choice struct {
+	corpora.Columns
+	Alone bool     // Text is read alone, were there other questions
+	Left  []string // questions that are not read
 }
 
 // An AxisUse says how many rows are under one value of the axis's column, and
@@ -56,20 +75,28 @@ func OriginOf(file string) string {
 
 // CleanOrigin makes a name of one line and 100 characters at most, never empty.
 func CleanOrigin(name string) string {
-	r := []rune(oneLine(strings.ToValidUTF8(name, "")))
+	r := []rune(OneLine(strings.ToValidUTF8(name, "")))
 	return cmp.Or(string(r[:min(len(r), 100)]), "import")
 }
 
-// ReadContributions reads the rows of a table as contributions to e. people
-// are those whom the author's column may name, by address or exact full name.
-// It does not touch the state: [Reading.Compare] does.
-func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Edition, people []*Person) *Reading {
+// CleanQuestion makes one line of a question, of 300 characters at most; "" of none.
+func CleanQuestion(s string) string {
+	r := []rune(oneLine(strings.ToValidUTF8(s, "")))
+	return string(r[:min(len(r), 300)])
+}
+
+// ReadContributions reads the rows of a table as contributions to e; where it has
+// several open questions, each answer as one (see [corpora.Table.Ask], which t then
+// is after). people are those whom the author's column may name, by address or exact
+// full name. It does not touch the state: [Reading.Compare] does.
+func ReadContributions(t *corpora.Table, choice Choice, origin string, e *Edition, people []*Person) *Reading {
+	c := choice.Columns
 	for _, column := range []*string{&c.ID, &c.Title, &c.Text, &c.Author, &c.FirstName, &c.Axis, &c.Date} {
 		if t.Column(*column) < 0 {
 			*column = ""
 		}
 	}
-	r := &Reading{Origin: CleanOrigin(origin), Columns: c, Total: len(t.Rows)}
+	r := &Reading{Origin: CleanOrigin(origin), Columns: c, Header: t.Header, Total: len(t.Rows)}
 	if c.Text == "" && c.Title == "" {
 		r.Doubts = append(slices.Clone(t.Doubts), corpora.Doubt{Severe: true,
 			Sentence: "Aucune colonne ne donne les textes\u00a0: dites laquelle."})
@@ -83,11 +110,11 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 		severe[d.Line] = severe[d.Line] || d.Severe && d.Line > 0
 	}
 	r.Doubts = append(r.Doubts, said[0]...)
-	for _, q := range t.Questions(c) {
-		if q != c.Text {
-			r.Doubts = append(r.Doubts, corpora.Doubt{Column: q, Sentence: "Cette colonne contient elle aussi des textes\u00a0: elle n’est pas importée. " +
-				"Pour l’importer aussi, recommencez en la choisissant comme texte (en ligne de commande, --text) et en donnant un autre nom à la source (--origin)."})
-		}
+	given, numbered := "", c.ID != "" // given: the column of the axis, beside the questions
+	if questions := t.Questions(c); questions != nil && !choice.Alone {
+		r.ask(t, questions, choice.Left, e)
+		c, given = t.Ask(c, questions, choice.Left...)
+		r.Answers = len(t.Rows)
 	}
 	known := authorsOf(people)
 	axes := map[string]*AxisUse{}
@@ -97,20 +124,29 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 		doubts := slices.Clone(said[line])
 		delete(said, line)
 		doubt := func(column string, severe bool, format string, args ...any) {
+			if r.Questions != nil && column == c.Text {
+				column = t.Cell(i, c.Axis)
+			}
 			doubts = append(doubts, corpora.Doubt{Line: line, Column: column, Severe: severe, Sentence: fmt.Sprintf(format, args...)})
 		}
 		row := Imported{External: t.Cell(i, c.ID)}
 		row.Text = contributionText(t, c, i, doubt)
+		if r.Questions != nil {
+			row.Question = t.Cell(i, c.Axis)
+		}
+		if !numbered {
+			row.External = "" // a row's number changes with the file
+		}
 		if row.External == "" {
-			if c.ID != "" && row.Text != "" {
+			if numbered && row.Text != "" {
 				doubt(c.ID, false, "L’identifiant manque\u00a0: il sera tiré du texte. Si ce texte change plus tard, il sera importé comme une autre contribution.")
 			}
-			row.External = textID(row.Text)
+			row.External = textID(row.Question, row.Text)
 		}
 		if len(row.External) > 500 {
 			doubt(c.ID, true, "L’identifiant dépasse 500 caractères\u00a0: cette colonne est-elle la bonne\u202f? La ligne est laissée de côté.")
 		} else if first, again := ids[row.External]; again && row.Text != "" {
-			if t.Cell(i, c.ID) == "" {
+			if !numbered || t.Cell(i, c.ID) == "" {
 				doubt(c.Text, true, "Ce texte est déjà celui de la ligne %d\u00a0: il n’est importé qu’une fois.", first)
 			} else {
 				doubt(c.ID, true, "L’identifiant «\u00a0%.60s\u00a0» est déjà celui de la ligne %d\u00a0: cette ligne est laissée de côté. Donnez-lui un identifiant à elle.", row.External, first)
@@ -125,7 +161,11 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 				doubt(c.Author, false, "«\u00a0%.60s\u00a0» est le nom de plusieurs élu·es\u00a0: l’auteur restera inconnu. Mettez plutôt son courriel.", a)
 			}
 		}
-		if value := t.Cell(i, c.Axis); value != "" {
+		value := t.Cell(i, c.Axis)
+		if a, ok := e.Axis(t.Cell(i, given)); ok && given != "" { // a row's own axis says more than its question
+			value = a.Title
+		}
+		if value != "" {
 			use := axes[value]
 			if use == nil {
 				use = &AxisUse{Value: value}
@@ -165,6 +205,11 @@ func ReadContributions(t *corpora.Table, c corpora.Columns, origin string, e *Ed
 			}
 		}
 	}
+	for _, d := range r.Doubts {
+		if d.Line == 0 {
+			r.Whole++
+		}
+	}
 	slices.SortStableFunc(r.Doubts, func(a, b corpora.Doubt) int { return cmp.Compare(a.Line, b.Line) })
 	for _, use := range axes {
 		r.Axes = append(r.Axes, *use)
@@ -202,8 +247,29 @@ func contributionText(t *corpora.Table, c corpora.Columns, i int, doubt func(str
 	return clean
 }
 
-// textID identifies a row by its words, where the file gives no identifier.
-func textID(text string) string {
+// ask notes the questions of a table.
+func (r *Reading) ask(t *corpora.Table, questions, left []string, e *Edition) {
+	for _, name := range questions {
+		q := Question{Name: name, Read: !slices.Contains(left, name)}
+		if a, ok := e.Axis(name); ok {
+			q.Axis = a.Title
+		}
+		column := t.Column(name)
+		for _, row := range t.Rows {
+			if strings.TrimSpace(row[column]) != "" {
+				q.Answers++
+			}
+		}
+		r.Questions = append(r.Questions, q)
+	}
+}
+
+// textID identifies a row by its words, and an answer by its question too, where the
+// file gives no identifier.
+func textID(question, text string) string {
+	if question != "" {
+		text = question + "\n" + text
+	}
 	sum := sha256.Sum256([]byte(text))
 	return "texte-" + hex.EncodeToString(sum[:12])
 }

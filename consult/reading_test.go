@@ -22,10 +22,10 @@ func table(t *testing.T, name, text string) *corpora.Table {
 }
 
 // reading reads a table as contributions to the congress, and compares it.
-func (c *congress) reading(t *corpora.Table, columns corpora.Columns) *consult.Reading {
+func (c *congress) reading(t *corpora.Table, columns corpora.Columns, left ...string) *consult.Reading {
 	var r *consult.Reading
 	c.view(func(s *consult.State) {
-		r = consult.ReadContributions(t, columns, consult.OriginOf(t.Name), s.Edition(c.edition), s.People())
+		r = consult.ReadContributions(t, consult.Choice{Columns: columns, Left: left}, consult.OriginOf(t.Name), s.Edition(c.edition), s.People())
 	})
 	r.Compare(c.edition, c.view)
 	return r
@@ -44,8 +44,9 @@ func (c *congress) take(r *consult.Reading) (sum consult.Tally) {
 	return sum
 }
 
-// A last and a first name name somebody together; another column of texts is not
-// passed over in silence.
+// A last and a first name name somebody together. Each answer to each question is a
+// contribution: on the edition's axis of that name, or with its question. What is
+// imported twice is there once, whatever questions are read.
 func TestReadingNames(t *testing.T) {
 	c := newCongress(t)
 	text := "id;Nom;Prénom;Vos besoins;Vos idées\r\n"
@@ -54,12 +55,88 @@ func TestReadingNames(t *testing.T) {
 		text += n + ";HADDAD;Karim;Il nous faut bien plus de bus que les " + n + " du soir;La cantine devrait servir " + n + " légumes de la région\r\n"
 	}
 	tab := table(t, "essai.csv", text)
-	r := c.reading(tab, tab.Guess())
-	if len(r.Rows) != 4 || r.Authors != 4 || r.Rows[0].Author == "" {
-		t.Errorf("%d rows, %d of known authors: %+v", len(r.Rows), r.Authors, r.Columns)
+	columns := tab.Guess()
+	r := c.reading(tab, columns)
+	if r.Total != 4 || r.Answers != 8 || len(r.Rows) != 8 || r.Authors != 8 || r.Rows[0].Author == "" || r.Columns != columns {
+		t.Errorf("%d lines, %d answers, %d rows, %d of known authors: %+v", r.Total, r.Answers, len(r.Rows), r.Authors, r.Columns)
 	}
-	if len(r.Doubts) != 1 || r.Doubts[0].Severe || r.Doubts[0].Column != "Vos idées" || !strings.Contains(r.Doubts[0].Sentence, "n’est pas importée") {
+	if len(r.Doubts) != 0 || r.Doubted != 0 {
 		t.Errorf("doubts %v", r.Doubts)
+	}
+	if want := (consult.Tally{New: 8}); r.Tally != want {
+		t.Errorf("would do %+v", r.Tally)
+	}
+	if q := r.Questions; len(q) != 2 || q[0] != (consult.Question{Name: "Vos besoins", Read: true, Answers: 4}) {
+		t.Errorf("questions %+v", q)
+	}
+	again := func(want consult.Tally, left ...string) {
+		t.Helper()
+		tab := table(t, "essai.csv", text)
+		r := c.reading(tab, columns, left...)
+		if r.Tally != want {
+			t.Errorf("without %q, would do %+v, want %+v", left, r.Tally, want)
+		}
+		if got := c.take(r); got != want {
+			t.Errorf("without %q, did %+v, want %+v", left, got, want)
+		}
+	}
+	again(consult.Tally{New: 4}, "Vos besoins")
+	again(consult.Tally{New: 4, Same: 4})
+	again(consult.Tally{Same: 8})
+	again(consult.Tally{Same: 4}, "Vos besoins")
+	again(consult.Tally{}, "Vos besoins", "Vos idées")
+	c.view(func(s *consult.State) {
+		e := s.Edition(c.edition)
+		all, _ := s.Contributions(consult.Query{Edition: c.edition})
+		n := map[string]int{}
+		for _, x := range all {
+			if x.Origin == "essai" {
+				n[e.Under(x)]++
+			}
+			if x.External == "0/q2" && !strings.HasPrefix(x.Text(), "La cantine") {
+				t.Errorf("%s says %q", x.External, x.Text())
+			}
+		}
+		if n["Vos besoins"] != 4 || n["Vos idées"] != 4 {
+			t.Errorf("under %v", n)
+		}
+		for _, d := range s.Corpus(c.edition).Documents {
+			if strings.HasPrefix(d.Text, "La cantine devrait") && d.Variables[corpora.VarAxis] != "Vos idées" {
+				t.Errorf("the analysis is told %v", d.Variables)
+			}
+		}
+	})
+}
+
+// A question that is an axis of the edition is that one; without identifiers, the same
+// words under two questions are two answers.
+func TestReadingQuestionAxis(t *testing.T) {
+	c := newCongress(t)
+	text := "Inclusion;Vos idées\r\n"
+	for i := range 4 {
+		n := strconv.Itoa(i)
+		text += "Il nous faut bien plus de bus que les " + n + " du soir;La cantine devrait servir " + n + " légumes de la région\r\n"
+	}
+	text += "Nous voulons un lieu ouvert à toutes et à tous;Nous voulons un lieu ouvert à toutes et à tous\r\n"
+	tab := table(t, "axe.csv", text)
+	columns := tab.Guess()
+	r := c.reading(tab, columns)
+	if want := (consult.Tally{New: 10}); c.take(r) != want || r.Questions[0].Axis != "Inclusion" || r.Questions[1].Axis != "" {
+		t.Errorf("did %+v of %+v", r.Tally, r.Questions)
+	}
+	c.view(func(s *consult.State) {
+		all, _ := s.Contributions(consult.Query{Edition: c.edition})
+		for _, x := range all {
+			if x.Origin == "axe" && (x.Axis == "") != (x.Question == "Vos idées") {
+				t.Errorf("%q is on %q, %q", x.Text(), x.Axis, x.Question)
+			}
+		}
+	})
+	// A line before the others changes nothing to them.
+	more := strings.Replace(text, "\r\n", "\r\nIl manque aussi des trains le matin et le soir;Les fermes pourraient livrer chaque semaine les écoles\r\n", 1)
+	tab = table(t, "axe.csv", more)
+	if r := c.reading(tab, columns); r.Tally != (consult.Tally{New: 2, Same: 10}) {
+		t.Errorf("a longer file would do %+v", r.Tally)
 	}
 }
 

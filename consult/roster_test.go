@@ -125,7 +125,7 @@ func FuzzReadings(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r := consult.ReadContributions(tab, tab.Guess(), consult.OriginOf(name), &consult.Edition{Axes: []consult.Axis{{ID: "a", Title: "A"}}}, people)
+		r := consult.ReadContributions(tab, consult.Choice{Columns: tab.Guess()}, consult.OriginOf(name), &consult.Edition{Axes: []consult.Axis{{ID: "a", Title: "A"}}}, people)
 		if len(r.Rows)+r.Left != r.Total || len(r.Rows) != len(r.Lines) || r.Left > 0 && len(r.Doubts) == 0 || r.Origin == "" {
 			t.Errorf("%d rows taken, %d left out, %d in all, %d doubts", len(r.Rows), r.Left, r.Total, len(r.Doubts))
 		}

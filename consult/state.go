@@ -77,7 +77,7 @@ func (s *State) Apply(f *store.Fact) {
 			return
 		}
 		s.contributions[f.Subject] = &Contribution{
-			ID: f.Subject, Edition: d.Edition, Author: d.Author, Axis: d.Axis, Source: d.Source, Meeting: d.Meeting,
+			ID: f.Subject, Edition: d.Edition, Author: d.Author, Axis: d.Axis, Question: d.Question, Source: d.Source, Meeting: d.Meeting,
 			Origin: d.Origin, External: d.External, Versions: []Version{{d.Text, f.At()}}, Seq: f.Seq,
 		}
 		s.order[d.Edition] = append(s.order[d.Edition], f.Subject)

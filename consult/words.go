@@ -20,7 +20,7 @@ func CleanText(text string) (string, error) {
 		switch {
 		case r == '\r' || r == '\v' || r == '\f' || r == '\u2028' || r == '\u2029':
 			return '\n'
-		case unseen(r):
+		case Unseen(r):
 			return -1
 		}
 		return r
@@ -38,7 +38,7 @@ func CleanText(text string) (string, error) {
 // seen is whether r puts something on the page: U+200B alone is no text.
 func seen(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
 
-// unseen is whether r shows nothing and steers what is shown. Beside control
+// Unseen is whether r shows nothing and steers what is shown. Beside control
 // characters these are the bidirectional embeddings, overrides and isolates
 // (Unicode Standard Annex 9, §2.1–2.4): one that is left open turns around
 // whatever a page, a spreadsheet or a terminal writes behind it, so they can
@@ -46,7 +46,7 @@ func seen(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
 // They are taken away at receipt and not isolated at display, for words travel
 // to files that are not ours to lay out. Words in Arabic or Hebrew need none of
 // them; the implicit marks (U+200E, U+200F, U+061C), which do no harm, stay.
-func unseen(r rune) bool {
+func Unseen(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t':
 		return false
@@ -62,7 +62,7 @@ func unseen(r rune) bool {
 // out of text, which its author must be told.
 func HasControls(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
-		return unseen(r) && !strings.ContainsRune("\r\v\f\uFEFF", r)
+		return Unseen(r) && !strings.ContainsRune("\r\v\f\uFEFF", r)
 	})
 }
 
@@ -70,11 +70,11 @@ func HasControls(text string) bool {
 // a file was shown the lines that have some.
 func readable(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
-// oneLine is a title, a name or a reason as it is kept: its words parted by one
+// OneLine is a title, a name or a reason as it is kept: its words parted by one
 // space, without what steers the display.
-func oneLine(s string) string {
+func OneLine(s string) string {
 	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if unseen(r) && !unicode.IsSpace(r) {
+		if Unseen(r) && !unicode.IsSpace(r) {
 			return -1
 		}
 		return r

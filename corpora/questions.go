@@ -104,8 +104,9 @@ func (t *Table) same(column, other, cells int) bool {
 // Ask makes a row of each answer to one of the questions, which are columns, and
 // says where its parts now are. The question is the axis; an answer's identifier is
 // its row's and its question's rank. A title goes before the row's first answer.
-// Everything else is said of each.
-func (t *Table) Ask(c Columns, questions []string) Columns {
+// Everything else is said of each. Answers to the questions left out are no rows, and
+// // the ranks of the others stay. axis is the column that was the axis, "" for none.
+func (t *Table) Ask(c Columns, questions []string, left ...string) (asks Columns, axis string) {
 	asked := make([]int, len(questions))
 	for n, q := range questions {
 		asked[n] = t.Column(q)
@@ -126,11 +127,18 @@ func (t *Table) Ask(c Columns, questions []string) Columns {
 	for n, i := range from {
 		now[t.Header[i]] = header[3+n]
 	}
+	last := -1 // question that is not left out
+	for n, q := range questions {
+		if !slices.Contains(left, q) {
+			last = n
+		}
+	}
 	out := &Table{}
 	for r, row := range t.Rows {
+		answered := slices.ContainsFunc(asked, func(column int) bool { return strings.TrimSpace(row[column]) != "" })
 		some := false
 		for n, column := range asked {
-			if strings.TrimSpace(row[column]) == "" && (some || n < len(asked)-1) {
+			if slices.Contains(left, questions[n]) || strings.TrimSpace(row[column]) == "" && (answered || n < last) {
 				continue // the last one, if none is answered, tells that the row is empty
 			}
 			key := ""
@@ -159,10 +167,11 @@ func (t *Table) Ask(c Columns, questions []string) Columns {
 			t.faults[cellOf{cell.line, header[0]}] = true
 		}
 	}
-	t.Header, t.Rows, t.Lines, t.Asked = header, out.Rows, out.Lines, questions
+	t.Header, t.Rows, t.Lines, t.Asked = header, out.Rows, out.Lines, slices.DeleteFunc(slices.Clone(questions), func(q string) bool { return slices.Contains(left, q) })
 	for _, field := range c.fields() {
 		*field = now[*field]
 	}
+	axis = c.Axis
 	c.Text, c.Axis, c.ID = header[0], header[1], header[2]
-	return c
+	return c, axis
 }

@@ -31,7 +31,7 @@ func TestQuestions(t *testing.T) {
 	if want := []string{"Vos besoins ?", "Vos propositions ?"}; !reflect.DeepEqual(questions, want) {
 		t.Fatalf("questions %q of %+v", questions, c)
 	}
-	c = table.Ask(c, questions)
+	c, _ = table.Ask(c, questions)
 	documents, doubts := table.Documents(c)
 	if len(documents) != 18 || len(doubts) != 1 || !doubts[0].Severe || doubts[0].Line != 12 {
 		t.Fatalf("%d documents, doubts %v", len(documents), doubts)
@@ -44,6 +44,27 @@ func TestQuestions(t *testing.T) {
 		if !reflect.DeepEqual(documents[i], want) {
 			t.Errorf("document %d\n got %+v\nwant %+v", i, documents[i], want)
 		}
+	}
+}
+
+// TestQuestionLeftOut keeps the ranks of the others, and gives the title to the first
+// answer that is read.
+func TestQuestionLeftOut(t *testing.T) {
+	table := read(t, "a.csv", asked(10))
+	c := table.Guess()
+	questions := table.Questions(c)
+	c, _ = table.Ask(c, questions, questions[0])
+	documents, doubts := table.Documents(c)
+	if len(documents) != 9 || len(doubts) != 0 {
+		t.Fatalf("%d documents, doubts %v", len(documents), doubts)
+	}
+	if d := documents[0]; d.ID != "k0/q2" || d.Text != "T0\n\nAjouter 0 bus le soir entre la gare et le centre" || !reflect.DeepEqual(table.Asked, questions[1:]) {
+		t.Errorf("document %+v of %q", d, table.Asked)
+	}
+	table = read(t, "a.csv", asked(10))
+	table.Ask(table.Guess(), questions, questions...)
+	if len(table.Rows) != 0 {
+		t.Errorf("%d rows of no question", len(table.Rows))
 	}
 }
 

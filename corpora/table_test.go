@@ -346,7 +346,7 @@ func FuzzRead(f *testing.F) {
 		}
 		columns := table.Guess()
 		if questions := table.Questions(columns); questions != nil {
-			columns = table.Ask(columns, questions)
+			columns, _ = table.Ask(columns, questions)
 		}
 		documents, _ := table.Documents(columns)
 		seen := make(map[string]bool)

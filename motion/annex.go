@@ -136,7 +136,7 @@ func themesOf(t *Text, report *analysis.Report, people *consult.State) (labels m
 	for _, d := range report.Documents {
 		for _, x := range d.Themes {
 			if label[x] != "" {
-				labels[d.ID] = append(labels[d.ID], label[x])
+				labels[d.ID] = append(labels[d.ID], legible(label[x]))
 				reflected[d.ID] = reflected[d.ID] || covered[x]
 			}
 		}

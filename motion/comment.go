@@ -75,7 +75,7 @@ func Say(tx *ledger.Tx, motion, id, text string) (thread string, err error) {
 	if err != nil {
 		return "", err
 	}
-	text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\r\n", "\n"))
+	text = strings.TrimSpace(legible(text))
 	if n := utf8.RuneCountInString(text); n == 0 || n > MaxComment {
 		return "", &consult.FieldError{Field: "texte", Problem: "Écrivez un commentaire de 2" + nnbsp + "000 caractères au plus" + nbsp + ": le vôtre en compte " + thousands(n) + "."}
 	}

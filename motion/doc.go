@@ -21,6 +21,10 @@
 //     `comment--ID` only says where they belong; they are not published, and
 //     outlive their words. Names in them are identifiers until they are shown.
 //   - A territory narrows verbatims only where at least five élus fit it.
+//   - What is grave in a text, as a quote that is no longer its source's, is
+//     published only by who says that they know; what the newest version already
+//     says is not published again.
+//   - No text, title or name holds what steers its display (consult.Unseen).
 //   - A published version never changes, but for words that had to be erased:
 //     these are replaced, and a fact says so.
 //

@@ -86,6 +86,9 @@ func (s *Source) Path() string {
 	return "/contributions/" + s.Contribution + "#" + Segment{s.Contribution, s.Version, s.Start, s.End}.Fragment()
 }
 
+// Hidden is whether its contribution was hidden when the document was made.
+func (s *Source) Hidden() bool { return s.Text == "" && s.Signature == hiding.signature }
+
 // At is when it was published; zero when that does not read.
 func (d *Document) At() time.Time {
 	t, _ := time.Parse(time.RFC3339, d.Published)
@@ -117,7 +120,7 @@ func NewDocument(m *Motion, t *Text, people *consult.State, version int, head st
 		source := Source{Segment: id, Contribution: s.Contribution, Version: s.Version, Start: s.Start, End: s.End,
 			Text: s.Words(people), Signature: people.Signature(edition, c.Author), Newest: c.Version()}
 		if c.Hidden != "" {
-			source.Signature = hiding.signature
+			source.Signature = hiding.signature // see [Source.Hidden]
 		}
 		return source, true
 	})
@@ -221,11 +224,10 @@ func (d *Document) without(contributions map[string]bool, r removal) *Document {
 	}
 	out.Annex = slices.DeleteFunc(slices.Clone(d.Annex), func(f Fate) bool { return contributions[f.Contribution] })
 	out.fill(t, func(id string) (Source, bool) {
-		i := slices.IndexFunc(d.Sources, func(s Source) bool { return s.Segment == id })
-		if i < 0 {
+		s, ok := d.source(id)
+		if !ok {
 			return Source{}, false
 		}
-		s := d.Sources[i]
 		if contributions[s.Contribution] {
 			s.Text, s.Signature = "", r.signature
 			return s, r.cited
@@ -258,6 +260,33 @@ func (d *Document) Annexed() []string {
 	return slices.Compact(out)
 }
 
+// same is whether two documents say the same: all but which version it is, when it
+// was published and what the journal's head was. Where comments, which are not
+// published, cut the text into runs makes no difference.
+func (d *Document) same(o *Document) bool {
+	said := func(d *Document) []byte {
+		x := *d
+		x.Version, x.Published, x.Head = 0, "", DocumentHead{}
+		x.fill(d.Text(), d.source)
+		data, err := x.Encode()
+		if err != nil {
+			return nil
+		}
+		return data
+	}
+	a, b := said(d), said(o)
+	return a != nil && bytes.Equal(a, b)
+}
+
+// source finds the one of a segment.
+func (d *Document) source(segment string) (Source, bool) {
+	i := slices.IndexFunc(d.Sources, func(s Source) bool { return s.Segment == segment })
+	if i < 0 {
+		return Source{}, false
+	}
+	return d.Sources[i], true
+}
+
 // Encode writes the document's JSON, the same bytes for the same document.
 func (d *Document) Encode() ([]byte, error) {
 	var b bytes.Buffer
@@ -270,7 +299,9 @@ func (d *Document) Encode() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// DecodeDocument reads what Encode wrote. Errors: ErrFormat.
+// DecodeDocument reads what Encode wrote. What steers the display, which versions
+// published before it was refused may hold, is not in what it returns, see
+// [legible]. Errors: ErrFormat.
 func DecodeDocument(data []byte) (*Document, error) {
 	d := &Document{}
 	if err := json.Unmarshal(data, d); err != nil {
@@ -279,8 +310,14 @@ func DecodeDocument(data []byte) (*Document, error) {
 	if d.Format < 1 || d.Format > DocumentFormat {
 		return nil, fmt.Errorf("%w: format %d", ErrFormat, d.Format)
 	}
+	d.Title = legible(d.Title)
+	for i := range d.Sources {
+		d.Sources[i].Text = legible(d.Sources[i].Text)
+	}
 	for _, b := range d.Blocks {
-		for _, r := range b.Runs {
+		for i := range b.Runs {
+			r := &b.Runs[i]
+			r.Text = legible(r.Text)
 			for _, n := range r.Sources {
 				if n < 1 || n > len(d.Sources) {
 					return nil, fmt.Errorf("%w: source %d of %d", ErrFormat, n, len(d.Sources))

@@ -1,7 +1,6 @@
 package motion
 
 import (
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -43,7 +42,7 @@ func Freeze(tx *ledger.Tx, id string, frozen bool, reason string) error {
 	if err != nil {
 		return err
 	}
-	reason = strings.Join(strings.Fields(strings.ToValidUTF8(reason, "\ufffd")), " ")
+	reason = consult.OneLine(reason)
 	if n := utf8.RuneCountInString(reason); n > MaxReason || n == 0 && tx.Actor != "" {
 		return &consult.FieldError{Field: "motif", Problem: "Dites pourquoi en 200 caractères au plus, par exemple «" + nnbsp + "Le texte est remis à la séance de jeudi" + nnbsp + "»."}
 	}

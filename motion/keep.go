@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/villes-internet/congres/consult"
@@ -93,7 +92,7 @@ func ReadWentBack(f *store.Fact) (to, kept string, ok bool) {
 }
 
 func copyName(name string, wanted bool) (string, error) {
-	name = strings.Join(strings.Fields(strings.ToValidUTF8(name, "\ufffd")), " ")
+	name = consult.OneLine(name)
 	if wanted && name == "" || utf8.RuneCountInString(name) > maxCopyName {
 		return "", &consult.FieldError{Field: "nom", Problem: "Donnez à la version un nom de 80 caractères au plus, par exemple «" + nnbsp + "Avant la réunion de mardi" + nnbsp + "»."}
 	}

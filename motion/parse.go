@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
+	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
@@ -62,12 +62,12 @@ func Parse(ops []ydoc.Op) *Text {
 	return t
 }
 
-// legible is a text without control characters but tabs and line feeds, nor what XML
-// cannot hold (XML 1.0 §2.2): any client may send them, and every format would make
-// something else of them.
+// legible is a text without what steers its display ([consult.Unseen]: control
+// characters, bidirectional overrides) nor what XML cannot hold (XML 1.0 §2.2): any
+// client may send them, and every format would make something else of them.
 func legible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' && r != '\n' || r == '\ufffe' || r == '\uffff' {
+		if consult.Unseen(r) || r == '\ufffe' || r == '\uffff' {
 			return -1
 		}
 		return r

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
@@ -181,5 +183,35 @@ func TestCountWords(t *testing.T) {
 		if got := countWords(tokens(x.Text)); got != x.Words {
 			t.Errorf("%q: %d words, want %d", x.Text, got, x.Words)
 		}
+	}
+}
+
+// TestLegible: what turns around the words behind it is in no text, title, name or
+// reason, nor in a version that was published before it was refused.
+func TestLegible(t *testing.T) {
+	const turned, plain = "\u202eMo\u2067ti\u2069on\u202c \u200fمرحبا", "Motion \u200fمرحبا"
+	if got := Parse([]ydoc.Op{said(turned), line("title|t")}).Title(); got != plain {
+		t.Errorf("text: %q", got)
+	}
+	w := newWorld(t)
+	var id string
+	w.do("", func(tx *ledger.Tx) (err error) {
+		id, err = Open(tx, w.edition, turned, nil)
+		return err
+	})
+	w.do(w.people["Léa"], func(tx *ledger.Tx) error { return Freeze(tx, id, true, turned) })
+	w.view(func(_ *consult.State, s *State) {
+		if m := s.Motion(id); m.Title != plain || m.Halt.Reason != plain {
+			t.Errorf("%q frozen for %q", m.Title, m.Halt.Reason)
+		}
+	})
+	old := &Document{Format: 1, Title: turned, Sources: []Source{{Text: turned}}, Blocks: []DocumentBlock{{Kind: Title, Runs: []DocumentRun{{Text: turned}}}}}
+	data, err := old.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := DecodeDocument(data)
+	if err != nil || d.Title != plain || d.Sources[0].Text != plain || d.Blocks[0].Runs[0].Text != plain {
+		t.Errorf("%v: %+v", err, d)
 	}
 }

@@ -31,10 +31,12 @@ func hash(data []byte) store.Hash { return sha256.Sum256(data) }
 
 // Publish makes the next version of a motion from ops, the live text. Words
 // of contributions that were erased are not in it. key is the command's
-// idempotency key: a repeated one returns the version that the first made.
+// idempotency key: a repeated one returns the version that the first made. sure
+// says that who publishes knows what is grave in it, see [Review.Grave].
 // Errors: consult.ErrForbidden, consult.ErrNotFound, a consult.FieldError on
-// an empty text, the ledger's and the store's.
-func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops []ydoc.Op) (*Version, error) {
+// an empty text, ErrUnchanged where the newest version says the same,
+// ErrUnconfirmed where sure is wanted, the ledger's and the store's.
+func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops []ydoc.Op, sure bool) (*Version, error) {
 	for range tries {
 		head := p.Ledger.Head()
 		report, err := p.report(ctx, motion)
@@ -50,6 +52,10 @@ func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops 
 			return nil, err
 		}
 		r.Head = head
+		if r.Refused, err = p.refuses(ctx, motion, d, sure); err != nil {
+			p.drop(ctx, r.Blob)
+			return nil, err
+		}
 		out, err := p.Ledger.Do(ctx, ledger.Command{Actor: actor, Key: key, Decide: func(tx *ledger.Tx) error {
 			return Publish(tx, motion, r)
 		}})
@@ -65,6 +71,39 @@ func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops 
 		return p.version(motion, out, r)
 	}
 	return nil, fmt.Errorf("motion: publish: %w", ErrStale)
+}
+
+// refuses is why d is not to be published as it is, nil where it may be.
+func (p *Publisher) refuses(ctx context.Context, motion string, d *Document, sure bool) (refused, err error) {
+	var latest *Version
+	p.Ledger.View(func(v ledger.View) {
+		if m := ledger.Of[*State](v).Motion(motion); m != nil {
+			latest = m.Latest()
+		}
+	})
+	if latest != nil {
+		last, err := p.published(ctx, latest)
+		switch {
+		case errors.Is(err, store.ErrCorrupt), errors.Is(err, store.ErrNotFound), errors.Is(err, ErrFormat):
+			// What cannot be read is not what is published now.
+		case err != nil:
+			return nil, fmt.Errorf("motion: publish: %w", err)
+		case last.same(d):
+			return ErrUnchanged, nil
+		}
+	}
+	if d.Review().Grave() && !sure {
+		return ErrUnconfirmed, nil
+	}
+	return nil, nil
+}
+
+// published reads a version.
+func (p *Publisher) published(ctx context.Context, v *Version) (*Document, error) {
+	if p.Shelf != nil {
+		return p.Shelf.Document(ctx, v)
+	}
+	return (&Shelf{Blobs: p.Blobs}).Document(ctx, v)
 }
 
 // version finds the one that out led to.
@@ -220,7 +259,7 @@ func (p *Publisher) redact(ctx context.Context, j stain, erased map[string]bool)
 // refused is whether nothing came of a command, for certain.
 func refused(err error) bool {
 	var field *consult.FieldError
-	return errors.Is(err, ErrStale) || errors.Is(err, consult.ErrForbidden) || errors.Is(err, consult.ErrNotFound) || errors.As(err, &field)
+	return errors.Is(err, ErrStale) || errors.Is(err, ErrUnchanged) || errors.Is(err, ErrUnconfirmed) || errors.Is(err, consult.ErrForbidden) || errors.Is(err, consult.ErrNotFound) || errors.As(err, &field)
 }
 
 // drop deletes a blob that no fact names. That it may fail costs only room.

@@ -71,19 +71,19 @@ func TestPublishAndErase(t *testing.T) {
 		{Insert: " vite", Attributes: map[string]any{"comment--k": true}}, said(".", "inconnu@1:0-3"), line("proposal|p")}
 	p := &Publisher{Ledger: w.ledger, Blobs: w.store, Shelf: &Shelf{Blobs: w.store}}
 
-	if _, err := p.Publish(ctx, w.people["Zoé"], "", id, ops); !errors.Is(err, consult.ErrForbidden) {
+	if _, err := p.Publish(ctx, w.people["Zoé"], "", id, ops, false); !errors.Is(err, consult.ErrForbidden) {
 		t.Errorf("an élue publishes: %v", err)
 	}
 	var field *consult.FieldError
-	if _, err := p.Publish(ctx, w.people["Léa"], "", id, nil); !errors.As(err, &field) {
+	if _, err := p.Publish(ctx, w.people["Léa"], "", id, nil, false); !errors.As(err, &field) {
 		t.Errorf("an empty text: %v", err)
 	}
 	head := w.ledger.Head()
-	v, err := p.Publish(ctx, w.people["Léa"], "clé", id, ops)
+	v, err := p.Publish(ctx, w.people["Léa"], "clé", id, ops, false)
 	if err != nil || v.Number != 1 || v.Head != head {
 		t.Fatalf("got %+v, %v", v, err)
 	}
-	if again, err := p.Publish(ctx, w.people["Léa"], "clé", id, ops); err != nil || !reflect.DeepEqual(again, v) {
+	if again, err := p.Publish(ctx, w.people["Léa"], "clé", id, ops, false); err != nil || !reflect.DeepEqual(again, v) {
 		t.Errorf("the same key: %+v, %v", again, err)
 	}
 	d, err := p.Shelf.Document(ctx, v)
@@ -163,7 +163,11 @@ func TestPublishAndErase(t *testing.T) {
 		t.Errorf("done again: %v", err)
 	}
 	// What was erased is not published anew from a text that still holds it.
-	v2, err := p.Publish(ctx, w.people["Léa"], "", id, ops)
+	if _, err := p.Publish(ctx, w.people["Léa"], "", id, ops, false); !errors.Is(err, ErrUnchanged) {
+		t.Errorf("what is published already: %v", err)
+	}
+	ops = append(ops, said("De plus"), line("paragraph|plus"))
+	v2, err := p.Publish(ctx, w.people["Léa"], "", id, ops, false)
 	if err != nil || v2.Number != 2 {
 		t.Fatalf("got %+v, %v", v2, err)
 	}
@@ -202,4 +206,60 @@ func TestDecodeDocument(t *testing.T) {
 			t.Errorf("%s: got %v", s, err)
 		}
 	}
+}
+
+// TestPublishGrave: what is grave in a text is published only by who says that they
+// know, and what is published already not at all; a command that is repeated leads to
+// what it led to.
+func TestPublishGrave(t *testing.T) {
+	w := newWorld(t)
+	ctx := context.Background()
+	bus, gare := w.submit("Zoé", "Le bus ne passe plus le soir."), w.submit("Ali", "Il faut rouvrir la gare.")
+	busWords, gareWords := w.segment(bus, "bus ne passe plus"), w.segment(gare, "rouvrir la gare")
+	w.do(w.people["Max"], func(tx *ledger.Tx) error { return consult.Hide(tx, gare, "hors sujet") })
+	p := &Publisher{Ledger: w.ledger, Blobs: w.store, Shelf: &Shelf{Blobs: w.store}}
+	for _, tt := range []struct {
+		name  string
+		ops   []ydoc.Op
+		grave bool
+	}{
+		{"exact", []ydoc.Op{said("Dit «\u202f"), said("bus ne passe plus", busWords), said("\u202f»."), line("recital|r")}, false},
+		{"altered", []ydoc.Op{said("Dit «\u202f"), said("bus passe", busWords), said("\u202f»."), line("recital|r")}, true},
+		{"unwritten", []ydoc.Op{said("Proposition à rédiger"), line("proposal|p")}, true},
+		{"hidden", []ydoc.Op{said("Rouvrons", gareWords), said("."), line("proposal|p")}, true},
+	} {
+		var id string
+		w.do(w.people["Léa"], func(tx *ledger.Tx) (err error) {
+			id, err = Open(tx, w.edition, tt.name, nil)
+			return err
+		})
+		publish := func(key string, sure bool) error {
+			_, err := p.Publish(ctx, w.people["Léa"], key, id, tt.ops, sure)
+			return err
+		}
+		if err := publish(tt.name, false); tt.grave != errors.Is(err, ErrUnconfirmed) || !tt.grave && err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		if err := publish(tt.name, true); err != nil {
+			t.Errorf("%s, sure: %v", tt.name, err)
+		}
+		if err := publish("", true); !errors.Is(err, ErrUnchanged) {
+			t.Errorf("%s, again: %v", tt.name, err)
+		}
+		if err := publish(tt.name, false); err != nil {
+			t.Errorf("%s, repeated: %v", tt.name, err)
+		}
+		w.view(func(_ *consult.State, s *State) {
+			if n := len(s.Motion(id).Versions); n != 1 {
+				t.Errorf("%s: %d versions", tt.name, n)
+			}
+		})
+	}
+	// What is hidden is said where it is cited, whatever is quoted there.
+	w.view(func(people *consult.State, _ *State) {
+		d := NewDocument(&Motion{Edition: w.edition}, Parse([]ydoc.Op{said("Bon. Dit «"), said("rien", gareWords), said("» et "), said("tout", gareWords, busWords), said("."), line("recital|r")}), people, 0, store.Head{}, w.now)
+		if r := d.Review(); len(r.Hidden) != 2 || r.Hidden[0].Anchor != "b-r.2" || r.Hidden[0].Text != "rien" || r.Hidden[1].Text != "tout" || len(r.Altered) != 0 {
+			t.Errorf("got %+v", r)
+		}
+	})
 }

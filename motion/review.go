@@ -12,9 +12,10 @@ import (
 type Review struct {
 	Untitled  bool            // no title has words
 	Axisless  bool            // no axis has words
-	Kindless  []DocumentBlock // paragraphs with words that are nothing more: no visa, no recital, no proposal
+	Plain     bool            // there are words, and none in a visa, a recital or a proposal: pasted and not yet put in form
 	Unwritten []DocumentBlock // proposals that still read as the draft made them
 	Altered   []Passage       // quotes whose words are no longer those of the contribution they cite
+	Hidden    []Passage       // that cite a contribution which staff hide: its words are not shown
 	Unsourced []Passage       // sentences that no contribution stands behind: their authors answer for them
 }
 
@@ -25,27 +26,27 @@ type Passage struct {
 	Source *Source // of a quote: one that it cites
 }
 
+// Grave is whether something is to be reviewed that its authors confirm before
+// they publish it: what other people are made to say, or what is not written yet.
+func (r Review) Grave() bool { return len(r.Unwritten)+len(r.Altered)+len(r.Hidden) > 0 }
+
 // Review reads the document as a careful colleague would.
 func (d *Document) Review() (r Review) {
-	r.Untitled, r.Axisless = true, true
+	words := map[Kind]bool{}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		if slices.ContainsFunc(b.Runs, func(r DocumentRun) bool { return strings.TrimSpace(r.Text) != "" }) {
-			switch b.Kind {
-			case Title:
-				r.Untitled = false
-			case Axis:
-				r.Axisless = false
-			case Paragraph:
-				r.Kindless = append(r.Kindless, *b)
-			}
+			words[b.Kind] = true
 		}
 		if b.Kind == Proposal && len(b.Runs) > 0 && strings.HasPrefix(b.Runs[0].Text, unwritten) {
 			r.Unwritten = append(r.Unwritten, *b)
 		}
 		r.Altered = append(r.Altered, d.altered(b)...)
+		r.Hidden = append(r.Hidden, d.hidden(b)...)
 		r.Unsourced = append(r.Unsourced, unsourced(b)...)
 	}
+	r.Untitled, r.Axisless = !words[Title], !words[Axis]
+	r.Plain = words[Paragraph] && !words[Visa] && !words[Recital] && !words[Proposal]
 	return r
 }
 
@@ -67,6 +68,25 @@ func unsourced(b *DocumentBlock) (out []Passage) {
 		if n > 0 && !sourced && strings.ContainsFunc(text.String(), unicode.IsLetter) {
 			out = append(out, Passage{Anchor: b.SentenceAnchor(n), Text: oneLine(text.String())})
 		}
+	}
+	return out
+}
+
+// hidden are a block's passages that cite a contribution which staff hide.
+func (d *Document) hidden(b *DocumentBlock) (out []Passage) {
+	within := false
+	for _, run := range b.Runs {
+		at := slices.IndexFunc(run.Sources, func(n int) bool { return d.Sources[n-1].Hidden() })
+		switch {
+		case at >= 0 && within:
+			out[len(out)-1].Text += run.Text
+		case at >= 0:
+			out = append(out, Passage{b.SentenceAnchor(max(1, run.Sentence)), run.Text, &d.Sources[run.Sources[at]-1]})
+		}
+		within = at >= 0
+	}
+	for i := range out {
+		out[i].Text = oneLine(out[i].Text)
 	}
 	return out
 }

@@ -36,8 +36,8 @@ func TestReview(t *testing.T) {
 	}
 }
 
-// TestReviewKinds finds a text without title and axes, and what is only a
-// paragraph.
+// TestReviewKinds finds a text without title and axes, and one that is nothing but
+// paragraphs: beside visas, recitals or proposals these are what somebody chose.
 func TestReviewKinds(t *testing.T) {
 	block := func(kind Kind, text string) DocumentBlock {
 		return DocumentBlock{Kind: kind, ID: text, Runs: []DocumentRun{{Text: text, Sentence: 1}}}
@@ -45,15 +45,15 @@ func TestReviewKinds(t *testing.T) {
 	for _, tt := range []struct {
 		blocks             []DocumentBlock
 		untitled, axisless bool
-		kindless           int
+		plain              bool
 	}{
-		{nil, true, true, 0},
-		{[]DocumentBlock{block(Title, " "), block(Axis, "\u00a0"), block(Paragraph, "Mots"), block(Paragraph, "")}, true, true, 1},
-		{[]DocumentBlock{block(Title, "Motion"), block(Axis, "Se déplacer"), block(Recital, "Considérant"), block(Proposal, "Agir")}, false, false, 0},
+		{nil, true, true, false},
+		{[]DocumentBlock{block(Title, " "), block(Axis, "\u00a0"), block(Paragraph, "Mots"), block(Paragraph, "")}, true, true, true},
+		{[]DocumentBlock{block(Title, "Motion"), block(Axis, "Se déplacer"), block(Recital, "Considérant"), block(Paragraph, "Mots"), block(Proposal, "Agir")}, false, false, false},
 	} {
 		r := (&Document{Blocks: tt.blocks}).Review()
-		if r.Untitled != tt.untitled || r.Axisless != tt.axisless || len(r.Kindless) != tt.kindless {
-			t.Errorf("%v: got %v, %v, %v", tt.blocks, r.Untitled, r.Axisless, r.Kindless)
+		if r.Untitled != tt.untitled || r.Axisless != tt.axisless || r.Plain != tt.plain {
+			t.Errorf("%v: got %v, %v, %v", tt.blocks, r.Untitled, r.Axisless, r.Plain)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/villes-internet/congres/consult"
@@ -16,6 +15,9 @@ import (
 var (
 	ErrFrozen = errors.New("motion: frozen")                   // nobody writes in it any more
 	ErrStale  = errors.New("motion: made from an older state") // make it again
+
+	ErrUnchanged   = errors.New("motion: the newest version says the same") // nothing to publish
+	ErrUnconfirmed = errors.New("motion: grave things are to be reviewed")  // see [Review.Grave]
 )
 
 // MayEdit is whether the person may write motions: rapporteurs and staff may.
@@ -57,7 +59,7 @@ func Open(tx *ledger.Tx, edition, title string, themes []string) (id string, err
 	if people.Edition(edition) == nil {
 		return "", consult.ErrNotFound
 	}
-	title = strings.Join(strings.Fields(strings.ToValidUTF8(title, "\ufffd")), " ")
+	title = consult.OneLine(title)
 	if title == "" || utf8.RuneCountInString(title) > 200 {
 		return "", &consult.FieldError{Field: "titre", Problem: "Donnez à la motion un titre de 200 caractères au plus."}
 	}
@@ -91,11 +93,12 @@ type Release struct {
 	Head    store.Head
 	Cites   []string // contributions, sorted
 	Annexed []string // those that only the annex names, sorted
+	Refused error    // why nobody may publish it as it is: ErrUnchanged, ErrUnconfirmed; nil one may
 }
 
 // Publish makes a version known; [Publisher.Publish] prepares and calls it.
 // ErrStale: another version was published, or something it names was erased,
-// since it was made.
+// since it was made. ErrUnchanged, ErrUnconfirmed: r says so.
 func Publish(tx *ledger.Tx, id string, r Release) error {
 	m, err := writable(tx, id)
 	if err != nil {
@@ -106,6 +109,9 @@ func Publish(tx *ledger.Tx, id string, r Release) error {
 	}
 	if gone := erasedOf(ledger.Of[*consult.State](tx), r.Cites, r.Annexed); len(gone) > 0 {
 		return fmt.Errorf("%w: it names what was erased", ErrStale)
+	}
+	if r.Refused != nil {
+		return r.Refused
 	}
 	tx.Emit(kindPublished, 1, id, publishedData{r.Version, r.Blob, r.Hash, r.Head.Seq, r.Head.Hash, r.Cites, r.Annexed})
 	return nil

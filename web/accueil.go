@@ -15,8 +15,8 @@ func (v *visit) home() error {
 		Count    consult.Count
 		Meetings int
 		Themes   int
-		Motion   string
-		Window   string // its verb: sera, est, était
+		Motions  []*motion.Motion // those that are published
+		Window   string           // its verb: sera, est, était
 		Mentions []*motion.Thread
 	}{}
 	v.s.view(func(st *consult.State) {
@@ -47,7 +47,7 @@ func (v *visit) home() error {
 		}
 		for _, m := range ledger.Of[*motion.State](w).Motions(e.ID) {
 			if m.Latest() != nil {
-				data.Motion = "/motion/" + m.ID
+				data.Motions = append(data.Motions, m)
 			}
 		}
 	})

@@ -86,6 +86,7 @@ func (v *visit) workshopPage(status int, problem, themes string) error {
 		Total    int
 		Axes     []guidedAxis
 		Figures  figures
+		Formerly map[string]string // what themes under a name of the machine's were called before
 	}
 	data.Key, data.Problem, data.Themes = store.NewID(), problem, themes
 	show := func() error { return v.render(status, "atelier.html", "Atelier", data) }
@@ -123,6 +124,9 @@ func (v *visit) workshopPage(status int, problem, themes string) error {
 		data.New = max(0, data.Total-data.Report.Corpus.Documents)
 	}
 	if data.Changes, err = v.s.Desk.Changes(ctx, edition); err != nil {
+		return err
+	}
+	if data.Formerly, err = v.s.Desk.Formerly(ctx, edition); err != nil {
 		return err
 	}
 	data.Axes, data.Figures = v.s.guidedAxes(edition, data.Report), figuresOf(data.Report)

@@ -35,10 +35,12 @@ type preview struct {
 	// Of a merge:
 	Into, From analysis.Theme
 	// Of a split:
-	Name     string // of the new theme
-	Proposed string // the machine's for it: no person's as long as nobody changes it
-	Part     string // the name that it has as a part of a theme; "": it is none
-	Segments string // that it would have, as the form gives them back
+	Name     string  // of the new theme
+	Rest     *sketch // what would stay of the one theme that the sentences come from; nil: there are several, or none
+	RestName string  // its name, as typed
+	Proposed string  // the machine's for it: no person's as long as nobody changes it
+	Part     string  // the name that it has as a part of a theme; "": it is none
+	Segments string  // that it would have, as the form gives them back
 	Count    int
 	MaxName  int
 }
@@ -140,6 +142,7 @@ func (v *visit) split() error {
 	case label == proposed:
 		label = ""
 	}
+	page.RestName = form.Get("nom-reste")
 	theme, err := v.s.Desk.Split(v.r.Context(), v.id(), edition, label, segments, form.Get("cle"))
 	var field *consult.FieldError
 	if errors.As(err, &field) && len(segments) > 0 {
@@ -148,6 +151,15 @@ func (v *visit) split() error {
 	}
 	if err != nil {
 		return err
+	}
+	if rest := form.Get("reste"); rest != "" && page.RestName != form.Get("propose-reste") {
+		err := v.s.Desk.Rename(v.r.Context(), v.id(), edition, rest, page.RestName, form.Get("cle")+"-reste")
+		if errors.As(err, &field) { // the new theme is made: what is left is to be corrected by itself
+			return v.workshopThemePage(http.StatusUnprocessableEntity, rest, nil, themeForm{Problem: field.Problem, Renamed: true, Name: strings.ToValidUTF8(page.RestName, "\uFFFD")})
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return v.redirect(workshopThemes + theme + "?fait=theme")
 }
@@ -169,6 +181,11 @@ func (v *visit) splitPage(status int, segments []string, page preview) error {
 	page.Proposed = p.After[0].Label
 	if page.Name == "" && page.Problem == "" {
 		page.Name = page.Proposed
+	}
+	if len(page.After) == 2 && page.After[1].Segments > 0 {
+		if page.Rest = &page.After[1]; page.RestName == "" {
+			page.RestName = page.Rest.Label
+		}
 	}
 	if page.Part != "" && page.Part != page.Proposed {
 		page.After[0].Was = page.Part

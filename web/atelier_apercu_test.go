@@ -57,6 +57,13 @@ func TestPreviewPages(t *testing.T) {
 	if page.field(t, "nom") != b.Label {
 		t.Error("the name that was typed is lost")
 	}
+	if page.field(t, "reste") != a.ID || page.field(t, "nom-reste") == "" || page.field(t, "nom-reste") != page.field(t, "propose-reste") {
+		t.Error("no name is proposed for what is left")
+	}
+	for _, name := range []string{"reste", "propose-reste", "nom-reste"} {
+		confirm.Set(name, page.field(t, name))
+	}
+	confirm.Set("nom-reste", "Les autres")
 	confirm.Set("nom", "Les sept premières")
 	confirm.Set("segments", page.field(t, "segments"))
 	made := staff.post("/atelier/diviser", confirm)
@@ -64,7 +71,14 @@ func TestPreviewPages(t *testing.T) {
 		t.Fatalf("status %d to %s", made.Status, made.To)
 	}
 	staff.get(made.To).want(t, 200, "Les sept premières", "7 phrases")
-	if len(report().Themes) != 3 {
+	staff.get("/atelier/themes/"+a.ID).want(t, 200, "Les autres", "13 phrases")
+	confirm.Set("nom", "Les trois suivantes")
+	confirm.Set("cle", "encore")
+	confirm.Set("segments", strings.Join(form["segment"][:3], " "))
+	confirm.Set("nom-reste", b.Label)
+	staff.post("/atelier/diviser", confirm).want(t, 422, "Un autre thème s’appelle déjà", "Les autres")
+	staff.post("/atelier/themes/"+a.ID, url.Values{"acte": {"renommer"}, "nom": {"Les treize"}, "cle": {"nom"}}).goes(t, "/atelier/themes/"+a.ID+"?fait=theme")
+	if len(report().Themes) != 4 {
 		t.Errorf("%d themes", len(report().Themes))
 	}
 	staff.post("/atelier/themes/"+a.ID, url.Values{"acte": {"fusionner"}, "avec": {b.ID}, "cle": {"k"}}).goes(t, "/atelier/themes/"+b.ID+"?fait=theme")

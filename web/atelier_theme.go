@@ -39,7 +39,15 @@ func (v *visit) workshopThemePage(status int, id string, query url.Values, f the
 	if f.Key = store.NewID(); !f.Renamed {
 		f.Name = data.Theme.Label
 	}
-	return v.render(status, "atelier-theme.html", data.Theme.Label, map[string]any{"Page": data, "Form": f})
+	was := ""
+	if edition, err := v.edition(); err == nil && !data.Unplaced {
+		names, err := v.s.Desk.Formerly(v.r.Context(), edition)
+		if err != nil {
+			return err
+		}
+		was = names[data.Theme.ID]
+	}
+	return v.render(status, "atelier-theme.html", data.Theme.Label, map[string]any{"Page": data, "Form": f, "Was": was})
 }
 
 func (v *visit) decideTheme() error {

@@ -31,8 +31,7 @@ type shown struct {
 
 // show applies the edition's rule on names, in one place for pages and feeds.
 func show(st *consult.State, e *consult.Edition, c *consult.Contribution) shown {
-	a, _ := e.Axis(c.Axis)
-	return shown{c.ID, c.Text(), st.Signature(e, c.Author), a.Title, c.At(), len(c.Supports), c.Version(), c.Hidden}
+	return shown{c.ID, c.Text(), st.Signature(e, c.Author), e.Under(c), c.At(), len(c.Supports), c.Version(), c.Hidden}
 }
 
 func (v *visit) contributions() error {

@@ -72,6 +72,10 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusUnprocessableEntity, "Il n’y a encore aucune contribution à analyser."
 	case errors.Is(err, motion.ErrFrozen):
 		return http.StatusConflict, "Cette motion est figée\u00a0: plus personne ne peut la modifier."
+	case errors.Is(err, motion.ErrUnchanged):
+		return http.StatusConflict, "Rien n’est publié\u00a0: la dernière version publiée dit exactement la même chose."
+	case errors.Is(err, motion.ErrUnconfirmed):
+		return http.StatusUnprocessableEntity, "Rien n’est publié\u00a0: relisez ce qui est dit ci-dessous, puis cochez la case si vous publiez quand même."
 	case errors.Is(err, motion.ErrStale):
 		return http.StatusConflict, "Une autre version vient d’être publiée, ou des propos cités viennent d’être effacés\u00a0: relisez le texte, puis publiez de nouveau."
 	case errors.As(err, &file):

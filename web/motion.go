@@ -180,12 +180,12 @@ func (v *visit) motion() error {
 	if err != nil {
 		return err
 	}
-	return v.readMotion(http.StatusOK, m, halting{})
+	return v.readMotion(http.StatusOK, m, halting{}, publishing{})
 }
 
 // readMotion is the page of a motion, with the form that freezes it as it was
-// sent.
-func (v *visit) readMotion(status int, m *motion.Motion, sent halting) (err error) {
+// sent, and why it was not published where somebody wanted to.
+func (v *visit) readMotion(status int, m *motion.Motion, sent halting, refused publishing) (err error) {
 	var data struct {
 		Motion   *motion.Motion
 		MayEdit  bool
@@ -197,12 +197,14 @@ func (v *visit) readMotion(status int, m *motion.Motion, sent halting) (err erro
 		Formats  []publish.Format
 		Annex    bool // there is one
 		Halt     halting
+		Refused  publishing
 
-		Review motion.Review // of the draft
-		Open   int           // threads of comments that nobody resolved
+		Review  motion.Review  // of the draft
+		Missing []publish.Sign // that its PDF does not draw
+		Open    int            // threads of comments that nobody resolved
 	}
 	data.Motion, data.MayEdit, data.Key, data.Formats = m, v.mayEdit(), store.NewID(), publish.Formats()
-	data.Halt = sent
+	data.Halt, data.Refused = sent, refused
 	v.s.view(func(st *consult.State) { data.Halt.Line = haltLine(st, m) })
 	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
 	data.Version = m.Latest()
@@ -218,6 +220,9 @@ func (v *visit) readMotion(status int, m *motion.Motion, sent halting) (err erro
 			return err
 		}
 		data.Review = d.Review()
+		if data.Missing, err = missing(d); err != nil {
+			return err
+		}
 		v.s.Ledger.View(func(w ledger.View) {
 			for _, t := range ledger.Of[*motion.State](w).Threads(m.ID) {
 				if !t.Resolved {
@@ -236,8 +241,8 @@ func (v *visit) readMotion(status int, m *motion.Motion, sent halting) (err erro
 		}
 		return v.render(status, "motion.html", m.Title, data)
 	}
-	if data.Version == nil {
-		return v.render(status, "motion.html", m.Title, data)
+	if data.Version == nil { // its title is public when it is published
+		return v.render(status, "motion.html", "Motion", data)
 	}
 	d, err := v.signed(data.Version)
 	if err != nil {
@@ -338,25 +343,6 @@ func colourOf(person string) string {
 		n += int(b)
 	}
 	return colours[n%len(colours)]
-}
-
-func (v *visit) publish() error {
-	m, err := v.motionOf()
-	if err != nil {
-		return err
-	}
-	if !v.mayEdit() {
-		return v.need(consult.Rapporteur, consult.Staff)
-	}
-	ops, err := v.s.Rooms.Ops(v.r.Context(), m.ID)
-	if err != nil {
-		return err
-	}
-	version, err := v.s.Publisher.Publish(v.r.Context(), v.id(), v.r.FormValue("cle"), m.ID, ops)
-	if err != nil {
-		return err
-	}
-	return v.redirect("/motion/" + m.ID + "?version=" + strconv.Itoa(version.Number) + "&fait=publie")
 }
 
 // published is the version that the address asks for, the newest where it asks

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 
 	"golang.org/x/image/font/gofont/gobold"
@@ -30,6 +31,16 @@ func PrintFonts() *pdf.Fonts {
 		Em: face("400-italic", goitalic.TTF), StrongEm: face("700-italic", gobolditalic.TTF)}
 }
 
+// disposition names a file for whoever keeps it (RFC 6266): in ASCII, and, where
+// that is not its name, as it is (RFC 8187).
+func disposition(how, ascii, name string) string {
+	value := how + `; filename="` + ascii + `"`
+	if name != ascii {
+		value += "; filename*=UTF-8''" + url.PathEscape(name)
+	}
+	return value
+}
+
 // file answers with a published document in the form that name asks for:
 // « motion.pdf ».
 func (v *visit) file(d *motion.Document, name string) error {
@@ -46,9 +57,12 @@ func (v *visit) file(d *motion.Document, name string) error {
 	if f.Name == "html" {
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation-by-user-activation")
 	}
-	if !f.Here {
-		h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	how := "attachment"
+	if f.Here {
+		how = "inline"
 	}
+	ascii, kept := publish.FileName(d, f)
+	h.Set("Content-Disposition", disposition(how, ascii, kept))
 	v.w.Write(b.Bytes()) // whoever has left meanwhile reads nothing
 	return nil
 }

@@ -24,7 +24,7 @@ func TestFormats(t *testing.T) {
 	}
 	publishing := func(key string) {
 		t.Helper()
-		if _, err := s.server.Publisher.Publish(t.Context(), nour, key, id, ops); err != nil {
+		if _, err := s.server.Publisher.Publish(t.Context(), nour, key, id, ops, false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,6 +45,8 @@ func TestFormats(t *testing.T) {
 		file := visitor.get(path)
 		if f.Name == "pdf" && !ui.Built() {
 			file.want(t, 503, "make build")
+		} else if how := file.Header.Get("Content-Disposition"); !strings.HasSuffix(how, `; filename="motion-motion-v1.`+f.Name+`"`) || strings.HasPrefix(how, "inline") != f.Here {
+			t.Errorf("%s: %s", f.Name, how)
 		} else if file.Status != 200 || file.Header.Get("Content-Type") != f.Type || file.Body == "" {
 			t.Errorf("%s: status %d, type %q", f.Name, file.Status, file.Header.Get("Content-Type"))
 		}

@@ -31,13 +31,13 @@ func (v *visit) freeze() error {
 		frozen, done = false, "rouvert"
 	}
 	if v.r.FormValue("oui") != "oui" {
-		return v.readMotion(http.StatusUnprocessableEntity, m, halting{Reason: reason, Problem: "Rien n’a changé\u00a0: cochez la case pour confirmer, puis recommencez."})
+		return v.readMotion(http.StatusUnprocessableEntity, m, halting{Reason: reason, Problem: "Rien n’a changé\u00a0: cochez la case pour confirmer, puis recommencez."}, publishing{})
 	}
 	_, err = v.do(v.r.FormValue("cle"), func(tx *ledger.Tx) error { return motion.Freeze(tx, m.ID, frozen, reason) })
 	var field *consult.FieldError
 	switch {
 	case errors.As(err, &field):
-		return v.readMotion(http.StatusUnprocessableEntity, m, halting{Reason: reason, Problem: field.Problem})
+		return v.readMotion(http.StatusUnprocessableEntity, m, halting{Reason: reason, Problem: field.Problem}, publishing{})
 	case err != nil:
 		return err
 	}

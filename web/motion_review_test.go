@@ -1,10 +1,14 @@
 package web
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
+	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/ydoc"
+	"github.com/villes-internet/congres/web/ui"
 )
 
 // TestToReview: what is to be published without a title, an axis or kinds of
@@ -20,9 +24,82 @@ func TestToReview(t *testing.T) {
 			x.Insert(0, "Des mots", map[string]any{})
 		}
 	})
-	got := s.as(nour).get(page).want(t, 200, "1 bloc n’a pas de nature").words()
-	if strings.Contains(got, "n’a pas de titre") || strings.Contains(got, "aucun axe") {
+	got := s.as(nour).get(page).want(t, 200, "n’ont pas de source").words()
+	if strings.Contains(got, "n’a pas de titre") || strings.Contains(got, "aucun axe") || strings.Contains(got, "simples paragraphes") {
 		t.Errorf("got %s", got)
 	}
 	s.as(nour).post(page+"/publier", nil).goes(t, page+"?version=1&fait=publie")
+}
+
+// TestPublishAsks: a version is for ever, so that what is grave in it is published by
+// who ticks a box that says what it is, and the same text not twice.
+func TestPublishAsks(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école")
+	page := "/motion/" + id
+	c := s.as(nour)
+	const box = `id="publier-oui"`
+	if got := c.get(page).want(t, 200); strings.Contains(got.Body, box) {
+		t.Error("a box to tick where nothing is grave")
+	}
+	s.edit(nour, id, func(x *ydoc.Text) {
+		x.Insert(0, "\n", map[string]any{"b": "proposal|p"})
+		x.Insert(0, "Proposition à rédiger, 🚌 مر", map[string]any{})
+	})
+	got := c.get(page).want(t, 200, "Il reste dans le texte\u00a0: 1 proposition à rédiger.")
+	for _, want := range []string{"[bus]", "[U+0645]", "peuvent pas être dessinés dans le PDF"} { // which fonts tell, where there are any
+		if ui.Built() != strings.Contains(got.words(), want) {
+			t.Errorf("%q is said or not", want)
+		}
+	}
+	if !strings.Contains(got.Body, box) {
+		t.Error("nothing to tick")
+	}
+	c.post(page+"/publier", url.Values{"cle": {"k"}}).want(t, 422, "Rien n’est publié", "cochez la case", "1 proposition à rédiger")
+	c.post(page+"/publier", url.Values{"cle": {"k"}, "oui": {"oui"}}).goes(t, page+"?version=1&fait=publie")
+	c.post(page+"/publier", url.Values{"cle": {"k"}, "oui": {"oui"}}).goes(t, page+"?version=1&fait=publie")
+	again := c.post(page+"/publier", url.Values{"cle": {"l"}, "oui": {"oui"}}).want(t, 409, "dit exactement la même chose", "Lire la version\u00a01")
+	if !strings.Contains(again.Body, `href="`+page+`?version=1">Lire`) || len(s.motionState(id).Versions) != 1 {
+		t.Error("no link to what is published already")
+	}
+}
+
+// TestUnpublishedTitle: what a motion is called is public when it is published.
+func TestUnpublishedTitle(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école")
+	s.do(nour, func(tx *ledger.Tx) (err error) {
+		id, err = motion.Open(tx, s.edition, "Un titre secret", nil)
+		return err
+	})
+	for _, path := range []string{"", "/versions", "/annexe", "/fichiers/motion.pdf"} {
+		if got := s.as("").get("/motion/" + id + path); strings.Contains(got.Body, "secret") {
+			t.Errorf("%s tells the title", path)
+		}
+	}
+	s.as(nour).get("/motion/"+id+"/versions").want(t, 200, "Un titre secret")
+}
+
+// TestHomeMotions leads to every motion that is published.
+func TestHomeMotions(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école")
+	publishing := func(id string) {
+		t.Helper()
+		ops := []ydoc.Op{{Insert: "Agir"}, {Insert: "\n", Attributes: map[string]any{"b": "proposal|p"}}}
+		if _, err := s.server.Publisher.Publish(t.Context(), nour, "", id, ops, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.motion(nour) // never published
+	publishing(id)
+	s.as("").get("/").want(t, 200, "1 motion publiée\u00a0: la lire")
+	other := s.motion(nour)
+	publishing(other)
+	got := s.as("").get("/").want(t, 200, "2 motions publiées")
+	for _, id := range []string{id, other} {
+		if !strings.Contains(got.Body, `<a href="/motion/`+id+`">Motion</a>`) {
+			t.Errorf("no way to %s", id)
+		}
+	}
 }

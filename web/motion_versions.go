@@ -151,6 +151,7 @@ type hand struct {
 // versionsData is what the page of versions shows.
 type versionsData struct {
 	Motion   *motion.Motion
+	Title    string // with the motion's, which is public once it is published
 	MayEdit  bool
 	MayWrite bool
 	Moments  []moment
@@ -183,6 +184,9 @@ func (v *visit) versions(status int, m *motion.Motion, problem, name string) err
 	data := versionsData{Motion: m, MayEdit: v.mayEdit(), Moments: v.moments(m), Key: store.NewID(), Problem: problem, Name: name,
 		Aside: v.r.FormValue("vue") == "cote"}
 	data.MayWrite = data.MayEdit && !m.Frozen
+	if data.Title = "Versions"; data.MayEdit || m.Latest() != nil {
+		data.Title += "\u00a0: " + m.Title
+	}
 	find := func(key string, otherwise int) (moment, error) {
 		for i, x := range data.Moments {
 			if x.Key == key || key == "" && i == otherwise {
@@ -203,7 +207,7 @@ func (v *visit) versions(status int, m *motion.Motion, problem, name string) err
 			return err
 		}
 	}
-	return v.frame(status, "motion-versions.html", frame{Title: "Versions\u00a0: " + m.Title, Data: data, Wide: data.Aside})
+	return v.frame(status, "motion-versions.html", frame{Title: data.Title, Data: data, Wide: data.Aside})
 }
 
 // compare fills in what changed from one moment to the other, and who wrote

@@ -185,7 +185,7 @@ func (d *steering) importAll(u *upload, actor string) error {
 	var e *consult.Edition
 	var people []*consult.Person
 	d.s.view(func(st *consult.State) { e, people = st.Edition(u.Edition), st.People() })
-	r := consult.ReadContributions(t, u.Columns, u.Origin, e, people)
+	r := consult.ReadContributions(t, u.choice(), u.Origin, e, people)
 	done()
 	u.Total, u.Tally.Refused = len(r.Rows), r.Left
 	for rows := range r.Commands() {

@@ -51,6 +51,7 @@ type upload struct {
 	Size                 int
 	At                   time.Time
 	Columns              corpora.Columns
+	Skipped              []string // open questions that are not read
 	Roster               consult.RosterColumns
 	Origin               string
 	Sheet                string // of a workbook

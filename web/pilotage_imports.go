@@ -97,18 +97,19 @@ type previewed struct {
 
 // importData is what the page of one import shows.
 type importData struct {
-	Upload  *upload
-	Kind    string // of the file, in French
-	Percent int
-	Stopped bool // an import that went on, and does no longer
-	Header  []string
-	Sheets  []string // of a workbook of several
-	Fields  []columnChoice
-	Reading *consult.Reading
-	Doubts  []corpora.Doubt
-	Preview []previewed
-	Key     string
-	Running bool // another import goes on
+	Upload    *upload
+	Kind      string // of the file, in French
+	Percent   int
+	Stopped   bool // an import that went on, and does no longer
+	Header    []string
+	Sheets    []string // of a workbook of several
+	Fields    []columnChoice
+	Reading   *consult.Reading
+	Questions []consult.Question
+	Doubts    []corpora.Doubt
+	Preview   []previewed
+	Key       string
+	Running   bool // another import goes on
 }
 
 func (d *steering) importPage(v *visit) error {
@@ -143,15 +144,20 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 		return err
 	}
 	data.Sheets = t.Sheets[:min(len(t.Sheets), shownColumns)]
-	data.Kind, data.Header, data.Reading = t.Kind(), t.Header[:min(len(t.Header), shownColumns)], r
+	data.Kind, data.Header, data.Reading = t.Kind(), r.Header[:min(len(r.Header), shownColumns)], r
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
+	data.Questions = r.Questions[:min(len(r.Questions), shownColumns)]
 	c := r.Columns
 	author := "Courriel ou nom complet d’un·e élu·e accrédité·e\u202f; toute autre valeur reste «\u00a0auteur inconnu\u00a0»."
 	if c.FirstName != "" {
 		author += " Le prénom est lu dans «\u00a0" + c.FirstName + "\u00a0»."
 	}
+	text := "Indispensable."
+	if len(r.Questions) > 0 {
+		text += " Les autres questions ouvertes se lisent avec elle\u202f: voyez plus bas."
+	}
 	data.Fields = []columnChoice{
-		{"texte", "Le texte", "Indispensable.", c.Text},
+		{"texte", "Le texte", text, c.Text},
 		{"titre", "Le titre", "Il précède le texte, suivi d’une ligne vide.", c.Title},
 		{"id", "L’identifiant", "Il fait reconnaître une contribution d’un fichier au suivant. Sans lui, c’est le texte qui en tient lieu.", c.ID},
 		{"auteur", "L’auteur", author, c.Author},
@@ -167,6 +173,8 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 			}
 			if a, ok := e.Axis(row.Axis); ok {
 				p.Axis = a.Title
+			} else {
+				p.Axis = row.Question
 			}
 			data.Preview = append(data.Preview, p)
 		}
@@ -182,6 +190,9 @@ func excerpt(s string, n int) string {
 	return s
 }
 
+// choice is what of the upload's file is read.
+func (u *upload) choice() consult.Choice { return consult.Choice{Columns: u.Columns, Left: u.Skipped} }
+
 // reading is what importing the upload's file would do.
 func (d *steering) reading(v *visit, u *upload) (*consult.Reading, *corpora.Table, error) {
 	var e *consult.Edition
@@ -195,7 +206,7 @@ func (d *steering) reading(v *visit, u *upload) (*consult.Reading, *corpora.Tabl
 		return nil, nil, err
 	}
 	defer done()
-	r := consult.ReadContributions(t, u.Columns, u.Origin, e, people)
+	r := consult.ReadContributions(t, u.choice(), u.Origin, e, people)
 	r.Compare(e.ID, v.s.view)
 	return r, t, nil
 }
@@ -217,12 +228,18 @@ func (d *steering) importColumns(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if !turned {
+	if turned {
+		u.Skipped = nil
+	} else {
 		before := u.Columns
 		u.Columns = corpora.Columns{ID: get("id"), Title: get("titre"), Text: get("texte"), Author: get("auteur"), Axis: get("axe"), Date: get("date")}
 		if u.Columns.Author == before.Author {
 			u.Columns.FirstName = before.FirstName
 		}
+	}
+	if asked := v.r.PostForm["question-offerte"]; !turned && asked != nil {
+		read := v.r.PostForm["question"]
+		u.Skipped = slices.DeleteFunc(slices.Clone(asked[:min(len(asked), shownColumns)]), func(q string) bool { return slices.Contains(read, q) })
 	}
 	u.Origin = consult.OriginOf(u.Name)
 	if name := strings.TrimSpace(v.r.PostForm.Get("origine")); name != "" {

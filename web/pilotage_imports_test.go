@@ -348,3 +348,40 @@ func (s *site) totalOf(st *consult.State) int {
 	_, n := st.Contributions(consult.Query{Edition: s.edition, Hidden: true})
 	return n
 }
+
+// TestImportQuestions imports the answers to the open questions of a sheet, but those
+// to the one that is unticked.
+func TestImportQuestions(t *testing.T) {
+	s := newSite(t)
+	staff := s.as(s.staff)
+	text := "N°;Vos besoins ?;Vos idées ?;Vos moyens ?\n"
+	for i := range 12 {
+		text += fmt.Sprintf("k%d;Il nous faut bien plus de bus que les %d du soir;La cantine devrait servir %d légumes de la région;Une ligne du budget de la commune vaut %d heures\n", i, i, i, i)
+	}
+	a := staff.upload("/pilotage/imports", map[string]string{"cle": "q"}, "enquete.csv", []byte(text))
+	page := staff.get(a.To).want(t, 200, "12 lignes, 36 réponses", "36 contributions nouvelles", "0 réponse laissée de côté ; 0 réponse à relire en tout", "Les questions ouvertes", "la question du fichier reste avec chaque réponse")
+	for _, bad := range []string{"--text", "--origin", "Lignes à relire"} {
+		if strings.Contains(page.Body, bad) {
+			t.Errorf("the page says %q", bad)
+		}
+	}
+	all := []string{"Vos besoins ?", "Vos idées ?", "Vos moyens ?"}
+	form := url.Values{"texte": {all[0]}, "id": {"N°"}, "question-offerte": all}
+	staff.post(a.To+"/colonnes", form)
+	staff.get(a.To).want(t, 200, "0 contribution nouvelle", "cochez une question au moins")
+	form["question"] = all[1:]
+	staff.post(a.To+"/colonnes", form)
+	page = staff.get(a.To).want(t, 200, "12 lignes, 24 réponses", "24 contributions nouvelles")
+	if strings.Count(page.Body, ` checked>`) != 2 {
+		t.Error("the question that was unticked is ticked")
+	}
+	staff.post(a.To, nil).goes(t, a.To)
+	staff.settled(t, a.To).want(t, 200, "24")
+	staff.get("/contributions?q=cantine").want(t, 200, "La cantine devrait servir 3 légumes", "Vos idées ?")
+	a = staff.upload("/pilotage/imports", map[string]string{"cle": "encore"}, "enquete.csv", []byte(text))
+	staff.get(a.To).want(t, 200, "12 contributions nouvelles", "24 contributions inchangées")
+	staff.post(a.To, nil).goes(t, a.To)
+	staff.settled(t, a.To)
+	a = staff.upload("/pilotage/imports", map[string]string{"cle": "toujours"}, "enquete.csv", []byte(text))
+	staff.get(a.To).want(t, 200, "0 contribution nouvelle", "36 contributions inchangées")
+}

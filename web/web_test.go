@@ -135,6 +135,8 @@ func (noEngine) Revise(context.Context, corpora.Corpus, *analysis.Report, []anal
 	return nil, analysis.ErrEmpty
 }
 
+func (noEngine) Forget() {}
+
 func (noEngine) Reread(context.Context, corpora.Corpus, *analysis.Report) (*analysis.Report, error) {
 	return nil, analysis.ErrEmpty
 }

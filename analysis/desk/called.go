@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -34,6 +35,42 @@ func (d *Desk) eras(ctx context.Context, m *moment) (out []era, err error) {
 		name = maps.Clone(name)
 		maps.Copy(name, names)
 		out = append(out, era{r.Seq, name})
+	}
+	return out, nil
+}
+
+// Formerly says of the themes that bear the machine's name and that the machine called
+// otherwise what that was: in the newest run, where decisions since have taken away
+// what that name said, else in the run before. Errors: ErrNoRun, the store's, ctx's.
+func (d *Desk) Formerly(ctx context.Context, edition string) (map[string]string, error) {
+	for {
+		out, err := d.formerly(ctx, edition)
+		if !errors.Is(err, errMoved) {
+			return out, err
+		}
+	}
+}
+
+func (d *Desk) formerly(ctx context.Context, edition string) (map[string]string, error) {
+	report, err := d.Report(ctx, edition)
+	if err != nil {
+		return nil, err
+	}
+	m := d.moment(edition, false)
+	out := map[string]string{}
+	for _, r := range []*Run{m.run, m.before} {
+		if r == nil {
+			continue
+		}
+		was, err := d.names(ctx, r, m.gone)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range report.Themes {
+			if old := was[t.ID]; !named(t) && old != "" && old != t.Label && out[t.ID] == "" {
+				out[t.ID] = old
+			}
+		}
 	}
 	return out, nil
 }

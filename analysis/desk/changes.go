@@ -19,6 +19,7 @@ type Changes struct {
 	Run, Before string  // "" before the second run
 	Kept        []Named // themes that both have, by the newest's order
 	New, Gone   []Named
+	Renamed     []Renamed  // those of Kept that the machine calls otherwise, under no person's name
 	Moved       []Moved    // segments of both that are in another theme
 	Added       []string   // contributions that the newest run read and the other did not
 	Revised     []string   // read in another version
@@ -30,6 +31,12 @@ type Changes struct {
 
 // Named is a theme and what it is called.
 type Named struct{ Theme, Label string }
+
+// Renamed is a theme, what it is called and was called before.
+type Renamed struct {
+	Named
+	Was string
+}
 
 // Moved is a segment that changed themes; "" is unclassified.
 type Moved struct{ Segment, From, To string }
@@ -70,6 +77,9 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 	old := apply(before, heard, m.choices, m.run.heard)
 	now := apply(report, m.run.heard, m.choices, m.run.heard)
 	c.compareThemes(old, now, func(t string) string { return labelled(m.choices, always, name, t) })
+	if err := d.compareNames(ctx, m, &c); err != nil {
+		return Changes{}, err
+	}
 	c.compareDocuments(before, report)
 	history, err := d.told(ctx, m)
 	if err != nil {
@@ -120,6 +130,27 @@ func (c *Changes) compareThemes(old, now *partition, label func(string) string) 
 			c.Moved = append(c.Moved, Moved{s, from, to})
 		}
 	}
+}
+
+// compareNames lists the themes that the machine called otherwise in the run before.
+func (d *Desk) compareNames(ctx context.Context, m *moment, c *Changes) error {
+	if m.before == nil {
+		return nil
+	}
+	was, err := d.names(ctx, m.before, m.gone)
+	if err != nil {
+		return err
+	}
+	is, err := d.names(ctx, m.run, m.gone)
+	if err != nil {
+		return err
+	}
+	for _, t := range c.Kept {
+		if old := was[t.Theme]; old != "" && old != t.Label && is[t.Theme] == t.Label {
+			c.Renamed = append(c.Renamed, Renamed{t, old})
+		}
+	}
+	return nil
 }
 
 func (c *Changes) compareDocuments(before, report *analysis.Report) {
@@ -192,6 +223,16 @@ func (c *Changes) say(heard uint64) {
 			kept += ", vos décisions d’alors comprises"
 		}
 		say(kept + ".")
+	}
+	if n := len(c.Renamed); n > 0 {
+		var out []string
+		for _, x := range c.Renamed[:min(n, 10)] {
+			out = append(out, quoted(x.Label)+" s’appelait "+quoted(x.Was))
+		}
+		if n > 10 {
+			out = append(out, "…")
+		}
+		say(several(n, "thème n’est plus fait des mots de son nom, et en a un nouveau", "thèmes ne sont plus faits des mots de leur nom, et en ont un nouveau") + "\u00a0: " + strings.Join(out, ", ") + ".")
 	}
 	if n := len(c.Moved); n > 0 {
 		say(several(n, "phrase a changé de thème", "phrases ont changé de thème") + ".")

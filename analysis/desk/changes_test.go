@@ -67,3 +67,46 @@ func TestChanges(t *testing.T) {
 		}
 	}
 }
+
+// TestRenamed sees that a name that the machine found anew is told, and what it was.
+func TestRenamed(t *testing.T) {
+	engine := &fake{topics: topics}
+	h := newHouse(t, engine)
+	ctx := context.Background()
+	h.seed()
+	h.run()
+	school, bike := h.theme("école"), h.theme("partout")
+	if was, err := h.desk.Formerly(ctx, h.edition); err != nil || len(was) != 0 {
+		t.Errorf("before anything changed: %v, %v", was, err)
+	}
+	h.write(3, "École cantine cantine cantine cantine cantine.")
+	h.run()
+	now := h.report()
+	label := ""
+	for _, x := range now.Themes {
+		if x.ID == school.ID {
+			label = x.Label
+		}
+	}
+	if label == school.Label {
+		t.Fatalf("still %q", label)
+	}
+	c, err := h.desk.Changes(ctx, h.edition)
+	h.must(err)
+	if want := []desk.Renamed{{Named: desk.Named{Theme: school.ID, Label: label}, Was: school.Label}}; !slices.Equal(c.Renamed, want) {
+		t.Errorf("renamed %+v, want %+v", c.Renamed, want)
+	}
+	if want := "«\u00a0" + label + "\u00a0» s’appelait «\u00a0école\u00a0»"; !strings.Contains(strings.Join(c.Sentences, "\n"), want) {
+		t.Errorf("%q is not said in %q", want, c.Sentences)
+	}
+	was, err := h.desk.Formerly(ctx, h.edition)
+	h.must(err)
+	if len(was) != 1 || was[school.ID] != "école" {
+		t.Errorf("formerly %v", was)
+	}
+	h.must(h.desk.Rename(ctx, h.staff, h.edition, school.ID, "Cantines", h.key()))
+	h.must(h.desk.Rename(ctx, h.staff, h.edition, bike.ID, "Vélos", h.key()))
+	if was, err = h.desk.Formerly(ctx, h.edition); err != nil || len(was) != 0 {
+		t.Errorf("of themes that people named: %v, %v", was, err)
+	}
+}

@@ -43,6 +43,7 @@ type Desk struct {
 	bases    map[string]loaded    // edition → its newest run as kept
 	remains  map[string]remains   // edition → what is left of that run
 	reports  map[string]described // edition → its report
+	drawn    drawn                // the last description
 	placing  placing              // of one of those reports
 	called   map[string]names     // blob → what its run called themes
 	deleted  map[string]bool      // blobs known to be gone
@@ -52,7 +53,7 @@ type Desk struct {
 // reports, now and whenever somebody is erased.
 func New(c Config) *Desk {
 	if c.Engine == nil {
-		c.Engine = house{}
+		c.Engine = &house{}
 	}
 	if c.Now == nil {
 		c.Now = c.Ledger.Now

@@ -120,6 +120,8 @@ func (f *fake) Revise(_ context.Context, c corpora.Corpus, r *analysis.Report, p
 	return out, nil
 }
 
+func (f *fake) Forget() {}
+
 func (f *fake) Reread(_ context.Context, c corpora.Corpus, r *analysis.Report) (*analysis.Report, error) {
 	f.reread.Add(1)
 	out := *r

@@ -239,10 +239,8 @@ func (p *partition) priors(merged bool, keep func(segment string) bool) []analys
 		}
 	}
 	joined := map[string]bool{} // those that others joined
-	if !merged {
-		for t := range p.parent {
-			joined[p.root(t)] = true
-		}
+	for t := range p.parent {
+		joined[p.root(t)] = true
 	}
 	var out []analysis.Prior
 	listed := map[string]bool{}

@@ -13,7 +13,8 @@ import (
 // TestPreview sees that what is shown before a decision is what the decision then
 // gives, and that looking at it decides nothing.
 func TestPreview(t *testing.T) {
-	h := newHouse(t, &fake{topics: topics})
+	engine := &fake{topics: topics}
+	h := newHouse(t, engine)
 	ctx := context.Background()
 	h.seed()
 	if _, err := h.desk.PreviewMerge(ctx, h.staff, h.edition, "a", "b"); !errors.Is(err, desk.ErrNoRun) {
@@ -41,9 +42,13 @@ func TestPreview(t *testing.T) {
 	if names(p.Before) != "école fibre " || len(p.After) != 1 || p.After[0].ID != school || p.After[0].Segments != p.Before[0].Segments+p.Before[1].Segments {
 		t.Errorf("merge: %+v", p)
 	}
+	described := engine.revised.Load()
 	h.must(h.desk.Merge(ctx, h.staff, h.edition, school, fibre, h.key()))
 	if got, want := outline(h.report()), outline(p.Then); got != want {
 		t.Errorf("the merge gave\n%s\nand its preview was\n%s", got, want)
+	}
+	if engine.revised.Load() != described {
+		t.Error("what a preview described is described again")
 	}
 	before, head = outline(h.report()), h.ledger.Head()
 

@@ -90,7 +90,9 @@ func (d *Desk) purgeRun(ctx context.Context, r *Run, erased map[string]bool) err
 	d.unplace(r.Edition)
 	delete(d.reports, r.Edition)
 	delete(d.called, r.blob)
+	d.drawn = drawn{}
 	d.mu.Unlock()
+	d.config.Engine.Forget()
 	data, err := json.Marshal(rest)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/villes-internet/congres/analysis"
@@ -95,7 +96,37 @@ func (d *Desk) revise(ctx context.Context, r *Run, corpus corpora.Corpus, base *
 	}
 	known := *rest
 	known.Axes = p.axes(rest.Axes)
-	return d.config.Engine.Revise(ctx, corpus, &known, p.priors(true, func(s string) bool { return there[s] }))
+	priors := p.priors(true, func(s string) bool { return there[s] })
+	d.mu.Lock()
+	last := d.drawn
+	d.mu.Unlock()
+	if last.of == rest && reflect.DeepEqual(last.axes, known.Axes) && reflect.DeepEqual(last.priors, priors) && reflect.DeepEqual(last.corpus, corpus) {
+		return last.report, nil
+	}
+	report, err := d.config.Engine.Revise(ctx, corpus, &known, priors)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	purged := d.bases[r.Edition].blob != r.blob
+	if !purged {
+		d.drawn = drawn{rest, corpus, known.Axes, priors, report}
+	}
+	d.mu.Unlock()
+	if purged { // meanwhile
+		d.config.Engine.Forget()
+	}
+	return report, nil
+}
+
+// drawn is a description, and what it is of: whoever decides what a preview has shown
+// need not wait for it again.
+type drawn struct {
+	of     *analysis.Report
+	corpus corpora.Corpus
+	axes   []analysis.Axis
+	priors []analysis.Prior
+	report *analysis.Report
 }
 
 // remains are what a kept report still has, and by what.

@@ -12,10 +12,10 @@ const (
 	genders = lexicon.Masculine | lexicon.Feminine
 )
 
-// agrees says whether the adjectives of a written term agree with the nouns right
+// Agrees says whether the adjectives of a written term agree with the nouns right
 // before them, as far as the dictionary knows: « services publics », not « services
 // public », which some write.
-func agrees(form string) bool {
+func Agrees(form string) bool {
 	words := strings.Fields(french.Normalise(form))
 	for i := 1; i < len(words); i++ {
 		if !agree(readings(words[i-1], lexicon.NOUN), readings(words[i], lexicon.ADJ)) {

@@ -9,8 +9,8 @@ func TestAgrees(t *testing.T) {
 		"logiciels libres": true, "accès aux services": true, "Burkina Faso": true, "mot de passe": true,
 		"élu municipal": true, "élue municipal": false, "zzz publique": true, "école": true, "": true,
 	} {
-		if got := agrees(form); got != want {
-			t.Errorf("agrees(%q) = %v", form, got)
+		if got := Agrees(form); got != want {
+			t.Errorf("Agrees(%q) = %v", form, got)
 		}
 	}
 }

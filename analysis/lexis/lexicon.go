@@ -61,6 +61,7 @@ type Lexicon struct {
 	roots  map[string]int32
 	lemmas map[string]int32
 	forms  map[string]entry
+	seen   map[string]entry // by what is written, which [french.Token.Form] makes the form
 	stem   french.Stemmer
 	buf    []french.Token
 }
@@ -74,7 +75,18 @@ type entry struct {
 // Read returns the words of text.
 func (l *Lexicon) Read(text string) []Word {
 	l.buf = french.Tokens(l.buf[:0], text)
-	words := make([]Word, 0, len(l.buf))
+	return l.words(make([]Word, 0, len(l.buf)), text)
+}
+
+// Append appends the words of text to dst.
+func (l *Lexicon) Append(dst []Word, text string) []Word {
+	l.buf = french.Tokens(l.buf[:0], text)
+	return l.words(dst, text)
+}
+
+// words appends the words of text, whose tokens were found.
+func (l *Lexicon) words(words []Word, text string) []Word {
+	before := len(words)
 	broken, article, end := true, false, 0
 	for _, t := range l.buf {
 		broken = broken || strings.IndexByte(text[end:t.Start], '\n') >= 0
@@ -84,9 +96,9 @@ func (l *Lexicon) Read(text string) []Word {
 			broken = true
 			continue
 		}
-		e := l.entry(t, t.Form(text))
+		e := l.entry(t, text)
 		l.Count[e.form]++
-		if n := len(words); n > 0 && !broken && e.root >= 0 && locution(l.Forms[words[n-1].Form], l.Forms[e.form]) {
+		if n := len(words); n > before && !broken && e.root >= 0 && locution(l.Forms[words[n-1].Form], l.Forms[e.form]) {
 			e.root, e.lemma = -1, -1
 		}
 		words = append(words, Word{e.root, e.lemma, e.form, int32(t.Start), int32(t.End), e.link, broken, article && !broken})
@@ -95,7 +107,19 @@ func (l *Lexicon) Read(text string) []Word {
 	return words
 }
 
-func (l *Lexicon) entry(t french.Token, form string) entry {
+func (l *Lexicon) entry(t french.Token, text string) entry {
+	if e, ok := l.seen[text[t.Start:t.End]]; ok {
+		return e
+	}
+	if l.seen == nil {
+		l.seen = make(map[string]entry)
+	}
+	e := l.entryOf(t, t.Form(text))
+	l.seen[strings.Clone(text[t.Start:t.End])] = e
+	return e
+}
+
+func (l *Lexicon) entryOf(t french.Token, form string) entry {
 	if e, ok := l.forms[form]; ok {
 		return e
 	}

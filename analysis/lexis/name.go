@@ -52,21 +52,30 @@ func (x *Index) name(ctx context.Context, terms [][]Term, group []int) {
 		for j := range terms[g] {
 			t := &terms[g][j]
 			u := uses[use{g, t.number}]
-			form, right := u.best()
-			if !right {
-				if other, right := x.everywhere(t.number); right {
-					form = other
-				}
-			}
-			t.Noun, t.Article = u.shares()
-			t.Form = form
+			t.Form = x.written(u, t.number)
+			t.Noun, t.Article, t.Titled, t.Within = u.shares()
 		}
 	}
 }
 
-// everywhere returns the form under which a term is most often written by all, and
-// whether it has no mistake of agreement.
-func (x *Index) everywhere(term int) (string, bool) {
+// written returns the form under which a group, which writes a term as u says, most
+// often writes it, of those without a mistake where all of the corpus have any; its
+// capitals are those that most of the corpus write.
+func (x *Index) written(u *naming, term int) string {
+	form, right := u.best()
+	beside := juxtaposed(form)
+	if right && !beside && !raised(form) {
+		return form
+	}
+	all := x.everywhere(term)
+	if other, ok := all.best(); ok && (!right || beside && !juxtaposed(other)) {
+		form = other
+	}
+	return all.cased(form)
+}
+
+// everywhere says how all write a term.
+func (x *Index) everywhere(term int) *naming {
 	var u naming
 	for _, row := range x.holders(term) {
 		for _, p := range x.in(int(row)) {
@@ -75,7 +84,18 @@ func (x *Index) everywhere(term int) (string, bool) {
 			}
 		}
 	}
-	return u.best()
+	return &u
+}
+
+// raised says whether a word that the dictionary holds in small letters has a
+// capital.
+func raised(form string) bool {
+	for _, word := range strings.Fields(form) {
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) && common(word) {
+			return true
+		}
+	}
+	return false
 }
 
 // A naming is how a group writes a term, and what it is there.
@@ -98,18 +118,64 @@ func (u *naming) count(form string, n int) {
 	u.spellings[at].n += n
 }
 
-// best returns the form that is written most often, and whether it has no mistake of
-// agreement.
+// best returns the form that is written most often, the accents that some leave out
+// put in, and whether it has no mistake of agreement; rather than one of headlines, one
+// that says how its words go together, where twice there is any.
 func (u *naming) best() (string, bool) {
-	best, right := spelling{}, false
+	var whole naming
 	for _, s := range u.spellings {
-		switch agrees := agrees(s.form); {
+		whole.count(accented(s.form), s.n)
+	}
+	best, right := spelling{}, false
+	for _, s := range whole.spellings {
+		switch agrees := Agrees(s.form); {
 		case right && !agrees:
 		case agrees && !right, s.n > best.n:
 			best, right = s, agrees
 		}
 	}
+	if juxtaposed(best.form) {
+		full := spelling{}
+		for _, s := range whole.spellings {
+			if s.n > full.n && !juxtaposed(s.form) && Agrees(s.form) {
+				full = s
+			}
+		}
+		if full.n > 1 {
+			best, right = full, true
+		}
+	}
 	return best.form, right
+}
+
+// juxtaposed says whether a name stands in a form right behind a noun, as headlines
+// write: « guerre Ukraine ».
+func juxtaposed(form string) bool {
+	words := strings.Fields(form)
+	for i := 1; i < len(words); i++ {
+		first, _ := utf8.DecodeRuneInString(words[i])
+		if unicode.IsUpper(first) && !common(words[i]) && len(readings(french.Normalise(words[i-1]), lexicon.NOUN)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// cased returns a form with the capitals that it is most often written with.
+func (u *naming) cased(form string) string {
+	var whole naming
+	for _, s := range u.spellings {
+		if full := accented(s.form); strings.EqualFold(full, form) {
+			whole.count(full, s.n)
+		}
+	}
+	best := spelling{form, 0}
+	for _, s := range whole.spellings {
+		if s.n > best.n {
+			best = s
+		}
+	}
+	return best.form
 }
 
 // Written returns the words as they stand in the text, in small letters but for
@@ -141,13 +207,29 @@ func Written(text string, words []Word, from, to int) string {
 			}
 		}
 		switch {
-		case upper == 0, upper > 1 && lower > 0, upper == 1 && lower > 0 && !(opens && i == 0 && common(word)), upper > 0 && lower == 0 && upper <= 5:
+		case upper == 0, upper > 1 && lower > 0, upper == 1 && lower > 0 && !(opens && i == 0 && common(word)),
+			upper > 0 && lower == 0 && upper <= 5 && !(common(word) && shouted(text)):
 			b.WriteString(word)
 		default:
 			b.WriteString(french.Normalise(word))
 		}
 	}
 	return b.String()
+}
+
+// shouted says whether most of a text is written in capitals, where they make no
+// acronyms.
+func shouted(text string) bool {
+	upper, lower := 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			lower++
+		}
+	}
+	return upper > lower && upper > 12
 }
 
 // common says whether the dictionary holds a word without its capital.

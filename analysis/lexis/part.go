@@ -1,6 +1,11 @@
 package lexis
 
 import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/villes-internet/congres/analysis/french"
 	"github.com/villes-internet/congres/corpora/lexicon"
 )
@@ -17,7 +22,7 @@ type parts struct {
 }
 
 // A hearing says how often a term is a noun, in the first places where it stands.
-type hearing struct{ all, nouns, articles int }
+type hearing struct{ all, nouns, articles, titled, within int }
 
 // enoughPlaces is in how many places a term is heard.
 const enoughPlaces = 12
@@ -37,14 +42,87 @@ func (p *parts) hear(h *hearing, words []Word) {
 	if p.nominal(words) {
 		h.nouns++
 	}
+	if !words[0].Break {
+		switch at := p.find(int(words[0].Start)); {
+		case p.titled(at) || len(words) == 1 && p.titled(at+1) && p.tokens[at+1].Start == int(words[0].End)+1:
+			h.titled++
+		case at > 0 && whereabouts[p.tokens[at-1].Form(p.text)]:
+			h.within++
+		}
+	}
 }
 
-// shares returns how often the term is a noun, and how often it has a determiner.
-func (h hearing) shares() (noun, article float64) {
-	if h.all == 0 {
-		return 0, 0
+// whereabouts are what stands before a place, a network or a program, seldom before
+// a person.
+var whereabouts = map[string]bool{"en": true, "sur": true, "sous": true, "dans": true, "via": true}
+
+// titled says whether the token at a place, which has a capital, stands behind what
+// people's family names stand behind: a title, a given name, what they do.
+func (p *parts) titled(at int) bool {
+	if at == 0 || at >= len(p.tokens) || !upper(p.text[p.tokens[at].Start:]) {
+		return false
 	}
-	return float64(h.nouns) / float64(h.all), float64(h.articles) / float64(h.all)
+	before := p.tokens[at-1]
+	form := before.Form(p.text)
+	switch form {
+	case "m.", "mm.", "mme", "mlle", "mr", "dr", "me", "monsieur", "madame", "messieurs", "mesdames":
+		return true
+	}
+	if upper(p.text[before.Start:]) {
+		return given(p.text[before.Start:before.End])
+	}
+	return Post(form)
+}
+
+// given says whether a written word with a capital may be a given name: the dictionary
+// says so, or does not hold it.
+func given(word string) bool {
+	readings := lexicon.French().Lookup(nil, word)
+	return len(readings) == 0 && !common(word) || slices.ContainsFunc(readings, Given)
+}
+
+func upper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// Given says whether a reading may be a given name: of those the dictionary says the
+// gender.
+func Given(r lexicon.Reading) bool {
+	g := r.Features & genders
+	return r.POS == lexicon.PROPN && (g == lexicon.Masculine || g == lexicon.Feminine)
+}
+
+// Post says whether a noun is what a person does: of either gender (« ministre »), or
+// with a feminine (« présidente »).
+func Post(form string) bool {
+	l := lexicon.French()
+	for _, r := range l.Lookup(nil, form) {
+		if r.POS != lexicon.NOUN {
+			continue
+		}
+		if r.Features&genders == genders {
+			return true
+		}
+		if r.Features&lexicon.Masculine == 0 {
+			continue
+		}
+		for _, feminine := range []string{r.Lemma + "e", strings.TrimSuffix(r.Lemma, "teur") + "trice", strings.TrimSuffix(r.Lemma, "eur") + "euse"} {
+			if feminine != r.Lemma && slices.ContainsFunc(l.Lookup(nil, feminine), func(o lexicon.Reading) bool {
+				return o.POS == lexicon.NOUN && o.Features&genders == lexicon.Feminine
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shares returns how often the term is a noun, has a determiner, stands behind what
+// announces a person ([parts.titled]), and is where things are ([whereabouts]).
+func (h hearing) shares() (noun, article, titled, within float64) {
+	all := float64(max(1, h.all))
+	return float64(h.nouns) / all, float64(h.articles) / all, float64(h.titled) / all, float64(h.within) / all
 }
 
 // nominal says whether words, which stand in the open text, are built around a
@@ -57,6 +135,9 @@ func (p *parts) nominal(words []Word) bool {
 	}
 	at := p.find(int(words[0].Start))
 	if len(words) == 1 && p.bare(at) {
+		return false
+	}
+	if linked := len(words) > 1 && words[1].Lemma < 0; (len(words) == 1 || linked) && p.epithet(at, linked) {
 		return false
 	}
 	head := false
@@ -101,6 +182,21 @@ func (p *parts) bare(at int) bool {
 		return p.tokens[at].Form(p.text) == "accord"
 	}
 	return verb(at-1) && p.glosses[at-1].Features&lexicon.Past == 0
+}
+
+// epithet says whether a word may be an adjective of the noun right before it: « loi
+// relative à… », « consultation citoyenne »; or, where linked says that a complement
+// of its own follows it, of one whose number stands between: « loi du 6 janvier 1978
+// relative à… ».
+func (p *parts) epithet(at int, linked bool) bool {
+	if at == 0 || at >= len(p.tokens) || p.tokens[at].Start > p.tokens[at-1].End+1 {
+		return false
+	}
+	if before := p.glosses[at-1].POS; before != lexicon.NOUN && !(linked && before == lexicon.NUM) {
+		return false
+	}
+	adjective := func(r lexicon.Reading) bool { return r.POS == lexicon.ADJ }
+	return slices.ContainsFunc(lexicon.French().Lookup(nil, p.tokens[at].Form(p.text)), adjective)
 }
 
 // find returns the first token that starts at a byte or later.

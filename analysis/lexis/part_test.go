@@ -1,6 +1,9 @@
 package lexis
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestNominal(t *testing.T) {
 	for _, c := range []struct {
@@ -47,6 +50,26 @@ func TestMay(t *testing.T) {
 	for i, w := range l.Read(text) {
 		if got := names.may(w, text); got != want[i] {
 			t.Errorf("%s: %v, want %v", text[w.Start:w.End], got, want[i])
+		}
+	}
+}
+
+func TestTitled(t *testing.T) {
+	for text, want := range map[string]bool{
+		"On a vu M. Durand ici.": true, "On a vu Lionel Durand ici.": true, "La ministre Durand parle.": true,
+		"La ville Durand existe.": false, "Selon Durand, rien.": false, "Un durand passe.": false,
+	} {
+		var l Lexicon
+		words := l.Read(text)
+		var p parts
+		p.open(text)
+		for i, w := range words {
+			if strings.EqualFold(text[w.Start:w.End], "durand") {
+				p.nominal(words[i : i+1])
+				if got := p.titled(p.find(int(w.Start))); got != want {
+					t.Errorf("%s: %v", text, got)
+				}
+			}
 		}
 	}
 }

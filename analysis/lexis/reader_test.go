@@ -2,6 +2,7 @@ package lexis
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -43,4 +44,21 @@ func FuzzPart(f *testing.F) {
 			t.Errorf("%q of %q:\n got %v\nwant %v", text[start:end], text, got, want)
 		}
 	})
+}
+
+// What stands in the memory that Append is given says nothing of what it reads.
+func TestAppend(t *testing.T) {
+	var one, two Lexicon
+	var words []Word
+	for _, text := range []string{"Compte rendu", "rendu public : Les ÉLU·ES", "", "Les élu·es, l’école"} {
+		want := one.Read(text)
+		kept := len(words)
+		words = two.Append(words, text)
+		if got := words[kept:]; len(got) != len(want) || len(got) > 0 && !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+	if !reflect.DeepEqual(one.Forms, two.Forms) || !reflect.DeepEqual(one.Count, two.Count) {
+		t.Error("the lexicons differ")
+	}
 }

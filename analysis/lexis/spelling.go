@@ -1,6 +1,14 @@
 package lexis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/villes-internet/congres/analysis/french"
+	"github.com/villes-internet/congres/corpora/lexicon"
+)
 
 // Spelled returns, for each lemma, the form under which it was met most often
 // ([Lexicon.Best]) as people most often write it: « TVA », « Lille ». texts and rows
@@ -37,4 +45,56 @@ func (l *Lexicon) Spelled(texts []string, rows [][]Word) []string {
 		}
 	}
 	return best
+}
+
+// accented writes the accents and ligatures that a form leaves out (« systemes »,
+// « oeuvres »), word by word, where the dictionary knows one word only that it may
+// be.
+func accented(form string) string {
+	var b strings.Builder
+	for len(form) > 0 {
+		end := strings.IndexAny(form, " '’")
+		if end < 0 {
+			end = len(form)
+		}
+		word := form[:end]
+		b.WriteString(accentedWord(word))
+		if end < len(form) {
+			_, size := utf8.DecodeRuneInString(form[end:])
+			end += size
+		}
+		b.WriteString(form[len(word):end])
+		form = form[end:]
+	}
+	return b.String()
+}
+
+func accentedWord(word string) string {
+	plain := french.Normalise(word)
+	if french.Fold(plain) != plain && !strings.Contains(plain, "oe") || len(plain) < 3 || acronym(word) {
+		return word
+	}
+	l := lexicon.French()
+	if len(l.Lookup(nil, plain)) > 0 || len(l.Lookup(nil, word)) > 0 {
+		return word
+	}
+	forms := l.Accented(nil, plain)
+	if plain != word { // « Etat », « Senegal »
+		for i, form := range forms {
+			first, size := utf8.DecodeRuneInString(form)
+			forms[i] = string(unicode.ToUpper(first)) + form[size:]
+		}
+		forms = l.Accented(forms, word)
+	}
+	slices.Sort(forms)
+	if forms = slices.Compact(forms); len(forms) != 1 {
+		return word
+	}
+	return forms[0]
+}
+
+// acronym says whether a word is written in capitals alone, or with one inside.
+func acronym(word string) bool {
+	_, size := utf8.DecodeRuneInString(word)
+	return strings.ContainsFunc(word[size:], unicode.IsUpper)
 }

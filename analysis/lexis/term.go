@@ -54,6 +54,8 @@ type Term struct {
 	Noun float64 // how often it is a noun, or is built around one, where the group writes it, 0…1
 
 	Article float64 // how often a determiner stands right before it there, 0…1
+	Titled  float64 // how often, with a capital, behind a title, a given name or what a person does, 0…1
+	Within  float64 // how often behind « en », « sur », « sous », « dans » or « via », 0…1
 
 	Own float64 // how much the group has it to itself: (a − b) / (a + b), of the shares of its segments and of the others that hold it
 

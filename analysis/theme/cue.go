@@ -20,7 +20,22 @@ var (
 	// proposals are what a proposal calls itself.
 	proposals = set("proposition idée suggestion souhait demande solution objectif")
 	// necessary follow « il est ».
-	necessary = set("nécessaire indispensable essentiel urgent primordial impératif souhaitable important temps crucial")
+	necessary = set("nécessaire indispensable essentiel urgent primordial impératif souhaitable important temps crucial utile judicieux opportun")
+	// wanted are what somebody wants of others: « il est proposé de ».
+	wanted = set("proposé demandé suggéré recommandé souhaité préconisé")
+	// courteous are verbs by which a speaker but speaks, beside those that are told.
+	courteous = set(`remercier féliciter saluer souligner signaler savoir connaître revenir insister attirer commencer terminer conclure
+		éclaircir clarifier aborder exposer présenter apporter témoigner réagir`)
+	// polite are verbs of which the imperative asks to be heard.
+	polite = set("permettre excuser pardonner souffrir savoir imaginer croire voir regarder attendre tenir")
+	// backing are verbs by which people speak for a measure, behind an article.
+	backing  = set("approuver soutenir défendre")
+	articled = set("le la l' les un une des")
+	remarks  = set("avis point remarque commentaire propos opinion constat argument analyse démarche initiative contribution")
+	// betters are verbs of what a measure would bring.
+	betters = set("permettre éviter faciliter garantir favoriser améliorer réduire simplifier aider contribuer limiter renforcer encourager inciter assurer")
+	// felt are what is felt of a thing rather than done: « est à craindre ».
+	felt = set("craindre déplorer regretter souligner constater attendre prévoir venir plaindre redouter")
 	// enacted are what a text of law says of another.
 	enacted = set("proposer modifier insérer ajouter remplacer compléter rédiger")
 	// inert open a sentence as infinitives without wanting anything.
@@ -48,6 +63,8 @@ var (
 	// lived are what is part of a life: « mes enfants ».
 	lived = set(`enfant salaire fiche contrat village commune quartier ville rue travail métier entreprise expérience famille mari
 		femme retraite école collège mairie maison logement parent mère père fils fille médecin voisin conjoint frère sœur ami
+		bac étude permis vacances anniversaire naissance mariage
+		amie voisine conjointe copain copine cousin cousine oncle tante collègue
 		diplôme employeur hôpital canton appartement voiture pension loyer patron grand-mère grand-père immeuble ferme exploitation`)
 	// places are those that people share: « notre commune ».
 	places = set("village commune quartier rue bourg hameau canton lotissement immeuble agglomération intercommunalité")

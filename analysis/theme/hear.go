@@ -43,6 +43,8 @@ func (l *Listener) hear(text string) {
 			switch text[t.Start] {
 			case ':', ';', '.', '*', '!', '?':
 				opens = true
+			case ')': // « (local) Favoriser… »
+				opens = opens || len(l.words) > 0 && i+1 < len(l.tokens) && raised(text[l.tokens[i+1].Start:l.tokens[i+1].End])
 			}
 			within = within && text[t.Start] == ','
 			continue

@@ -18,6 +18,12 @@ type Theme struct {
 	Segments int
 	Texts    int    // documents of which it has a segment
 	Label    string // a name that stands already; "": to be found
+
+	// Part gives the part of the theme that each document is in, where it is made of
+	// several that its name must hold together, Sizes the documents of each part; nil:
+	// it is not.
+	Part  map[int32]int
+	Sizes []int
 }
 
 // Labels names every theme that has no name with terms that people wrote: first
@@ -102,19 +108,35 @@ func (t Theme) called(terms []lexis.Term) string {
 }
 
 // choose picks the terms of a name: of those that people would take for subjects,
-// unless a word that is none names so much better that they would mislead
-// (« accord » in a theme of « je ne suis pas d’accord »); failing them, of those
-// that are words. others could be in it too, the best first.
+// unless a noun that says little names so much better that they would mislead
+// (« système » in a theme of which two texts speak of costs); failing them, of nouns,
+// then of words, on the same terms (« accord » in one of « je ne suis pas d’accord »).
+// others could be in it too, the best first.
 func (t Theme) choose(may func(c lexis.Term, first bool) bool) (chosen, others []lexis.Term) {
-	of := func(fit func(lexis.Term) bool) (chosen, others []lexis.Term) {
-		return t.pick(whole(slices.DeleteFunc(slices.Clone(t.Terms), func(c lexis.Term) bool { return !fit(c) })), may)
+	of := func(fit func(lexis.Term) bool) (chosen, others []lexis.Term, lead float64) {
+		chosen, others = t.pick(whole(slices.DeleteFunc(slices.Clone(t.Terms), func(c lexis.Term) bool { return !fit(c) })), may)
+		if len(chosen) > 0 {
+			lead = t.naming(chosen[0], nil)
+		}
+		return chosen, others, lead
 	}
-	chosen, others = of(subject)
-	words, more := of(word)
-	if len(words) > 0 && (len(chosen) == 0 || t.naming(chosen[0], nil) < mislead*t.naming(words[0], nil)) {
-		return words, more
+	chosen, others, subjects := of(subject)
+	nouns, moreNouns, noun := of(thing)
+	words, moreWords, word := of(word)
+	switch {
+	case subjects > 0 && subjects >= hollow*noun && subjects >= mislead*word:
+		return chosen, others
+	case noun > 0 && noun >= mislead*word:
+		return nouns, moreNouns
+	case len(words) > 0 && t.loose(words[:1]): // a verb that few texts hold says nothing
+		if len(chosen) == 0 {
+			return nouns, moreNouns
+		}
+		return chosen, others
+	case len(words) > 0: // what goes on with it is what can be spoken of
+		words = append(words[:1], slices.DeleteFunc(words[1:], func(c lexis.Term) bool { return !subject(c) })...)
 	}
-	return chosen, others
+	return words, moreWords
 }
 
 // whole leaves out the terms that seldom stand outside a longer one: « passe » of
@@ -192,7 +214,21 @@ func (t Theme) loose(terms []lexis.Term) bool {
 
 // repeated says whether a term repeats one of a name.
 func repeated(name []lexis.Term, c lexis.Term) bool {
-	return slices.ContainsFunc(name, func(other lexis.Term) bool { return repeats(other.Key, c.Key) })
+	return slices.ContainsFunc(name, func(other lexis.Term) bool { return repeats(other.Key, c.Key) || akin(other, c) })
+}
+
+// akin says whether two words are of one family, which a name needs but once:
+// « France, Français », « agriculture, agriculteurs ».
+func akin(a, b lexis.Term) bool {
+	if a.Key.Len() > 1 || b.Key.Len() > 1 {
+		return false
+	}
+	one, other := french.Fold(french.Normalise(a.Form)), french.Fold(french.Normalise(b.Form))
+	n := 0
+	for n < min(len(one), len(other)) && one[n] == other[n] {
+		n++
+	}
+	return n >= family && 10*n >= 7*min(len(one), len(other))
 }
 
 // repeats says whether two terms say a word twice; two of several words may have the
@@ -214,17 +250,21 @@ func rest(k lexis.Key) (out lexis.Key) {
 const (
 	mostNames = 3
 	longName  = 3
+	family    = 5 // letters that words of one family begin with, and seven in ten of the shorter
 	enough    = 4 // texts that hold a term, or a quarter of them, for it to follow what names a third of them
 )
 
 const (
 	several   = 1.5 // how much more a term of several words tells than its count
 	nested    = .7  // a term that stands so often inside a longer one is a part of it
-	surely    = .5  // a term as often a noun as this is one
+	surely    = .5  // a term of several words as often a noun as this is one
+	alone     = .55 // and a word
 	nearly    = .7  // as well as a word, for a term of several words to stand for it
+	hollow    = .25 // a subject that names so much worse than a noun which says little would mislead
+	mislead   = .15 // so does one that names so much worse than a word which is no noun
 	better    = 1.2 // times: a term that names another theme so much better leads no name but that one's
-	mislead   = .15 // a subject that names so much worse than a word which is none says nothing
-	announced = .25 // a name as often behind a determiner as this is no person's
+	announced = .25 // a name as often behind a determiner as this is no person's; one as often behind a title is
+	somewhere = .1  // and one as often behind « en » or « sur » as this is none either
 	weaker    = .2  // than the first, for another to be worth saying
 )
 
@@ -232,19 +272,11 @@ const (
 // share of the theme's texts that hold it, these left out, times how much the theme has
 // it to itself. χ² alone would name themes after rare words.
 func (t Theme) naming(c lexis.Term, covered map[int32]bool) float64 {
-	fresh := len(c.Texts)
-	if len(covered) > 0 {
-		for _, d := range c.Texts {
-			if covered[d] {
-				fresh--
-			}
-		}
-	}
-	if t.Texts == 0 || fresh == 0 {
+	fresh := t.held(c, covered)
+	if fresh == 0 {
 		return 0
 	}
-	share := float64(len(c.Texts)) / float64(t.Texts) * float64(c.In) / float64(t.Segments)
-	score := math.Sqrt(share*float64(fresh)/float64(len(c.Texts))) * c.Own * math.Sqrt(max(0, c.Own))
+	score := math.Sqrt(fresh*float64(c.In)/float64(t.Segments)) * math.Pow(max(0, c.Own), t.proper())
 	if c.Key.Len() > 1 {
 		// A term of several words stands for a theme when it is shared.
 		if least := min(3, 2+t.Texts/20); len(c.Texts) < least {
@@ -253,6 +285,37 @@ func (t Theme) naming(c lexis.Term, covered map[int32]bool) float64 {
 		score *= several
 	}
 	return score
+}
+
+// proper is the power to which it counts that a theme has a term to itself: less where
+// a name must hold several parts together, whose common words are common to others.
+func (t Theme) proper() float64 {
+	if len(t.Sizes) > 1 {
+		return 1.1
+	}
+	return 1.5
+}
+
+// held is the share of the theme's texts that hold a term, those that are covered left
+// out. Of a theme of several parts it is the square of the mean of the roots of the
+// parts' shares, each weighing by its size: two parts of which a quarter of each hold
+// a term count for a quarter, one of which half and the other none for an eighth.
+func (t Theme) held(c lexis.Term, covered map[int32]bool) float64 {
+	parts := make([]int, max(1, len(t.Sizes)))
+	for _, d := range c.Texts {
+		if !covered[d] {
+			parts[t.Part[d]]++
+		}
+	}
+	if len(t.Sizes) == 0 {
+		return float64(parts[0]) / float64(max(1, t.Texts))
+	}
+	sum, all := 0., 0.
+	for p, size := range t.Sizes {
+		sum += float64(float64(size) * math.Sqrt(float64(parts[p])/float64(max(1, size))))
+		all += float64(size)
+	}
+	return sum / all * (sum / all)
 }
 
 func join(terms []lexis.Term) string {

@@ -11,13 +11,13 @@ type Measure struct {
 func (m Measure) Percent() int { return (100*m.Right + m.Said/2) / m.Said }
 
 // Measured on that day, on those sentences: the ones of testdata/natures.tsv that are
-// held out and those of testdata/natures_other.tsv. TestMeasures counts again.
+// held out, those of testdata/natures_other.tsv and of natures_unseen.tsv. TestMeasures counts again.
 const (
 	MeasuredOn   = "30 novembre 2026"
-	MeasuredWith = "325 phrases de consultations, de presse et de récits, dont celles et ceux qui font ce logiciel ont noté la nature, sans second avis indépendant"
+	MeasuredWith = "385 phrases de consultations, de presse et de récits, dont celles et ceux qui font ce logiciel ont noté la nature, sans second avis indépendant"
 )
 
 // Measures are the figures of that day, one a nature.
 func Measures() []Measure {
-	return []Measure{{Fact, 139, 174}, {Proposal, 100, 116}, {Question, 15, 17}, {Witness, 16, 18}}
+	return []Measure{{Fact, 160, 207}, {Proposal, 117, 132}, {Question, 18, 20}, {Witness, 23, 26}}
 }

@@ -106,8 +106,9 @@ func Partition(ctx context.Context, g Graph, plan Plan, tick func(done, total in
 	if err := merge(ctx, g, member, copies, n, least); err != nil {
 		return Found{}, err
 	}
-	settle(g, member, copies, n, settled*resolution, least)
-	if before := resume(g, before, copies, n, settled*resolution, least); before != nil && Modularity(g, before, settled*resolution) >= Modularity(g, member, settled*resolution) {
+	resolution = likeliest(g, member, n)
+	settle(g, member, copies, n, resolution, least)
+	if before := resume(g, before, copies, n, resolution, least); before != nil && Modularity(g, before, resolution) >= Modularity(g, member, resolution) {
 		found.Theme = before
 	}
 	found.Theme = joined(found.Theme, others, n)

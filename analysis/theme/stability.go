@@ -31,8 +31,8 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 	draws, _ := effort(len(g))
 	found := make([][]float64, draws)
 	err := share(ctx, draws, 1, tick, func() func(int) {
-		l := new(level)
-		return func(draw int) { found[draw] = resample(ctx, l, g, f, seed, draw) }
+		l, edges := new(level), make([]Edge, 0, size(g))
+		return func(draw int) { found[draw] = resample(ctx, l, edges, g, f, seed, draw) }
 	})
 	if err != nil || ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -61,14 +61,14 @@ func effort(n int) (draws, tries int) {
 }
 
 // resample returns how well each theme is found again in one draw; nil when ctx has
-// ended.
-func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw int) []float64 {
+// ended. edges is memory for all of the graph.
+func resample(ctx context.Context, l *level, edges []Edge, g Graph, f Found, seed uint64, draw int) []float64 {
 	rng := rand.New(rand.NewPCG(seed, uint64(draw)+1))
 	in := make([]int, len(g)) // texts that were kept of each unit
 	for i := range in {
 		in[i] = f.keep(rng, i)
 	}
-	sub, edges := make(Graph, len(g)), make([]Edge, 0, size(g))
+	sub := make(Graph, len(g))
 	active := 0
 	for i, list := range g {
 		if in[i] == 0 {
@@ -102,7 +102,8 @@ func resample(ctx context.Context, l *level, g Graph, f Found, seed uint64, draw
 	if merge(ctx, sub, again, in, f.Themes, least) != nil {
 		return nil
 	}
-	settle(sub, again, in, min(f.Themes, active), settled*f.Resolution, least)
+	themes := min(f.Themes, active)
+	settle(sub, again, in, themes, likeliest(sub, again, themes), least)
 	return jaccard(f.Theme, again, in, f.Themes)
 }
 

@@ -47,11 +47,18 @@ func (v *Static) fill(t *lexis.Table, roots []string, words tables.Table, at int
 	}
 	part := func(i int) []float32 { return v.row(i)[at : at+words.Dim] }
 	mean, known := make([]float32, words.Dim), make([]bool, v.n)
+	vectors := unpack(t.DF, found, words)
 	all(v.n, func(i int) {
 		row := part(i)
 		for _, c := range t.Rows[i] {
-			if found[c.Root] >= 0 {
-				words.Add(row, found[c.Root], float32(1+math.Log(float64(c.N))))
+			if found[c.Root] < 0 {
+				continue
+			}
+			weight := float32(1 + math.Log(float64(c.N)))
+			if w := vectors[c.Root]; w.values != nil {
+				blas32.Implementation().Saxpy(words.Dim, weight*w.scale, w.values, 1, row, 1)
+			} else {
+				words.Add(row, found[c.Root], weight)
 			}
 		}
 		known[i] = unit(row)
@@ -76,6 +83,34 @@ func (v *Static) fill(t *lexis.Table, roots []string, words tables.Table, at int
 			unit(row)
 		}
 	})
+}
+
+// A vector is a row of a table, unpacked. gonum's assembly adds as [tables.Table.Add]
+// does, to the bit; on another kind of processor the last bit may differ, as in [dot].
+type vector struct {
+	values []float32
+	scale  float32
+}
+
+// unpack gives the vectors of roots of which found has the rows, where several texts
+// hold them; df has how many do.
+func unpack(df, found []int, words tables.Table) []vector {
+	out, count := make([]vector, len(found)), 0
+	for root, row := range found {
+		if row >= 0 && df[root] > 1 {
+			count++
+		}
+	}
+	values := make([]float32, 0, count*words.Dim)
+	for root, row := range found {
+		if row >= 0 && df[root] > 1 {
+			from := len(values)
+			values = values[:from+words.Dim]
+			out[root].values = values[from:len(values):len(values)]
+			out[root].scale = words.Unpack(out[root].values, row)
+		}
+	}
+	return out
 }
 
 func (v *Static) row(i int) []float32 { return v.rows[i*v.dim : (i+1)*v.dim] }

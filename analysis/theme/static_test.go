@@ -55,7 +55,7 @@ func TestStaticOracle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := &lexis.Table{Rows: [][]lexis.Cell{{{Root: 0, N: 1}}, {{Root: 1, N: 1}}, {{Root: 0, N: 1}, {Root: 1, N: 3}}, {{Root: 2, N: 1}}}}
+	table := &lexis.Table{Rows: [][]lexis.Cell{{{Root: 0, N: 1}}, {{Root: 1, N: 1}}, {{Root: 0, N: 1}, {Root: 1, N: 3}}, {{Root: 2, N: 1}}}, DF: []int{2, 2, 1}}
 	v := NewStatic(table, []string{"a", "b", "c"}, words)
 	n := 1 + math.Log(3)
 	long := math.Hypot(1, n)

@@ -3,7 +3,6 @@ package theme
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/villes-internet/congres/analysis/french"
@@ -16,11 +15,87 @@ func word(c lexis.Term) bool {
 	return utf8.RuneCountInString(c.Form) >= 3 && !strings.ContainsAny(c.Form, "@\n0123456789")
 }
 
+// thing says whether a term is one that can be spoken of: a name that is no person's,
+// or what is built around a noun.
+func thing(c lexis.Term) bool {
+	least := float64(surely)
+	if c.Key.Len() == 1 {
+		least = alone
+	}
+	return word(c) && (c.Noun >= least && !verb(c.Form) || name(c.Form)) && phrase(c.Form) && !person(c)
+}
+
+// verb says whether a word can only be a verb or a little word, whatever it was heard
+// as where its accents were left out: « Detruire les ghettos ».
+func verb(form string) bool {
+	readings := dictionary(french.Normalise(form))
+	return len(readings) > 0 && !slices.ContainsFunc(readings, func(r lexicon.Reading) bool {
+		return r.POS == lexicon.NOUN || r.POS == lexicon.PROPN || r.POS == lexicon.ADJ || r.POS == lexicon.X
+	})
+}
+
+// name says whether a form is a name: its first word has a capital and is no common
+// word, or all of them have one (« Open Data »).
+func name(form string) bool {
+	words := strings.Fields(form)
+	if !raised(form) || acronym(words[0]) || len(dictionary(french.Normalise(words[0]))) == 0 {
+		return raised(form)
+	}
+	return len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool { return !raised(w) })
+}
+
+// phrase says whether the words of a form are a whole noun phrase, as far as the
+// little ones tell: its adjectives agree; nothing in it belongs to somebody that it
+// does not name (« niveau de leur revenu »); what « et » joins has the same preposition
+// on both sides (« droits des femmes et des enfants », not « nom et la rue »); it does
+// not open with a word that points at what is said elsewhere (« présente loi »); no
+// adverbial stands behind it (« heures pour les antennes »), nor the head of a
+// locution (« perplexité face »).
+func phrase(form string) bool {
+	if !strings.Contains(form, " ") {
+		return true
+	}
+	if !lexis.Agrees(form) {
+		return false
+	}
+	words := strings.FieldsFunc(french.Normalise(form), func(r rune) bool { return r == ' ' || r == '\'' || r == '’' })
+	if pointers[words[0]] {
+		return false
+	}
+	of := false // « de » was met
+	for i, w := range words {
+		next := ""
+		if i+1 < len(words) {
+			next = words[i+1]
+		}
+		switch {
+		case possessives[w]:
+			return false
+		case w == "et" && (articles[next] || (next == "de" || next == "des" || next == "du" || next == "d") && !of):
+			return false
+		case (w == "pour" || w == "par") && articles[next]:
+			return false
+		case w == "de" || w == "des" || w == "du" || w == "d":
+			of = true
+		}
+	}
+	last := len(words) - 1
+	return !(locutions[words[last]] && !little[words[last-1]])
+}
+
+var (
+	possessives = set("leur leurs nos notre son sa ses mon ma mes vos votre ces cette cet ce")
+	pointers    = set("présent présente présents présentes dit dite dits dites même mêmes autre autres certain certaine certains certaines tel telle tels telles premier première premiers premières dernier dernière derniers dernières prochain prochaine")
+	articles    = set("le la les l un une")
+	// locutions are nouns that open one when nothing is before them.
+	locutions = set("face grâce suite faute lors quant quitte afin")
+	little    = set("de d des du à au aux en sur par sans entre pour et le la les l")
+)
+
 // subject says whether people would take a term for a subject: a name, or what
 // begins with a noun that says something.
 func subject(c lexis.Term) bool {
-	first, _ := utf8.DecodeRuneInString(c.Form)
-	if !word(c) || c.Noun < surely && !unicode.IsUpper(first) || person(c) {
+	if !thing(c) || c.Key.Len() == 1 && hollowWords[french.Fold(french.Normalise(c.Form))] {
 		return false
 	}
 	head, rest, _ := strings.Cut(french.Normalise(c.Form), " ")
@@ -28,41 +103,6 @@ func subject(c lexis.Term) bool {
 		return true
 	}
 	return !vagueWords[head] || compounds[french.Fold(french.Normalise(c.Form))]
-}
-
-// person says whether a term looks like the name of a person: words with a capital
-// that are no acronyms, one of which no dictionary holds and the others it holds as
-// given names at most, and which determiners seldom announce (« la Caf »); or a
-// given name without its capital.
-func person(c lexis.Term) bool {
-	if c.Article >= announced {
-		return false
-	}
-	name, parts := false, strings.Fields(c.Form)
-	for _, part := range parts {
-		first, size := utf8.DecodeRuneInString(part)
-		if strings.ContainsFunc(part[size:], unicode.IsUpper) {
-			return false
-		}
-		readings := lexicon.French().Unaccented(nil, capital(part))
-		readings = lexicon.French().Lookup(readings, french.Normalise(part))
-		if unicode.IsUpper(first) {
-			name = name || len(readings) == 0
-		} else if name = len(readings) > 0; !name {
-			return false
-		}
-		given := func(r lexicon.Reading) bool {
-			genders := r.Features & (lexicon.Masculine | lexicon.Feminine)
-			return r.POS == lexicon.PROPN && (genders == lexicon.Masculine || genders == lexicon.Feminine)
-		}
-		if len(parts) > 1 && unicode.IsUpper(first) && slices.ContainsFunc(readings, given) {
-			continue // Rose, Pierre
-		}
-		if slices.ContainsFunc(readings, func(r lexicon.Reading) bool { return !given(r) }) {
-			return false
-		}
-	}
-	return name
 }
 
 // compounds name one thing, whatever their first word says by itself.
@@ -96,6 +136,23 @@ var vagueWords = func() map[string]bool {
 		mot mots nom noms ligne lignes article articles alinéa paragraphe paragraphes texte textes phrase
 		vie face façon manière chose choses truc fois œuvre mieux bien mal grand grande petit petite bon bonne
 		nouveau nouvelle nouveaux nouvelles autre autres ceux celui pourquoi comment`) {
+		out[french.Fold(word)] = true
+	}
+	return out
+}()
+
+// hollowWords say nothing alone, though with a complement they do: « conditions de
+// travail », « principe de précaution ». They are of the nouns that stand for what is
+// said elsewhere (Legallois, « Sur quelques caractéristiques des noms sous-spécifiés »,
+// Scolia 23, 2008).
+var hollowWords = func() map[string]bool {
+	out := make(map[string]bool)
+	for _, word := range strings.Fields(`
+		choix domaine aspect situation condition conditions principe principes élément éléments contexte processus rôle
+		rôles facteur critère critères enjeu enjeux phénomène tendance conséquence conséquences cause motif difficulté
+		difficultés occasion opportunité intention attente attentes exigence priorité priorités urgence introduction
+		commentaire commentaires préambule remarque remarques fonction fonctions fonctionnement aspects domaines situations
+		causes motifs outil outils usage usages pratique pratiques caractère caractéristique caractéristiques accès`) {
 		out[french.Fold(word)] = true
 	}
 	return out

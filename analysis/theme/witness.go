@@ -16,8 +16,17 @@ func witnesses(words []heard) bool {
 		switch {
 		case w.form == "chez" && after.form == "moi":
 			return true
+		case i == 0 && w.form == "chez" && after.form == "nous":
+			return true
+		case w.form == "moi" && i > 0 && with[words[i-1].form] && perfect(words[:i]):
+			return true
+		case w.form == "on" && !(i > 0 && anytime[words[i-1].form]) && goes(words[i+1:]):
+			return true
 		case w.form == "mon" || w.form == "ma" || w.form == "mes":
-			if lived[after.lemma] || places[after.lemma] {
+			if i+2 < len(words) && (words[i+2].pos == lexicon.NOUN || words[i+2].pos == lexicon.ADJ) && lived[words[i+2].lemma] {
+				return true // « ma meilleure amie »
+			}
+			if lived[after.lemma] || places[after.lemma] || after.form == "vie" && i > 0 && (words[i-1].form == "de" || words[i-1].form == "toute" || words[i-1].form == "dans") {
 				return true
 			}
 		case w.form == "notre":
@@ -36,6 +45,38 @@ func witnesses(words []heard) bool {
 	return false
 }
 
+// with are the prepositions by which the author is of the scene: « il est venu vers
+// moi ».
+var with = set("vers avec devant derrière contre sur chez")
+
+// perfect says whether words have a verb in the passé composé.
+func perfect(words []heard) bool {
+	for i, w := range words {
+		if w.finite && (w.lemma == "avoir" || w.lemma == "être") && !conditional(w) {
+			if after, _ := nextWords(words[i+1:]); happened(after) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// goes says whether words behind « on » tell of a movement that was made: « on est
+// allé au bar ».
+func goes(words []heard) bool {
+	if len(words) < 2 || words[0].lemma != "être" || words[0].form != "est" {
+		return false
+	}
+	after, _ := nextWords(words[1:])
+	return travelled[after.lemma] && after.features&lexicon.Past != 0
+}
+
+// anytime are what makes of « on » anybody: « lorsqu’on est allé voter ».
+var anytime = set("lorsqu' lorsque quand si où qu' que dès")
+
+// travelled are verbs of movement that are seldom said of times and causes.
+var travelled = set("aller partir rentrer sortir venir retourner descendre monter")
+
 // tells says whether a verb of which the author is the subject tells of a life.
 func tells(before []heard, w heard, rest []heard, who string) bool {
 	after, next := nextWords(rest)
@@ -45,6 +86,9 @@ func tells(before []heard, w heard, rest []heard, who string) bool {
 	}
 	switch w.lemma {
 	case "avoir":
+		if w.form == "avais" {
+			return !told[after.lemma] && !told[after.form]
+		}
 		if after.form == "pu" || after.form == "voulu" || after.form == "dû" || after.form == "fait" {
 			return !told[next.lemma]
 		}
@@ -65,6 +109,8 @@ func tells(before []heard, w heard, rest []heard, who string) bool {
 			}
 		}
 		return false
+	case "souvenir", "rappeler": // « je m’en souviens », « je me rappelle »
+		return slices.ContainsFunc(before[max(0, len(before)-2):], func(n heard) bool { return n.form == "me" || n.form == "m'" })
 	case "prendre":
 		return slices.ContainsFunc(rest[:min(len(rest), 3)], func(n heard) bool { return carriers[n.lemma] })
 	}

@@ -33,6 +33,25 @@ func TestNatureOf(t *testing.T) {
 		{"Je ne pense pas qu’il faut tout changer.", Fact},
 		{"Le maire a dit qu’il viendrait.", Fact},
 		{"On dit « Que faire ? » dans les réunions.", Fact},
+		{"Arrêtez de fermer les guichets.", Proposal},
+		{"Permettez-moi de vous remercier.", Fact},
+		{"Il me semble utile de garder un accueil.", Proposal},
+		{"Il suffit de rouvrir la gare.", Proposal},
+		{"C’est aux communes de décider.", Proposal},
+		{"Les horaires sont à revoir.", Proposal},
+		{"Les horaires ne sont pas à revoir.", Fact},
+		{"Cette hausse est à craindre.", Fact},
+		{"Un guichet unique simplifierait tout.", Proposal},
+		{"Je suis pour le vote par correspondance.", Proposal},
+		{"J’approuve la gratuité.", Proposal},
+		{"J’approuve cette proposition.", Fact},
+		{"Je souhaiterais remercier les agents.", Fact},
+		{"Pour que chacun puisse venir.", Proposal},
+		{"Alors que le bus passe encore.", Fact},
+		{"J’avais peur de la machine.", Witness},
+		{"Chez nous, le bus ne passe plus.", Witness},
+		{"Une conseillère est venue vers moi.", Witness},
+		{"Ma meilleure amie attend un médecin.", Witness},
 	} {
 		if got := NatureOf(c.text); got != c.want {
 			t.Errorf("NatureOf(%q) = %q, want %q", c.text, got, c.want)
@@ -43,7 +62,7 @@ func TestNatureOf(t *testing.T) {
 func term(form string, chi2 float64, in int, roots ...int32) lexis.Term {
 	var k lexis.Key
 	copy(k[:], roots)
-	return lexis.Term{Key: k, Form: form, Chi2: chi2, In: in, Noun: .5}
+	return lexis.Term{Key: k, Form: form, Chi2: chi2, In: in, Noun: .8}
 }
 
 // held says which texts, one a segment, hold the terms of themes, each after another
@@ -183,11 +202,11 @@ func TestLabelsCover(t *testing.T) {
 	themes := held([]Theme{
 		{Segments: 30, Terms: []lexis.Term{plastic, products, term("agriculture", 90, 9, 5)}},
 		{Segments: 30, Terms: []lexis.Term{city, twin, term("vélo", 20, 5, 6)}},
-		{Segments: 40, Terms: []lexis.Term{term("talibans", 16, 4, 7), term("dollars", 12, 3, 8)}},
+		{Segments: 40, Terms: []lexis.Term{term("talibans", 16, 4, 7), term("attentats", 12, 3, 8)}},
 	})
 	themes[1].Terms[1].Texts = themes[1].Terms[0].Texts
 	got := Labels(themes)
-	for i, want := range []string{"Agriculture, produits", "Ville, vélo", "Divers (talibans, dollars)"} {
+	for i, want := range []string{"Agriculture, produits", "Ville, vélo", "Divers (talibans, attentats)"} {
 		if got[i] != want {
 			t.Errorf("label %d: %q, want %q", i, got[i], want)
 		}

@@ -310,7 +310,7 @@ func choose(t *corpora.Table, asked corpora.Columns) (corpora.Columns, error) {
 		}
 	}
 	if questions := t.Questions(c); asked.Text == "" && questions != nil {
-		c = t.Ask(c, questions)
+		c, _ = t.Ask(c, questions)
 	}
 	return c, nil
 }

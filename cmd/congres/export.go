@@ -24,12 +24,21 @@ const manualExport = `Les CSV sont faits pour des programmes : RFC 4180, virgule
 quels. Pour un tableur, prenez ceux que donnent les pages.
 contributions : csv (par défaut) ou json. themes : html (par défaut) ou json.
 motion : html (par défaut), pdf, odt, docx, txt, xml (Akoma Ntoso) ou json, la
-dernière version publiée.
+dernière version publiée. S’il y a plusieurs motions : celle qui a été publiée le
+plus récemment, ou celle que dit --motion.
+  --motion ID     l’identifiant que porte l’adresse de sa page : /motion/ID
+  --version N     une de ses versions publiées, au lieu de la dernière
+  --public-url URL  l’adresse du site, que le fichier donne pour revenir aux
+                  contributions ; inutile à côté d’un service qui tourne
 journal : csv, les en-têtes de tous les faits, jamais leurs données.`
 
 func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Writer) error {
 	f := newFlags("export")
 	format := f.String("format", "", "")
+	var e motionExport
+	f.StringVar(&e.motion, "motion", "", "")
+	f.IntVar(&e.version, "version", 0, "")
+	f.StringVar(&e.public, "public-url", "", "")
 	if err := f.parse(args); err != nil {
 		return err
 	}
@@ -37,7 +46,11 @@ func export(ctx context.Context, h *house, args []string, _ io.Reader, out io.Wr
 		return usagef("Dites quoi exporter : motion, contributions, themes ou journal.")
 	}
 	if f.rest[0] == "motion" {
-		return h.exportMotion(ctx, cmp.Or(*format, "html"), out)
+		e.format = cmp.Or(*format, "html")
+		return h.exportMotion(ctx, e, out)
+	}
+	if e.motion != "" || e.version != 0 {
+		return usagef("--motion et --version disent quelle motion exporter\u00a0: «\u00a0congres export motion\u00a0».")
 	}
 	switch f.rest[0] + " " + *format {
 	case "contributions ", "contributions csv":
@@ -66,8 +79,7 @@ func (h *house) contributions() (rows [][]string, err error) {
 		}
 		for _, d := range st.Corpus(e.ID).Documents {
 			c := st.Contribution(d.ID)
-			a, _ := e.Axis(c.Axis)
-			rows = append(rows, []string{c.ID, strconv.Itoa(c.Version()), c.At().Format(time.RFC3339), a.Title,
+			rows = append(rows, []string{c.ID, strconv.Itoa(c.Version()), c.At().Format(time.RFC3339), e.Under(c),
 				st.Signature(e, c.Author), strconv.Itoa(len(c.Supports)), c.Text()})
 		}
 	})
@@ -120,33 +132,65 @@ func (h *house) exportJournal(ctx context.Context, out io.Writer) error {
 	return w.Flush()
 }
 
-// exportMotion writes the newest published version.
-func (h *house) exportMotion(ctx context.Context, format string, out io.Writer) error {
-	f, ok := publish.FormatOf(format)
+// A motionExport says what to export of motions.
+type motionExport struct {
+	format  string
+	motion  string // Motion.ID, "" the one published last
+	version int    // its number, 0 the newest
+	public  string // the site's address, "" the running service's
+}
+
+// exportMotion writes a published version.
+func (h *house) exportMotion(ctx context.Context, e motionExport, out io.Writer) error {
+	f, ok := publish.FormatOf(e.format)
 	if !ok {
-		return usagef("«\u00a0motion\u00a0» ne s’exporte pas au format «\u00a0%s\u00a0».", format)
+		return usagef("«\u00a0motion\u00a0» ne s’exporte pas au format «\u00a0%s\u00a0».", e.format)
 	}
-	var version *motion.Version
+	base, err := site(e.public)
+	if err != nil {
+		return err
+	}
+	base = cmp.Or(base, h.public)
+	var chosen *motion.Motion
 	h.ledger.View(func(v ledger.View) {
+		motions := ledger.Of[*motion.State](v)
+		if e.motion != "" {
+			chosen = motions.Motion(e.motion)
+			return
+		}
 		if e := ledger.Of[*consult.State](v).Current(h.ledger.Now()); e != nil {
-			for _, m := range ledger.Of[*motion.State](v).Motions(e.ID) {
-				if latest := m.Latest(); latest != nil && (version == nil || latest.At.After(version.At)) {
-					version = latest
+			for _, m := range motions.Motions(e.ID) {
+				if latest := m.Latest(); latest != nil && (chosen == nil || latest.At.After(chosen.Latest().At)) {
+					chosen = m
 				}
 			}
 		}
 	})
-	if version == nil {
+	switch {
+	case chosen == nil && e.motion != "":
+		return problemf(nil, "Aucune motion n’a l’identifiant «\u00a0%s\u00a0»\u00a0: c’est ce qui suit /motion/ dans l’adresse de sa page.", e.motion)
+	case chosen == nil:
 		return problemf(nil, "Aucune motion n’est encore publiée.")
+	case chosen.Latest() == nil:
+		return problemf(nil, "Cette motion n’est pas encore publiée.")
+	}
+	version := chosen.Latest()
+	if e.version != 0 {
+		if version = chosen.Version(e.version); version == nil {
+			return problemf(nil, "Cette motion n’a pas de version %d\u00a0: la dernière publiée est la version %d.", e.version, len(chosen.Versions))
+		}
 	}
 	d, err := h.shelf.Document(ctx, version)
 	if err != nil {
 		return err
 	}
 	h.ledger.View(func(v ledger.View) { d = d.Signed(ledger.Of[*consult.State](v)) })
-	err = f.Write(out, d, publish.Options{Base: h.public, Fonts: web.PrintFonts()})
-	if errors.Is(err, pdf.ErrFont) {
+	err = f.Write(out, d, publish.Options{Base: base, Fonts: web.PrintFonts()})
+	switch {
+	case errors.Is(err, pdf.ErrFont):
 		return problemf(err, "Ce programme a été construit sans les caractères du PDF : lancez « make build », puis recommencez.")
+	case err == nil && base == "" && f.Name != "json":
+		return note(out, "Ce fichier ne dit pas à quelle adresse le site répond\u00a0: donnez-la par --public-url pour que ses liens y mènent.")
 	}
 	return err
 }

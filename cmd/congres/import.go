@@ -20,7 +20,9 @@ du Grand débat, un corpus IRaMuTeQ ou TXM, ou un document (DOCX, ODT) dont chaq
 paragraphe et chaque puce devient une contribution. elus : un tableau. notes : un
 document (DOCX, ODT) ou un texte (.txt, .md). D’un classeur, la première feuille
 qui est un tableau est lue, ou celle que nomme --sheet. Les colonnes sont devinées
-et montrées ; --text nomme celle des contributions.
+et montrées ; --text nomme celle des contributions. D’un tableau de plusieurs
+questions ouvertes, chaque réponse devient une contribution, avec sa question ;
+--text n’en fait lire qu’une.
 
 --check dit ligne par ligne ce qui poserait problème et n’écrit rien. Importer
 deux fois le même fichier n’ajoute rien ; un texte changé devient une nouvelle
@@ -167,16 +169,23 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 	if columns.Text == "" && columns.Title == "" {
 		return problemf(nil, "Aucune colonne de textes n’a été reconnue dans ce fichier : renommez celle qui les porte « texte », ou nommez-la par --text.")
 	}
-	r := consult.ReadContributions(t, columns, o.origin, e, people)
+	r := consult.ReadContributions(t, consult.Choice{Columns: columns, Alone: o.text != ""}, o.origin, e, people)
 	r.Compare(e.ID, func(fn func(*consult.State)) {
 		h.ledger.View(func(v ledger.View) { fn(ledger.Of[*consult.State](v)) })
 	})
 	fmt.Fprintf(out, "%s ; colonnes : %s\n", t.Kind(), strings.Join(columns.Mapped(), ", "))
+	for _, q := range r.Questions {
+		under := "gardée avec chaque réponse"
+		if q.Axis != "" {
+			under = "question «\u00a0" + q.Axis + "\u00a0» de l’édition"
+		}
+		fmt.Fprintf(out, "Question «\u00a0%s\u00a0»\u00a0: %s, %s. Pour n’en lire qu’une\u00a0: --text COLONNE.\n", q.Name, many(q.Answers, "réponse", "réponses"), under)
+	}
 	for _, d := range r.Doubts {
 		fmt.Fprintln(out, d)
 	}
 	if o.check {
-		fmt.Fprintf(out, "%s Rien n’a été écrit.\n", tallied(r.Total, r.Tally, r.Left))
+		fmt.Fprintf(out, "%s Rien n’a été écrit.\n", tallied(r, r.Tally, r.Left))
 		return nil
 	}
 	var tally consult.Tally
@@ -194,14 +203,18 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 		}
 		tally = tally.Add(part)
 	}
-	fmt.Fprintln(out, tallied(r.Total, tally, r.Left+tally.Refused))
+	fmt.Fprintln(out, tallied(r, tally, r.Left+tally.Refused))
 	return nil
 }
 
 // tallied is what an import of contributions made, or would make, of a file's
 // lines.
-func tallied(lines int, t consult.Tally, left int) string {
-	return fmt.Sprintf("%s : %s, %s, %s, %s.", many(lines, "ligne", "lignes"), many(t.New, "nouvelle", "nouvelles"),
+func tallied(r *consult.Reading, t consult.Tally, left int) string {
+	what := many(r.Total, "ligne", "lignes")
+	if r.Questions != nil {
+		what += ", " + many(r.Answers, "réponse", "réponses")
+	}
+	return fmt.Sprintf("%s : %s, %s, %s, %s.", what, many(t.New, "nouvelle", "nouvelles"),
 		many(t.Changed, "modifiée", "modifiées"), many(t.Same, "inchangée", "inchangées"), many(left, "laissée de côté", "laissées de côté"))
 }
 

@@ -43,7 +43,7 @@ func commands() []command {
 		{"annotate", "FICHIER.txt", "montre la chaîne du français, mot par mot", annotateHelp, withoutInput(annotate), false},
 		{"invite", "RÔLE COURRIEL", "donne un lien d’entrée à usage unique", manualInvite, operation("invite"), true},
 		{"import", "elus|contributions|notes FICHIER… [--check]", "importe ce que les pages importent", manualImport, importFiles, true},
-		{"export", "motion|contributions|themes|journal [--format …]", "exporte ce que les pages exportent", manualExport, operation("export"), true},
+		{"export", "motion|contributions|themes|journal [--format …] [--motion ID] [--version N] [--public-url URL]", "exporte ce que les pages exportent", manualExport, operation("export"), true},
 		{"verify", "", "vérifie la chaîne du journal et en donne la tête", manualVerify, operation("verify"), true},
 		{"compact", "", "fait disparaître des fichiers ce qui a été effacé", manualCompact, operation("compact"), true},
 		{"backup", "FICHIER", "copie tout à chaud", manualBackup, backup, true},

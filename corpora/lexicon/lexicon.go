@@ -173,6 +173,13 @@ func (l *Lexicon) Unaccented(dst []Reading, form string) []Reading {
 	return dst
 }
 
+// Accented appends the forms that [Lexicon.Unaccented] reads: « réunion » of
+// « reunion ».
+func (l *Lexicon) Accented(dst []string, form string) []string {
+	l.accents(nil, form, l.root, func(written []byte, _ int) { dst = append(dst, string(written)) })
+	return dst
+}
+
 // A reader reads numbers and remembers whether there were too few bytes.
 type reader struct {
 	rest  string

@@ -126,6 +126,15 @@ func (t Table) Add(sum []float32, row int, weight float32) {
 	}
 }
 
+// Unpack sets values, which has Dim numbers, to those of a row, and returns the scale
+// by which all are to be multiplied: what adds many times the same row adds these.
+func (t Table) Unpack(values []float32, row int) (scale float32) {
+	for i := range values {
+		values[i] = float32(int8(t.values[row*t.Dim+i]))
+	}
+	return half(uint16(t.scales[2*row]) | uint16(t.scales[2*row+1])<<8)
+}
+
 // half reads a number of IEEE 754's binary16.
 func half(bits uint16) float32 {
 	sign, exponent, fraction := uint32(bits>>15)<<31, uint32(bits>>10)&31, uint32(bits)&1023

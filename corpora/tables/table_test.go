@@ -20,7 +20,12 @@ func TestBytes(t *testing.T) {
 		}
 		sum := make([]float32, 3)
 		table.Add(sum, i, 2)
+		unpacked := make([]float32, 3)
+		scale := 2 * table.Unpack(unpacked, i)
 		for j, got := range sum {
+			if want := scale * unpacked[j]; got != want {
+				t.Errorf("%s %d: Unpack gives %v, Add %v", stem, j, want, got)
+			}
 			if want := 2 * values[i][j]; math.Abs(float64(got-want)) > .01*math.Abs(float64(slices.Max(values[i])))*2 {
 				t.Errorf("%s %d: %v, want %v", stem, j, got, want)
 			}

@@ -174,9 +174,13 @@ func (x *akn) close() {
 }
 
 func (x *akn) paragraph(p *part) {
-	x.WriteString("<p>")
+	open, end := "<p>", "</p>"
+	if p.Level > 0 {
+		open, end = "<p><b>", "</b></p>"
+	}
+	x.WriteString(open)
 	x.sentences(p)
-	x.WriteString("</p>")
+	x.WriteString(end)
 }
 
 func (x *akn) list(p *part) {

@@ -27,26 +27,23 @@ func annex(d *motion.Document, base, page string) (out []part) {
 		f := &d.Annex[i]
 		groups[f.Outcome()] = append(groups[f.Outcome()], f)
 	}
-	add := func(k motion.Kind, runs ...motion.DocumentRun) {
+	add := func(k motion.Kind, pieces ...piece) {
 		p := part{Kind: k, Anchor: "annexe"}
 		if len(out) > 0 {
 			p.Anchor += "-" + strconv.Itoa(len(out))
 		}
-		s := sentence{}
-		for _, r := range runs {
-			s.Pieces = append(s.Pieces, piece{DocumentRun: r})
-		}
-		p.Sentences = []sentence{s}
+		p.Sentences = []sentence{{Pieces: pieces}}
 		out = append(out, p)
 	}
-	add(motion.Axis, motion.DocumentRun{Text: "Annexe" + nbsp + ": ce que sont devenues vos contributions"})
-	add(motion.Paragraph, motion.DocumentRun{Text: figures(len(d.Annex), [4]int{len(groups[0]), len(groups[1]), len(groups[2]), len(groups[3])})})
+	plain := func(text string) piece { return piece{DocumentRun: motion.DocumentRun{Text: text}} }
+	add(motion.Axis, plain("Annexe"+nbsp+": ce que sont devenues vos contributions"))
+	add(motion.Paragraph, plain(figures(len(d.Annex), [4]int{len(groups[0]), len(groups[1]), len(groups[2]), len(groups[3])})))
 	for o, fates := range groups {
 		if len(fates) == 0 {
 			continue
 		}
 		head := func(title string, n, level int) {
-			add(motion.Paragraph, motion.DocumentRun{Text: title + " (" + strconv.Itoa(n) + ")", Strong: true})
+			add(motion.Paragraph, plain(title+" ("+strconv.Itoa(n)+")"))
 			out[len(out)-1].Level = level
 		}
 		head(outcomes[o], len(fates), 3)
@@ -117,31 +114,33 @@ func plural(s string, n int) string {
 	return strings.ReplaceAll(s, "[s]", "")
 }
 
-func fate(f *motion.Fate, cited []motion.Reference, base, page string) []motion.DocumentRun {
+func fate(f *motion.Fate, cited []motion.Reference, base, page string) (out []piece) {
 	link := base + "/contributions/" + f.Contribution
-	var runs []motion.DocumentRun
-	say := func(text, link string) { runs = append(runs, motion.DocumentRun{Text: text, Link: link}) }
+	say := func(text, link, leads string) {
+		out = append(out, piece{DocumentRun: motion.DocumentRun{Text: text, Link: link}, Leads: leads})
+	}
+	who := whose(f.Signature, false)
 	if f.Opening != "" {
-		say("«\u202f"+f.Opening+"\u202f»", link)
-		say(", "+f.Signature+".", "")
+		say("«\u202f"+f.Opening+"\u202f»", link, who)
+		say(", "+f.Signature+".", "", "")
 	} else {
-		say("Contribution", link)
-		say(" de"+nbsp+": "+f.Signature+".", "")
+		say("Contribution", link, who)
+		say(" de"+nbsp+": "+f.Signature+".", "", "")
 	}
 	if len(f.Themes) > 0 {
-		say(plural(" Thème[s]", len(f.Themes))+nbsp+": "+strings.Join(f.Themes, "\u202f; ")+".", "")
+		say(plural(" Thème[s]", len(f.Themes))+nbsp+": "+strings.Join(f.Themes, "\u202f; ")+".", "", "")
 	}
 	for i, r := range cited {
 		before := " Citée ("
 		if i > 0 {
 			before = "\u202f; ("
 		}
-		say(before+r.Place+")"+nbsp+": ", "")
+		say(before+r.Place+")"+nbsp+": ", "", "")
 		text := strings.TrimRight(r.Excerpt, " ,;:\u00a0\u202f") // recitals end in « ; »
-		say(text, page+"#"+r.Anchor)
+		say(text, page+"#"+r.Anchor, "phrase de la motion"+nbsp+": "+r.Place)
 		if end, _ := utf8.DecodeLastRuneInString(text); i == len(cited)-1 && !strings.ContainsRune(".!?…", end) {
-			say(".", "")
+			say(".", "", "")
 		}
 	}
-	return runs
+	return out
 }

@@ -5,6 +5,9 @@
 // programs ([AkomaNtoso], [JSON]), and as plain words ([Text]). [Formats]
 // lists them.
 //
+// What is printed or opened by a word processor says under its title which paper it
+// is, and at every foot which page of it, in the same words everywhere (sheet.go).
+//
 // Every writer shows the same: the computed numbers, and after the words that
 // a source supports its number, which leads to these very words in the
 // contribution. Words are written exactly; nothing in a document can become

@@ -16,24 +16,25 @@ import (
 // processor counts, a footnote for each source.
 func DOCX(w io.Writer, d *motion.Document, base string) error {
 	x := &docx{links: map[string]int{}, noted: map[int]bool{}}
-	all := parts(d, base)
-	if !titled(all) {
-		x.block("Title", 0, []piece{{DocumentRun: motion.DocumentRun{Text: d.Title}}})
+	c, err := code(d, base)
+	if err != nil {
+		return err
 	}
-	for i := range all {
-		x.part(&all[i])
+	if c != nil {
+		x.code = c.PNG()
 	}
-	for _, p := range annex(d, base, permanent(d, base)) {
+	for _, p := range append(sheet(d, base), annex(d, base, permanent(d, base))...) {
 		x.part(&p)
 	}
 	for _, line := range colophon(d) {
 		x.block("Colophon", 0, []piece{{DocumentRun: motion.DocumentRun{Text: line}}})
 	}
-	return x.pack(w, docxCore(d), docxStyles)
+	title, number := foot(d)
+	return x.pack(w, docxCore(d), docxFoot(title, number))
 }
 
-// pack writes the file's parts, with its core properties and its styles.
-func (x *docx) pack(w io.Writer, core, styles string) error {
+// pack writes the file's parts, with its core properties and the foot of its pages.
+func (x *docx) pack(w io.Writer, core, foot string) error {
 	z := zip.NewWriter(w)
 	put := func(name, text string) error {
 		out, err := z.Create(name)
@@ -53,7 +54,7 @@ func (x *docx) pack(w io.Writer, core, styles string) error {
 	for _, f := range []struct{ name, text string }{
 		{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRels}, {"docProps/core.xml", core},
 		{"word/document.xml", docxHead + "<w:document " + docxSpaces + "><w:body>" + x.body.String() + docxPage + "</w:body></w:document>"},
-		{"word/styles.xml", styles}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
+		{"word/styles.xml", docxStyles}, {"word/fontTable.xml", docxFonts}, {"word/footer1.xml", foot}, {"word/settings.xml", docxSettings}, {"word/numbering.xml", x.numbering()},
 		{"word/footnotes.xml", docxHead + "<w:footnotes " + docxSpaces + ">" + docxSeparators + x.notes.String() + "</w:footnotes>"},
 		{"word/_rels/document.xml.rels", x.relations(document)}, {"word/_rels/footnotes.xml.rels", x.relations("")},
 	} {
@@ -81,6 +82,7 @@ type docx struct {
 	lists       []docxList // w:num, from 1
 	next        map[motion.Kind]int
 	pictures    [][]byte // PNG
+	code        []byte   // the picture of the permanent address
 }
 
 // A docxList is a run of numbers that follow each other.
@@ -104,7 +106,13 @@ func (x *docx) part(p *part) {
 	if len(p.Items) > 0 {
 		return
 	}
-	list := 0
+	list, style := 0, docxBlocks[p.Kind]
+	switch level := p.outline(); {
+	case level > 0:
+		style = "Heading" + strconv.Itoa(level)
+	case p.Imprint:
+		style = "Imprint"
+	}
 	switch {
 	case p.Number == 0: // the annex's heading
 	case p.Kind == motion.Axis:
@@ -112,7 +120,11 @@ func (x *docx) part(p *part) {
 	case p.Kind == motion.Proposal:
 		list = x.list(p.Kind, listProposals, p.Number)
 	}
-	x.block(docxBlocks[p.Kind], list, p.pieces())
+	x.begin(style, list)
+	if p.Page != "" {
+		x.picture(x.code, p.Page)
+	}
+	x.end(p.pieces())
 }
 
 // list is the w:num in which n is the next number, a new one where none is.
@@ -142,16 +154,25 @@ func (p *part) pieces() (out []piece) {
 }
 
 func (x *docx) block(style string, list int, pieces []piece) {
+	x.begin(style, list)
+	x.end(pieces)
+}
+
+// begin opens a paragraph, and end closes it with its words.
+func (x *docx) begin(style string, list int) {
 	b := &x.body
 	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>`)
 	if list > 0 {
 		b.WriteString(`<w:numPr><w:ilvl w:val="0"/><w:numId w:val="` + strconv.Itoa(list) + `"/></w:numPr>`)
 	}
 	b.WriteString("</w:pPr>")
+}
+
+func (x *docx) end(pieces []piece) {
 	for i := range pieces {
 		x.piece(&pieces[i])
 	}
-	b.WriteString("</w:p>")
+	x.body.WriteString("</w:p>")
 }
 
 func (x *docx) piece(p *piece) {
@@ -181,13 +202,18 @@ func (x *docx) piece(p *piece) {
 }
 
 func (x *docx) link(b *bytes.Buffer, address, runs string) {
+	b.WriteString(`<w:hyperlink r:id="` + x.relation(address) + `">` + runs + "</w:hyperlink>")
+}
+
+// relation names an address among the file's relationships.
+func (x *docx) relation(address string) string {
 	n := x.links[address]
 	if n == 0 {
 		x.addresses = append(x.addresses, address)
 		n = len(x.addresses)
 		x.links[address] = n
 	}
-	b.WriteString(`<w:hyperlink r:id="link` + strconv.Itoa(n) + `">` + runs + "</w:hyperlink>")
+	return "link" + strconv.Itoa(n)
 }
 
 // note writes a source as a footnote, and where it is called again a reference to

@@ -34,15 +34,41 @@ func (x *docx) figure(f *pdf.Figure) error {
 	if err != nil {
 		return err
 	}
-	x.pictures = append(x.pictures, data)
-	const emu = 12_700 // English Metric Units of a point
-	scale := min(docxColumn/f.Width, docxHigh/f.Height, 1) * emu
-	n := strconv.Itoa(len(x.pictures))
-	size := `cx="` + strconv.Itoa(int(f.Width*scale)) + `" cy="` + strconv.Itoa(int(f.Height*scale)) + `"`
-	x.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent ` + size + `/><wp:docPr id="` + n + `" name="Figure ` + n + `" descr="` + escape(f.Alt) + `"/>` +
-		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="` + n + `" name="figure` + n + `.png"/><pic:cNvPicPr/></pic:nvPicPr>` +
-		`<pic:blipFill><a:blip r:embed="figure` + n + `"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ` + size + `/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`)
+	scale := min(docxColumn/f.Width, docxHigh/f.Height, 1)
+	size := docxSize(f.Width*scale, f.Height*scale)
+	name, graphic := x.graphic(data, size)
+	x.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline ` + docxDrawing + ` distT="0" distB="0" distL="0" distR="0"><wp:extent ` + size + `/><wp:docPr ` + name + ` descr="` + escape(f.Alt) + `"/>` +
+		graphic + `</wp:inline></w:drawing></w:r></w:p>`)
 	return nil
+}
+
+// picture writes the code, at the right of its paragraph and a link to address
+// (part 1 §20.4.2.3, anchor).
+func (x *docx) picture(data []byte, address string) {
+	size := docxSize(65, 65)
+	name, graphic := x.graphic(data, size)
+	x.body.WriteString(`<w:r><w:drawing><wp:anchor ` + docxDrawing + ` distT="0" distB="0" distL="144000" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>` +
+		`<wp:positionH relativeFrom="column"><wp:align>right</wp:align></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent ` + size + `/><wp:wrapSquare wrapText="left"/>` +
+		`<wp:docPr ` + name + ` descr="` + escape(codeWords) + `"><a:hlinkClick xmlns:a="` + docxArt + `" r:id="` + x.relation(address) + `"/></wp:docPr>` + graphic + `</wp:anchor></w:drawing></w:r>`)
+}
+
+const (
+	docxArt     = "http://schemas.openxmlformats.org/drawingml/2006/main"
+	docxDrawing = `xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"`
+)
+
+// docxSize writes a width and a height, in points.
+func docxSize(width, height float64) string {
+	const emu = 12_700 // English Metric Units of a point
+	return `cx="` + strconv.Itoa(int(width*emu)) + `" cy="` + strconv.Itoa(int(height*emu)) + `"`
+}
+
+// graphic keeps a picture, and returns the attributes that name it and its element.
+func (x *docx) graphic(data []byte, size string) (name, element string) {
+	x.pictures = append(x.pictures, data)
+	n := strconv.Itoa(len(x.pictures))
+	return `id="` + n + `" name="Figure ` + n + `"`, `<a:graphic xmlns:a="` + docxArt + `"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="` + n + `" name="figure` + n + `.png"/><pic:cNvPicPr/></pic:nvPicPr>` +
+		`<pic:blipFill><a:blip r:embed="figure` + n + `"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ` + size + `/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>`
 }
 
 // pixels is how many make a unit of a figure: enough to print.

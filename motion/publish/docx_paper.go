@@ -1,9 +1,9 @@
 package publish
 
 import (
+	"cmp"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish/pdf"
@@ -14,7 +14,7 @@ import (
 // each.
 func Paper(w io.Writer, t *pdf.Text) error {
 	x := &docx{links: map[string]int{}}
-	styles := map[pdf.Kind]string{pdf.Title: "Title", pdf.Heading: "Heading1", pdf.Heading2: "Heading2", pdf.Marked: "Proposal"}
+	styles := map[pdf.Kind]string{pdf.Title: "Title", pdf.Heading: "Heading1", pdf.Heading2: "Heading2", pdf.Heading3: "Heading3", pdf.Marked: "Proposal"}
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
 		switch {
@@ -43,8 +43,7 @@ func Paper(w io.Writer, t *pdf.Text) error {
 	for _, line := range t.Colophon {
 		x.block("Colophon", 0, []piece{{DocumentRun: motion.DocumentRun{Text: line}}})
 	}
-	const more = `<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="110"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr></w:style></w:styles>`
-	return x.pack(w, docxTitle(t.Title), strings.Replace(docxStyles, "</w:styles>", more, 1))
+	return x.pack(w, docxTitle(t.Title), docxFoot(cmp.Or(t.Foot, short(t.Title)), cmp.Or(t.Number, pageWords)))
 }
 
 func docxTitle(title string) string {

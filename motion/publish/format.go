@@ -3,6 +3,12 @@ package publish
 import (
 	"io"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish/pdf"
@@ -47,6 +53,46 @@ func FormatOf(name string) (Format, bool) {
 		return Format{}, false
 	}
 	return all[i], true
+}
+
+// titleLength bounds a title within a file's name, in characters.
+const titleLength = 60
+
+// FileName is what a file of the document is called: « motion-titre-v2.pdf », in
+// lower case, of letters and figures with hyphens between them; ascii without their
+// accents.
+func FileName(d *motion.Document, f Format) (ascii, name string) {
+	title := slug(d.Title)
+	version := "-projet"
+	if d.Version > 0 {
+		version = "-v" + strconv.Itoa(d.Version)
+	}
+	call := func(title string) string {
+		if title != "" {
+			title = "-" + title
+		}
+		return "motion" + title + version + "." + f.Name
+	}
+	bare := strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(strings.NewReplacer("œ", "oe", "æ", "ae", "ß", "ss").Replace(title)))
+	return call(slug(bare)), call(title)
+}
+
+// slug is the words of a title as they stand in a file's name.
+func slug(title string) string {
+	words := strings.FieldsFunc(strings.ToLower(norm.NFC.String(title)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	out := []rune(strings.Join(words, "-"))
+	if len(out) > titleLength {
+		out = out[:titleLength]
+		if at := strings.LastIndexByte(string(out), '-'); at > titleLength/2 {
+			return string(out)[:at]
+		}
+	}
+	return strings.Trim(string(out), "-")
 }
 
 // JSON writes the document itself.

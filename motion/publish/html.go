@@ -17,6 +17,7 @@ h1{line-height:1.25}h2{margin-top:2.5em;line-height:1.3}
 .number{font-weight:bold}
 @counter-style lettre{system:extends lower-alpha;suffix:")\a0"}
 .items{list-style:lettre}
+.imprint{white-space:pre-line}
 .proposal{border-left:.25em solid;padding-left:1em}
 .source{font-size:.75em;line-height:0;vertical-align:super;padding:0 .15em}
 :target{outline:.15em solid;outline-offset:.15em}
@@ -32,7 +33,7 @@ const templates = `
 {{define "bare"}}{{range .Sentences}}{{range .Pieces}}{{.Text}}{{end}}{{end}}{{end}}
 {{define "part"}}{{if .Items}}<ol class="items" type="a">
 {{range .Items}}<li id="{{.Anchor}}">{{template "sentences" .Sentences}}</li>
-{{end}}</ol>{{else if eq .Kind "title"}}<h1 id="{{.Anchor}}">{{template "sentences" .Sentences}}</h1>{{else if eq .Kind "axis"}}<h2 id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</h2>{{else if eq .Level 2}}<h2 id="{{.Anchor}}">{{template "bare" .}}</h2>{{else if eq .Level 3}}<h3 id="{{.Anchor}}">{{template "bare" .}}</h3>{{else if eq .Level 4}}<h4 id="{{.Anchor}}">{{template "bare" .}}</h4>{{else}}<p class="{{.Kind}}" id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</p>{{end}}
+{{end}}</ol>{{else if eq .Kind "title"}}<h1 id="{{.Anchor}}">{{template "sentences" .Sentences}}</h1>{{else if eq .Kind "axis"}}<h2 id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</h2>{{else if eq .Level 2}}<h2 id="{{.Anchor}}">{{template "bare" .}}</h2>{{else if eq .Level 3}}<h3 id="{{.Anchor}}">{{template "bare" .}}</h3>{{else if eq .Level 4}}<h4 id="{{.Anchor}}">{{template "bare" .}}</h4>{{else if .Imprint}}<p class="imprint" id="{{.Anchor}}">{{template "sentences" .Sentences}}</p>{{else}}<p class="{{.Kind}}" id="{{.Anchor}}">{{template "label" .Label}}{{template "sentences" .Sentences}}</p>{{end}}
 {{end}}
 {{define "fragment"}}<article class="motion">
 {{range .Parts}}{{template "part" .}}{{end}}{{if .Sources}}<section class="sources" aria-labelledby="sources">
@@ -59,8 +60,7 @@ const templates = `
 </head>
 <body>
 <main>
-{{if not .Titled}}<h1>{{.Title}}</h1>
-{{end}}{{template "fragment" .}}{{template "annex" .}}</main>
+{{template "fragment" .}}{{template "annex" .}}</main>
 <footer>
 <p>{{.Congress}}{{if .Congress}}. {{end}}{{.Edition}}.{{with .Licence}} Licence : {{.}}.{{end}}</p>
 <p>Journal : fait nᵒ {{.Head.Seq}}, empreinte <code>{{.Head.Hash}}</code>.</p>
@@ -77,7 +77,6 @@ type view struct {
 	Annexed []part
 	Figures int // of Annexed, what says how many there are
 	Sources []call
-	Titled  bool
 	Style   template.CSS
 }
 
@@ -99,10 +98,10 @@ func render(w io.Writer, name string, d *motion.Document, base string) error {
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	v := view{Document: d, Edition: edition(d), Parts: parts(d, base), Annexed: annex(d, base, permanent(d, base)), Style: Style}
+	v := view{Document: d, Edition: state(d), Parts: parts(d, base), Annexed: annex(d, base, permanent(d, base)), Style: Style}
 	switch {
 	case name == "page":
-		v.Annexed, v.Figures = annex(d, base, ""), 1
+		v.Parts, v.Annexed, v.Figures = sheet(d, base), annex(d, base, ""), 1
 	case len(v.Annexed) > 0:
 		v.Annexed = v.Annexed[1:]
 		for i := range v.Annexed { // under the page's own heading
@@ -111,9 +110,6 @@ func render(w io.Writer, name string, d *motion.Document, base string) error {
 	}
 	for i := range d.Sources {
 		v.Sources = append(v.Sources, call{i + 1, base + d.Sources[i].Path(), &d.Sources[i]})
-	}
-	for _, p := range v.Parts {
-		v.Titled = v.Titled || p.Kind == motion.Title
 	}
 	if err := t.ExecuteTemplate(w, name, v); err != nil {
 		return fmt.Errorf("publish: %w", err)

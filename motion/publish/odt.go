@@ -13,6 +13,9 @@ import (
 	"github.com/villes-internet/congres/motion"
 )
 
+// odtCode is the part that is the QR code's picture.
+const odtCode = "Pictures/code.png"
+
 const odtType = "application/vnd.oasis.opendocument.text"
 
 // ODT writes the document as an OpenDocument 1.3 text, with numbers that the
@@ -28,9 +31,19 @@ func ODT(w io.Writer, d *motion.Document, base string) error {
 	if err == nil {
 		_, err = out.Write(kind)
 	}
+	picture, listed := "", ""
+	if c, coding := code(d, base); coding != nil {
+		return coding
+	} else if c != nil {
+		picture, listed = string(c.PNG()), manifestCode
+	}
+	title, number := foot(d)
 	for _, f := range []struct{ name, text string }{
-		{"META-INF/manifest.xml", manifest}, {"meta.xml", meta(d)}, {"styles.xml", styles}, {"content.xml", content(d, base)},
+		{"META-INF/manifest.xml", manifest(listed)}, {"meta.xml", meta(d)}, {"styles.xml", styles(title, number)}, {"content.xml", content(d, base)}, {odtCode, picture},
 	} {
+		if f.text == "" {
+			continue
+		}
 		if err != nil {
 			break
 		}
@@ -70,14 +83,7 @@ type odtList struct{ count, last int }
 func content(d *motion.Document, base string) string {
 	o := &odt{noted: map[int]bool{}, lists: map[motion.Kind]odtList{}}
 	o.WriteString(contentHead)
-	all := parts(d, base)
-	if !titled(all) {
-		o.WriteString(`<text:p text:style-name="Title">` + spaced(d.Title) + "</text:p>")
-	}
-	for _, p := range all {
-		o.part(&p)
-	}
-	for _, p := range annex(d, base, permanent(d, base)) {
+	for _, p := range append(sheet(d, base), annex(d, base, permanent(d, base))...) {
 		o.part(&p)
 	}
 	for _, line := range colophon(d) {
@@ -104,17 +110,24 @@ func (o *odt) part(p *part) {
 		o.WriteString("</text:list>")
 		return
 	}
-	end := "</text:p>"
-	if p.Kind == motion.Axis {
+	end, level := "</text:p>", p.outline()
+	if level > 0 {
 		end = "</text:h>"
 	}
 	if list := odtLists[p.Kind]; list != "" && p.Number > 0 {
 		o.number(p.Kind, list, p.Number)
 		end += "</text:list-item></text:list>"
 	}
-	if p.Kind == motion.Axis {
-		o.WriteString(`<text:h text:style-name="Heading_20_1" text:outline-level="1">`)
-	} else {
+	switch {
+	case level > 0:
+		n := strconv.Itoa(level)
+		o.WriteString(`<text:h text:style-name="Heading_20_` + n + `" text:outline-level="` + n + `">`)
+	case p.Imprint:
+		o.WriteString(`<text:p text:style-name="Imprint">`)
+		if p.Page != "" {
+			o.code(p.Page)
+		}
+	default:
 		o.WriteString(`<text:p text:style-name="` + odtStyles[p.Kind] + `">`)
 	}
 	o.WriteString(`<text:bookmark text:name="` + escape(p.Anchor) + `"/>`)
@@ -124,6 +137,13 @@ func (o *odt) part(p *part) {
 		}
 	}
 	o.WriteString(end)
+}
+
+// code writes the picture of the address at the right of its paragraph (part 3
+// §10.4).
+func (o *odt) code(address string) {
+	o.WriteString(`<draw:a xlink:type="simple" xlink:href="` + escape(address) + `"><draw:frame draw:style-name="Code" draw:name="Code QR" text:anchor-type="paragraph" svg:width="2.3cm" svg:height="2.3cm" draw:z-index="0">` +
+		`<draw:image xlink:type="simple" xlink:href="` + odtCode + `" xlink:show="embed" xlink:actuate="onLoad"/><svg:desc>` + escape(codeWords) + `</svg:desc></draw:frame></draw:a>`)
 }
 
 // number begins block n of a kind: a list of its own that continues the one

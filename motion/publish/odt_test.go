@@ -97,7 +97,7 @@ func TestLibreOffice(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := convert(t, name, b.Bytes(), "txt:Text (encoded):UTF8", ".txt")
-		for _, want := range []string{"Motion <été>", "II. Mobilités", "Proposition\u00a04. Agir", "a) un", "œuvre €."} {
+		for _, want := range []string{"Motion <été>", "II. Mobilités", "Proposition\u00a04. Agir", "a) un", "œuvre €.", "Congrès 2026\nVersion\u00a02, publiée le 1ᵉʳ décembre 2026\nPage permanente\u00a0: https://congres.exemple.fr/motion/m?version=2"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: LibreOffice does not read %q in %s", name, want, text)
 			}
@@ -111,7 +111,7 @@ func TestLibreOffice(t *testing.T) {
 	}
 	html := regexp.MustCompile(`<a name="[^"]*"></a>| class="[^"]*"|\s*\n\s*`).ReplaceAllString(convert(t, "motion.odt", b.Bytes(), "html", ".html"), "")
 	for _, want := range []string{`<ol type="I"><li><h1>Un axe</h1>`, `<ol><li><p>Agir</p>`, `<ol type="a"><li><p>point</p><li><p>autre</p>`, `<ol start="2"><li><p>Faire</p>`,
-		`<ol type="I" start="2"><li><h1>Un autre</h1>`, `<ol start="3"><li><p>Dire</p>`, `<ol type="I" start="3"><li><h1>Le dernier</h1>`, `<ol start="4"><li><p>Finir</p>`, `</ol><h1>Annexe`} {
+		`<ol type="I" start="2"><li><h1>Un autre</h1>`, `<ol start="3"><li><p>Dire</p>`, `<ol type="I" start="3"><li><h1>Le dernier</h1>`, `<ol start="4"><li><p>Finir</p>`, `</ol><h1>Annexe`, `<h3>Transports (1)</h3>`, `<h2>Sans th`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("no %s in %s", want, html)
 		}

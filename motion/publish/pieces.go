@@ -19,6 +19,8 @@ type part struct {
 	Label     string // « II. », « Proposition 4. », « a) », "" none
 	Sentences []sentence
 	Level     int    // of a heading within the annex, as HTML counts them; else 0
+	Imprint   bool   // it says what the paper is, see [imprint]
+	Page      string // on the imprint: the permanent address, "" where that is only a path
 	Items     []part // of a list; then all else is empty
 }
 
@@ -32,6 +34,7 @@ type sentence struct {
 type piece struct {
 	motion.DocumentRun
 	Calls []call
+	Leads string // in words, where its link leads; "" as its own words say
 }
 
 // A call leads from words to what they rest on.
@@ -79,7 +82,7 @@ func lay(d *motion.Document, b *motion.DocumentBlock, base string) part {
 			last = r.Sentence
 		}
 		s := &p.Sentences[len(p.Sentences)-1]
-		s.Pieces = append(s.Pieces, piece{r, calls(d, b.Runs[i:], base)})
+		s.Pieces = append(s.Pieces, piece{DocumentRun: r, Calls: calls(d, b.Runs[i:], base)})
 	}
 	return p
 }
@@ -120,6 +123,14 @@ var lineBreaks = regexp.MustCompile(`[ \t]*[\r\n\x{2028}\x{2029}]\s*`)
 // is one space.
 func oneLine(s string) string { return strings.TrimSpace(lineBreaks.ReplaceAllString(s, " ")) }
 
+// whose says where a contribution's address leads, in words.
+func whose(signature string, hidden bool) string {
+	if hidden {
+		return signature
+	}
+	return "contribution de" + nbsp + ": " + oneLine(signature)
+}
+
 // later says that the author has changed the words since, "" if not.
 func later(s *motion.Source) string {
 	if s.Newest > s.Version {
@@ -136,25 +147,20 @@ func said(s *motion.Source) string {
 	return quoted(s) + "."
 }
 
-// titled is whether the text bears its own title.
-func titled(all []part) bool {
-	return slices.ContainsFunc(all, func(p part) bool { return p.Kind == motion.Title })
+// outline is a heading's level among the paper's, from 1, and 0 of what is none.
+func (p *part) outline() int {
+	if p.Kind == motion.Axis {
+		return 1
+	}
+	return max(0, p.Level-1)
 }
 
 // colophon is what stands under the text: which congress and version, the
 // licence, and the journal's head.
 func colophon(d *motion.Document) []string {
-	out := []string{strings.TrimPrefix(d.Congress+". ", ". ") + edition(d) + "."}
+	out := []string{strings.TrimPrefix(d.Congress+". ", ". ") + state(d) + "."}
 	if d.Licence != "" {
 		out = append(out, "Licence"+nbsp+": "+d.Licence)
 	}
 	return append(out, "Journal"+nbsp+": fait nᵒ"+nbsp+strconv.FormatUint(d.Head.Seq, 10)+", empreinte "+d.Head.Hash)
-}
-
-// edition says which version this is.
-func edition(d *motion.Document) string {
-	if d.Version == 0 {
-		return "Projet, " + d.Date()
-	}
-	return "Version " + strconv.Itoa(d.Version) + ", " + d.Date()
 }

@@ -55,7 +55,7 @@ func TestHTML(t *testing.T) {
 		`#v3-5-9`, `<p class="proposal" id="b-p"><span class="number">Proposition` + nbsp + `4.</span>`, `Agir &lt;/p&gt;&lt;script&gt;`,
 		"<ol class=\"items\" type=\"a\">\n<li id=\"b-i\">", `@counter-style lettre{system:extends lower-alpha;suffix:")\a0"}`, `id="b-r.2"><a href="https://exemple.fr/?a=1&amp;b=2" rel="noopener noreferrer"><em>Fin`,
 		`«` + "\u202f" + "Le bus ne passe &lt;plus&gt;" + "\u202f" + `», maire, Villebrume (version 1, modifiée depuis par son auteur·e).`,
-		"Version 2, 1ᵉʳ décembre 2026.", "fait nᵒ 12", "<style>" + Style + "</style>",
+		"Version" + nbsp + "2, publiée le 1ᵉʳ décembre 2026.", "fait nᵒ 12", "<style>" + Style + "</style>",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
@@ -127,7 +127,7 @@ func files(t *testing.T, archive []byte) map[string]string {
 			t.Fatal(err)
 		}
 		out[f.Name] = string(b)
-		if f.Name == "mimetype" {
+		if f.Name == "mimetype" || strings.HasSuffix(f.Name, ".png") {
 			continue
 		}
 		for d := xml.NewDecoder(bytes.NewReader(b)); ; {
@@ -169,7 +169,7 @@ func words(t *testing.T, content string) (paragraphs, notes []string) {
 				}
 			case "note":
 				depth++
-			case "note-citation", "note-ref":
+			case "note-citation", "note-ref", "desc":
 				skip = true
 			case "s":
 				out.WriteByte(' ')
@@ -188,7 +188,7 @@ func words(t *testing.T, content string) (paragraphs, notes []string) {
 				depth--
 				notes = append(notes, note.String())
 				note.Reset()
-			case "note-citation", "note-ref":
+			case "note-citation", "note-ref", "desc":
 				skip = false
 			case "p", "h":
 				if depth == 0 {
@@ -233,12 +233,12 @@ func TestODT(t *testing.T) {
 		t.Errorf("begins %q", odt[:90])
 	}
 	got, notes := words(t, all["content.xml"])
-	want := []string{"Motion <été>", "Vu la consultation\u202f;", "Mobilités", "Dit «\u202fne passe\u202f».  Fin\tœuvre €.",
+	want := []string{"Motion <été>", "Congrès 2026\nVersion\u00a02, publiée le 1ᵉʳ décembre 2026\nPage permanente\u00a0: https://congres.exemple.fr/motion/m?version=2", "Vu la consultation\u202f;", "Mobilités", "Dit «\u202fne passe\u202f».  Fin\tœuvre €.",
 		"Agir </p><script>alert(1)</script>", "un", "deux\ufffd", "",
 		"Annexe\u00a0: ce que sont devenues vos contributions", "4 contributions\u00a0: 1 citée dans le texte, 1 reprise par un thème que le texte porte, 1 dont le texte ne reprend pas le thème, 1 sans thème.",
 		"Citées dans le texte (1)", "Transports (1)", "«\u202fLe bus ne passe\u202f», maire, Villebrume. Thèmes\u00a0: Transports\u202f; École. Citée (Axe\u00a0I, considérants)\u00a0: Dit «\u202fne passe\u202f».",
 		"Reprises par un thème que le texte porte (1)", "École (1)", "Contribution de\u00a0: une élue. Thème\u00a0: École.", "Dont le texte ne reprend pas le thème (1)", "Eau (1)", "Contribution de\u00a0: un élu. Thème\u00a0: Eau.",
-		"Sans thème (1)", "Contribution de\u00a0: un élu.", "Congrès 2026. Version 2, 1ᵉʳ décembre 2026.",
+		"Sans thème (1)", "Contribution de\u00a0: un élu.", "Congrès 2026. Version\u00a02, publiée le 1ᵉʳ décembre 2026.",
 		"Licence\u00a0: Licence ouverte 2.0", "Journal\u00a0: fait nᵒ\u00a012, empreinte abcdef"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("\n got %q\nwant %q", got, want)

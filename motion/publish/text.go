@@ -13,11 +13,7 @@ import (
 // blocks, sources as « [1] » and listed at its end.
 func Text(w io.Writer, d *motion.Document, base string) error {
 	var b strings.Builder
-	all := parts(d, base)
-	if !titled(all) {
-		b.WriteString(d.Title + "\n\n")
-	}
-	for _, p := range all {
+	for _, p := range sheet(d, base) {
 		for _, i := range p.Items {
 			i.text(&b)
 			b.WriteString("\n")

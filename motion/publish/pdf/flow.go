@@ -66,10 +66,16 @@ func (d *document) block(p *page, b *Block) *page {
 			d.within[x] = n
 		}
 	}
-	lines := breaks(g, column-s.indent)
+	width := column - s.indent
+	if b.Code != nil {
+		width -= codeSide + codeGap
+	}
+	lines := breaks(g, width)
 	if p.y > top {
 		p.y += s.before
 	}
+	var beside *page // that the code is on
+	at := 0.0        // where it begins
 	for i, l := range lines {
 		need := s.leading
 		switch {
@@ -82,7 +88,13 @@ func (d *document) block(p *page, b *Block) *page {
 		if len(notes) > 0 {
 			need += 2*noteShape.leading + noteGap
 		}
+		if b.Code != nil && i == 0 {
+			need = max(need, codeSide)
+		}
 		p = d.next(p, need)
+		if b.Code != nil && i == 0 {
+			beside, at = p, p.y
+		}
 		if level := levels[b.Kind]; level > 0 && i == 0 {
 			d.marks = append(d.marks, bookmark{plainText(b), p.obj, pageHeight - p.y + 8, level})
 		}
@@ -90,6 +102,12 @@ func (d *document) block(p *page, b *Block) *page {
 		p.y += s.leading
 		for _, note := range notes {
 			d.note(p, note, own)
+		}
+	}
+	if b.Code != nil {
+		d.code(beside, b.Code, pageWidth-right-codeSide, at, codeSide)
+		if beside == p {
+			p.y = max(p.y, at+codeSide)
 		}
 	}
 	p.y += s.after

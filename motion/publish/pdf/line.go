@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"cmp"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -82,7 +84,7 @@ func (s *setter) spans(list []Span, label string, size float64, bold bool, head,
 		x := &list[i]
 		in := n
 		if x.Link != "" {
-			in = &node{tag: "Link", alt: x.Link}
+			in = &node{tag: "Link", link: x.Link, leads: x.leads()}
 		}
 		out = s.glyphs(out, x.Text, styleOf(x.Strong || bold, x.Em), size, 0, in)
 		for j := range x.Notes {
@@ -99,6 +101,19 @@ func (s *setter) spans(list []Span, label string, size float64, bold bool, head,
 		}
 	}
 	return out
+}
+
+// leads is where a link leads, in words: a screen reader says it where the link
+// stands alone.
+func (x *Span) leads() string {
+	words := strings.TrimSpace(cmp.Or(x.Leads, x.Text))
+	if u, err := url.Parse(words); words != "" && (err != nil || u.Scheme == "" || u.Host == "") {
+		return words
+	}
+	if u, err := url.Parse(x.Link); err == nil && u.Host != "" {
+		return "page du site " + u.Host
+	}
+	return "lien"
 }
 
 // ends tells behind which glyphs a line may end: behind a blank, a hyphen, a dash

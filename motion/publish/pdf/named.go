@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"unicode"
 )
 
@@ -21,6 +22,33 @@ func (s *setter) named(said, name string, st style, size, rise float64, n *node)
 		g.parts, g.width = append(g.parts, part), g.width+part.width
 	}
 	return g
+}
+
+// A Sign is a character that no font has, or two that are one flag.
+type Sign struct {
+	Char  string
+	Shown string // what stands for it on the page: « [bus] », « [U+0645] »
+}
+
+// Missing are the signs of a text that no font of plain words has, each once, in its
+// order. Errors: ErrFont.
+func (f *Fonts) Missing(text string) (out []Sign, err error) {
+	opened, err := (&Fonts{f.Regular, f.Regular, f.Regular, f.Regular}).open()
+	if err != nil {
+		return nil, err
+	}
+	s := setter{opened}
+	for _, g := range s.glyphs(nil, text, 0, 1, 0, nil) {
+		if g.parts == nil || slices.ContainsFunc(out, func(x Sign) bool { return x.Char == g.said }) {
+			continue
+		}
+		sign := Sign{Char: g.said}
+		for _, p := range g.parts {
+			sign.Shown += string(p.r)
+		}
+		out = append(out, sign)
+	}
+	return out, nil
 }
 
 // silent says whether a character shows nothing where no font has it: joiners,

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strconv"
 )
@@ -39,7 +40,6 @@ type annot struct {
 	obj            int
 	x0, y0, x1, y1 float64
 	node           *node
-	address        string
 }
 
 // A shape is how a kind of block is set, in points.
@@ -59,6 +59,7 @@ var shapes = map[Kind]*shape{
 	Heading2:  {size: 12, leading: 17, before: 10, after: 5, bold: true, together: true},
 	Heading3:  {size: 11, leading: 16.5, before: 6, after: 4, bold: true, together: true},
 	Item:      {size: 11, leading: 16.5, after: 4, indent: 18},
+	Imprint:   {size: 10, leading: 15, after: 18},
 }
 
 var (
@@ -74,6 +75,9 @@ func (p *page) room() float64 {
 	}
 	return h
 }
+
+// codeSide and codeGap are a code's side and the gap between the words and it.
+const codeSide, codeGap = 64.0, 14.0
 
 // noteGap is between the text and its notes, the rule included.
 const noteGap = 14
@@ -153,7 +157,7 @@ func (p *page) artifact(ops string) {
 
 // link makes words of a line lead where their element says.
 func (d *document) link(p *page, n *node, x0, y0, x1, y1 float64) {
-	a := annot{d.take(), x0, y0, x1, y1, n, n.alt}
+	a := annot{d.take(), x0, y0, x1, y1, n}
 	p.annots = append(p.annots, a)
 	n.kids = append(n.kids, kid{page: p.obj, annot: a.obj})
 }
@@ -171,16 +175,17 @@ func (d *document) close(p *page) {
 	d.pages = append(d.pages, p)
 }
 
-// number writes « 3 / 12 » at the foot of each page, which nobody reads out.
-func (d *document) number() {
+// number writes « page 3 / 12 » at the foot of each page, and at its left what the
+// text says of itself. Nobody reads it out.
+func (d *document) number(t *Text) {
+	set := func(s string, width float64) line { return breaks(d.setter.glyphs(nil, s, 0, 8.5, 0, nil), width)[0] }
 	for i, p := range d.pages {
-		g := d.setter.glyphs(nil, strconv.Itoa(i+1)+"\u00a0/\u00a0"+strconv.Itoa(len(d.pages)), 0, 8.5, 0, nil)
-		w := 0.0
-		for _, c := range g {
-			w += c.width
-		}
 		p.content.WriteString("/Artifact <</Type /Pagination /Subtype /Footer>> BDC ")
-		d.show(p, g, pageWidth-right-w, bottom/2)
+		number := set(cmp.Or(t.Number, "page\u00a0")+strconv.Itoa(i+1)+"\u00a0/\u00a0"+strconv.Itoa(len(d.pages)), column)
+		if t.Foot != "" {
+			d.show(p, set(t.Foot, column-number.width-12).glyphs, left, bottom/2)
+		}
+		d.show(p, number.glyphs, pageWidth-right-number.width, bottom/2)
 		p.content.WriteString("EMC\n")
 	}
 }

@@ -27,13 +27,15 @@ func sample() *Text {
 	t := &Text{Title: "Motion <été>", Subject: "Congrès", Created: time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC),
 		Blocks: []Block{
 			{Kind: Title, Spans: []Span{{Text: "Motion <été>"}}},
+			{Kind: Imprint, Spans: []Span{{Text: "Congrès\n"}, {Text: "https://exemple.fr/m", Link: "https://exemple.fr/m", Leads: "page permanente"}},
+				Code: &Code{Size: 3, Black: func(x, y int) bool { return x == y }, Alt: "Code", Link: "https://exemple.fr", Leads: "page permanente"}},
 			{Kind: Heading, Label: "II.", Spans: []Span{{Text: "Mobilités (1)"}}},
 			{Spans: []Span{{Text: "Dit «\u202fne ", Notes: []Note{{1, []Span{{Text: long}, {Text: "https://exemple.fr/é(1)", Link: "https://exemple.fr/é(1)"}}}}},
 				{Text: "passe", Strong: true, Em: true, Notes: []Note{{2, []Span{{Text: "Brève 😀."}}}}}, {Text: "\u202f».\nFin\tœuvre nᵒ\u00a01 €."}}},
 			{Kind: Item, Label: "a)", Spans: []Span{{Text: "un"}}}, {Kind: Item, Label: "b)", Spans: []Span{{Text: "deux", Notes: []Note{{2, nil}}}}},
 			{},
 		},
-		Colophon: []string{"Journal, fait 12"}, Code: &Code{Size: 3, Black: func(x, y int) bool { return x == y }, Alt: "Code", Link: "https://exemple.fr"}}
+		Colophon: []string{"Journal, fait 12"}, Foot: "Au pied " + strings.Repeat("trop long ", 30), Number: "version 2, page "}
 	for range 12 {
 		t.Blocks = append(t.Blocks, Block{Kind: Marked, Label: "Proposition.", Spans: []Span{{Text: strings.Repeat("Généraliser l’accès. ", 40), Notes: []Note{{1, nil}}}}})
 	}
@@ -100,7 +102,7 @@ func TestReaders(t *testing.T) {
 	t.Run("pdftotext", func(t *testing.T) {
 		// It writes every blank as a plain one.
 		out := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(run("pdftotext", path, "-"))
-		for _, want := range []string{"Motion <été>", "II. Mobilités (1)", "« ne", "œuvre nᵒ 1 €.", "Brève 😀.", "Voir la note de la page 1.", "Journal, fait 12"} {
+		for _, want := range []string{"Motion <été>", "II. Mobilités (1)", "« ne", "œuvre nᵒ 1 €.", "Brève 😀.", "Voir la note de la page 1.", "Journal, fait 12", "Au pied trop long", "version 2, page 1 / "} {
 			if !strings.Contains(out, want) {
 				t.Errorf("no %q in %q", want, out[:600])
 			}

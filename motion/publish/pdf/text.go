@@ -10,7 +10,8 @@ type Text struct {
 	Created  time.Time // zero: not said
 	Blocks   []Block
 	Colophon []string // lines in small print at the end
-	Code     *Code    // beside the colophon; nil none
+	Foot     string   // at the foot of every page, at its left: what of it fits on the line
+	Number   string   // before the number of every page; "" « page »
 }
 
 // A Code is a picture of black and white squares, as a QR code is.
@@ -19,6 +20,7 @@ type Code struct {
 	Black func(x, y int) bool
 	Alt   string // what it says, for who does not see it
 	Link  string // where it leads
+	Leads string // the same in words
 }
 
 // A Kind says how a block is set and read out.
@@ -33,6 +35,7 @@ const (
 	Item           // of a list; those that follow each other are one
 	Heading2       // H3, and a bookmark under the last Heading's
 	Heading3       // H4, and one under the last Heading2's
+	Imprint        // what the text is, under its title
 )
 
 // A Block is one paragraph.
@@ -43,6 +46,7 @@ type Block struct {
 
 	Table  *Table  // instead of words
 	Figure *Figure // likewise
+	Code   *Code   // at the right of its words; nil none
 }
 
 // A Span is a run of words.
@@ -50,6 +54,7 @@ type Span struct {
 	Text       string
 	Strong, Em bool
 	Link       string // address, "" none
+	Leads      string // where it leads, in words; "" as Text says
 	Notes      []Note // called behind the words
 }
 

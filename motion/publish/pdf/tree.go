@@ -9,7 +9,9 @@ import (
 // is known only when pages are written.
 type node struct {
 	tag   string
-	alt   string
+	alt   string // of a figure
+	link  string // of a link: its address
+	leads string // of a link: where it leads, in words
 	id    string // of ASCII letters, digits and hyphens
 	kids  []kid
 	after []*node // notes, read after it

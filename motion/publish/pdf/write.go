@@ -30,7 +30,7 @@ func Write(w io.Writer, t *Text, fonts *Fonts) error {
 	for len(d.carried) > 0 {
 		d.close(d.fresh())
 	}
-	d.number()
+	d.number(t)
 	d.finish(t)
 	if _, err := w.Write(d.Bytes()); err != nil {
 		return fmt.Errorf("pdf: %w", err)
@@ -38,27 +38,18 @@ func Write(w io.Writer, t *Text, fonts *Fonts) error {
 	return nil
 }
 
-// colophon sets the small print, and the code beside it.
+// colophon sets the small print.
 func (d *document) colophon(p *page, t *Text) *page {
-	const side = 78.0
 	d.list = nil
-	indent, height := 0.0, 12.0
-	if t.Code != nil {
-		indent, height = side+14, side
-	}
 	var sets []set
 	for _, l := range t.Colophon {
 		n := d.root.add(&node{tag: "P", obj: -1})
-		for _, l := range breaks(d.setter.glyphs(nil, l, 0, colophonShape.size, 0, n), column-indent) {
-			sets = append(sets, set{l, colophonShape, indent, colophonShape.leading})
+		for _, l := range breaks(d.setter.glyphs(nil, l, 0, colophonShape.size, 0, n), column) {
+			sets = append(sets, set{l, colophonShape, 0, colophonShape.leading})
 		}
 	}
-	height = max(height, float64(len(sets))*colophonShape.leading)
 	p.y += 16
-	p = d.next(p, min(height, pageHeight-top-bottom))
-	if t.Code != nil {
-		d.code(p, t.Code, left, p.y, side)
-	}
+	p = d.next(p, min(float64(max(len(sets), 1))*colophonShape.leading, pageHeight-top-bottom))
 	for _, s := range sets {
 		p = d.next(p, s.leading)
 		d.draw(p, s, p.y)
@@ -69,7 +60,7 @@ func (d *document) colophon(p *page, t *Text) *page {
 
 // code draws black squares as one figure that is a link.
 func (d *document) code(p *page, c *Code, x, y, side float64) {
-	n := d.root.add(&node{tag: "Link", alt: c.Link, obj: -1})
+	n := d.root.add(&node{tag: "Link", link: c.Link, leads: c.Leads, obj: -1})
 	figure := n.add(&node{tag: "Figure", alt: c.Alt, obj: -1})
 	d.mark(p, figure)
 	unit := side / float64(max(c.Size, 1))
@@ -108,7 +99,7 @@ func (d *document) finish(t *Text) {
 		var list []int
 		for _, a := range p.annots {
 			d.set(a.obj, fmt.Sprintf("<</Type /Annot /Subtype /Link /Rect [%s %s %s %s] /Border [0 0 0] /F 4 /StructParent %d /Contents %s /A <</S /URI /URI %s>>>>",
-				num(a.x0), num(a.y0), num(a.x1), num(a.y1), annots, words(a.address), address(a.address)))
+				num(a.x0), num(a.y0), num(a.x1), num(a.y1), annots, words(a.node.leads), address(a.node.link)))
 			fmt.Fprintf(&late, "%d %s ", annots, ref(a.node.obj))
 			annots++
 			list = append(list, a.obj)

@@ -2,24 +2,73 @@
 // and paint on the page's main thread, from Chromium's own trace. Processor time and
 // not the clock's, so that a busy machine says the same. Not a test.
 //   node test/keys.mjs [CHARACTERS [MOTION.JS]]     100,000 unless told
-// With another build's motion.js, both are measured, in turns.
+// With another build's motion.js, both are measured, in turns. Beside them the same
+// text in the same page without our script, and under ProseMirror alone: what the
+// browser, and that library, take by themselves. The first keys of a page cost more
+// than later ones, since its script is not compiled yet: the beginning comes first.
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { launch } from "./chromium.mjs";
 import { startRelay } from "./relay.mjs";
 import { editorPage, themes } from "./sample.mjs";
 
 const CHARACTERS = Number(process.argv[2] ?? 100_000);
 const KEYS = 60;
-const BUILDS = { "this build": "/motion.js", ...(process.argv[3] ? { "other build": "/other.js" } : {}) };
-const page = (script) => editorPage("p1", "Amel").replace("/motion.js", script);
-const relay = await startRelay({
-  "/motion.js-page": page("/motion.js"),
-  "/other.js-page": page("/other.js"),
-  "/other.js": () => ({ body: readFileSync(process.argv[3], "utf8"), headers: { "Content-Type": "text/javascript" } }),
-  "/motion/m1/themes.json": JSON.stringify(themes),
-  "/motion/m1/sources.json": JSON.stringify({ sources: [] }),
-});
+const script = (body) => () => ({ body, headers: { "Content-Type": "text/javascript" } });
+const other = process.argv[3] ? [{ name: "other build", script: "/other.js", body: readFileSync(process.argv[3], "utf8") }] : [];
+const SUBJECTS = [{ name: "this build", script: "/motion.js" }, ...other, { name: "ProseMirror alone", script: "/motion.js", instead: "alone" }, { name: "contenteditable alone", script: "/motion.js", instead: "bare" }];
 const browser = await launch();
+const relays = [];
+
+/** alone is a script that puts ProseMirror, with our schema and nothing else, in place
+ * of the editor. */
+const alone = (
+  await build({
+    stdin: {
+      contents: `
+        import { DOMParser } from "prosemirror-model";
+        import { EditorState } from "prosemirror-state";
+        import { EditorView } from "prosemirror-view";
+        import { schema } from "./src/binding/schema";
+        const text = document.querySelector("#motion-texte");
+        const attributes = Object.fromEntries([...text.attributes].map(({ name, value }) => [name, value]));
+        const place = document.createElement("div");
+        text.replaceWith(place);
+        new EditorView({ mount: place }, { state: EditorState.create({ doc: DOMParser.fromSchema(schema).parse(text) }), attributes });`,
+      resolveDir: join(dirname(fileURLToPath(import.meta.url)), ".."),
+      loader: "ts",
+    },
+    bundle: true,
+    minify: true,
+    format: "iife",
+    write: false,
+  })
+).outputFiles[0].text;
+const bare = 'const text = document.querySelector("#motion-texte"); text.replaceWith(text.cloneNode(true))';
+
+/** open gives a page, with a text of its own. */
+async function open({ name, script: address, body, instead }) {
+  const relay = await startRelay({
+    "/page": editorPage("p1", "Amel").replace("/motion.js", address),
+    ...(body ? { [address]: script(body) } : {}),
+    "/motion/m1/themes.json": JSON.stringify(themes),
+    "/motion/m1/sources.json": JSON.stringify({ sources: [] }),
+  });
+  relays.push(relay);
+  fill(relay.doc.getText("motion"));
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" })).newPage();
+  await page.goto(`${relay.url}/page`);
+  await page.getByText("Tout est enregistré", { exact: true }).waitFor();
+  await page.locator("#motion-texte .unsupported").first().waitFor({ state: "attached" });
+  // Drawn, then drawn around the window only, as while one types (typing.ts).
+  if (instead) {
+    await page.evaluate(instead === "bare" ? bare : alone);
+    await page.evaluate(() => document.querySelector("#motion-texte").addEventListener("keydown", (e) => e.currentTarget.classList.add("typing"), { once: true }));
+  }
+  return { name, page };
+}
 
 /** fill writes a motion of so many characters: an axis, recitals and proposals with
  * their points, a citation in each third block. */
@@ -46,7 +95,7 @@ const KINDS = new Map([
 /** costs sums, for the page's main thread, the processor time that each kind of work
  * took by itself, in milliseconds. */
 function costs(events) {
-  const main = events.find((e) => e.name === "thread_name" && e.args.name === "CrRendererMain" && events.some((f) => f.name === "EventDispatch" && f.pid === e.pid && f.tid === e.tid));
+  const main = events.find((e) => e.name === "EventDispatch" && e.args.data.type === "keydown");
   const all = events.filter((e) => e.ph === "X" && e.pid === main.pid && e.tid === main.tid && e.tdur !== undefined && KINDS.has(e.name)).sort((x, y) => x.ts - y.ts || y.dur - x.dur);
   const sums = { script: 0, style: 0, layout: 0, paint: 0 };
   const stack = [];
@@ -60,7 +109,7 @@ function costs(events) {
 }
 
 /** measure types KEYS letters in a block and prints what one took. */
-async function measure(page, name, where, index) {
+async function measure({ page, name }, where, index) {
   await page.bringToFront();
   await page.evaluate((index) => {
     const block = document.querySelector("#motion-texte").children[index];
@@ -91,20 +140,13 @@ async function measure(page, name, where, index) {
 }
 
 try {
-  fill(relay.doc.getText("motion"));
-  const pages = [];
-  for (const [name, script] of Object.entries(BUILDS)) {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" })).newPage();
-    await page.goto(`${relay.url}${script}-page`);
-    await page.getByText("Tout est enregistré", { exact: true }).waitFor();
-    await page.locator("#motion-texte .unsupported").first().waitFor({ state: "attached" });
-    pages.push([name, page]);
-  }
-  const blocks = await pages[0][1].locator("#motion-texte > .block").count();
+  const subjects = [];
+  for (const subject of SUBJECTS) subjects.push(await open(subject));
+  const blocks = await subjects[0].page.locator("#motion-texte > .block").count();
   console.log(`${CHARACTERS.toLocaleString("fr-FR")} characters, ${blocks} blocks`);
   for (const [where, index] of [["beginning", 2], ["middle", Math.floor(blocks / 2)], ["end", blocks - 2]])
-    for (const [name, page] of pages) await measure(page, name, where, index);
+    for (const subject of subjects) await measure(subject, where, index);
 } finally {
   await browser.close();
-  await relay.close();
+  for (const relay of relays) await relay.close();
 }

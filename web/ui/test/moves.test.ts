@@ -112,6 +112,21 @@ both("a kind is chosen there too", last, (b) => {
   run(b, setKind("axis"));
 }, ["axis trois", "un", "deux"]);
 
+test("a deletion in a moved block that is undone comes back there, at its head too", () => {
+  for (const words of ["de", "eu", "ux"])
+    for (const when of ["unheard", "undone before", "undone after"])
+      for (const swap of [false, true]) {
+        const pages = blocks();
+        const [a, b] = swap ? [...pages].reverse() : pages;
+        erase(b, words);
+        if (when !== "unheard") sync(pages);
+        move(a, when === "unheard" ? "deux" : "deux".replace(words, ""), 0);
+        if (when === "undone after") sync(pages);
+        b.binding.undo();
+        assert.deepEqual(lines(pages), ["paragraph deux", "paragraph un", "paragraph trois"], `${words}, ${when}`);
+      }
+});
+
 test("an undo of an earlier move while another moves the block again: it is there once", () => {
   for (const swap of [false, true]) {
     const pages = blocks();

@@ -44,6 +44,17 @@ test("known beforehand, the letters do not even come back twice for a moment", (
   assert.equal(a.binding.state.doc.textContent, "abcd");
 });
 
+test("brought back by two at once, the letters are there twice until both have heard of it, and no longer", () => {
+  for (const words of ["abcd", "abcdefgh"]) {
+    const pages = meet(words, 3);
+    for (const page of pages) take(page, "bc");
+    sync(pages);
+    for (const page of pages) page.binding.undo();
+    for (let i = 0; i < 2; i++) sync(pages);
+    for (const { binding } of pages) assert.equal(binding.state.doc.textContent, words);
+  }
+});
+
 test("what one typed, another took away and gave back, one's undo takes away, and redo gives back, once", () => {
   const [a, b] = meet("abcd");
   take(b, "bc");

@@ -79,13 +79,13 @@ export class Binding {
     this.revival = new Revival(ytext, this.undoManager);
     ytext.observe(this.observer);
     ytext.doc!.on("afterTransaction", untidied);
-    ytext.doc!.on("afterAllTransactions", this.settleMoves);
+    ytext.doc!.on("afterAllTransactions", this.settleHeard);
   }
 
   destroy(): void {
     this.ytext.unobserve(this.observer);
     this.ytext.doc!.off("afterTransaction", untidied);
-    this.ytext.doc!.off("afterAllTransactions", this.settleMoves);
+    this.ytext.doc!.off("afterAllTransactions", this.settleHeard);
     this.copies.destroy();
     this.undoManager.destroy();
   }
@@ -156,8 +156,11 @@ export class Binding {
     return step !== null;
   }
 
-  private readonly settleMoves = (): void => {
-    if (this.copies.fresh.length && this.options.editable?.() !== false) this.move(() => this.settling.settle());
+  private readonly settleHeard = (_doc: Y.Doc, transactions: readonly Y.Transaction[]): void => {
+    if (this.options.editable?.() === false) return;
+    if (this.copies.fresh.length) this.move(() => this.settling.settle());
+    const heard = transactions.find(({ local }) => !local);
+    if (heard) this.revival.settle(heard.beforeState);
   };
 
   /** move does something that may take letters elsewhere. */

@@ -18,19 +18,32 @@ export interface Span {
  * the order of their first word. */
 export function commented(doc: Node): Map<string, Span[]> {
   const out = new Map<string, Span[]>();
-  doc.descendants((node, pos) => {
-    for (const mark of node.marks) {
-      if (mark.type !== schema.marks.comment) continue;
-      const id = String(mark.attrs.id);
+  doc.forEach((block, before) => {
+    for (const { id, from, to } of borne(block)) {
       const spans = out.get(id) ?? [];
       const last = spans[spans.length - 1];
-      if (last?.to === pos) last.to = pos + node.nodeSize;
-      else spans.push({ from: pos, to: pos + node.nodeSize });
+      if (last?.to === before + from) last.to = before + to;
+      else spans.push({ from: before + from, to: before + to });
       out.set(id, spans);
     }
-    return node.type === schema.nodes.doc || node.type === schema.nodes.block;
   });
   return out;
+}
+
+const known = new WeakMap<Node, readonly (Span & { id: string })[]>();
+
+/** borne gives what bears threads in a block, in positions from before it. It is
+ * looked for once while the block stays as it is. */
+function borne(block: Node): readonly (Span & { id: string })[] {
+  let runs = known.get(block);
+  if (!runs) {
+    const found: (Span & { id: string })[] = [];
+    block.forEach((node, offset) => {
+      for (const mark of node.marks) if (mark.type === schema.marks.comment) found.push({ id: String(mark.attrs.id), from: offset + 1, to: offset + 1 + node.nodeSize });
+    });
+    known.set(block, (runs = found));
+  }
+  return runs;
 }
 
 /** threadAt is the thread that the words at a position bear. */

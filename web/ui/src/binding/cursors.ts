@@ -31,22 +31,28 @@ export function cursors(ytext: Y.Text, awareness: Awareness): Plugin<DecorationS
     props: { decorations: (state) => key.getState(state) },
     view: (view) => {
       // A caret may be told before the letter that it stands at has come: then
-      // it is drawn with the letter.
+      // it is drawn with the letter. And one goes with letters that are replaced around
+      // it, while the other need not tell of it again.
       let early = false;
+      const drawn = (state: EditorState) => key.getState(state)!.find().length;
       const redraw = () => {
         if (view.isDestroyed || view.composing) return;
         // Drawing puts back a cursor that a key has moved and that was not read.
         (view as unknown as { domObserver?: { flush?(): void } }).domObserver?.flush?.();
-        const drawn = draw(view.state.doc, ytext, awareness);
-        early = drawn.early;
-        view.dispatch(view.state.tr.setMeta(key, drawn.set).setMeta("addToHistory", false));
+        const carets = draw(view.state.doc, ytext, awareness);
+        early = carets.early;
+        view.dispatch(view.state.tr.setMeta(key, carets.set).setMeta("addToHistory", false));
       };
-      awareness.on("change", redraw);
+      /** Where one is oneself the browser draws. */
+      const hear = (change: Record<"added" | "updated" | "removed", number[]>) => {
+        if ([...change.added, ...change.updated, ...change.removed].some((client) => client !== awareness.clientID)) redraw();
+      };
+      awareness.on("change", hear);
       return {
         update: (now, before) => {
-          if (early && now.state.doc !== before.doc) queueMicrotask(redraw);
+          if (now.state.doc !== before.doc && (early || drawn(now.state) < drawn(before))) queueMicrotask(redraw);
         },
-        destroy: () => awareness.off("change", redraw),
+        destroy: () => awareness.off("change", hear),
       };
     },
   });

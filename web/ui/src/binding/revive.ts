@@ -5,8 +5,8 @@
 //
 // So before an undo what others have already brought back counts as done (Yjs'
 // own `redone`). Where both undid before they heard of each other, each page
-// looks again in a quiet moment: of two copies that of the lower client stays,
-// and a page takes away none but its own.
+// looks at what it hears, and once more in a quiet moment: of two copies that of the
+// lower client stays, and a page takes away none but its own.
 import * as Y from "yjs";
 import { KNOWN } from "./history";
 import { REPAIR } from "./repair";
@@ -56,12 +56,14 @@ export class Revival {
     }, REPAIR);
   }
 
-  /** settle takes away what this page brought back and another too. Returns how
-   * many letters. */
-  settle(): number {
+  /** settle takes away what this page brought back and another too: among what came
+   * since the clocks given, or ever. Returns how many letters. */
+  settle(since?: ReadonlyMap<number, number>): number {
     let count = 0;
+    const found = this.copies(this.back, since);
+    if (!found.length) return 0;
     this.doc.transact((tr) => {
-      for (const { original, copy, length } of this.copies(this.back)) {
+      for (const { original, copy, length } of found) {
         const item = piece(tr, original, length);
         if (item.redone?.client !== this.doc.clientID || copy.client > this.doc.clientID) continue;
         const own = piece(tr, item.redone, length);
@@ -85,7 +87,7 @@ export class Revival {
 
   /** copies finds what others wrote right before letters of some removals, since
    * and alike. */
-  private copies(removals: readonly Removal[]): Copied[] {
+  private copies(removals: readonly Removal[], since?: ReadonlyMap<number, number>): Copied[] {
     const found: Copied[] = [];
     if (!removals.length) return found;
     this.doc.store.clients.forEach((structs, client) => {
@@ -93,7 +95,8 @@ export class Revival {
       // A run that was cut since has lost count of where it began.
       let offset = 0;
       let last: Y.Item | null = null;
-      for (const struct of structs) {
+      for (let i = since ? startOf(structs, since.get(client) ?? 0) : 0; i < structs.length; i++) {
+        const struct = structs[i];
         const item = struct instanceof Y.Item && struct.rightOrigin && struct.parent === this.ytext ? struct : null;
         offset = item && last && Y.compareIDs(item.rightOrigin, last.rightOrigin) && Y.compareIDs(item.origin, last.lastId) ? offset + last.length : 0;
         last = item;
@@ -122,4 +125,16 @@ export class Revival {
     }
     return found;
   }
+}
+
+/** startOf is where the run begins that a clock is in, or where all ends. */
+function startOf(structs: readonly (Y.Item | Y.GC | Y.Skip)[], clock: number): number {
+  const end = structs[structs.length - 1];
+  if (clock >= end.id.clock + end.length) return structs.length;
+  let i = Y.findIndexSS(structs as (Y.Item | Y.GC)[], clock);
+  for (let item = structs[i]; i > 0 && item instanceof Y.Item; item = structs[--i]) {
+    const left = structs[i - 1];
+    if (!(left instanceof Y.Item) || !Y.compareIDs(item.origin, left.lastId) || !Y.compareIDs(item.rightOrigin, left.rightOrigin)) break;
+  }
+  return i;
 }

@@ -115,7 +115,7 @@ export class Settling {
     const went = new Set(runsOf(letters).flatMap(({ id, length }) => [...itemsAt(tr, id, length)]));
     const [head, tail] = [[...went][0], [...went].pop()];
     if (!head || ![...went].some((item) => this.elsewhere(item.id))) return;
-    const before = putBefore(head).flatMap(meant);
+    const before = this.putBefore(head).flatMap(meant);
     const behind: { beside: Y.ID; letters: Y.Item[] }[] = [];
     for (let item: Y.Item | null = head; item && item !== tail; item = item.right) {
       if (went.has(item)) behind.push({ beside: item.lastId, letters: [] });
@@ -171,18 +171,35 @@ export class Settling {
     return !!item && !item.deleted && !same(stand, id);
   }
 
-  /** around gives the moves in which both the nearest letters that have gone
-   * on the left of some that came back and those on their right went. */
+  /** around gives the moves in which the nearest letters went that have gone on the
+   * right of some that came back: those on their left too, or they are at the head. */
   private around(item: Y.Item, mine: (item: Y.Item) => boolean): Move[] {
-    const gone = (way: "left" | "right"): Move[] => {
+    const gone = (way: "left" | "right"): { id: Y.ID; moves: Move[] } | null => {
       for (let next = item[way]; next && (!isThere(next) || mine(next)); next = next[way]) {
-        const found = next.deleted && next.countable ? this.copies.movesOf(way === "left" ? next.lastId : next.id) : [];
-        if (found.length) return found;
+        const id = way === "left" ? next.lastId : next.id;
+        const moves = next.deleted && next.countable ? this.copies.movesOf(id) : [];
+        if (moves.length) return { id, moves };
       }
-      return [];
+      return null;
     };
-    const right = gone("right");
-    return gone("left").filter((move) => right.includes(move));
+    const [left, right] = [gone("left"), gone("right")];
+    return right ? right.moves.filter((move) => left?.moves.includes(move) || same(move[0].from, right.id)) : [];
+  }
+
+  /** putBefore gives letters that were put right before an item, in their order, those
+   * among them that one brought back. */
+  private putBefore(item: Y.Item): Y.Item[] {
+    const out: Y.Item[] = [];
+    const next = [item];
+    for (let left = item.left; left; left = left.left) {
+      if (left.countable) {
+        if (textOf(left).includes("\n")) break;
+        if (left.rightOrigin && holds(next, left.rightOrigin)) out.unshift(left);
+        else if (!left.deleted || !left.redone || this.copies.movesOf(left.lastId).length) break;
+      }
+      next.push(left);
+    }
+    return out;
   }
 
   /** remove takes away copies that do not stand; a newline with the last of its
@@ -253,22 +270,6 @@ function isAlone(newline: Y.Item): boolean {
   return !left || textOf(left).endsWith("\n");
 }
 
-/** putBefore gives letters that were put right before an item, in their order. */
-function putBefore(item: Y.Item): Y.Item[] {
-  const out: Y.Item[] = [];
-  const next = [item];
-  for (let left = item.left; left; left = left.left) {
-    if (left.countable) {
-      const at = left.rightOrigin;
-      if (!at || !next.some(({ id, length }) => at.client === id.client && at.clock >= id.clock && at.clock < id.clock + length)) break;
-      if (textOf(left).includes("\n")) break;
-      out.unshift(left);
-    }
-    next.push(left);
-  }
-  return out;
-}
-
 /** neighbour gives the nearest letter that is there. */
 function neighbour(item: Y.Item, way: "left" | "right"): Y.Item | null {
   let next = item[way];
@@ -276,7 +277,7 @@ function neighbour(item: Y.Item, way: "left" | "right"): Y.Item | null {
   return next;
 }
 
-const holds = (items: ReadonlySet<Y.Item>, { client, clock }: Y.ID) => [...items].some(({ id, length }) => id.client === client && id.clock <= clock && clock < id.clock + length);
+const holds = (items: Iterable<Y.Item>, { client, clock }: Y.ID) => [...items].some(({ id, length }) => id.client === client && id.clock <= clock && clock < id.clock + length);
 
 const idsOf = ({ id, length }: { id: Y.ID; length: number }) => Array.from({ length }, (_, at) => after(id, at));
 

@@ -21,7 +21,10 @@ export function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+/** Made once: toLocaleString makes one at each call. */
+const NUMBERS = new Intl.NumberFormat("fr-FR");
+
 /** count writes a number with its noun: « 1 thème », « 3 thèmes ». */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString("fr-FR")}\u00a0${n < 2 ? one : many}`;
+  return `${NUMBERS.format(n)}\u00a0${n < 2 ? one : many}`;
 }

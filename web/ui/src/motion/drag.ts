@@ -191,12 +191,14 @@ class Handle {
   private paint(): void {
     const { at } = key.getState(this.view.state)!;
     const block = at === null ? this.current() : (this.view.nodeDOM(at) as Element | null);
-    this.el.hidden = !block || !this.editable();
     const dragging = this.el.classList.contains("dragging") && at !== null;
-    this.line.hidden = !dragging;
+    // Where nothing changes nothing is written: style would be sought again, and the
+    // page laid out again.
+    const hide = (el: HTMLElement, hidden: boolean) => void (el.hidden !== hidden && (el.hidden = hidden));
+    hide(this.el, !block || !this.editable());
+    hide(this.line, !dragging);
     const origin = this.place.getBoundingClientRect();
     const text = this.view.dom.getBoundingClientRect();
-    // Where nothing moves nothing is written: the page would be laid out again.
     const set = (el: HTMLElement, name: string, pixels: number) => {
       const value = `${Math.round(pixels)}px`;
       if (el.style.getPropertyValue(name) !== value) el.style.setProperty(name, value);

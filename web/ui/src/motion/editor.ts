@@ -1,7 +1,6 @@
 // The page on which a motion is written together. The server gives one element,
 // <div id="editeur" data-motion data-sync data-themes …>; everything in it is
 // made here, since nothing of it works without a script.
-import { IndexeddbPersistence } from "y-indexeddb";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { selectBlock } from "../binding/blocks";
@@ -13,6 +12,7 @@ import { altered, quotes } from "../binding/quotes";
 import { kindOf } from "../binding/schema";
 import { sentenceAt } from "../binding/sentences";
 import { Comments } from "./comments";
+import { Device } from "./device";
 import { h } from "./dom";
 import { Finder } from "./finder";
 import { deviceOf } from "../app/kept";
@@ -20,6 +20,7 @@ import { Impasse, titleOf, wordsOf, type Why } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
+import { Pause } from "./pause";
 import { project } from "./projection";
 import { Line, type LineState } from "./provider";
 import { Sight } from "./sight";
@@ -29,7 +30,7 @@ import { Unsent } from "./unsent";
 import { Text } from "./view";
 import { CLAIMS, remark } from "./support";
 import { fetchSources, fetchThemes, MOST, Themes } from "./themes";
-import { Toolbar } from "./toolbar";
+import { nameOf, Toolbar } from "./toolbar";
 
 /** Where this device keeps whether sources are shown. */
 const SUPPORT = "congres-sources";
@@ -71,7 +72,7 @@ function mount(el: HTMLElement): void {
 
   // The text on the device.
   let device: "opening" | "ready" | "none" = "opening";
-  let local: IndexeddbPersistence | null = null;
+  let local: Device | null = null;
 
   const state = h("p", { class: "editor-status", role: "status", "aria-live": "polite" }, "Connexion…");
   const notice = h("p", { class: "editor-notice", role: "status" });
@@ -140,6 +141,7 @@ function mount(el: HTMLElement): void {
         // Then for this page only.
       }
       remark(editor.view);
+      standing();
     },
     can: () => ({ undo: editor.binding.undoManager.canUndo(), redo: editor.binding.undoManager.canRedo() }),
   });
@@ -225,7 +227,7 @@ function mount(el: HTMLElement): void {
     status(line.state);
   };
   try {
-    local = new IndexeddbPersistence(deviceOf(data.motion ?? "", person.id), doc);
+    local = new Device(deviceOf(data.motion ?? "", person.id), doc, () => !heard(line.state));
     local.whenSynced.then(() => opened("ready"));
     (local as unknown as { _db: Promise<unknown> })._db.catch(() => opened("none"));
   } catch {
@@ -238,6 +240,7 @@ function mount(el: HTMLElement): void {
   function status(now: LineState): void {
     clearTimeout(calm);
     unsent.follow(now.kind);
+    if (!heard(now)) local?.write();
     if (now.kind === "saved" && bar.dataset.state === "saving") calm = window.setTimeout(() => showStatus(now), CALM);
     else showStatus(now);
   }
@@ -288,8 +291,9 @@ function mount(el: HTMLElement): void {
 
   let counted: Map<string, number> | null = null;
   let citedDoc: unknown = null;
-  let repairing = 0;
-  let asking = 0;
+  // Spread, so that usually one page repairs and the others hear of it.
+  const repairing = new Pause(2000 + Math.random() * 3000, tidy);
+  const asking = new Pause(500, quoting);
   editor.binding.onMismatch = (where) => console.warn("le texte a été relu :", where);
   const update = () => {
     const now = editor.binding.state;
@@ -303,11 +307,8 @@ function mount(el: HTMLElement): void {
       citedDoc = now.doc;
       const next = citations(now.doc);
       if (!counted || next.size !== counted.size || [...next.keys()].some((k) => !counted!.has(k))) panel.setCited((counted = next));
-      clearTimeout(repairing);
-      // Spread, so that usually one page repairs and the others hear of it.
-      repairing = window.setTimeout(tidy, 2000 + Math.random() * 3000);
-      clearTimeout(asking);
-      asking = window.setTimeout(quoting, 500);
+      repairing.again();
+      asking.again();
     }
   };
   let overridden = "";
@@ -333,14 +334,17 @@ function mount(el: HTMLElement): void {
     });
   };
   editor.binding.onState = (next) => {
-    const left = next.doc === editor.view.state.doc ? 0 : followed + FOLLOW - performance.now();
+    const was = editor.view.state;
+    const left = next.doc === was.doc ? 0 : followed + FOLLOW - performance.now();
     editor.view.updateState(next);
+    // Where others are, or a mark of this page, changes nothing around the text.
+    if (next.doc === was.doc && next.selection.eq(was.selection) && next.storedMarks === was.storedMarks) return;
     editor.tell();
     if (left <= 0) follow();
     else waiting ||= window.setTimeout(follow, left);
   };
   function tidy(): void {
-    if (editor.view.composing) return void (repairing = window.setTimeout(tidy, 1000));
+    if (editor.view.composing) return repairing.again();
     editor.flush();
     editor.binding.verify("quiet");
     if (!editable() || !line.synced) return;
@@ -352,9 +356,14 @@ function mount(el: HTMLElement): void {
   // Nobody has put the cursor anywhere before the text has had the focus.
   let entered = false;
   editor.view.dom.addEventListener("focus", () => ((entered = true), update()), { once: true });
-  /** standing shows who stands behind the sentence under the cursor. */
+  /** The kind of the block under the cursor, once it has been told: a screen reader
+   * sees all but titles and axes as paragraphs. */
+  let kind = "";
+  /** standing tells where the cursor is, and shows who stands behind its sentence. */
   function standing(): void {
     const { doc: whole, selection } = editor.binding.state;
+    const now = entered ? kindOf(whole.child(Math.min(selection.$head.index(0), whole.childCount - 1))) : "";
+    if (now !== kind) tell(nameOf((kind = now)));
     const at = entered && selection.empty && sentenceAt(whole, selection.from);
     if (!at) return sources.show([], false, false);
     const segments = [...at.sentence.cites.keys()];
@@ -426,11 +435,15 @@ function mount(el: HTMLElement): void {
     if (kind.startsWith("theme.") || kind === "analysis.done") void load();
   });
 
+  let present = "";
   awareness.on("change", () => {
     const others = new Map<string, Person>();
     awareness.getStates().forEach((s: Presence, client: number) => {
       if (client !== doc.clientID && s.user && (s.user.id || "?") !== person.id) others.set(s.user.id || String(client), s.user);
     });
+    const now = JSON.stringify([...others.values()]);
+    if (now === present) return; // somebody's caret has moved
+    present = now;
     people.replaceChildren(
       ...(others.size ? ["Avec vous\u00a0: "] : []),
       ...[...others.values()].flatMap((p, i) => {
@@ -487,6 +500,11 @@ const WHY = new Map<number, Why>([
   [4413, "too large"],
   [4403, "withdrawn"],
 ]);
+
+/** heard tells whether the server hears each letter at once. */
+function heard({ kind }: LineState): boolean {
+  return kind === "saved" || kind === "saving";
+}
 
 function refusal(code: number, reason: string): string {
   if (code === 4401) return "Votre session est terminée. Votre texte est gardé sur cet appareil\u00a0: entrez de nouveau, puis rouvrez cette page.";

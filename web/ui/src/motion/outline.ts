@@ -17,6 +17,15 @@ function begin(text: string, most = 80): string {
   return text.length <= most ? text : `${text.slice(0, text.lastIndexOf(" ", most) + 1 || most).trimEnd()}…`;
 }
 
+const begun = new WeakMap<Node, string>();
+
+/** beginning gives a block's first words, cut once while it stays. */
+function beginning(block: Node): string {
+  let words = begun.get(block);
+  if (words === undefined) begun.set(block, (words = begin(block.textContent.trim())));
+  return words;
+}
+
 const counted = new WeakMap<Node, number>();
 
 /** What the server counts as a word (motion, token.go): « l’ » and « eau » are two,
@@ -58,7 +67,7 @@ export class Outline {
     let recitals = 0;
     state.doc.forEach((block, _pos, k) => {
       const kind = kindOf(block);
-      const words = begin(block.textContent.trim());
+      const words = beginning(block);
       let text = "";
       if (kind === "title") text = words || "Titre";
       else if (kind === "axis") (text = `${roman(++axis)}. ${words}`), (recitals = 0);

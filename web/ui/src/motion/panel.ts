@@ -123,8 +123,10 @@ export class Panel {
     }
     const { contributions = 0, elus = 0 } = this.themes.around;
     const covered = this.themes.covered(this.cited);
+    const quoted = new Set([...this.cited.keys()].map((segment) => segment.split("@")[0])).size;
+    const part = (n: number, of: number, what: string) => `${percent(n, of)} des ${what} (${n.toLocaleString("fr-FR")} sur ${of.toLocaleString("fr-FR")})`;
     const words = contributions
-      ? `Le texte reflète des thèmes portés par ${percent(covered.elus, elus)} des élu·es (${covered.elus.toLocaleString("fr-FR")} sur ${elus.toLocaleString("fr-FR")}) et ${percent(covered.contributions, contributions)} des contributions (${covered.contributions.toLocaleString("fr-FR")} sur ${contributions.toLocaleString("fr-FR")}).`
+      ? `Le texte cite ${part(quoted, contributions, "contributions")}. Les thèmes qu’il reflète sont portés par ${part(covered.elus, elus, "élu·es")} et ${part(covered.contributions, contributions, "contributions")}.`
       : "";
     if (this.share.textContent !== words) this.share.textContent = words;
     this.onMissing(missing.length);

@@ -180,10 +180,11 @@ function scripted(words: string, script: "sup" | "sub"): string {
 
 function marked(el: Element, name: string, style: string, marks: readonly Mark[]): readonly Mark[] {
   const { strong, em, link } = schema.marks;
-  const weight = /font-weight:\s*(\w+)/.exec(style)?.[1];
+  const said = (property: string) => new RegExp(`(?:^|[;\\s])${property}:\\s*(\\w+)`).exec(style)?.[1]; // not Word's mso-bidi-font-weight
+  const weight = said("font-weight");
   if (weight ? /^(bold|bolder|[6-9]00)$/.test(weight) : name === "strong" || name === "b") marks = strong.create().addToSet(marks);
   else if (weight === "normal" || weight === "400") marks = strong.removeFromSet(marks);
-  const slant = /font-style:\s*(\w+)/.exec(style)?.[1];
+  const slant = said("font-style");
   if (slant ? slant !== "normal" : name === "em" || name === "i" || name === "cite") marks = em.create().addToSet(marks);
   const href = name === "a" ? (el.getAttribute("href") ?? "").trim() : "";
   if (/^(https?:\/\/|mailto:)/i.test(href) && href.length <= 2000) marks = link.create({ href }).addToSet(marks);

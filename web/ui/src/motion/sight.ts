@@ -8,6 +8,8 @@ const AROUND = 8;
 
 /** Sight knows what covers the window's edges. */
 export class Sight {
+  private asked = 0;
+
   constructor(
     private readonly above: HTMLElement,
     private readonly below: HTMLElement,
@@ -49,22 +51,30 @@ export class Sight {
   /** keep follows the person's own keys, and what comes up over the line; what
    * others write moves nothing. */
   keep(view: EditorView): void {
-    let asked = 0;
-    const look = () => {
-      asked = 0;
-      if (!view.hasFocus() || view.composing) return;
-      const line = view.coordsAtPos(view.state.selection.head);
-      const { top, bottom } = this.margins();
-      if (line.bottom > innerHeight - bottom) scrollBy({ top: line.bottom - innerHeight + bottom, behavior: "instant" });
-      else if (line.top < top) scrollBy({ top: line.top - top, behavior: "instant" });
-    };
-    const soon = () => (asked ||= requestAnimationFrame(look));
+    const soon = () => this.soon(view);
     view.dom.addEventListener("keydown", soon);
     view.dom.addEventListener("input", soon);
     new ResizeObserver(() => {
       if (!view.hasFocus()) return;
       const line = view.coordsAtPos(view.state.selection.head);
-      if (line.bottom > 0 && line.top < innerHeight) look(); // else the person reads elsewhere
+      if (line.bottom > 0 && line.top < innerHeight) this.look(view); // else the person reads elsewhere
     }).observe(this.below);
+  }
+
+  /** soon has the line in sight by the next frame: where it is is known then, and
+   * not before the page has been laid out. */
+  soon(view: EditorView): void {
+    this.asked ||= requestAnimationFrame(() => {
+      this.asked = 0;
+      if (!view.isDestroyed) this.look(view);
+    });
+  }
+
+  private look(view: EditorView): void {
+    if (!view.hasFocus() || view.composing) return;
+    const line = view.coordsAtPos(view.state.selection.head);
+    const { top, bottom } = this.margins();
+    if (line.bottom > innerHeight - bottom) scrollBy({ top: line.bottom - innerHeight + bottom, behavior: "instant" });
+    else if (line.top < top) scrollBy({ top: line.top - top, behavior: "instant" });
   }
 }

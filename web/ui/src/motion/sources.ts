@@ -1,19 +1,24 @@
 // Where the sentence under the cursor comes from: the words that its citations
 // point to, each leading to the whole contribution.
-import { h } from "./dom";
+import { count, h } from "./dom";
 import type { Verbatim } from "./themes";
 
 /** Where the text has little room, sources are one line until one opens it. */
 const small = matchMedia("(max-width: 56.25rem), (max-height: 40rem)");
 
+const ALTERED = "La citation ne dit plus les mots de sa source.";
+
 export class Sources {
   readonly el: HTMLElement;
+  private readonly list = h("div");
+  /** What a screen reader is told: how many there are, their words are read on demand. */
+  private readonly told = h("p", { class: "visually-hidden", role: "status" });
   private shown = "";
   /** What the person has chosen on this page: open or not. */
   private open: boolean | null = null;
 
   constructor(private readonly release: (segment: string) => void) {
-    this.el = h("section", { class: "sources", "aria-label": "Sources de cette phrase", "aria-live": "polite" });
+    this.el = h("section", { class: "sources", "aria-label": "Sources de cette phrase" }, this.list, this.told);
     this.el.hidden = true;
     small.addEventListener("change", () => this.unfold());
   }
@@ -30,7 +35,8 @@ export class Sources {
     if (shown === this.shown) return;
     this.shown = shown;
     this.el.hidden = !sources.length && !bare;
-    if (!sources.length) return this.el.replaceChildren(...(bare ? [h("p", {}, "Cette phrase n’a pas de source\u00a0: les rapporteur·es en répondent.")] : []));
+    this.told.textContent = altered ? ALTERED : sources.length ? count(sources.length, "source") : bare ? "Sans source" : "";
+    if (!sources.length) return this.list.replaceChildren(...(bare ? [h("p", {}, "Cette phrase n’a pas de source\u00a0: les rapporteur·es en répondent.")] : []));
     const toggle = () => (this.open = !details.open);
     const details = h(
       "details",
@@ -39,7 +45,7 @@ export class Sources {
         "summary",
         { click: toggle },
         sources.length === 1 ? "Source de cette phrase" : `${sources.length}\u00a0sources de cette phrase`,
-        altered ? h("span", { class: "tag warn" }, "La citation ne dit plus les mots de sa source.") : "",
+        altered ? h("span", { class: "tag warn" }, ALTERED) : "",
       ),
       h(
         "ul",
@@ -61,7 +67,7 @@ export class Sources {
         ),
       ),
     );
-    this.el.replaceChildren(details);
+    this.list.replaceChildren(details);
     this.unfold();
   }
 }

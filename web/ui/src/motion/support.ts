@@ -10,6 +10,7 @@ import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { altered } from "../binding/quotes";
 import { sentences } from "../binding/sentences";
 import { kindOf } from "../binding/schema";
+import { Pause } from "./pause";
 
 const key = new PluginKey<DecorationSet>("support");
 
@@ -53,11 +54,7 @@ export function support(shown: () => boolean, words: (segment: string) => string
     },
     props: { decorations: (state: EditorState) => key.getState(state) },
     view: (view) => {
-      let waiting = 0;
-      const later = (view: EditorView) => {
-        clearTimeout(waiting);
-        waiting = window.setTimeout(() => (view.composing ? later(view) : remark(view)), PAUSE);
-      };
+      const pause = new Pause(PAUSE, () => (view.composing ? pause.again() : remark(view)));
       let looking = 0;
       let was = scrollY;
       const scrolled = () => {
@@ -65,14 +62,14 @@ export function support(shown: () => boolean, words: (segment: string) => string
           looking = 0;
           if (Math.abs(scrollY - was) < SCROLLED * innerHeight) return;
           was = scrollY;
-          view.composing ? later(view) : remark(view);
+          view.composing ? pause.again() : remark(view);
         }, LOOK);
       };
       addEventListener("scroll", scrolled, { passive: true });
       return {
-        update: (view, before) => (before.doc !== view.state.doc || elsewhere(before, view.state)) && later(view),
+        update: (view, before) => (before.doc !== view.state.doc || elsewhere(before, view.state)) && pause.again(),
         destroy: () => {
-          clearTimeout(waiting);
+          pause.cancel();
           clearTimeout(looking);
           removeEventListener("scroll", scrolled);
         },

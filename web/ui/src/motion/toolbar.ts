@@ -6,7 +6,7 @@ import { moveSelected, selectedKind, setKind } from "../binding/blocks";
 import { KINDS, schema, type Kind } from "../binding/schema";
 import { h } from "./dom";
 
-export const KIND_NAMES: Record<Kind, string> = {
+const KIND_NAMES: Record<Kind, string> = {
   title: "Titre",
   visa: "Visa",
   recital: "Considérant",
@@ -15,6 +15,9 @@ export const KIND_NAMES: Record<Kind, string> = {
   proposal: "Proposition",
   item: "Point",
 };
+
+/** nameOf names a kind of block, "" where it is another program's. */
+export const nameOf = (kind: string): string => KIND_NAMES[kind as Kind] ?? "";
 
 export interface ToolbarActions {
   run(command: Command): void;
@@ -91,8 +94,8 @@ export class Toolbar {
     const can = this.actions.can();
     // aria-disabled and not disabled: the focus must not fall off a button
     // that has just done its last work.
-    this.undo.setAttribute("aria-disabled", String(!can.undo));
-    this.redo.setAttribute("aria-disabled", String(!can.redo));
+    put(this.undo, "aria-disabled", !can.undo);
+    put(this.redo, "aria-disabled", !can.redo);
   }
 
   /** setWritable tells whether one may write in the text; else one may still look. */
@@ -125,7 +128,13 @@ export class Toolbar {
 }
 
 function press(button: HTMLButtonElement, on: boolean): void {
-  button.setAttribute("aria-pressed", String(on));
+  put(button, "aria-pressed", on);
+}
+
+/** put writes an attribute where it has not that value already: style would be sought
+ * again. */
+function put(button: HTMLButtonElement, name: string, on: boolean): void {
+  if (button.getAttribute(name) !== String(on)) button.setAttribute(name, String(on));
 }
 
 function keys(shortcut: string): string {

@@ -11,6 +11,15 @@ import type { LineState } from "./provider";
 /** Milliseconds between two keepings. */
 const PAUSE = 500;
 
+/** How much a text has of what each client wrote. */
+type Reached = Map<number, number>;
+
+/** reached is asked for at each letter that is kept, and encoded only where words are
+ * unsent. */
+function reached({ store }: Y.Doc): Reached {
+  return new Map([...store.clients.keys()].map((client) => [client, Y.getState(store, client)]));
+}
+
 export class Unsent {
   private waiting = 0;
   private line: LineState["kind"] = "connecting";
@@ -20,7 +29,7 @@ export class Unsent {
   private left: string | undefined;
   /** What the server or the device's store had when either was last known to have
    * all. */
-  private held: Uint8Array | undefined;
+  private held: Reached | undefined;
   /** Whether an earlier page left such words. */
   found: boolean;
 
@@ -47,7 +56,7 @@ export class Unsent {
   /** open puts what an earlier page left back into the text, once the device's store
    * has been read, or cannot be. */
   open(): void {
-    this.held = Y.encodeStateVector(this.doc);
+    this.held = reached(this.doc);
     const left = this.left;
     this.left = undefined;
     if (left === undefined) return;
@@ -70,7 +79,7 @@ export class Unsent {
     clearTimeout(this.waiting);
     this.waiting = 0;
     this.some = false;
-    this.held = Y.encodeStateVector(this.doc);
+    this.held = reached(this.doc);
     if (!this.kept) return;
     this.kept = false;
     dropUnsent(this.motion, this.person);
@@ -87,6 +96,6 @@ export class Unsent {
     if (!this.some || this.left !== undefined) return;
     this.kept = true;
     const words = this.words();
-    keepUnsent({ motion: this.motion, person: this.person, ...words, update: toBase64(Y.encodeStateAsUpdate(this.doc, this.held)) });
+    keepUnsent({ motion: this.motion, person: this.person, ...words, update: toBase64(Y.encodeStateAsUpdate(this.doc, this.held && Y.encodeStateVector(this.held))) });
   }
 }

@@ -15,6 +15,7 @@ import { dragging } from "./drag";
 import { dropping } from "./dropping";
 import { commentMarks, type Shown } from "./marks";
 import { MOST_HTML, read, sliceOf } from "./paste";
+import { Pause } from "./pause";
 import type { Sight } from "./sight";
 import { support } from "./support";
 import { typing } from "./typing";
@@ -50,7 +51,7 @@ export interface TextOptions {
 export class Text {
   readonly binding: Binding;
   readonly view: EditorView;
-  private telling = 0;
+  private readonly telling = new Pause(80, () => tellCursor(this.view.state, this.options.ytext, this.options.awareness, this.view.hasFocus()));
 
   constructor(private readonly options: TextOptions) {
     const undo: Command = () => this.binding.undo();
@@ -92,6 +93,12 @@ export class Text {
       get scrollThreshold() {
         return options.sight?.margins() ?? 0;
       },
+      // Where one writes, Sight follows the line anyway, once a frame.
+      handleScrollToSelection: (view) => {
+        if (!options.sight || !view.state.selection.empty || !view.hasFocus() || view.composing) return false;
+        options.sight.soon(view);
+        return true;
+      },
       decorations: options.found,
       attributes: {
         id: "motion-texte",
@@ -130,11 +137,7 @@ export class Text {
 
   /** Other pages hear of the cursor a little later, and once. */
   tell(): void {
-    clearTimeout(this.telling);
-    this.telling = window.setTimeout(
-      () => tellCursor(this.view.state, this.options.ytext, this.options.awareness, this.view.hasFocus()),
-      80,
-    );
+    this.telling.again();
   }
 
   /** take puts in what comes from elsewhere. What was cut or copied in a motion

@@ -1,0 +1,74 @@
+// Two people write one text in a real browser, over a relay that a test commands.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { TAGS } from "./axe.mjs";
+import { launch, watch } from "./chromium.mjs";
+import { startRelay } from "./relay.mjs";
+import { editorPage, leftPage, refusedPage, themes } from "./sample.mjs";
+
+export const shots = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
+mkdirSync(shots, { recursive: true });
+
+/** What is asked of a page that is a part of one. */
+export const RULES = { type: "tag", values: TAGS.values.filter((tag) => tag !== "best-practice") };
+
+/** Set by open: the relay, and the page of each of the two. */
+export let relay, a, b;
+/** What the pages must never do, and did. */
+export const faults = [];
+let browser;
+
+/** open has both write one text, which begins with a paragraph of these words. */
+export async function open(words = "") {
+  relay = await startRelay({ "/motion/m1/rediger": (request) => ({ body: refusedPage(new URL(request.url, "http://x").searchParams.get("who")) }), "/sortie": leftPage, "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes), "/motion/m1/sources.json": (request) => ({ body: JSON.stringify({ sources: new URL(request.url, "http://x").searchParams.getAll("s").map((segment) => ({ segment, text: "Des mots d’ailleurs.", who: "Un maire, Drôme", contribution: "/contributions/c7#x" })) }) }) });
+  if (words) relay.doc.getText("motion").applyDelta([{ insert: words }, { insert: "\n", attributes: { b: "paragraph|debut" } }]);
+  browser = await launch();
+  [a, b] = await Promise.all(
+    ["/a", "/b"].map(async (path) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" });
+      const page = await context.newPage();
+      faults.push(watch(page, relay.url));
+      await page.goto(relay.url + path);
+      await state(page, "Tout est enregistré");
+      return page;
+    }),
+  );
+}
+
+export async function close() {
+  await browser?.close();
+  await relay?.close();
+}
+
+export const box = (page) => page.locator("#motion-texte");
+export const state = (page, words) => page.getByText(words, { exact: true }).first().waitFor({ timeout: 15_000 });
+export const delta = () => relay.doc.getText("motion").toDelta();
+export const text = () => relay.doc.getText("motion").toString();
+export async function eventually(what, check) {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw new Error(`${what}: ${error.message}`, { cause: error });
+      await new Promise((r) => setTimeout(r, 50));
+    }
+  }
+}
+/** Blocks as a page shows them, carets of others taken out. */
+export const blocks = (page) =>
+  box(page).evaluate((el) =>
+    [...el.children].map((block) => {
+      const copy = block.cloneNode(true);
+      copy.querySelectorAll(".peer-caret, .ProseMirror-trailingBreak").forEach((x) => x.remove());
+      return copy.textContent;
+    }),
+  );
+export const same = () =>
+  eventually("pages and relay agree", async () => {
+    const want = text().replace(/\n$/, "").split("\n");
+    assert.deepEqual(await blocks(a), want);
+    assert.deepEqual(await blocks(b), want);
+  });
