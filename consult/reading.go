@@ -81,7 +81,7 @@ func CleanOrigin(name string) string {
 
 // CleanQuestion makes one line of a question, of 300 characters at most; "" of none.
 func CleanQuestion(s string) string {
-	r := []rune(oneLine(strings.ToValidUTF8(s, "")))
+	r := []rune(OneLine(strings.ToValidUTF8(s, "")))
 	return string(r[:min(len(r), 300)])
 }
 
