@@ -262,7 +262,7 @@ func (r *reading) placeDocuments(ctx context.Context, report *Report, of []int) 
 // counted words are given.
 func (r *reading) placeDocument(report *Report, d int, of, length []int) Placed {
 	document := r.corpus.Documents[d]
-	out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: slices.Concat([]string{}, r.keywords[d])}
+	out := Placed{ID: document.ID, Version: version(document), Themes: []string{}, Keywords: append([]string{}, r.keywords[d]...)}
 	words := make(map[int]int)
 	var order []int
 	for i, t := range of {
