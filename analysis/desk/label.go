@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/consult"
 )
 
 // MaxLabel is the length of a theme's name, in characters.
@@ -23,8 +24,11 @@ func cleanLabel(label string) (string, error) {
 // at the ends and next to each other. No-break spaces between words stay.
 func spaced(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		switch {
+		case unicode.IsControl(r):
 			return ' '
+		case consult.Unseen(r):
+			return -1
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
