@@ -36,7 +36,8 @@ test: tools build
 	@mkdir -p bin && rm -f bin/skipped.txt
 	gofmt -l $$(git ls-files '*.go') | (! grep .)
 	go vet ./...
-	$(MAKE) --no-print-directory test-go test-ui test-browser
+	$(MAKE) --no-print-directory -j2 -O test-go test-ui
+	$(MAKE) --no-print-directory test-browser
 	@for need in $(NEEDS); do test -x $${need#*:} || echo "skipped: tests that need $${need%%:*}, which is not installed" >> bin/skipped.txt; done
 	@test -d ../shared/data || echo "skipped: tests on ../shared/data, which is absent" >> bin/skipped.txt
 	@if [ -s bin/skipped.txt ]; then cat bin/skipped.txt; else echo "nothing skipped for want of a tool"; fi
