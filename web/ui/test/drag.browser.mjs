@@ -1,48 +1,17 @@
 // Blocks moved by their handle, with a mouse and with a finger, and by keys,
 // while another writes in them.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { TAGS, violations } from "./axe.mjs";
-import { launch, missing, watch } from "./chromium.mjs";
-import { startRelay } from "./relay.mjs";
-import { editorPage, themes } from "./sample.mjs";
+import { violations } from "./axe.mjs";
+import { missing as skip } from "./chromium.mjs";
+import { RULES, a, b, close, faults, open, phone, relay, shots, text } from "./pair.mjs";
 import { eventually } from "./server.mjs";
 
-const shots = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
-mkdirSync(shots, { recursive: true });
-const skip = missing;
 const LINES = ["Un titre", "Premier paragraphe.", "Deuxième paragraphe, assez long pour tenir sur plus d’une ligne d’un téléphone.", "Troisième paragraphe."];
-let relay, browser, a, b;
-const faults = [];
+before(() => skip || open(LINES.map((line, i) => [i ? "paragraph" : "title", line]), phone(740)));
+after(close);
 
-before(async () => {
-  if (skip) return;
-  relay = await startRelay({ "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes) });
-  const shared = relay.doc.getText("motion");
-  LINES.forEach((line, i) => {
-    shared.insert(shared.length, line, {});
-    shared.insert(shared.length, "\n", { b: `${i ? "paragraph" : "title"}|b${i}` });
-  });
-  browser = await launch();
-  const arrive = async (path, options) => {
-    const page = await (await browser.newContext({ locale: "fr-FR", ...options })).newPage();
-    faults.push(watch(page, relay.url));
-    await page.goto(relay.url + path);
-    await page.getByText("Tout est enregistré", { exact: true }).first().waitFor({ timeout: 15_000 });
-    return page;
-  };
-  a = await arrive("/a", { viewport: { width: 1440, height: 900 } });
-  b = await arrive("/b", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-});
-after(async () => {
-  await browser?.close();
-  await relay?.close();
-});
-
-const text = () => relay.doc.getText("motion").toString();
 const block = (page, words) => page.locator("#motion-texte > .block", { hasText: words });
 const handle = (page) => page.locator(".block-handle");
 const told = (page) => page.locator(".editor-text > [role=status]");
@@ -179,7 +148,7 @@ test("two people move one block at once, one of them offline: it is there once, 
 
 test("accessible, no sideways scroll, no fault", { skip }, async () => {
   for (const page of [a, b]) {
-    assert.deepEqual(await violations(page, { type: "tag", values: TAGS.values.filter((tag) => tag !== "best-practice") }), []);
+    assert.deepEqual(await violations(page, RULES), []);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   }
   assert.deepEqual(faults.flat(), []);

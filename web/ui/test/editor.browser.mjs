@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./axe.mjs";
 import { missing as skip } from "./chromium.mjs";
-import { RULES, a, b, blocks, box, close, delta, eventually, faults, open, relay, same, shots, state, text } from "./pair.mjs";
+import { RULES, a, b, blocks, box, close, delta, faults, open, relay, same, shots, state, text } from "./pair.mjs";
 import { themes } from "./sample.mjs";
+import { eventually } from "./server.mjs";
 
 before(() => skip || open());
 after(close);

@@ -8,6 +8,7 @@ import { violations } from "./axe.mjs";
 import { launch, missing, watch } from "./chromium.mjs";
 import { startRelay } from "./relay.mjs";
 import { componentsPage, receiptPage } from "./sample.mjs";
+import { eventually } from "./server.mjs";
 
 const shots = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
 mkdirSync(shots, { recursive: true });
@@ -39,17 +40,6 @@ after(async () => {
   await browser?.close();
   await relay?.close();
 });
-async function eventually(what, check) {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw new Error(`${what}: ${error.message}`, { cause: error });
-      await new Promise((r) => setTimeout(r, 50));
-    }
-  }
-}
 const status = () => page.locator("[data-draft-status]").textContent();
 
 test("a draft is kept on the device at once and on the server a moment later, and found again", { skip }, async () => {

@@ -7,6 +7,7 @@ import { TAGS } from "./axe.mjs";
 import { launch, watch } from "./chromium.mjs";
 import { startRelay } from "./relay.mjs";
 import { editorPage, leftPage, refusedPage, themes } from "./sample.mjs";
+import { eventually } from "./server.mjs";
 
 export const shots = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
 mkdirSync(shots, { recursive: true });
@@ -20,15 +21,23 @@ export let relay, a, b;
 export const faults = [];
 let browser;
 
-/** open has both write one text, which begins with a paragraph of these words. */
-export async function open(words = "") {
+const DESK = { viewport: { width: 1440, height: 900 } };
+
+/** phone is a telephone so high, in CSS pixels, for the second of the two. */
+export const phone = (height) => ({ viewport: { width: 360, height }, hasTouch: true, isMobile: true });
+
+/** open has both write one text of these blocks, kind and words, each on a device. */
+export async function open(blocks = [], second = DESK) {
   relay = await startRelay({ "/motion/m1/rediger": (request) => ({ body: refusedPage(new URL(request.url, "http://x").searchParams.get("who")) }), "/sortie": leftPage, "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes), "/motion/m1/sources.json": (request) => ({ body: JSON.stringify({ sources: new URL(request.url, "http://x").searchParams.getAll("s").map((segment) => ({ segment, text: "Des mots d’ailleurs.", who: "Un maire, Drôme", contribution: "/contributions/c7#x" })) }) }) });
-  if (words) relay.doc.getText("motion").applyDelta([{ insert: words }, { insert: "\n", attributes: { b: "paragraph|debut" } }]);
+  const shared = relay.doc.getText("motion");
+  blocks.forEach(([kind, words], i) => {
+    shared.insert(shared.length, words, {});
+    shared.insert(shared.length, "\n", { b: `${kind}|b${i}` });
+  });
   browser = await launch();
   [a, b] = await Promise.all(
-    ["/a", "/b"].map(async (path) => {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" });
-      const page = await context.newPage();
+    [["/a", DESK], ["/b", second]].map(async ([path, device]) => {
+      const page = await (await browser.newContext({ locale: "fr-FR", ...device })).newPage();
       faults.push(watch(page, relay.url));
       await page.goto(relay.url + path);
       await state(page, "Tout est enregistré");
@@ -46,17 +55,6 @@ export const box = (page) => page.locator("#motion-texte");
 export const state = (page, words) => page.getByText(words, { exact: true }).first().waitFor({ timeout: 15_000 });
 export const delta = () => relay.doc.getText("motion").toDelta();
 export const text = () => relay.doc.getText("motion").toString();
-export async function eventually(what, check) {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw new Error(`${what}: ${error.message}`, { cause: error });
-      await new Promise((r) => setTimeout(r, 50));
-    }
-  }
-}
 /** Blocks as a page shows them, carets of others taken out. */
 export const blocks = (page) =>
   box(page).evaluate((el) =>

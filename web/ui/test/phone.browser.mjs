@@ -1,49 +1,18 @@
 // Writing on a telephone, and two people at one place, in a real browser.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { violations } from "./axe.mjs";
-import { launch, missing, watch } from "./chromium.mjs";
-import { startRelay } from "./relay.mjs";
-import { editorPage, themes } from "./sample.mjs";
+import { missing as skip } from "./chromium.mjs";
+import { a, b, box, close, faults, open, phone, relay, shots } from "./pair.mjs";
 import { eventually } from "./server.mjs";
 
-const shots = join(dirname(fileURLToPath(import.meta.url)), "..", "test-results");
-mkdirSync(shots, { recursive: true });
-const skip = missing;
-let relay, browser, a, b;
-const faults = [];
-
-before(async () => {
-  if (skip) return;
-  relay = await startRelay({ "/a": editorPage("p1", "Amel"), "/b": editorPage("p2", "Béatrice"), "/motion/m1/themes.json": JSON.stringify(themes) });
-  const shared = relay.doc.getText("motion");
-  for (let i = 0; i < 40; i++) {
-    shared.insert(shared.length, `Paragraphe ${i}, assez long pour tenir sur plus d’une ligne d’un téléphone.`, {});
-    shared.insert(shared.length, "\n", { b: `paragraph|b${i}` });
-  }
-  browser = await launch();
-  const arrive = async (path, options) => {
-    const page = await (await browser.newContext({ locale: "fr-FR", ...options })).newPage();
-    faults.push(watch(page, relay.url));
-    await page.goto(relay.url + path);
-    await page.getByText("Tout est enregistré", { exact: true }).first().waitFor({ timeout: 15_000 });
-    return page;
-  };
-  a = await arrive("/a", { viewport: { width: 1440, height: 900 } });
-  b = await arrive("/b", { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
-});
-after(async () => {
-  await browser?.close();
-  await relay?.close();
-});
-
-const text = (page) => page.locator("#motion-texte");
+const LINES = Array.from({ length: 40 }, (_, i) => ["paragraph", `Paragraphe ${i}, assez long pour tenir sur plus d’une ligne d’un téléphone.`]);
+before(() => skip || open(LINES, phone(640)));
+after(close);
 
 test("two people's letters at the end of one paragraph stay apart", { skip }, async () => {
-  for (const page of [a, b]) await text(page).press("Control+End");
+  for (const page of [a, b]) await box(page).press("Control+End");
   await Promise.all([a.keyboard.type("abcdef", { delay: 40 }), b.keyboard.type("123456", { delay: 40 })]);
   await eventually("both words are whole", async () => {
     const shared = relay.doc.getText("motion").toString();
@@ -61,8 +30,8 @@ test("on a telephone the columns stay at hand, and a citation comes into sight a
   await b.screenshot({ path: join(shots, "phone-themes.png") });
   await b.getByRole("button", { name: /^Citer/ }).first().tap();
   await eventually("in sight", async () => {
-    const box = await text(b).locator(".cite").first().boundingBox();
-    assert.ok(box && box.y >= 90 && box.y < 640, JSON.stringify(box));
+    const cited = await box(b).locator(".cite").first().boundingBox();
+    assert.ok(cited && cited.y >= 90 && cited.y < 640, JSON.stringify(cited));
   });
   await eventually("told", async () => assert.match(await b.locator(".editor-top > .visually-hidden").textContent(), /^Verbatim.* cité dans le bloc 40 sur 40\.$/));
   await b.screenshot({ path: join(shots, "phone-cite.png") });

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./axe.mjs";
 import { missing as skip } from "./chromium.mjs";
-import { RULES, a, b, blocks, box, close, eventually, faults, open, relay, same, shots, state, text } from "./pair.mjs";
+import { RULES, a, b, blocks, box, close, faults, open, relay, same, shots, state, text } from "./pair.mjs";
+import { eventually } from "./server.mjs";
 
-before(() => skip || open("Les élus du numérique."));
+before(() => skip || open([["paragraph", "Les élus du numérique."]]));
 after(close);
 
 test("a tunnel: what is typed offline is kept, said, and arrives; unsent is never called saved", { skip }, async () => {
