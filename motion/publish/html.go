@@ -44,10 +44,13 @@ const templates = `
 </section>
 {{end}}</article>
 {{end}}
+{{define "link"}}<a href="#{{.Anchor}}">{{template "bare" .}}</a>{{end}}
 {{define "annex"}}{{if .Annexed}}<section class="annex">
 {{range $i, $p := .Annexed}}{{if eq $i $.Figures}}{{template "part" $p}}<nav aria-label="Contributions par thème"><ul>
-{{range $.Annexed}}{{if .Level}}<li><a href="#{{.Anchor}}">{{template "bare" .}}</a></li>
-{{end}}{{end}}</ul></nav>
+{{range $.Contents}}<li>{{template "link" .}}{{with .Themes}}<ul>
+{{range .}}<li>{{template "link" .}}</li>
+{{end}}</ul>{{end}}</li>
+{{end}}</ul></nav>
 {{else}}{{template "part" $p}}{{end}}{{end}}</section>
 {{end}}{{end}}
 {{define "page"}}<!doctype html>
@@ -80,6 +83,26 @@ type view struct {
 	Style   template.CSS
 }
 
+// A group is a heading of the annex and those of the themes under it.
+type group struct {
+	part
+	Themes []part
+}
+
+// Contents are the annex's headings.
+func (v *view) Contents() (out []group) {
+	for _, p := range v.Annexed {
+		switch n := len(out); {
+		case p.Level == 0:
+		case n > 0 && p.Level > out[0].Level:
+			out[n-1].Themes = append(out[n-1].Themes, p)
+		default:
+			out = append(out, group{part: p})
+		}
+	}
+	return out
+}
+
 // HTML writes the document as a whole page that needs nothing else.
 func HTML(w io.Writer, d *motion.Document, base string) error { return render(w, "page", d, base) }
 
@@ -98,7 +121,7 @@ func render(w io.Writer, name string, d *motion.Document, base string) error {
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	v := view{Document: d, Edition: state(d), Parts: parts(d, base), Annexed: annex(d, base, permanent(d, base)), Style: Style}
+	v := &view{Document: d, Edition: state(d), Parts: parts(d, base), Annexed: annex(d, base, permanent(d, base)), Style: Style}
 	switch {
 	case name == "page":
 		v.Parts, v.Annexed, v.Figures = sheet(d, base), annex(d, base, ""), 1

@@ -68,7 +68,7 @@ func TestHTML(t *testing.T) {
 		t.Error("the annex is not in the page alone")
 	}
 	if b.Reset(); Annex(&b, sample(), "") != nil || !strings.Contains(b.String(), `<a href="/motion/m?version=2#b-r.1"`) || strings.Contains(b.String(), `<h2 id="annexe"`) ||
-		!strings.Contains(b.String(), `<li><a href="#annexe-3">Transports (1)</a></li>`) || !strings.Contains(b.String(), `<h3 id="annexe-3">Transports (1)</h3>`) {
+		!strings.Contains(b.String(), "(1)</a><ul>\n<li><a href=\"#annexe-3\">Transports (1)</a></li>") || !strings.Contains(b.String(), `<h3 id="annexe-3">Transports (1)</h3>`) {
 		t.Errorf("annex: %s", b.String())
 	}
 	if strings.Contains(fragment, "<html") || !strings.Contains(fragment, `href="/contributions/c1#v1-0-80"`) {
