@@ -48,6 +48,8 @@ for (const [keys, want] of [
   ["(10%) ou 10 %", "(10\u00a0%) ou 10\u00a0%"],
   ["3€, https://ville.fr/a%20b", "3\u00a0€, https://ville.fr/a%20b"],
   ["?", "?"],
+  ["pour 1 250 000 € et (12 000)", "pour 1\u202f250\u202f000\u00a0€ et (12\u202f000)"],
+  ["les 3 2026 et 2026 100, le 01 23 45", "les 3 2026 et 2026 100, le 01 23 45"],
 ])
   test(`typed ${keys}`, () => assert.equal(typed(keys), want));
 

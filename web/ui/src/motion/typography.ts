@@ -8,7 +8,7 @@ import { APART } from "../binding/binding";
 import { EMBED } from "../binding/flat";
 import { schema } from "../binding/schema";
 
-/** Narrow no-break space, before ; ! ? and inside « ». */
+/** Narrow no-break space, before ; ! ?, inside « » and between thousands. */
 export const THIN = "\u202f";
 /** No-break space, before a colon and before % and €. */
 export const WIDE = "\u00a0";
@@ -19,13 +19,17 @@ export interface Change {
   text: string;
 }
 
-const TYPED = `"'.;:!?%€«» `;
+const TYPED = `"'.;:!?%€«» 0123456789`;
 /** A ‘ that nothing has closed: a ’ between two letters is an apostrophe. */
 const SINGLE = /‘(?:[^‘’]|’(?=\p{L}))*$/u;
 /** What ends in an elision: a word begins behind it, and a quotation may. */
 const ELIDED = /(?:^|[^\p{L}‘])(?:[cdjlmnst]|(?:jus|lors|puis|quoi|pres|quel)?qu)['’]$/iu;
 /** A word that is an address is left alone: its signs are not punctuation. */
 const ADDRESS = /(?:^|[\s(«])(?:(?:https?|ftp|mailto|tel):?|www\.|\S*(?::\/\/|@))\S*$/i;
+
+/** What ends in a group of thousands, and what ends in one that a further digit unmade. */
+const GROUP = /(?:^|[\s(«])\d{1,3}(?:\u202f\d{3})* \d{3}$/;
+const UNMADE = /\d\u202f\d{4}$/;
 
 /** correction is what French typography makes of the letter that ends
  * `before`, a block's text up to the cursor. */
@@ -67,6 +71,8 @@ export function correction(before: string): Change | null {
       if (ADDRESS.test(rest)) return null;
       return spaced(prev, typed);
   }
+  if (GROUP.test(before)) return { back: 4, text: THIN + before.slice(-3) };
+  if (UNMADE.test(before)) return { back: 5, text: " " + before.slice(-4) };
   return null;
 }
 
