@@ -3,6 +3,7 @@ package web
 import (
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 
 	"golang.org/x/time/rate"
@@ -26,8 +27,10 @@ func (l *limits) allow(r *http.Request) bool {
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	if f := r.Header.Get("X-Forwarded-For"); f != "" && net.ParseIP(host).IsLoopback() {
-		host = f // our own reverse proxy's word
+	if f := r.Header.Values("X-Forwarded-For"); len(f) > 0 && net.ParseIP(host).IsLoopback() {
+		// Our own reverse proxy's word is the last; what stands before it is the client's.
+		last := f[len(f)-1]
+		host = strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
