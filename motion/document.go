@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/villes-internet/congres/consult"
@@ -80,6 +81,15 @@ func (b *DocumentBlock) Anchor() string { return "b-" + b.ID }
 
 // SentenceAnchor names one of its sentences, from 1.
 func (b *DocumentBlock) SentenceAnchor(sentence int) string { return anchor(b.ID, sentence-1) }
+
+// words are the block's, without its number.
+func (b *DocumentBlock) words() string {
+	var text strings.Builder
+	for _, r := range b.Runs {
+		text.WriteString(r.Text)
+	}
+	return text.String()
+}
 
 // Path is where the source's words stand in the site.
 func (s *Source) Path() string {

@@ -11,6 +11,7 @@ import (
 // A Review is what its authors should look at again before they publish.
 type Review struct {
 	Untitled  bool            // no title has words
+	Titles    []Passage       // that have words, where there are several
 	Axisless  bool            // no axis has words
 	Plain     bool            // there are words, and none in a visa, a recital or a proposal: pasted and not yet put in form
 	Unwritten []DocumentBlock // proposals that still read as the draft made them
@@ -35,8 +36,11 @@ func (d *Document) Review() (r Review) {
 	words := map[Kind]bool{}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if slices.ContainsFunc(b.Runs, func(r DocumentRun) bool { return strings.TrimSpace(r.Text) != "" }) {
+		if text := oneLine(b.words()); text != "" {
 			words[b.Kind] = true
+			if b.Kind == Title {
+				r.Titles = append(r.Titles, Passage{Anchor: b.Anchor(), Text: text})
+			}
 		}
 		if b.Kind == Proposal && len(b.Runs) > 0 && strings.HasPrefix(b.Runs[0].Text, unwritten) {
 			r.Unwritten = append(r.Unwritten, *b)
@@ -46,6 +50,9 @@ func (d *Document) Review() (r Review) {
 		r.Unsourced = append(r.Unsourced, unsourced(b)...)
 	}
 	r.Untitled, r.Axisless = !words[Title], !words[Axis]
+	if len(r.Titles) == 1 {
+		r.Titles = nil
+	}
 	r.Plain = words[Paragraph] && !words[Visa] && !words[Recital] && !words[Proposal]
 	return r
 }

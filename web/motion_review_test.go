@@ -46,7 +46,7 @@ func TestPublishAsks(t *testing.T) {
 		x.Insert(0, "\n", map[string]any{"b": "proposal|p"})
 		x.Insert(0, "Proposition à rédiger, 🚌 مر", map[string]any{})
 	})
-	got := c.get(page).want(t, 200, "Il reste dans le texte\u00a0: 1 proposition à rédiger.")
+	got := c.get(page).want(t, 200, "1 proposition reste à rédiger")
 	for _, want := range []string{"[bus]", "[U+0645]", "peuvent pas être dessinés dans le PDF"} { // which fonts tell, where there are any
 		if ui.Built() != strings.Contains(got.words(), want) {
 			t.Errorf("%q is said or not", want)
@@ -55,7 +55,14 @@ func TestPublishAsks(t *testing.T) {
 	if !strings.Contains(got.Body, box) {
 		t.Error("nothing to tick")
 	}
-	c.post(page+"/publier", url.Values{"cle": {"k"}}).want(t, 422, "Rien n’est publié", "cochez la case", "1 proposition à rédiger")
+	s.edit(nour, id, func(x *ydoc.Text) {
+		for _, title := range []string{"Un titre", "Un autre"} {
+			x.Insert(0, "\n", map[string]any{"b": "title|" + title[:4]})
+			x.Insert(0, title, map[string]any{})
+		}
+	})
+	c.get(page).want(t, 200, "Le texte a 2 titres", "un seul", "« Un titre »")
+	c.post(page+"/publier", url.Values{"cle": {"k"}}).want(t, 422, "Rien n’est publié", "cochez la case", "1 proposition reste à rédiger")
 	c.post(page+"/publier", url.Values{"cle": {"k"}, "oui": {"oui"}}).goes(t, page+"?version=1&fait=publie")
 	c.post(page+"/publier", url.Values{"cle": {"k"}, "oui": {"oui"}}).goes(t, page+"?version=1&fait=publie")
 	again := c.post(page+"/publier", url.Values{"cle": {"l"}, "oui": {"oui"}}).want(t, 409, "dit exactement la même chose", "Lire la version\u00a01")

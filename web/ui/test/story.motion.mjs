@@ -113,7 +113,7 @@ export async function tell({ world, step, arrive }) {
   await step("7. published: read, downloaded, followed to the words that it rests on, and back", async () => {
     const { amel, elise } = world;
     await amel.page.getByRole("link", { name: "Lire et publier" }).click();
-    await amel.page.getByLabel("Oui, publier quand même").check(); // proposals are still to be written
+    await amel.page.getByLabel("Oui, publier malgré ce qui est à relire").check(); // proposals are still to be written
     await amel.press("Publier cette version");
     await amel.see("La motion est publiée");
     await amel.picture("7-publiee", true);
