@@ -37,7 +37,7 @@ const nowKey = "texte"
 // moments lists what the visitor may compare, the newest first.
 func (v *visit) moments(m *motion.Motion) []moment {
 	var out []moment
-	v.s.view(func(st *consult.State) { out = momentsOf(st, m, v.mayEdit()) })
+	v.s.view(func(st *consult.State) { out = momentsOf(st, m, motion.MayEdit(st, v.id())) })
 	return out
 }
 

@@ -33,7 +33,8 @@ func Of[S Fold](v View) S {
 }
 
 // View runs fn on the published states, which do not change meanwhile. fn
-// must be short: commits wait for it.
+// must be short: commits wait for it. And it must not View again: with a commit
+// waiting in between, all three would wait for ever.
 func (l *Ledger) View(fn func(v View)) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
