@@ -171,6 +171,53 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 	})
 }
 
+// TestImportAgain: a file that comes again undoes nothing that its authors did since.
+func TestImportAgain(t *testing.T) {
+	c := newCongress(t)
+	rows := []consult.Imported{{External: "1", Author: c.zoe, Text: "Du fichier"}}
+	run := func(want consult.Tally) {
+		t.Helper()
+		var got consult.Tally
+		c.must(c.staff, func(tx *ledger.Tx) (err error) { got, err = consult.Import(tx, c.edition, "f", rows); return err })
+		if got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	}
+	run(consult.Tally{New: 1})
+	var id string
+	c.view(func(s *consult.State) {
+		page, _ := s.Contributions(consult.Query{Edition: c.edition})
+		id = page[0].ID
+	})
+	c.must(c.zoe, func(tx *ledger.Tx) error { return consult.Revise(tx, id, "Corrigé par Zoé") })
+	run(consult.Tally{Same: 1})
+	c.view(func(s *consult.State) {
+		if got := s.Contribution(id).Text(); got != "Corrigé par Zoé" || s.Known(c.edition, "f", "1", "Du fichier") != "inchangée" {
+			t.Errorf("it says %q, %s", got, s.Known(c.edition, "f", "1", "Du fichier"))
+		}
+	})
+	c.must(c.staff, func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, c.karim); return err })
+	rows = []consult.Imported{{External: "2", Author: c.karim, Text: "De qui n’est plus là"}}
+	run(consult.Tally{Refused: 1})
+}
+
+// TestLastOfStaff: somebody must be able to run the congress.
+func TestLastOfStaff(t *testing.T) {
+	c := newCongress(t)
+	erase := func() error {
+		_, err := c.do(c.staff, "", func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, c.staff); return err })
+		return err
+	}
+	var told *consult.FieldError
+	if err := erase(); !errors.As(err, &told) {
+		t.Fatalf("the last member of staff goes: %v", err)
+	}
+	c.accredit(c.staff, consult.Person{Email: "autre@congres.example", Role: consult.Staff})
+	if err := erase(); err != nil {
+		t.Errorf("one of two may not go: %v", err)
+	}
+}
+
 func TestErasure(t *testing.T) {
 	c := newCongress(t)
 	const secret = "une phrase que Zoé ne veut plus voir"
@@ -249,6 +296,14 @@ func TestNamesAreShownAsTheEditionSays(t *testing.T) {
 		e.Names = consult.ByFunction
 		if got, want := s.Signature(&e, c.zoe), "maire, Villebrume"; got != want {
 			t.Errorf("by function, five élus in town: %q, want %q", got, want)
+		}
+	})
+	// The mandate in one's own words would say the town, or who alone it is.
+	c.accredit(c.staff, consult.Person{Email: "zoe@villebrume.example", FirstName: "Zoé", LastName: "Brume", Role: consult.Elu, Mandate: "Adjointe au maire de Villebrume, déléguée aux drones"})
+	c.view(func(s *consult.State) {
+		e := *s.Edition(c.edition)
+		if e.Names = consult.ByFunction; s.Signature(&e, c.zoe) != "adjoint·e au maire" {
+			t.Errorf("by function: %q", s.Signature(&e, c.zoe))
 		}
 	})
 	// Whoever was invited by an address alone is not shown by it.

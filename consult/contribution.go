@@ -55,6 +55,11 @@ func (e *Edition) Under(c *Contribution) string {
 	return cmp.Or(a.Title, c.Question)
 }
 
+// said is whether a version of c has this text.
+func (c *Contribution) said(text string) bool {
+	return slices.ContainsFunc(c.Versions, func(v Version) bool { return v.Text == text })
+}
+
 // Text is the newest version's.
 func (c *Contribution) Text() string {
 	if len(c.Versions) == 0 {

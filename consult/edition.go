@@ -69,7 +69,7 @@ func ParseWall(s string) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	for _, layout := range []string{wall, "2006-01-02 15:04", "2006-01-02", "02/01/2006 15:04", "02/01/2006"} {
 		if t, err := time.ParseInLocation(layout, s, Paris); err == nil {
-			if t.Format(layout) != s { // an hour that the clocks skip in March
+			if read, _ := time.Parse(layout, s); t.Format(layout) != read.Format(layout) { // an hour that the clocks skip in March
 				return time.Time{}, bad("date", "Cette heure n’existe pas : cette nuit-là, on passe à l’heure d’été de 2 h à 3 h. Choisissez-en une autre que « %.40s ».", s)
 			}
 			return t, nil

@@ -25,10 +25,11 @@ func (t Tally) Add(u Tally) Tally {
 
 // Import keeps contributions read from elsewhere: a new identifier of its
 // origin is a new contribution, a known one with another text is a new
-// version, a known one with the same text is nothing. Bytes that are no UTF-8
-// become U+FFFD, as the reading of the file has told. Only staff may; the
-// window does not bind them. Rows are checked before: one that CleanText
-// refuses is counted and left out.
+// version, a known one with a text that it has or had is nothing: its author may
+// have corrected it since. Bytes that are no UTF-8 become U+FFFD, as the reading
+// of the file has told. Only staff may; the window does not bind them. Rows are
+// checked before: one that CleanText refuses is counted and left out, and one
+// whose author has been erased meanwhile, since nobody could erase it then.
 func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, error) {
 	var t Tally
 	s := ledger.Of[*State](tx)
@@ -53,18 +54,20 @@ func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, erro
 			continue
 		}
 		if c := s.contributions[s.externals[from]]; c != nil {
-			switch {
-			case c.Text() == text:
+			if c.said(text) {
 				t.Same++
-			default:
+			} else {
 				tx.Emit(kindRevised, 1, c.ID, revisionData{text})
 				t.Changed++
 			}
 			continue
 		}
 		author := r.Author
-		if p := s.people[author]; p == nil || p.Erased {
+		if p := s.people[author]; p == nil {
 			author = ""
+		} else if p.Erased {
+			t.Refused++
+			continue
 		}
 		axis, on := e.Axis(r.Axis)
 		question := CleanQuestion(r.Question)
@@ -95,7 +98,7 @@ func (s *State) Known(edition, origin, ext, text string) string {
 	if c == nil {
 		return "nouvelle"
 	}
-	if clean, err := CleanText(readable(text)); err != nil || clean == c.Text() {
+	if clean, err := CleanText(readable(text)); err != nil || c.said(clean) {
 		return "inchangée"
 	}
 	return "modifiée"

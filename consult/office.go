@@ -2,6 +2,9 @@ package consult
 
 import "strings"
 
+// otherOffice is the class of mandates that none of the others describes.
+const otherOffice = "autre mandat"
+
 // Office is the class that a person's mandate belongs to, whoever it is about and
 // whatever it is for: « Adjointe au maire déléguée au numérique » is one of the
 // « adjoint·e au maire ». It is "" where no mandate is known, and counts people
@@ -25,7 +28,7 @@ func (p *Person) Office() string {
 	case first == "président", first == "president":
 		return "président·e ou vice-président·e"
 	case first == "":
-		return "autre mandat"
+		return otherOffice
 	case strings.Contains(mandate, "adjoint"):
 		return "adjoint·e au maire"
 	default:

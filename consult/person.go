@@ -181,6 +181,9 @@ func ErasePerson(tx *ledger.Tx, id string) (contributions []string, err error) {
 	if p.Erased {
 		return nil, nil
 	}
+	if err := s.mayMiss(*p); err != nil {
+		return nil, err
+	}
 	var d erasedData
 	for _, c := range s.contributions {
 		if c.Author == id {

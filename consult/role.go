@@ -37,10 +37,18 @@ func (s *State) mayLeave(actor string, p Person, to Role) error {
 	case actor == p.ID:
 		return bad("rôle", "Vous ne pouvez pas quitter l’équipe vous-même\u00a0: demandez-le à un·e collègue, sans quoi plus personne ne pourrait piloter le congrès.")
 	}
+	return s.mayMiss(p)
+}
+
+// mayMiss keeps the last member of staff from going.
+func (s *State) mayMiss(p Person) error {
+	if p.Role != Staff {
+		return nil
+	}
 	for _, other := range s.people {
 		if other.Role == Staff && !other.Erased && other.ID != p.ID {
 			return nil
 		}
 	}
-	return bad("rôle", "Cette personne est seule dans l’équipe\u00a0: faites-y d’abord entrer quelqu’un d’autre.")
+	return bad("rôle", "Il n’y aurait plus personne dans l’équipe\u00a0: faites-y d’abord entrer quelqu’un d’autre.")
 }

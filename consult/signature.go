@@ -15,7 +15,7 @@ type NameRule string
 // The rules on names.
 const (
 	ByName     NameRule = "nom"      // « Zoé Martin, maire de Villebrume »
-	ByFunction NameRule = "fonction" // « maire, Villebrume », the town only where at least five élus fit it
+	ByFunction NameRule = "fonction" // « maire, Villebrume »: the class of the mandate, the town only where at least five élus fit it
 )
 
 // enough is how many élus must fit a territory before it is shown of somebody
@@ -34,9 +34,10 @@ func (s *State) Signature(e *Edition, author string) string {
 	case p.Role == Staff:
 		return "équipe du congrès"
 	}
-	function := strings.TrimSpace(p.Mandate)
 	if e == nil || e.Names != ByName {
-		if function == "" {
+		// In their own words it may say the town, or what only one person does.
+		function := p.Office()
+		if function == "" || function == otherOffice {
 			function = "élu·e"
 		}
 		if place := s.Territory(p); place != "" {
@@ -48,7 +49,7 @@ func (s *State) Signature(e *Edition, author string) string {
 	if out == "" { // an address is nobody's public name
 		out = "sans nom"
 	}
-	if function != "" {
+	if function := strings.TrimSpace(p.Mandate); function != "" {
 		out += ", " + function
 	}
 	if p.Town.Name != "" {
