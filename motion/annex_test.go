@@ -78,7 +78,7 @@ func TestAnnexForgets(t *testing.T) {
 	})
 	p := &Publisher{Ledger: w.ledger, Blobs: w.store, Shelf: &Shelf{Blobs: w.store}}
 	ctx := context.Background()
-	v, err := p.Publish(ctx, "", "", m, []ydoc.Op{said("Agir."), line("proposal|p")}, false)
+	v, err := p.Publish(ctx, "", "", m, []ydoc.Op{said("Agir."), line("proposal|p")}, Reading{})
 	if err != nil || len(v.Cites) != 0 || len(v.Annexed) != 2 {
 		t.Fatalf("%v: %+v", err, v)
 	}

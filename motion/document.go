@@ -2,6 +2,8 @@ package motion
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -183,12 +185,34 @@ func (d *Document) fill(t *Text, find func(segment string) (Source, bool)) {
 						n, number = min(n, s.End-at), s.Index+1
 					}
 				}
-				out.Runs = append(out.Runs, DocumentRun{text[:n], r.Strong, r.Em, r.Link, number, sources})
+				run := DocumentRun{text[:n], r.Strong, r.Em, r.Link, number, sources}
+				if last := len(out.Runs) - 1; last >= 0 && out.Runs[last].like(&run) {
+					out.Runs[last].Text += run.Text // a comment, which is not part of it, ends here
+				} else {
+					out.Runs = append(out.Runs, run)
+				}
 				text, at = text[n:], at+n
 			}
 		}
 		d.Blocks = append(d.Blocks, out)
 	}
+}
+
+func (r *DocumentRun) like(o *DocumentRun) bool {
+	return r.Strong == o.Strong && r.Em == o.Em && r.Link == o.Link && r.Sentence == o.Sentence && slices.Equal(r.Sources, o.Sources)
+}
+
+// Fingerprint tells a text that was read from another: the same for the same words in
+// the same form with the same sources.
+func (d *Document) Fingerprint() string {
+	h := sha256.New()
+	enc := json.NewEncoder(h)
+	for _, part := range []any{d.Blocks, d.Cites()} {
+		if err := enc.Encode(part); err != nil {
+			panic(err) // strings, numbers and booleans always encode
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Text reads the document's text back.
@@ -271,8 +295,8 @@ func (d *Document) Annexed() []string {
 }
 
 // same is whether two documents say the same: all but which version it is, when it
-// was published and what the journal's head was. Where comments, which are not
-// published, cut the text into runs makes no difference.
+// was published and what the journal's head was. Where comments cut the text of an
+// older version into runs makes no difference.
 func (d *Document) same(o *Document) bool {
 	said := func(d *Document) []byte {
 		x := *d

@@ -41,3 +41,14 @@ func TestDocumentText(t *testing.T) {
 		t.Errorf("got %+v\nwant %+v", got, text)
 	}
 }
+
+// Where comments lie is nothing that is published: the text is as if there were none.
+func TestDocumentComments(t *testing.T) {
+	d, bare := &Document{}, &Document{}
+	find := func(id string) (Source, bool) { return Source{Segment: id}, true }
+	d.fill(Parse([]ydoc.Op{said("Une"), {Insert: " phr", Attributes: map[string]any{"comment--c1": true}}, said("ase. Deux."), line("paragraph|x")}), find)
+	bare.fill(Parse([]ydoc.Op{said("Une phrase. Deux."), line("paragraph|x")}), find)
+	if !reflect.DeepEqual(d, bare) || d.Fingerprint() != bare.Fingerprint() {
+		t.Errorf("got %+v\nwant %+v", d.Blocks, bare.Blocks)
+	}
+}

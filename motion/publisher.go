@@ -31,12 +31,12 @@ func hash(data []byte) store.Hash { return sha256.Sum256(data) }
 
 // Publish makes the next version of a motion from ops, the live text. Words
 // of contributions that were erased are not in it. key is the command's
-// idempotency key: a repeated one returns the version that the first made. sure
-// says that who publishes knows what is grave in it, see [Review.Grave].
+// idempotency key: a repeated one returns the version that the first made.
 // Errors: consult.ErrForbidden, consult.ErrNotFound, a consult.FieldError on
 // an empty text, ErrUnchanged where the newest version says the same,
-// ErrUnconfirmed where sure is wanted, the ledger's and the store's.
-func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops []ydoc.Op, sure bool) (*Version, error) {
+// ErrUnread and ErrUnconfirmed where who publishes has not read it, the ledger's
+// and the store's.
+func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops []ydoc.Op, read Reading) (*Version, error) {
 	for range tries {
 		head := p.Ledger.Head()
 		report, err := p.report(ctx, motion)
@@ -52,7 +52,7 @@ func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops 
 			return nil, err
 		}
 		r.Head = head
-		if r.Refused, err = p.refuses(ctx, motion, d, sure); err != nil {
+		if r.Refused, err = p.refuses(ctx, motion, d, read); err != nil {
 			p.drop(ctx, r.Blob)
 			return nil, err
 		}
@@ -73,8 +73,14 @@ func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops 
 	return nil, fmt.Errorf("motion: publish: %w", ErrStale)
 }
 
+// A Reading is what who publishes has read.
+type Reading struct {
+	Text  string // the [Document.Fingerprint] of the text; "" is not compared
+	Grave bool   // what is grave in it, see [Review.Grave]
+}
+
 // refuses is why d is not to be published as it is, nil where it may be.
-func (p *Publisher) refuses(ctx context.Context, motion string, d *Document, sure bool) (refused, err error) {
+func (p *Publisher) refuses(ctx context.Context, motion string, d *Document, read Reading) (refused, err error) {
 	var latest *Version
 	p.Ledger.View(func(v ledger.View) {
 		if m := ledger.Of[*State](v).Motion(motion); m != nil {
@@ -92,7 +98,10 @@ func (p *Publisher) refuses(ctx context.Context, motion string, d *Document, sur
 			return ErrUnchanged, nil
 		}
 	}
-	if d.Review().Grave() && !sure {
+	switch {
+	case read.Text != "" && read.Text != d.Fingerprint():
+		return ErrUnread, nil
+	case d.Review().Grave() && !read.Grave:
 		return ErrUnconfirmed, nil
 	}
 	return nil, nil
@@ -259,7 +268,7 @@ func (p *Publisher) redact(ctx context.Context, j stain, erased map[string]bool)
 // refused is whether nothing came of a command, for certain.
 func refused(err error) bool {
 	var field *consult.FieldError
-	return errors.Is(err, ErrStale) || errors.Is(err, ErrUnchanged) || errors.Is(err, ErrUnconfirmed) || errors.Is(err, consult.ErrForbidden) || errors.Is(err, consult.ErrNotFound) || errors.As(err, &field)
+	return errors.Is(err, ErrStale) || errors.Is(err, ErrUnchanged) || errors.Is(err, ErrUnread) || errors.Is(err, ErrUnconfirmed) || errors.Is(err, consult.ErrForbidden) || errors.Is(err, consult.ErrNotFound) || errors.As(err, &field)
 }
 
 // drop deletes a blob that no fact names. That it may fail costs only room.

@@ -71,19 +71,19 @@ func TestPublishAndErase(t *testing.T) {
 		{Insert: " vite", Attributes: map[string]any{"comment--k": true}}, said(".", "inconnu@1:0-3"), line("proposal|p")}
 	p := &Publisher{Ledger: w.ledger, Blobs: w.store, Shelf: &Shelf{Blobs: w.store}}
 
-	if _, err := p.Publish(ctx, w.people["Zoé"], "", id, ops, false); !errors.Is(err, consult.ErrForbidden) {
+	if _, err := p.Publish(ctx, w.people["Zoé"], "", id, ops, Reading{}); !errors.Is(err, consult.ErrForbidden) {
 		t.Errorf("an élue publishes: %v", err)
 	}
 	var field *consult.FieldError
-	if _, err := p.Publish(ctx, w.people["Léa"], "", id, nil, false); !errors.As(err, &field) {
+	if _, err := p.Publish(ctx, w.people["Léa"], "", id, nil, Reading{}); !errors.As(err, &field) {
 		t.Errorf("an empty text: %v", err)
 	}
 	head := w.ledger.Head()
-	v, err := p.Publish(ctx, w.people["Léa"], "clé", id, ops, false)
+	v, err := p.Publish(ctx, w.people["Léa"], "clé", id, ops, Reading{})
 	if err != nil || v.Number != 1 || v.Head != head {
 		t.Fatalf("got %+v, %v", v, err)
 	}
-	if again, err := p.Publish(ctx, w.people["Léa"], "clé", id, ops, false); err != nil || !reflect.DeepEqual(again, v) {
+	if again, err := p.Publish(ctx, w.people["Léa"], "clé", id, ops, Reading{}); err != nil || !reflect.DeepEqual(again, v) {
 		t.Errorf("the same key: %+v, %v", again, err)
 	}
 	d, err := p.Shelf.Document(ctx, v)
@@ -163,11 +163,11 @@ func TestPublishAndErase(t *testing.T) {
 		t.Errorf("done again: %v", err)
 	}
 	// What was erased is not published anew from a text that still holds it.
-	if _, err := p.Publish(ctx, w.people["Léa"], "", id, ops, false); !errors.Is(err, ErrUnchanged) {
+	if _, err := p.Publish(ctx, w.people["Léa"], "", id, ops, Reading{}); !errors.Is(err, ErrUnchanged) {
 		t.Errorf("what is published already: %v", err)
 	}
 	ops = append(ops, said("De plus"), line("paragraph|plus"))
-	v2, err := p.Publish(ctx, w.people["Léa"], "", id, ops, false)
+	v2, err := p.Publish(ctx, w.people["Léa"], "", id, ops, Reading{})
 	if err != nil || v2.Number != 2 {
 		t.Fatalf("got %+v, %v", v2, err)
 	}
@@ -234,7 +234,7 @@ func TestPublishGrave(t *testing.T) {
 			return err
 		})
 		publish := func(key string, sure bool) error {
-			_, err := p.Publish(ctx, w.people["Léa"], key, id, tt.ops, sure)
+			_, err := p.Publish(ctx, w.people["Léa"], key, id, tt.ops, Reading{Grave: sure})
 			return err
 		}
 		if err := publish(tt.name, false); tt.grave != errors.Is(err, ErrUnconfirmed) || !tt.grave && err != nil {

@@ -17,7 +17,8 @@ var (
 	ErrStale  = errors.New("motion: made from an older state") // make it again
 
 	ErrUnchanged   = errors.New("motion: the newest version says the same") // nothing to publish
-	ErrUnconfirmed = errors.New("motion: grave things are to be reviewed")  // see [Review.Grave]
+	ErrUnread      = errors.New("motion: the text is not the one that was read")
+	ErrUnconfirmed = errors.New("motion: grave things are to be reviewed") // see [Review.Grave]
 )
 
 // MayEdit is whether the person may write motions: rapporteurs and staff may.
@@ -93,12 +94,12 @@ type Release struct {
 	Head    store.Head
 	Cites   []string // contributions, sorted
 	Annexed []string // those that only the annex names, sorted
-	Refused error    // why nobody may publish it as it is: ErrUnchanged, ErrUnconfirmed; nil one may
+	Refused error    // why nobody may publish it as it is: ErrUnchanged, ErrUnread, ErrUnconfirmed; nil one may
 }
 
 // Publish makes a version known; [Publisher.Publish] prepares and calls it.
 // ErrStale: another version was published, or something it names was erased,
-// since it was made. ErrUnchanged, ErrUnconfirmed: r says so.
+// since it was made. ErrUnchanged, ErrUnread, ErrUnconfirmed: r says so.
 func Publish(tx *ledger.Tx, id string, r Release) error {
 	m, err := writable(tx, id)
 	if err != nil {

@@ -74,6 +74,8 @@ func explain(err error) (status int, sentence string) {
 		return http.StatusConflict, "Cette motion est figée\u00a0: plus personne ne peut la modifier."
 	case errors.Is(err, motion.ErrUnchanged):
 		return http.StatusConflict, "Rien n’est publié\u00a0: la dernière version publiée dit exactement la même chose."
+	case errors.Is(err, motion.ErrUnread):
+		return http.StatusConflict, "Rien n’est publié\u00a0: le texte a changé depuis que vous avez ouvert cette page. Relisez-le ci-dessus tel qu’il est maintenant, puis publiez."
 	case errors.Is(err, motion.ErrUnconfirmed):
 		return http.StatusUnprocessableEntity, "Rien n’est publié\u00a0: relisez ce qui est dit ci-dessous, puis cochez la case si vous publiez quand même."
 	case errors.Is(err, motion.ErrStale):

@@ -194,6 +194,7 @@ func (v *visit) readMotion(status int, m *motion.Motion, sent halting, refused p
 		Version  *motion.Version
 		Coverage *motion.Coverage
 		Key      string
+		Read     string // the fingerprint of the draft
 		Formats  []publish.Format
 		Annex    bool // there is one
 		Halt     halting
@@ -206,20 +207,17 @@ func (v *visit) readMotion(status int, m *motion.Motion, sent halting, refused p
 	data.Motion, data.MayEdit, data.Key, data.Formats = m, v.mayEdit(), store.NewID(), publish.Formats()
 	data.Halt, data.Refused = sent, refused
 	v.s.view(func(st *consult.State) { data.Halt.Line = haltLine(st, m) })
-	number, _ := strconv.Atoi(v.r.URL.Query().Get("version"))
-	data.Version = m.Latest()
-	if number > 0 {
-		if data.Version = m.Version(number); data.Version == nil {
-			return consult.ErrNotFound
-		}
+	asked := v.r.URL.Query().Get("version")
+	if data.Version = versionOf(m, asked); asked != "" && data.Version == nil {
+		return consult.ErrNotFound
 	}
-	if data.MayEdit && number == 0 {
+	if data.MayEdit && asked == "" {
 		data.Draft = true
 		d, err := v.draftDocument(m)
 		if err != nil {
 			return err
 		}
-		data.Review = d.Review()
+		data.Review, data.Read = d.Review(), d.Fingerprint()
 		if data.Missing, err = missing(d); err != nil {
 			return err
 		}
@@ -345,6 +343,19 @@ func colourOf(person string) string {
 	return colours[n%len(colours)]
 }
 
+// versionOf is the version of that number, the newest where none is asked for, nil
+// where there is none.
+func versionOf(m *motion.Motion, number string) *motion.Version {
+	if number == "" {
+		return m.Latest()
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return nil
+	}
+	return m.Version(n)
+}
+
 // published is the version that the address asks for, the newest where it asks
 // for none.
 func (v *visit) published() (*motion.Motion, *motion.Document, error) {
@@ -352,10 +363,7 @@ func (v *visit) published() (*motion.Motion, *motion.Document, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	version := m.Latest()
-	if n, err := strconv.Atoi(v.r.URL.Query().Get("version")); err == nil {
-		version = m.Version(n)
-	}
+	version := versionOf(m, v.r.URL.Query().Get("version"))
 	if version == nil {
 		return nil, nil, consult.ErrNotFound
 	}

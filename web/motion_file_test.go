@@ -6,6 +6,7 @@ import (
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish"
 	"github.com/villes-internet/congres/motion/ydoc"
 	"github.com/villes-internet/congres/web/ui"
@@ -24,7 +25,7 @@ func TestFormats(t *testing.T) {
 	}
 	publishing := func(key string) {
 		t.Helper()
-		if _, err := s.server.Publisher.Publish(t.Context(), nour, key, id, ops, false); err != nil {
+		if _, err := s.server.Publisher.Publish(t.Context(), nour, key, id, ops, motion.Reading{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -29,9 +29,10 @@ func (v *visit) publish() error {
 	if err != nil {
 		return err
 	}
-	version, err := v.s.Publisher.Publish(v.r.Context(), v.id(), v.r.FormValue("cle"), m.ID, ops, v.r.FormValue("oui") == "oui")
+	version, err := v.s.Publisher.Publish(v.r.Context(), v.id(), v.r.FormValue("cle"), m.ID, ops,
+		motion.Reading{Text: v.r.FormValue("lu"), Grave: v.r.FormValue("oui") == "oui"})
 	switch {
-	case errors.Is(err, motion.ErrUnchanged), errors.Is(err, motion.ErrUnconfirmed):
+	case errors.Is(err, motion.ErrUnchanged), errors.Is(err, motion.ErrUnread), errors.Is(err, motion.ErrUnconfirmed):
 		status, sentence := explain(err)
 		refused, same := publishing{Problem: sentence}, errors.Is(err, motion.ErrUnchanged)
 		if m, err = v.motionOf(); err != nil { // as it is now

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -63,11 +64,39 @@ func TestPublishAsks(t *testing.T) {
 	})
 	c.get(page).want(t, 200, "Le texte a 2 titres", "un seul", "« Un titre »")
 	c.post(page+"/publier", url.Values{"cle": {"k"}}).want(t, 422, "Rien n’est publié", "cochez la case", "1 proposition reste à rédiger")
-	c.post(page+"/publier", url.Values{"cle": {"k"}, "oui": {"oui"}}).goes(t, page+"?version=1&fait=publie")
+	read := func() url.Values {
+		lu := regexp.MustCompile(`name="lu" value="([^"]+)"`).FindStringSubmatch(c.get(page).want(t, 200).Body)
+		return url.Values{"cle": {"k"}, "oui": {"oui"}, "lu": lu[1:]}
+	}
+	before := read()
+	s.edit(nour, id, func(x *ydoc.Text) { x.Insert(0, "Ajouté après la lecture. ", map[string]any{}) })
+	c.post(page+"/publier", before).want(t, 409, "Rien n’est publié", "a changé depuis", "Ajouté après la lecture")
+	c.post(page+"/publier", read()).goes(t, page+"?version=1&fait=publie")
 	c.post(page+"/publier", url.Values{"cle": {"k"}, "oui": {"oui"}}).goes(t, page+"?version=1&fait=publie")
 	again := c.post(page+"/publier", url.Values{"cle": {"l"}, "oui": {"oui"}}).want(t, 409, "dit exactement la même chose", "Lire la version\u00a01")
 	if !strings.Contains(again.Body, `href="`+page+`?version=1">Lire`) || len(s.motionState(id).Versions) != 1 {
 		t.Error("no link to what is published already")
+	}
+}
+
+// TestOlderVersion: who opens an earlier version, as the code on a printed one does,
+// is told that there is a later one.
+func TestOlderVersion(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Considérant l’école")
+	page := "/motion/" + id
+	c := s.as(nour)
+	c.post(page+"/publier", url.Values{"cle": {"a"}}).goes(t, page+"?version=1&fait=publie")
+	const later = "Une plus récente existe"
+	if got := s.as("").get(page+"?version=1").want(t, 200); strings.Contains(got.words(), later) {
+		t.Error("the newest is said to be old")
+	}
+	s.edit(nour, id, func(x *ydoc.Text) { x.Insert(0, "Enfin, ", map[string]any{}) })
+	c.post(page+"/publier", url.Values{"cle": {"b"}}).goes(t, page+"?version=2&fait=publie")
+	s.as("").get(page+"?version=1").want(t, 200, later, "lire la version\u00a02")
+	for _, none := range []string{"3", "0", "abc"} {
+		s.as("").get(page+"?version="+none).want(t, 404)
+		s.as("").get(page+"/annexe?version="+none).want(t, 404)
 	}
 }
 
@@ -94,7 +123,7 @@ func TestHomeMotions(t *testing.T) {
 	publishing := func(id string) {
 		t.Helper()
 		ops := []ydoc.Op{{Insert: "Agir"}, {Insert: "\n", Attributes: map[string]any{"b": "proposal|p"}}}
-		if _, err := s.server.Publisher.Publish(t.Context(), nour, "", id, ops, false); err != nil {
+		if _, err := s.server.Publisher.Publish(t.Context(), nour, "", id, ops, motion.Reading{}); err != nil {
 			t.Fatal(err)
 		}
 	}

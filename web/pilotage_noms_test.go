@@ -31,7 +31,7 @@ func TestNamesInPublishedMotions(t *testing.T) {
 			{Insert: quote, Attributes: map[string]any{"cite--" + seg.String(): true}},
 			{Insert: "» (Zoé Brume, maire, Villebrume)" + after, Attributes: map[string]any{}},
 			{Insert: "\n", Attributes: map[string]any{"b": "recital|r1"}}}
-		if _, err := s.server.Publisher.Publish(t.Context(), s.staff, "", out.Subject, ops, false); err != nil {
+		if _, err := s.server.Publisher.Publish(t.Context(), s.staff, "", out.Subject, ops, motion.Reading{}); err != nil {
 			t.Fatal(err)
 		}
 		return out.Subject

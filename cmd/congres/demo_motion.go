@@ -55,7 +55,7 @@ func (h *house) prepareMotion(ctx context.Context, c *demo.Congress) error {
 	if err := h.rooms.Seed(ctx, out.Subject, ops, rapporteure); err != nil {
 		return err
 	}
-	_, err = h.publisher.Publish(ctx, rapporteure, "", out.Subject, ops, true) // proposals are still to be written: the demo shows that too
+	_, err = h.publisher.Publish(ctx, rapporteure, "", out.Subject, ops, motion.Reading{Grave: true}) // proposals are still to be written: the demo shows that too
 	return err
 }
 

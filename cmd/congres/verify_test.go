@@ -69,7 +69,7 @@ func newHouse(t *testing.T, p place) (h *house, id string) {
 	d.Text("après") // and an entry behind it
 	update := d.Transact(func() { d.Text("après").ApplyDelta([]ydoc.Op{{Insert: "un mot"}}) })
 	push(t, h, id, staff, update)
-	if _, err := h.publisher.Publish(ctx, staff, "", id, ops, false); err != nil {
+	if _, err := h.publisher.Publish(ctx, staff, "", id, ops, motion.Reading{}); err != nil {
 		t.Fatal(err)
 	}
 	return h, id
