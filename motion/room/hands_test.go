@@ -219,7 +219,7 @@ func TestRewriteLeavesNothingOfAnother(t *testing.T) {
 }
 
 // TestBefore: a large deletion gives the text as it was; a small one does not,
-// nor does one of letters that are gone already.
+// nor does one of letters that are gone already, or that stand elsewhere now.
 func TestBefore(t *testing.T) {
 	got := make(chan motion.Copy, 10)
 	log := openStore(t, filepath.Join(t.TempDir(), "congres.db"))
@@ -237,16 +237,22 @@ func TestBefore(t *testing.T) {
 		return frameSync(syncUpdate, u)
 	}
 	p.must(deleted(large - 1))
-	p.until(func() bool { return p.acked >= 3 })
+	p.must(frameSync(syncUpdate, p.doc.Transact(func() {
+		text := p.doc.Text(motion.Root)
+		text.Insert(text.Len()-1, text.String()[:large+1], nil)
+		text.Delete(0, large+1)
+	})))
+	p.until(func() bool { return p.acked >= 4 })
+	before := motion.Parse(p.doc.Text(motion.Root).Delta()).String()
 	last := deleted(large)
 	p.must(last)
 	p.must(last)
-	p.until(func() bool { return p.acked >= 5 })
+	p.until(func() bool { return p.acked >= 6 })
 	h.Close()
 	if len(got) != 1 {
 		t.Fatalf("told %d times", len(got))
 	}
-	if c := <-got; motion.Parse(c.Ops).String() != long[large-1:]+"\n" {
-		t.Errorf("got %q", motion.Parse(c.Ops).String())
+	if c := <-got; motion.Parse(c.Ops).String() != before {
+		t.Errorf("got %q, want %q", motion.Parse(c.Ops).String(), before)
 	}
 }

@@ -3,7 +3,9 @@ package room
 import (
 	"bytes"
 	"context"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/motion"
@@ -174,22 +176,31 @@ func (r *Room) watched(e store.Entry) error {
 	if err != nil || r.hub.config.Before == nil || deleted < large {
 		return r.apply(e)
 	}
-	// An update may name again what was deleted long ago: only the text says
-	// what went. What was written is at most what was added to the clocks.
-	before, clocks := r.copy(r.id), r.doc.Clocks()
-	length := r.doc.Text(motion.Root).Len()
+	// An update may name again what was deleted long ago, or move what it deletes:
+	// only the text says what went.
+	before, text := r.copy(r.id), r.doc.Text(motion.Root).String()
 	if err := r.apply(e); err != nil {
 		return err
 	}
-	for client, c := range f.Clients {
-		if c.To > clocks[client] {
-			length += int(c.To - max(c.From, clocks[client]))
-		}
-	}
-	if length-r.doc.Text(motion.Root).Len() >= large {
+	if lost(text, r.doc.Text(motion.Root).String()) >= large {
 		r.work.Go(func() { r.hub.config.Before(r.hub.force, before, e.Author) })
 	}
 	return nil
+}
+
+// lost counts the letters of those words of a text, each with the blank behind it,
+// that another does not have as often, wherever they stand in it.
+func lost(from, to string) (letters int) {
+	has := map[string]int{}
+	for word := range strings.FieldsSeq(to) {
+		has[word]++
+	}
+	for word := range strings.FieldsSeq(from) {
+		if has[word]--; has[word] < 0 {
+			letters += utf8.RuneCountInString(word) + 1
+		}
+	}
+	return letters
 }
 
 // note tells follow how far the room has come.
