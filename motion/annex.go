@@ -48,6 +48,23 @@ func (f *Fate) Outcome() Outcome {
 	return Unplaced
 }
 
+// Says is the outcome in French, of n contributions.
+func (o Outcome) Says(n int) string {
+	s := ""
+	if n > 1 {
+		s = "s"
+	}
+	switch o {
+	case Quoted:
+		return "citée" + s + " dans le texte"
+	case Covered:
+		return "pas citée" + s + ", sur un thème que le texte aborde"
+	case Waiting:
+		return "sur un thème que le texte n’aborde pas"
+	}
+	return "sans thème"
+}
+
 // openingLength bounds a fate's first words, in characters.
 const openingLength = 90
 

@@ -13,6 +13,7 @@ import (
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/publish"
 )
 
 // A fate is what became of a contribution: the themes that it reached and the
@@ -23,6 +24,13 @@ type fate struct {
 	Segments  []string // of it, that the motion cites
 	Known     []string // of it, that the newest analysis read
 	Placing   *placing // to its author, until an analysis has read it
+	Told      []told   // by the annexes of motions that do not cite it
+}
+
+// A told is what the annex of a motion's newest version says of a contribution.
+type told struct {
+	link
+	Outcome string // « pas citée, sur un thème que le texte aborde »
 }
 
 // A citing is a sentence of a motion, as its newest version that cites the
@@ -128,8 +136,19 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 	}
 	latest := map[string]int{}
 	for _, m := range motions {
-		if x := m.Latest(); x != nil {
-			latest[m.ID] = x.Number
+		x := m.Latest()
+		if x == nil {
+			continue
+		}
+		latest[m.ID] = x.Number
+		d, err := v.s.Shelf.Document(v.r.Context(), x)
+		if err != nil {
+			return f, err
+		}
+		i := slices.IndexFunc(d.Annex, func(a motion.Fate) bool { return a.Contribution == contribution })
+		if i >= 0 && d.Annex[i].Outcome() != motion.Quoted {
+			f.Told = append(f.Told, told{link{fmt.Sprintf("/motion/%s/annexe?version=%d#%s", m.ID, x.Number, publish.FateAnchor(contribution)),
+				fmt.Sprintf("annexe de la version\u00a0%d", x.Number)}, d.Annex[i].Outcome().Says(1)})
 		}
 	}
 	for _, ref := range found {

@@ -16,7 +16,7 @@ import (
 // annex, and each is there for whoever follows the link.
 func TestFormats(t *testing.T) {
 	s := newSite(t)
-	s.submit(s.zoe, "Un tramway pour la vallée.")
+	said := s.submit(s.zoe, "Un tramway pour la vallée.")
 	nour := s.accredit(s.staff, consult.Person{FirstName: "Nour", LastName: "Plume", Email: "nour@villebrume.example", Role: consult.Rapporteur})
 	id := s.motion(nour)
 	ops := []ydoc.Op{{Insert: "Agir"}, {Insert: "\n", Attributes: map[string]any{"b": "proposal|p"}}}
@@ -65,4 +65,9 @@ func TestFormats(t *testing.T) {
 		t.Error("the annex is not offered")
 	}
 	visitor.get(annex+"2").want(t, 200, "Un tramway pour la vallée")
+	// What the annex says of it, its author reads there too.
+	own := s.as(s.zoe).get("/mes-contributions").want(t, 200, "annexe de la version\u00a02", motion.Unplaced.Says(1))
+	if where := annex + "2#" + publish.FateAnchor(said); !strings.Contains(own.Body, where) || !strings.Contains(visitor.get(annex+"2").Body, `id="`+publish.FateAnchor(said)+`"`) {
+		t.Errorf("no way to %s", where)
+	}
 }

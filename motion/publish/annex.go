@@ -27,26 +27,25 @@ func annex(d *motion.Document, base, page string) (out []part) {
 		f := &d.Annex[i]
 		groups[f.Outcome()] = append(groups[f.Outcome()], f)
 	}
-	add := func(k motion.Kind, pieces ...piece) {
-		p := part{Kind: k, Anchor: "annexe"}
-		if len(out) > 0 {
-			p.Anchor += "-" + strconv.Itoa(len(out))
-		}
-		p.Sentences = []sentence{{Pieces: pieces}}
-		out = append(out, p)
+	add := func(k motion.Kind, anchor string, pieces ...piece) {
+		out = append(out, part{Kind: k, Anchor: anchor, Sentences: []sentence{{Pieces: pieces}}})
 	}
 	plain := func(text string) piece { return piece{DocumentRun: motion.DocumentRun{Text: text}} }
-	add(motion.Axis, plain("Annexe"+nbsp+": ce que sont devenues vos contributions"))
-	add(motion.Paragraph, plain(figures(len(d.Annex), [4]int{len(groups[0]), len(groups[1]), len(groups[2]), len(groups[3])})))
+	add(motion.Axis, "annexe", plain("Annexe"+nbsp+": ce que sont devenues vos contributions"))
+	var counts [len(groups)]int
+	for o := range groups {
+		counts[o] = len(groups[o])
+	}
+	add(motion.Paragraph, "annexe-1", plain(figures(len(d.Annex), counts)))
 	for o, fates := range groups {
 		if len(fates) == 0 {
 			continue
 		}
 		head := func(title string, n, level int) {
-			add(motion.Paragraph, plain(title+" ("+strconv.Itoa(n)+")"))
+			add(motion.Paragraph, "annexe-"+strconv.Itoa(len(out)), plain(title+" ("+strconv.Itoa(n)+")"))
 			out[len(out)-1].Level = level
 		}
-		head(outcomes[o], len(fates), 3)
+		head(outcome(motion.Outcome(o)), len(fates), 3)
 		arrange(fates)
 		for i, f := range fates {
 			if t := theme(f); motion.Outcome(o) != motion.Unplaced && (i == 0 || t != theme(fates[i-1])) {
@@ -58,7 +57,7 @@ func annex(d *motion.Document, base, page string) (out []part) {
 				}
 				head(t, n, 4)
 			}
-			add(motion.Paragraph, fate(f, cited[f.Contribution], base, page)...)
+			add(motion.Paragraph, FateAnchor(f.Contribution), fate(f, cited[f.Contribution], base, page)...)
 		}
 	}
 	return out
@@ -67,7 +66,7 @@ func annex(d *motion.Document, base, page string) (out []part) {
 // theme is the one under which a contribution is told.
 func theme(f *motion.Fate) string {
 	if len(f.Themes) == 0 {
-		return outcomes[motion.Unplaced]
+		return outcome(motion.Unplaced)
 	}
 	return f.Themes[0]
 }
@@ -87,23 +86,23 @@ func arrange(fates []*motion.Fate) {
 	})
 }
 
-// outcomes title the groups.
-var outcomes = [...]string{
-	motion.Quoted:   "Citées dans le texte",
-	motion.Covered:  "Reprises par un thème que le texte porte",
-	motion.Waiting:  "Dont le texte ne reprend pas le thème",
-	motion.Unplaced: "Sans thème",
+// outcome titles a group.
+func outcome(o motion.Outcome) string {
+	s := o.Says(2)
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func figures(all int, n [4]int) string {
-	said := [...]string{"citée[s] dans le texte", "reprise[s] par un thème que le texte porte", "dont le texte ne reprend pas le thème", "sans thème"}
+// FateAnchor names, within an annex, what became of a contribution.
+func FateAnchor(contribution string) string { return "annexe-" + contribution }
+
+func figures(all int, n [motion.Unplaced + 1]int) string {
 	var list []string
-	for i, count := range n {
+	for o, count := range n {
 		if count > 0 {
-			list = append(list, strconv.Itoa(count)+" "+plural(said[i], count))
+			list = append(list, strconv.Itoa(count)+" "+motion.Outcome(o).Says(count))
 		}
 	}
-	return strconv.Itoa(all) + " " + plural("contribution[s]", all) + nbsp + ": " + strings.Join(list, ", ") + "."
+	return strconv.Itoa(all) + " " + plural("contribution[s]", all) + nbsp + ": " + strings.Join(list, "\u202f; ") + "."
 }
 
 // plural keeps or drops what stands in brackets.

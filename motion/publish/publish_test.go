@@ -235,9 +235,9 @@ func TestODT(t *testing.T) {
 	got, notes := words(t, all["content.xml"])
 	want := []string{"Motion <été>", "Congrès 2026\nVersion\u00a02, publiée le 1ᵉʳ décembre 2026\nPage permanente\u00a0: https://congres.exemple.fr/motion/m?version=2", "Vu la consultation\u202f;", "Mobilités", "Dit «\u202fne passe\u202f».  Fin\tœuvre €.",
 		"Agir </p><script>alert(1)</script>", "un", "deux\ufffd", "",
-		"Annexe\u00a0: ce que sont devenues vos contributions", "4 contributions\u00a0: 1 citée dans le texte, 1 reprise par un thème que le texte porte, 1 dont le texte ne reprend pas le thème, 1 sans thème.",
+		"Annexe\u00a0: ce que sont devenues vos contributions", "4 contributions\u00a0: 1 citée dans le texte\u202f; 1 pas citée, sur un thème que le texte aborde\u202f; 1 sur un thème que le texte n’aborde pas\u202f; 1 sans thème.",
 		"Citées dans le texte (1)", "Transports (1)", "«\u202fLe bus ne passe\u202f», maire, Villebrume. Thèmes\u00a0: Transports\u202f; École. Citée (Axe\u00a0I, considérants)\u00a0: Dit «\u202fne passe\u202f».",
-		"Reprises par un thème que le texte porte (1)", "École (1)", "Contribution de\u00a0: une élue. Thème\u00a0: École.", "Dont le texte ne reprend pas le thème (1)", "Eau (1)", "Contribution de\u00a0: un élu. Thème\u00a0: Eau.",
+		"Pas citées, sur un thème que le texte aborde (1)", "École (1)", "Contribution de\u00a0: une élue. Thème\u00a0: École.", "Sur un thème que le texte n’aborde pas (1)", "Eau (1)", "Contribution de\u00a0: un élu. Thème\u00a0: Eau.",
 		"Sans thème (1)", "Contribution de\u00a0: un élu.", "Congrès 2026. Version\u00a02, publiée le 1ᵉʳ décembre 2026.",
 		"Licence\u00a0: Licence ouverte 2.0", "Journal\u00a0: fait nᵒ\u00a012, empreinte abcdef"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {

@@ -69,7 +69,7 @@ func TestHeadings(t *testing.T) {
 		}
 		return out
 	}
-	want := "1 Mobilités|1 Annexe : ce que sont devenues vos contributions|2 Citées dans le texte (1)|3 Transports (1)|2 Reprises par un thème que le texte porte (1)|3 École (1)|2 Dont le texte ne reprend pas le thème (1)|3 Eau (1)|2 Sans thème (1)"
+	want := "1 Mobilités|1 Annexe : ce que sont devenues vos contributions|2 Citées dans le texte (1)|3 Transports (1)|2 Pas citées, sur un thème que le texte aborde (1)|3 École (1)|2 Sur un thème que le texte n’aborde pas (1)|3 Eau (1)|2 Sans thème (1)"
 	for what, got := range map[string][]string{
 		"odt":  list(files(t, o.Bytes())["content.xml"], `<text:h text:style-name="Heading_20_\d" text:outline-level="(\d)">(.*?)</text:h>`),
 		"docx": list(files(t, x.Bytes())["word/document.xml"], `<w:pStyle w:val="Heading(\d)"/>(.*?)</w:p>`),
