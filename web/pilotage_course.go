@@ -69,16 +69,29 @@ func beatKey(id string) string { return "importing:" + id }
 
 // goes is whether an import that has begun goes on: here or, where other nodes
 // share the store, on one that gave a sign of it. Nothing goes on after the
-// process that had the store alone has ended.
+// process that had the store alone has ended. One that has come to its end since
+// u was read makes u what it is now.
 func (d *steering) goes(ctx context.Context, u *upload) (bool, error) {
-	if u.Stage != stageRunning || d.s.Alone || d.now() == u.ID {
-		return u.Stage == stageRunning && d.now() == u.ID, nil
-	}
-	_, err := d.s.Store.Secret(ctx, beatKey(u.ID))
-	if errors.Is(err, store.ErrNotFound) {
+	if u.Stage != stageRunning {
 		return false, nil
 	}
-	return err == nil, err
+	if d.now() == u.ID {
+		return true, nil
+	}
+	if !d.s.Alone {
+		if _, err := d.s.Store.Secret(ctx, beatKey(u.ID)); !errors.Is(err, store.ErrNotFound) {
+			return err == nil, err
+		}
+	}
+	now, err := d.find(ctx, u.ID, u.Kind)
+	switch {
+	case errors.Is(err, errFileGone):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	*u = *now
+	return false, nil
 }
 
 func (d *steering) beat(ctx context.Context, id string) error {
@@ -143,7 +156,7 @@ func (d *steering) stopped(ctx context.Context) (out []*upload, err error) {
 		}
 		if goes, err := d.goes(ctx, u); err != nil {
 			return nil, err
-		} else if !goes {
+		} else if !goes && u.Stage == stageRunning {
 			out = append(out, u)
 		}
 	}

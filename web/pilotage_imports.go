@@ -131,9 +131,10 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 		if err != nil {
 			return err
 		}
-		if data.Stopped = !goes; goes {
+		if goes {
 			return v.page("pilotage-import-cours.html", title, data)
 		}
+		data.Stopped = u.Stage == stageRunning
 	}
 	if u.Stage == stageDone {
 		return v.page("pilotage-import-fait.html", title, data)

@@ -342,6 +342,10 @@ func TestImportSigns(t *testing.T) {
 	if goes() {
 		t.Error("it goes on after its end")
 	}
+	// Read just before its end, it is not taken for interrupted.
+	if err := d.keep(ctx, &upload{ID: u.ID, Stage: stageDone, At: s.server.now()}); err != nil || goes() || u.Stage != stageDone {
+		t.Errorf("what has ended is at %q, error %v", u.Stage, err)
+	}
 }
 
 func (s *site) totalOf(st *consult.State) int {
