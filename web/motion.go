@@ -33,6 +33,7 @@ func (s *Server) routeMotion(on register) {
 	on("POST /motion/{id}/commentaires/{thread}", (*visit).comment)
 	on("POST /motion/{id}/commentaires/{thread}/etat", (*visit).resolveThread)
 	on("POST /motion/{id}/versions", (*visit).keepCopy)
+	on("GET /motion/{id}/versions/{state}", (*visit).readCopy)
 	on("POST /motion/{id}/versions/{state}/nom", (*visit).renameCopy)
 	on("POST /motion/{id}/versions/{state}/retour", (*visit).restore)
 	on("POST /motion/{id}/publier", (*visit).publish)

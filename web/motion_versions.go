@@ -210,6 +210,34 @@ func (v *visit) versions(status int, m *motion.Motion, problem, name string) err
 	return v.frame(status, "motion-versions.html", frame{Title: data.Title, Data: data, Wide: data.Aside})
 }
 
+// readCopy shows the text as it was at one of the moments to those who write it.
+func (v *visit) readCopy() error {
+	m, err := v.motionOf()
+	if err != nil {
+		return err
+	}
+	if !v.mayEdit() {
+		return v.need(consult.Rapporteur, consult.Staff)
+	}
+	moments, key := v.moments(m), v.r.PathValue("state")
+	i := slices.IndexFunc(moments, func(x moment) bool { return x.Key == key })
+	if i < 0 {
+		return consult.ErrNotFound
+	}
+	c, err := v.stateOf(m, key)
+	if err != nil {
+		return err
+	}
+	var d *motion.Document
+	head := v.s.Ledger.Head()
+	v.s.view(func(st *consult.State) { d = motion.NewDocument(m, motion.Parse(c.Ops), st, 0, head, moments[i].At) })
+	text, err := v.s.fragment(d)
+	if err != nil {
+		return err
+	}
+	return v.page("motion-copie.html", moments[i].Label+"\u00a0: "+m.Title, map[string]any{"Motion": m, "Moment": moments[i], "Text": text})
+}
+
 // compare fills in what changed from one moment to the other, and who wrote
 // the later one.
 func (v *visit) compare(m *motion.Motion, data *versionsData) error {
