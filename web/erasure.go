@@ -36,7 +36,7 @@ func (v *visit) eraseMe() error {
 	}
 	http.SetCookie(v.w, v.s.cookie("", 0))
 	v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
-	return v.redirect("/?fait=efface")
+	return v.redirect("/?fait=efface-soi")
 }
 
 // erase takes a person's words away everywhere: what lies beside the journal,

@@ -65,7 +65,7 @@ func (v *visit) wide(name, title string, data any) error {
 
 func (v *visit) frame(status int, name string, f frame) error {
 	f.Path, f.Who, f.Done = v.r.URL.Path, v.who, done[v.r.URL.Query().Get("fait")]
-	f.Left = v.who == nil && slices.Contains([]string{"sorti", "efface"}, v.r.URL.Query().Get("fait"))
+	f.Left = v.who == nil && slices.Contains([]string{"sorti", "efface-soi"}, v.r.URL.Query().Get("fait"))
 	f.Seq = v.s.Ledger.Head().Seq
 	v.s.view(func(st *consult.State) { f.Edition = st.Current(v.s.now()) })
 	p := v.s.pages[name]
@@ -106,6 +106,7 @@ var done = map[string]string{
 	"masque":      "La contribution est masquée\u202f; son auteur en voit le motif.",
 	"montre":      "La contribution est de nouveau visible.",
 	"efface":      "La personne et ses propos sont effacés.",
+	"efface-soi":  "Ce que l’on savait de vous et tous vos propos sont effacés de ce site.",
 	"rencontre":   "La rencontre est enregistrée.",
 	"role":        "Le rôle est changé\u00a0: il vaut dès maintenant, pages ouvertes comprises.",
 	"role-garde":  "C’est enregistré. Cette personne garde son rôle, qui donne plus de droits que celui que vous avez choisi\u00a0: pour le lui retirer, ouvrez «\u00a0Modifier\u00a0» sur sa ligne.",

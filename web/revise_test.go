@@ -87,7 +87,7 @@ func TestDraftsAreBounded(t *testing.T) {
 	}
 	zoe.post("/brouillons/nouvelle", url.Values{"texte": {"Un tout autre"}})
 	zoe.get("/mes-contributions/effacement").want(t, 200, "copie de sauvegarde faite avant l’effacement garde vos mots", "recopiée à la main")
-	zoe.post("/mes-contributions/effacement", url.Values{"oui": {"effacer"}}).goes(t, "/?fait=efface")
+	zoe.post("/mes-contributions/effacement", url.Values{"oui": {"effacer"}}).goes(t, "/?fait=efface-soi")
 	for _, name := range append(ids, newDraft) {
 		if b, err := s.store.Secret(t.Context(), draftKey(s.zoe, name)); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("draft %s outlives its author: %s, %v", name, b, err)

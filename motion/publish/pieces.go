@@ -160,7 +160,7 @@ func (p *part) outline() int {
 func colophon(d *motion.Document) []string {
 	out := []string{strings.TrimPrefix(d.Congress+". ", ". ") + state(d) + "."}
 	if d.Licence != "" {
-		out = append(out, "Licence"+nbsp+": "+d.Licence)
+		out = append(out, "Licence"+nbsp+": "+strings.TrimSuffix(d.Licence, ".")+".")
 	}
 	return append(out, "Journal"+nbsp+": fait nᵒ"+nbsp+strconv.FormatUint(d.Head.Seq, 10)+", empreinte "+d.Head.Hash)
 }

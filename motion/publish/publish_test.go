@@ -239,7 +239,7 @@ func TestODT(t *testing.T) {
 		"Citées dans le texte (1)", "Transports (1)", "«\u202fLe bus ne passe\u202f», maire, Villebrume. Thèmes\u00a0: Transports\u202f; École. Citée (Axe\u00a0I, considérants)\u00a0: Dit «\u202fne passe\u202f».",
 		"Pas citées, sur un thème que le texte aborde (1)", "École (1)", "Contribution de\u00a0: une élue. Thème\u00a0: École.", "Sur un thème que le texte n’aborde pas (1)", "Eau (1)", "Contribution de\u00a0: un élu. Thème\u00a0: Eau.",
 		"Sans thème (1)", "Contribution de\u00a0: un élu.", "Congrès 2026. Version\u00a02, publiée le 1ᵉʳ décembre 2026.",
-		"Licence\u00a0: Licence ouverte 2.0", "Journal\u00a0: fait nᵒ\u00a012, empreinte abcdef"}
+		"Licence\u00a0: Licence ouverte 2.0.", "Journal\u00a0: fait nᵒ\u00a012, empreinte abcdef"}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
