@@ -78,7 +78,7 @@ func TestVersions(t *testing.T) {
 	c.get(page).want(t, 200, "Lire la version Avant mardi")
 	c.get(page+"/"+copies[0].ID).want(t, 200, "Vous lisez «\u00a0Avant mardi\u00a0»", "l'école de la vallée")
 	c.get(page+"/inconnue").want(t, 404)
-	s.as(s.zoe).get(page + "/" + copies[0].ID).want(t, 403)
+	s.as(s.zoe).get(page+"/"+copies[0].ID).want(t, 403)
 	c.post(page+"/"+copies[0].ID+"/nom", url.Values{"nom": {"Mardi"}}).goes(t, page+"?fait=nom")
 	c.post(page+"/"+copies[0].ID+"/retour", url.Values{"cle": {"r"}}).goes(t, page+"?fait=retour")
 	if got := s.text(id); got != "Considérant l’école de la vallée\n" {
