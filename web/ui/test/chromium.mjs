@@ -5,10 +5,15 @@ import { chromium } from "playwright-core";
 export const path = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const missing = existsSync(path) ? false : `no Chromium at ${path}`;
 
+// A page loaded again in a document of its own forgets that its network was taken
+// away (Chromium 148): it keeps its document, beside the one feature that
+// Playwright asks for, since the last list given is the one that counts.
+const FEATURES = "--enable-features=CDPScreenshotNewSurface,RenderDocument:level/crashed-frame";
+
 export function launch() {
   return chromium.launch({
     executablePath: path,
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"],
+    args: [FEATURES, "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"],
   });
 }
 
