@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const kind = process.argv[2] ?? "unit";
 if (kind === "browser") {
   const files = readdirSync(here).filter((f) => f.endsWith(".browser.mjs")).map((f) => join(here, f));
-  process.exit(run(files));
+  process.exit(run(files, "--test-concurrency=2")); // each waits for its pages half of the time
 }
 const out = join(here, "..", "test-results", "unit");
 rmSync(out, { recursive: true, force: true });
@@ -30,8 +30,8 @@ await build({
 });
 process.exit(run(readdirSync(out).map((f) => join(out, f))));
 
-function run(files) {
-  const result = spawnSync(process.execPath, ["--test", "--test-reporter=spec", "--enable-source-maps", ...files], { stdio: "inherit" });
+function run(files, ...options) {
+  const result = spawnSync(process.execPath, ["--test", ...options, "--test-reporter=spec", "--enable-source-maps", ...files], { stdio: "inherit" });
   console.log(result.status === 0 ? "PASS" : "FAIL");
   return result.status ?? 1;
 }
