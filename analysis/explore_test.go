@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/villes-internet/congres/analysis/lexis"
@@ -77,6 +78,23 @@ func TestExplorer(t *testing.T) {
 	if f := e.Find(Look{Text: "école", Sort: AsRead, From: 99, Limit: 10}); len(f.Contexts) != 0 || f.Occurrences != 3 {
 		t.Errorf("beyond the last: %+v", f)
 	}
+}
+
+// TestExplorerTogether has several people look up, at once, words that nobody wrote.
+func TestExplorerTogether(t *testing.T) {
+	e := NewExplorer(&Report{Segments: []Segment{{Document: "1", Text: "L’école du village manque de place."}}})
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for i := range 2000 {
+				unknown := "mot" + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676))
+				if f := e.Find(Look{Text: unknown, Limit: 1}); f.Occurrences != 0 {
+					t.Errorf("%q: %+v", unknown, f)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 // TestVoices holds what is said of a word's speakers to the report's own words of

@@ -12,7 +12,8 @@ type Query struct {
 // Query reads what a person looks for: words one after the other, whatever their
 // capitals and apostrophes. Under Lemmas a word stands for all forms of its lemma
 // (« écoles » finds « école », and « publique » what « public » finds), under Roots
-// for all of its root, but for those that have none.
+// for all of its root, but for those that have none. The lexicon stays as it is, so
+// that several goroutines may ask one that nobody reads with any more.
 func (l *Lexicon) Query(text string, unit Unit) Query {
 	q := Query{unit: unit}
 	for _, t := range french.Tokens(nil, text) {
@@ -25,7 +26,7 @@ func (l *Lexicon) Query(text string, unit Unit) Query {
 		if e, known := l.forms[form]; known {
 			item.Form, item.Root, item.Lemma = e.form, e.root, e.lemma
 		} else if unit != Forms && t.Lexical() && !french.IsStop(form) {
-			root := l.stem.Root(form)
+			root := french.Root(form)
 			item.Root, item.Lemma = of(l.roots, root), of(l.lemmas, lemmaOf(form, root))
 		}
 		q.never = q.never || item.Form < 0 && unit.of(item) < 0
