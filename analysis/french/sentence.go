@@ -266,9 +266,14 @@ func glued(block string, stop, i int) bool {
 	if !unicode.IsLower(first(block[min(len(block), i+size):])) {
 		return false
 	}
-	word := lastWord(block[:stop])
-	return utf8.RuneCountInString(word) > 2 && unicode.IsLower(first(word)) && !strings.ContainsAny(lastRun(block[:stop]), ":/@.")
+	before := block[max(0, stop-longestRun):stop]
+	word := lastWord(before)
+	return utf8.RuneCountInString(word) > 2 && unicode.IsLower(first(word)) && !strings.ContainsAny(lastRun(before), ":/@.")
 }
+
+// longestRun is how many bytes before a mark are looked at for what makes it one of
+// an address.
+const longestRun = 256
 
 // lastRun returns what stands after the last white space of s.
 func lastRun(s string) string { return s[strings.LastIndexAny(s, " \t\n\u00a0\u202f")+1:] }

@@ -112,6 +112,17 @@ func TestSentencesStop(t *testing.T) {
 	}
 }
 
+// TestSentencesQuadratic cuts what would take many minutes if each mark had all that
+// stands before it read again.
+func TestSentencesQuadratic(t *testing.T) {
+	const n = 100_000
+	for piece, want := range map[string]int{"abc.Ab'": 2, "abc!Ab'": n + 1, "abc.": 1, "a:b.Ab": 1} {
+		if got := len(cut(t, strings.Repeat(piece, n))[0]); got != want {
+			t.Errorf("%q again and again: %d sentences, want %d", piece, got, want)
+		}
+	}
+}
+
 // treebank reads one of the shared treebanks: the texts of its sentences and
 // their tokens, or skips.
 func treebank(t *testing.T, name string) (texts []string, tokens [][]string) {
