@@ -129,6 +129,12 @@ func fromHTML(text string) (words string, ok bool) {
 		}
 	}
 	parts := htmlParts(text)
+	closed := make(map[string]int) // where the last tag that ends each name is
+	for n, p := range parts {
+		if p.ends {
+			closed[p.name] = n
+		}
+	}
 	for n, p := range parts {
 		item := strings.HasSuffix(gap, "- ")
 		switch {
@@ -152,8 +158,7 @@ func fromHTML(text string) (words string, ok bool) {
 				part(" ")
 			}
 		case slices.Contains(htmlHidden, p.name):
-			ends := func(q htmlPart) bool { return q.ends && q.name == p.name }
-			if !p.ends && slices.ContainsFunc(parts[n:], ends) { // otherwise all that follows would go
+			if !p.ends && closed[p.name] > n { // otherwise all that follows would go
 				hidden = p.name
 			}
 		case p.name == "li" && !p.ends:

@@ -26,6 +26,18 @@ func TestFromHTML(t *testing.T) {
 	}
 }
 
+// TestUnclosedHTML reads what would take many minutes if what ends were looked for anew
+// at each tag that nothing ends.
+func TestUnclosedHTML(t *testing.T) {
+	const n = 500_000
+	if got, _ := fromHTML("<p>un" + strings.Repeat("<script>", n) + "deux"); got != "undeux" {
+		t.Errorf("%.40q…", got)
+	}
+	if got, _ := fromHTML("<p>un</script>" + strings.Repeat("<script>", n) + "</script><script>deux"); got != "undeux" {
+		t.Errorf("%.40q…", got)
+	}
+}
+
 func TestDecidimHTML(t *testing.T) {
 	const body = "\"<p>Un texte</p><p>deux paragraphes</p>\""
 	table := read(t, "a.csv", "id;component/id;title/fr;body/fr\n1;2;A <b> c;"+body+"\n2;2;B;Sans balise, 3 < 4\n")
