@@ -16,8 +16,8 @@ type Subtheme struct {
 }
 
 // A Variable is a nominal one of the corpus, of 2 to 30 values. Values of fewer
-// than five texts, or five known authors, are put together under [Others]: they
-// say little, and might say who wrote.
+// than five people, a text of nobody known counting as one more, are put together
+// under [Others]: they say little, and might say who wrote.
 type Variable struct {
 	Name       string     `json:"nom"`                 // as in the corpus
 	Documents  int        `json:"textes"`              // that have it

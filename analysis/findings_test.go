@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -150,6 +151,37 @@ func TestReread(t *testing.T) {
 	}
 	if of+fewer.Bare.Aside != len(rest.Segments) {
 		t.Errorf("%d and %d segments are grouped and left by shared words, want %d in all", of, fewer.Bare.Aside, len(rest.Segments))
+	}
+}
+
+// TestRareValues shows a value alone where five people, at least, may bear it.
+func TestRareValues(t *testing.T) {
+	for _, c := range []struct {
+		authors string // of the texts that have the value; -: unknown
+		shown   bool
+	}{
+		{"mmmm", false}, {"mmmmmmmm", false}, {"mmmm-", false}, {"mmmmmm---", false}, {"----", false}, {"abcd", false},
+		{"mmmm----", true}, {"-----", true}, {"abcde", true}, {"aabbcc--", true},
+	} {
+		corpus := corpora.Corpus{}
+		add := func(value, author string) {
+			corpus.Documents = append(corpus.Documents, corpora.Document{ID: strconv.Itoa(len(corpus.Documents)), Text: "Un texte.",
+				Variables: map[string]string{corpora.VarCommune: value, corpora.VarAuthor: author}})
+		}
+		for _, a := range c.authors {
+			add("Lens", map[bool]string{true: corpora.UnknownAuthor, false: string(a)}[a == '-'])
+		}
+		for range 9 {
+			add("Lille", "")
+		}
+		r, err := newReading(corpus)
+		if err != nil {
+			t.Fatal(err)
+		}
+		modality, v := r.modalities(corpora.VarCommune)
+		if shown := modality[0] == "Lens"; shown != c.shown || len(v.Modalities) != 2 || (v.Modalities[1].Name == Others) == c.shown {
+			t.Errorf("texts of %q: shown %v, want %v: %+v", c.authors, shown, c.shown, v.Modalities)
+		}
 	}
 }
 

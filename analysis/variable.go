@@ -17,7 +17,7 @@ import (
 const (
 	fewestValues = 2
 	MostValues   = 30
-	rareModality = 5 // texts, or known authors
+	rareModality = 5 // people, see [reading.modalities]
 	maxSpecific  = 12
 	maxVariables = 12
 )
@@ -202,27 +202,26 @@ func (r *reading) speaks(of []int, themes int) [][]int {
 }
 
 // modalities gives each document its modality, "" where it has not the variable,
-// and counts them.
+// and counts them. Values of fewer than [rareModality] people go to [Others]: known
+// authors count once each, and a text of nobody known as somebody else's, so that a
+// corpus that names none is counted in texts.
 func (r *reading) modalities(name string) ([]string, Variable) {
 	modality := make([]string, len(r.corpus.Documents))
-	documents, authors, anonymous := make(map[string]int), make(map[string]map[string]bool), make(map[string]bool)
+	authors, anonymous := make(map[string]map[string]bool), make(map[string]int)
 	for d, document := range r.corpus.Documents {
 		value := strings.TrimSpace(document.Variables[name])
 		if modality[d] = value; value == "" {
 			continue
 		}
-		documents[value]++
 		if a := author(document); a == "" {
-			anonymous[value] = true
+			anonymous[value]++
 		} else if authors[value] == nil {
 			authors[value] = map[string]bool{a: true}
 		} else {
 			authors[value][a] = true
 		}
 	}
-	rare := func(value string) bool {
-		return documents[value] < rareModality || len(authors[value]) > 0 && !anonymous[value] && len(authors[value]) < rareModality
-	}
+	rare := func(value string) bool { return len(authors[value])+anonymous[value] < rareModality }
 	v := Variable{Name: name}
 	index := make(map[string]int)
 	people := make(map[string]map[string]bool)
