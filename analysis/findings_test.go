@@ -82,7 +82,19 @@ func TestFindings(t *testing.T) {
 			continue
 		}
 		again := 0
+		e := NewExplorer(r)
 		for n, class := range r.Second.Classes {
+			for _, term := range class.Terms {
+				texts := make(map[string]bool)
+				for _, found := range e.Find(Look{Text: term.Form, Limit: 1 << 20}).Contexts {
+					if found.Segment.Class == n+1 {
+						texts[found.Segment.Document] = true
+					}
+				}
+				if len(texts) < 2 {
+					t.Errorf("%s: %d texts of class %d hold %q", file, len(texts), n+1, term.Form)
+				}
+			}
 			if class.Segments != classes[n+1] {
 				t.Errorf("%s: class %d counts %d segments, they are %d", file, n+1, class.Segments, classes[n+1])
 			}
@@ -228,6 +240,8 @@ func TestProfile(t *testing.T) {
 func TestWords(t *testing.T) {
 	c := sized()
 	c.Documents[0].Text += " Un hydravion."
+	c.Documents[20].Text += strings.Repeat(" Un vélodrome.", 12) // one person's word, met once elsewhere
+	c.Documents[21].Text += " Un vélodrome."
 	r := analyse(t, c, Settings{Themes: 2})
 	all, once := 0, []string{}
 	for _, e := range r.Lexicon {
@@ -245,6 +259,9 @@ func TestWords(t *testing.T) {
 		sum += m.Words
 		for _, s := range m.Specific {
 			specific++
+			if s.Form == "vélodrome" {
+				t.Errorf("a word of one text is said to be that of %q: %+v", m.Name, s)
+			}
 			if want := lexis.Specificity(s.In, s.All, m.Words, v.Words); math.Abs(s.Score-want) > .006 {
 				t.Errorf("%s: %s scores %g, want %g", m.Name, s.Form, s.Score, want)
 			}

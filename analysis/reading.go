@@ -37,7 +37,7 @@ type reading struct {
 	keywords    [][]string        // of each document
 	table       *lexis.Table      // of lemmas
 	frequencies []lexis.Frequency // of lemmas
-	spread      []int             // documents that hold each lemma
+	spread      []int32           // documents that hold each lemma
 	spelled     []string          // how people write each lemma
 	richness    Richness
 
@@ -211,7 +211,7 @@ func (r *reading) find(ctx context.Context) error {
 		}
 	}, func() {
 		r.table = lexis.Tabulate(r.words, lexis.Lemmas, len(r.lexicon.Lemmas))
-		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Lemmas), r.spreads()
+		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Lemmas), r.spreads(make([]int, len(r.words)), 1)[0]
 		r.spelled = r.lexicon.Spelled(r.texts, r.words)
 		r.richness = r.measure()
 	})

@@ -62,6 +62,7 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 	for i, c := range class {
 		report.Segments[i].Class = c + 1
 	}
+	spread := r.spreads(class, len(joins)+1)
 	profiles := textometry.Profiles(table, class, lexis.Chi2At05)
 	for c, marks := range profiles {
 		k := Class{Terms: []Term{}, Typical: []string{}}
@@ -74,7 +75,7 @@ func (r *reading) classify(ctx context.Context, report *Report) error {
 			if m.Chi2 < 0 || len(k.Terms) == maxProfile {
 				break
 			}
-			if r.spread[m.Form] >= 2 {
+			if spread[c][m.Form] >= 2 {
 				k.Terms = append(k.Terms, Term{r.spelled[m.Form], round(m.Chi2, 2), m.In, m.All - m.In})
 			}
 		}

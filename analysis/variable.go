@@ -259,14 +259,19 @@ func (r *reading) modalities(name string) ([]string, Variable) {
 	return modality, v
 }
 
-// specific finds the words that modalities over-use, of two texts or more, counted by
-// occurrences among those that carry a subject.
+// specific finds the words that modalities over-use, of two of their texts or more,
+// counted by occurrences among those that carry a subject.
 func (r *reading) specific(v *Variable, modality []string) {
 	of := make([]string, len(r.segments))
 	for i, s := range r.segments {
 		of[i] = modality[s.document]
 	}
 	cross := textometry.Cross(r.table, of)
+	group := make([]int, len(of))
+	for i, name := range of {
+		group[i] = slices.Index(cross.Modalities, name)
+	}
+	spread := r.spreads(group, len(cross.Modalities))
 	scores := textometry.Specificities(cross)
 	for m, name := range cross.Modalities {
 		at := slices.IndexFunc(v.Modalities, func(x Modality) bool { return x.Name == name })
@@ -275,25 +280,34 @@ func (r *reading) specific(v *Variable, modality []string) {
 		if name == Others {
 			continue
 		}
-		for _, s := range scores.Of(m, sureScore) {
+		for _, s := range scores.Of(m, sureScore-.01) { // two decimals are not rounded yet
 			if s.Score < 0 || len(v.Modalities[at].Specific) == maxSpecific {
 				break
 			}
-			if r.spread[s.Form] >= 2 {
+			if Sure(s.Score) && spread[m][s.Form] >= 2 {
 				v.Modalities[at].Specific = append(v.Modalities[at].Specific, Specific{r.spelled[s.Form], s.In, s.All, round(min(s.Score, 999), 2)})
 			}
 		}
 	}
 }
 
-// spreads counts the documents that hold each lemma.
-func (r *reading) spreads() []int {
-	out, last := make([]int, len(r.lexicon.Lemmas)), make([]int, len(r.lexicon.Lemmas))
+// spreads counts the documents in which each group of segments holds each lemma. of
+// gives each segment's group; -1: none.
+func (r *reading) spreads(of []int, groups int) [][]int32 {
+	out, last := make([][]int32, groups), make([][]int32, groups)
+	for g := range out {
+		out[g], last[g] = make([]int32, len(r.lexicon.Lemmas)), make([]int32, len(r.lexicon.Lemmas))
+	}
 	for i, words := range r.words {
+		g := of[i]
+		if g < 0 {
+			continue
+		}
+		document := int32(r.document[i]) + 1
 		for _, w := range words {
-			if w.Lemma >= 0 && last[w.Lemma] != r.document[i]+1 {
-				last[w.Lemma] = r.document[i] + 1
-				out[w.Lemma]++
+			if w.Lemma >= 0 && last[g][w.Lemma] != document {
+				last[g][w.Lemma] = document
+				out[g][w.Lemma]++
 			}
 		}
 	}

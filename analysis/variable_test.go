@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/villes-internet/congres/corpora"
 )
 
 func TestFateOf(t *testing.T) {
@@ -56,6 +58,28 @@ func TestSure(t *testing.T) {
 		}
 		if got := !strings.HasPrefix(SpecificityWords(score), "comme le hasard"); got != want {
 			t.Errorf("%v is %q", score, SpecificityWords(score))
+		}
+	}
+}
+
+// TestSureWords has four texts of five say a word that none of seven others do: 1.9956,
+// which is shown as 2.
+func TestSureWords(t *testing.T) {
+	var c corpora.Corpus
+	for i := range 12 {
+		d := corpora.Document{ID: strconv.Itoa(i), Text: "Vélodrome.", Variables: map[string]string{corpora.VarSize: "moins de 3 500"}}
+		if i >= 4 {
+			d.Text = "Cantine."
+		}
+		if i >= 5 {
+			d.Variables[corpora.VarSize] = "plus de 50 000"
+		}
+		c.Documents = append(c.Documents, d)
+	}
+	for _, m := range analyse(t, c, Settings{}).Variables[0].Modalities {
+		want := map[string]string{"moins de 3 500": "vélodrome", "plus de 50 000": "cantine"}[m.Name]
+		if len(m.Specific) != 1 || m.Specific[0].Form != want || m.Specific[0].Score != 2 {
+			t.Errorf("%s says %+v, want %q", m.Name, m.Specific, want)
 		}
 	}
 }

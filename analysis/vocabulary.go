@@ -35,7 +35,7 @@ func (r *reading) measure() Richness {
 func (r *reading) list(report *Report) {
 	report.Lemmas = len(r.frequencies)
 	for _, f := range r.frequencies[:min(len(r.frequencies), maxLexicon)] {
-		report.Lexicon = append(report.Lexicon, Entry{r.spelled[f.ID], f.N, f.Texts, r.spread[f.ID]})
+		report.Lexicon = append(report.Lexicon, Entry{r.spelled[f.ID], f.N, f.Texts, int(r.spread[f.ID])})
 	}
 	once := lexis.Hapax(r.frequencies)
 	report.HapaxAll = len(once)
