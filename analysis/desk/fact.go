@@ -52,6 +52,7 @@ type runData struct {
 	Using   settingsData `cbor:"settings"`
 	Counts  countsData   `cbor:"counts"`
 	Themes  []string     `cbor:"themes"`
+	Purged  bool         `cbor:"purged,omitempty"` // somebody was erased while it ran
 }
 
 type settingsData struct {

@@ -109,7 +109,8 @@ func TestErasedWhileAway(t *testing.T) {
 // TestErasedMeanwhile erases somebody while an analysis of their words runs.
 func TestErasedMeanwhile(t *testing.T) {
 	gate := make(chan struct{})
-	h := newHouse(t, &fake{topics: topics, gate: gate})
+	engine := &fake{topics: topics, gate: gate}
+	h := newHouse(t, engine)
 	h.seed()
 	h.write(3, "École xylophone.")
 	events, cancel := h.desk.Watch()
@@ -126,6 +127,15 @@ func TestErasedMeanwhile(t *testing.T) {
 	}
 	if strings.Contains(bytesOf(t, h.report()), "xylophone") {
 		t.Error("the word is in the report")
+	}
+	// Nor does any figure count them: all is described and read again, once.
+	if r := h.report(); r.Network == nil || r.Network.Nodes[0].Segments != len(r.Documents) || engine.revised.Load() != 1 || engine.reread.Load() != 1 {
+		t.Errorf("described again %d times, read again %d: the graph of similarity is %+v", engine.revised.Load(), engine.reread.Load(), r.Network)
+	}
+	h.close()
+	h.open()
+	if r := h.report(); r.Network == nil || r.Network.Nodes[0].Segments != len(r.Documents) {
+		t.Errorf("after a restart the graph of similarity is %+v", r.Network)
 	}
 }
 

@@ -134,10 +134,11 @@ func (d *Desk) work(ctx context.Context, t *task, run string) (err error) {
 		return fmt.Errorf("desk: run: %w", err)
 	}
 	found = mint(found, s.Previous)
+	rest := found
 	for {
 		// Whoever was erased while it ran is not in what is kept.
-		found = unseeded(without(found, d.erased()), d.seeds(edition))
-		err = d.keep(ctx, t, run, found)
+		rest = unseeded(without(rest, d.erased()), d.seeds(edition))
+		err = d.keep(ctx, t, run, rest, rest != found)
 		if !errors.Is(err, errMoved) {
 			return err
 		}
@@ -193,9 +194,9 @@ func (d *Desk) seeds(edition string) (out map[string]bool) {
 	return out
 }
 
-// keep puts the report away and says so in the journal. errMoved: somebody
-// was erased meanwhile.
-func (d *Desk) keep(ctx context.Context, t *task, run string, found *analysis.Report) error {
+// keep puts the report away and says so in the journal; purged is whether it is less
+// than what the analysis found. errMoved: somebody was erased meanwhile.
+func (d *Desk) keep(ctx context.Context, t *task, run string, found *analysis.Report, purged bool) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -231,7 +232,7 @@ func (d *Desk) keep(ctx context.Context, t *task, run string, found *analysis.Re
 		tx.Emit(kindRun, 1, run, runData{
 			Edition: edition, After: after, Blob: blob, Hash: hash, Started: t.started.UnixMilli(), Heard: t.moment.last,
 			Using:  settingsData{t.settings.Themes, t.settings.View, t.settings.Seed},
-			Counts: counts(found.Corpus), Themes: themes,
+			Counts: counts(found.Corpus), Themes: themes, Purged: purged,
 		})
 		return nil
 	}

@@ -84,7 +84,7 @@ func (s *State) Apply(f *store.Fact) {
 			Settings: analysis.Settings{Themes: d.Using.Themes, View: d.Using.View, Seed: d.Using.Seed}, Themes: d.Themes,
 			Documents: d.Counts.Documents, Segments: d.Counts.Segments, Authors: d.Counts.Authors,
 			Communes: d.Counts.Communes, Unplaced: d.Counts.Unplaced,
-			blob: d.Blob, hash: d.Hash, heard: d.Heard, clean: f.Seq,
+			blob: d.Blob, hash: d.Hash, heard: d.Heard, clean: f.Seq, purged: d.Purged,
 		})
 		s.last[d.Edition] = f.Seq
 	case kindPurged:
