@@ -225,7 +225,7 @@ func (r *Report) seen() before {
 	b := before{r.Axes, make(map[string]textometry.Place), make(map[string]string)}
 	for _, t := range r.Themes {
 		b.at[t.ID] = textometry.Place{X: t.X, Y: t.Y}
-		if !t.Named {
+		if !t.Named && !t.Replaced {
 			b.names[t.ID] = t.Label
 		}
 	}

@@ -110,8 +110,11 @@ func (r *reading) elsewhere(g *grouping, t int, terms []lexis.Key) bool {
 // nameTerms reads the terms of a name that [theme.Labels] made; the zero Key for one of
 // which a word is nowhere.
 func (r *reading) nameTerms(name string) (terms []lexis.Key) {
-	for _, form := range strings.Split(strings.TrimSuffix(strings.TrimPrefix(name, theme.Loose), ")"), ", ") {
+	for _, form := range theme.Said(name) {
 		terms = append(terms, r.lexicon.Key(form))
+	}
+	if terms == nil {
+		return []lexis.Key{{}}
 	}
 	return terms
 }

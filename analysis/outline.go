@@ -202,7 +202,7 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 		named = append(named, theme.Theme{Terms: terms[p], Segments: sizes[p], Texts: documents[p]})
 	}
 	for n, label := range theme.Labels(named)[len(named)-len(order):] {
-		if t.Subthemes[n].Label = label; strings.HasPrefix(label, "Autres sujets") {
+		if t.Subthemes[n].Label = label; strings.HasPrefix(label, theme.Rest) {
 			t.Subthemes[n].Label = restOfTheme // no noun sets it apart
 		}
 	}

@@ -82,6 +82,7 @@ type Theme struct {
 	ID        string         `json:"id"`
 	Label     string         `json:"label"`
 	Named     bool           `json:"named"`                  // the label is a person's
+	Replaced  bool           `json:"nom_parti,omitempty"`    // texts that left were alone to say its name: Label, its first term's, stands for one until it is described again
 	Review    bool           `json:"nom_a_revoir,omitempty"` // a name that people chose or kept, of which the theme has no word left
 	Guided    bool           `json:"guided,omitempty"`       // people expected it, see Settings.Axes
 	Guide     string         `json:"axe,omitempty"`          // the name of that axis, whatever the theme is called now

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-
-	"github.com/villes-internet/congres/analysis"
 )
 
 // An era is the time during which a run was an edition's newest, and what the
@@ -109,9 +107,7 @@ func (d *Desk) names(ctx context.Context, r *Run, gone uint64) (map[string]strin
 		out[id] = ""
 	}
 	for _, t := range d.seen(report).Themes {
-		i := slices.IndexFunc(report.Themes, func(x analysis.Theme) bool { return x.ID == t.ID })
-		replaced := t.Label != report.Themes[i].Label || r.purged && len(t.Terms) > 0 && t.Label == t.Terms[0].Form
-		if !named(t) && !replaced {
+		if !named(t) && !t.Replaced {
 			out[t.ID] = t.Label
 		}
 	}

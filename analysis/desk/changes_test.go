@@ -110,3 +110,23 @@ func TestRenamed(t *testing.T) {
 		t.Errorf("of themes that people named: %v, %v", was, err)
 	}
 }
+
+// TestRenamedAfterPurge has a name that is a theme's first word stay one when an
+// erasure has the report rewritten.
+func TestRenamedAfterPurge(t *testing.T) {
+	h := newHouse(t, &fake{topics: topics})
+	ctx := context.Background()
+	h.seed()
+	h.write(2, "Bonjour.")
+	h.run()
+	school := h.theme("école")
+	h.erase(2)
+	h.must(h.desk.Purge(ctx))
+	h.write(3, "École cantine cantine cantine cantine cantine.")
+	h.run()
+	c, err := h.desk.Changes(ctx, h.edition)
+	h.must(err)
+	if want := []desk.Renamed{{Named: desk.Named{Theme: school.ID, Label: "cantine"}, Was: "école"}}; !slices.Equal(c.Renamed, want) {
+		t.Errorf("renamed %+v, want %+v", c.Renamed, want)
+	}
+}

@@ -2,8 +2,6 @@ package desk
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/corpora"
@@ -28,7 +26,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 	}
 	out := *r
 	out.Revised = true
-	said := map[string]bool{}
+	said := analysis.Said{}
 	segments, speakers := map[string]int{}, map[string]map[string]bool{}
 	out.Segments = []analysis.Segment{}
 	for _, s := range r.Segments {
@@ -37,18 +35,14 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		}
 		s.Sub, s.Class, s.Bare = 0, 0, 0
 		out.Segments = append(out.Segments, s)
-		for _, w := range words(s.Text) {
-			said[w] = true
-		}
+		said.Read(s.Text)
 		segments[s.Theme]++
 		if speakers[s.Theme] == nil {
 			speakers[s.Theme] = map[string]bool{}
 		}
 		speakers[s.Theme][s.Document] = true
 	}
-	unsaid := func(form string) bool {
-		return slices.ContainsFunc(words(form), func(w string) bool { return !said[w] })
-	}
+	unsaid := func(name string) bool { return !said.Holds(name) }
 	out.Themes = []analysis.Theme{}
 	for _, t := range r.Themes {
 		if segments[t.ID] == 0 && !named(t) && !t.Frozen {
@@ -59,7 +53,7 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		t.Terms = slices.DeleteFunc(slices.Clone(t.Terms), func(x analysis.Term) bool { return unsaid(x.Form) })
 		t.Verbatims = slices.DeleteFunc(slices.Clone(t.Verbatims), func(v analysis.Verbatim) bool { return gone(v.Segment) })
 		if !t.Named && unsaid(t.Label) {
-			t.Label = ""
+			t.Label, t.Replaced = "", true
 			if len(t.Terms) > 0 {
 				t.Label = t.Terms[0].Form
 			}
@@ -118,12 +112,4 @@ func without(r *analysis.Report, documents map[string]bool) *analysis.Report {
 		}
 	}
 	return &out
-}
-
-// words cuts s into what lies between anything but letters and digits, in
-// lower case.
-func words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
-	})
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +65,38 @@ func TestWithout(t *testing.T) {
 	}
 	if after, _ := json.Marshal(r); string(after) != string(before) {
 		t.Error("the report itself was changed")
+	}
+}
+
+// TestWithoutKeeps leaves what the machine said of its own, or wrote as people write
+// it, when a text that has nothing to do with it leaves.
+func TestWithoutKeeps(t *testing.T) {
+	r := &analysis.Report{
+		Settings: analysis.Settings{Previous: []analysis.Prior{{ID: "t1", Found: "Divers (pain, école)"}}},
+		Themes: []analysis.Theme{
+			{ID: "t1", Label: "Divers (pain, école) (II)", Terms: []analysis.Term{{Form: "école"}, {Form: "pain"}}},
+			{ID: "t2", Label: "Autres sujets", Terms: []analysis.Term{{Form: "pain"}}},
+			{ID: "t3", Label: "Pain secret", Terms: []analysis.Term{{Form: "pain"}}},
+		},
+		Segments: []analysis.Segment{
+			{ID: "a@1:0-5", Document: "a", Theme: "t1", Text: "LES ECOLES, L'ECOLE, LE PAIN"},
+			{ID: "a@1:5-9", Document: "a", Theme: "t2", Text: "du pain"},
+			{ID: "a@1:9-12", Document: "a", Theme: "t3", Text: "du pain"},
+			{ID: "b@1:0-5", Document: "b", Theme: "t3", Text: "pain secret"},
+		},
+		Documents: []analysis.Placed{{ID: "a", Version: 1, Keywords: []string{"école"}}, {ID: "b", Version: 1}},
+	}
+	got := without(r, map[string]bool{"b": true})
+	for n, want := range []analysis.Theme{
+		{Label: "Divers (pain, école) (II)", Terms: r.Themes[0].Terms}, {Label: "Autres sujets", Terms: r.Themes[1].Terms},
+		{Label: "pain", Replaced: true, Terms: r.Themes[2].Terms},
+	} {
+		if x := got.Themes[n]; x.Label != want.Label || x.Replaced != want.Replaced || !slices.Equal(x.Terms, want.Terms) {
+			t.Errorf("%q became %+v", r.Themes[n].Label, x)
+		}
+	}
+	if got.Settings.Previous[0].Found != "Divers (pain, école)" || len(got.Documents[0].Keywords) != 1 {
+		t.Errorf("found %q, key words %q", got.Settings.Previous[0].Found, got.Documents[0].Keywords)
 	}
 }
 

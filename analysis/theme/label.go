@@ -98,9 +98,9 @@ const Loose = "Divers ("
 func (t Theme) called(terms []lexis.Term) string {
 	switch {
 	case t.Segments == 0:
-		return "Thème sans texte"
+		return Empty
 	case len(terms) == 0:
-		return "Autres sujets"
+		return Rest
 	case t.loose(terms):
 		return Loose + join(terms) + ")"
 	}
