@@ -23,7 +23,7 @@ type Changes struct {
 	Moved       []Moved    // segments of both that are in another theme
 	Added       []string   // contributions that the newest run read and the other did not
 	Revised     []string   // read in another version
-	Removed     []string   // no longer read: hidden or erased
+	Removed     int        // no longer read: hidden or erased by then
 	Standing    []Decision // those that hold
 	Waiting     []Decision // those that say nothing: what they speak of is not in the newest run
 	Sentences   []string   // all of this in French, the most telling first
@@ -69,6 +69,11 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 			return Changes{}, err
 		}
 		c.Before, heard = m.before.ID, m.before.heard
+	}
+	c.Removed = removed(before, report)
+	if m.before != nil { // what was erased since is in neither file, and nothing says whose it was
+		purged := func(r *Run, report *analysis.Report) int { return r.Documents - len(report.Documents) }
+		c.Removed += max(0, purged(m.before, before)-purged(m.run, report))
 	}
 	report, before = d.seen(report), d.seen(before)
 	name := map[string]string{}
@@ -165,13 +170,21 @@ func (c *Changes) compareDocuments(before, report *analysis.Report) {
 		case v != p.Version:
 			c.Revised = append(c.Revised, p.ID)
 		}
-		delete(version, p.ID)
+	}
+}
+
+// removed counts the contributions of the run before that the newest did not read.
+func removed(before, report *analysis.Report) (n int) {
+	read := map[string]bool{}
+	for _, p := range report.Documents {
+		read[p.ID] = true
 	}
 	for _, p := range before.Documents {
-		if _, ok := version[p.ID]; ok {
-			c.Removed = append(c.Removed, p.ID)
+		if !read[p.ID] {
+			n++
 		}
 	}
+	return n
 }
 
 // say puts the data into words; heard is the last fact whose decisions the run was
@@ -190,7 +203,7 @@ func (c *Changes) say(heard uint64) {
 	}{
 		{len(c.Added), "contribution de plus", "contributions de plus"},
 		{len(c.Revised), "modifiée par son auteur ou autrice", "modifiées par leurs auteurs ou autrices"},
-		{len(c.Removed), "retirée", "retirées"},
+		{c.Removed, "retirée", "retirées"},
 	} {
 		if x.n > 0 {
 			read = append(read, several(x.n, x.one, x.many))

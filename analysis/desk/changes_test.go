@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/ledger"
 )
 
 func TestChanges(t *testing.T) {
@@ -50,7 +52,7 @@ func TestChanges(t *testing.T) {
 	if !slices.Equal(c.Moved, want) {
 		t.Errorf("moved %+v, want %+v", c.Moved, want)
 	}
-	if !slices.Equal(c.Added, []string{added}) || c.Revised != nil || c.Removed != nil {
+	if !slices.Equal(c.Added, []string{added}) || c.Revised != nil || c.Removed != 0 {
 		t.Errorf("contributions %v %v %v", c.Added, c.Revised, c.Removed)
 	}
 	if len(c.Standing) != 3 {
@@ -129,4 +131,38 @@ func TestRenamedAfterPurge(t *testing.T) {
 	if want := []desk.Renamed{{Named: desk.Named{Theme: school.ID, Label: "cantine"}, Was: "école"}}; !slices.Equal(c.Renamed, want) {
 		t.Errorf("renamed %+v, want %+v", c.Renamed, want)
 	}
+}
+
+// TestRemoved tells how many contributions the newest run did not read any more, and
+// not of those that left after it.
+func TestRemoved(t *testing.T) {
+	h := newHouse(t, &fake{topics: topics})
+	ctx := context.Background()
+	h.seed()
+	hidden, later := h.write(0, "École fermée."), h.write(0, "Vélo lent.")
+	h.run()
+	hide := func(id string) {
+		h.do(h.staff, func(tx *ledger.Tx) error { return consult.Hide(tx, id, "hors sujet") })
+	}
+	told := func(want int, sentence string) {
+		t.Helper()
+		c, err := h.desk.Changes(ctx, h.edition)
+		h.must(err)
+		if c.Removed != want || c.Sentences[0] != sentence {
+			t.Errorf("%d removed, want %d: %q", c.Removed, want, c.Sentences[0])
+		}
+	}
+	h.run()
+	told(0, "Les mêmes contributions qu’à l’analyse précédente.")
+	hide(later)
+	told(0, "Les mêmes contributions qu’à l’analyse précédente.")
+	hide(hidden)
+	h.erase(2)
+	h.run()
+	told(3, "Depuis l’analyse précédente\u00a0: 3\u00a0retirées.")
+	h.must(h.desk.Purge(ctx))
+	told(3, "Depuis l’analyse précédente\u00a0: 3\u00a0retirées.")
+	h.erase(1) // whom both runs had read
+	h.must(h.desk.Purge(ctx))
+	told(3, "Depuis l’analyse précédente\u00a0: 3\u00a0retirées.")
 }
