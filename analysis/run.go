@@ -96,25 +96,20 @@ func (r *reading) reread(ctx context.Context, report *Report, s Settings, progre
 	}
 	const stages = 3
 	progress("Autres lectures", 0, stages)
-	// Two independent works: neither reads what the other writes.
-	bare := make(chan error, 1)
-	go func() {
-		if report.Settings.View == "lexical" {
-			bare <- nil
-			return
+	var class, bare error
+	err := together(ctx, func() { // neither reads what the other writes
+		class = r.classify(ctx, report)
+		progress("Autres lectures", 1, stages)
+		if class == nil {
+			report.Network = r.network()
 		}
-		bare <- r.bare(ctx, report, s)
-	}()
-	err := r.classify(ctx, report)
-	progress("Autres lectures", 1, stages)
-	if err == nil {
-		report.Network = r.network()
-	}
-	progress("Autres lectures", 2, stages)
-	if other := <-bare; err == nil {
-		err = other
-	}
-	if err != nil {
+		progress("Autres lectures", 2, stages)
+	}, func() {
+		if report.Settings.View != "lexical" {
+			bare = r.bare(ctx, report, s)
+		}
+	})
+	if err = cmp.Or(class, bare, err); err != nil {
 		return err
 	}
 	report.compare(report.places())
@@ -174,16 +169,16 @@ const (
 func (r *reading) groupAndFind(ctx context.Context, s Settings, progress func(string, int, int)) (g *grouping, l *linked, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	beside := make(chan error, 1)
-	go func() { beside <- cmp.Or(r.hear(ctx), r.find(ctx)) }()
-	l, err = r.link(ctx, s, progress)
-	if err == nil {
-		g, err = r.group(ctx, l, s, progress)
-	}
-	if err != nil {
-		cancel()
-	}
-	return g, l, cmp.Or(err, <-beside)
+	var beside error
+	ended := together(ctx, func() {
+		if l, err = r.link(ctx, s, progress); err == nil {
+			g, err = r.group(ctx, l, s, progress)
+		}
+		if err != nil {
+			cancel()
+		}
+	}, func() { beside = cmp.Or(r.hear(ctx), r.find(ctx)) })
+	return g, l, cmp.Or(err, beside, ended)
 }
 
 // Linked units are what themes are made of.

@@ -151,7 +151,7 @@ func tried(n int) int {
 func (r resolver) again(ctx context.Context, g Graph, member []int, resolution float64) ([]int, error) {
 	members, quality := make([][]int, tried(len(g))), make([]float64, tried(len(g)))
 	members[0] = member
-	err := share(ctx, len(members), 1, nil, func() func(int) {
+	err := Share(ctx, len(members), 1, nil, func() func(int) {
 		l := new(level)
 		return func(try int) {
 			if try > 0 {

@@ -30,7 +30,7 @@ func Stability(ctx context.Context, g Graph, f Found, seed uint64, tick func(don
 	}
 	draws, _ := effort(len(g))
 	found := make([][]float64, draws)
-	err := share(ctx, draws, 1, tick, func() func(int) {
+	err := Share(ctx, draws, 1, tick, func() func(int) {
 		l, edges := new(level), make([]Edge, 0, size(g))
 		return func(draw int) { found[draw] = resample(ctx, l, edges, g, f, seed, draw) }
 	})
