@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
 )
 
 // follow purges at the start and whenever somebody is erased.
@@ -97,29 +100,26 @@ func (d *Desk) purgeRun(ctx context.Context, r *Run, erased map[string]bool) err
 	if err != nil {
 		return err
 	}
-	blob, hash, err := d.config.Blobs.PutBlob(ctx, data)
-	if err != nil {
-		return err
-	}
-	_, err = d.config.Ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) error {
-		if now := ledger.Of[*State](tx).run(r.ID); now == nil || now.blob != r.blob {
+	err = d.put(ctx, data, ledger.Command{}, func(blob string, hash store.Hash, tx *ledger.Tx) error {
+		if now := ledger.Of[*State](tx).run(r.ID); now == nil || now.blob != r.blob || holdsErased(tx, rest) {
 			return errMoved
-		}
-		for _, p := range rest.Documents {
-			if c := ledger.Of[*consult.State](tx).Contribution(p.ID); c == nil || c.Erased {
-				return errMoved // somebody else was erased meanwhile
-			}
 		}
 		tx.Emit(kindPurged, 1, r.ID, purgedData{Edition: r.Edition, Old: r.blob, Blob: blob, Hash: hash})
 		return nil
-	}})
-	if errors.Is(err, errMoved) {
-		return errors.Join(err, d.delete(ctx, blob))
-	}
+	})
 	if err != nil {
 		return err
 	}
 	return d.delete(ctx, r.blob)
+}
+
+// holdsErased says whether a report holds what somebody erased had written.
+func holdsErased(tx *ledger.Tx, r *analysis.Report) bool {
+	s := ledger.Of[*consult.State](tx)
+	return slices.ContainsFunc(r.Documents, func(p analysis.Placed) bool {
+		c := s.Contribution(p.ID)
+		return c == nil || c.Erased
+	})
 }
 
 // delete deletes blobs, once each.

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"github.com/villes-internet/congres/consult/store"
 )
 
 // erase erases an élu.
@@ -103,6 +105,44 @@ func TestErasedWhileAway(t *testing.T) {
 	h.must(h.desk.Purge(context.Background()))
 	if h.holds("xylophone") {
 		t.Error("the word is in the file")
+	}
+}
+
+// closing are blobs that have put closed before they say that one is kept.
+type closing struct {
+	store.Blobs
+	put func()
+}
+
+func (b closing) PutBlob(ctx context.Context, data []byte) (string, store.Hash, error) {
+	key, hash, err := b.Blobs.PutBlob(ctx, data)
+	b.put()
+	return key, hash, err
+}
+
+// TestPurgeFails leaves no file of a purge that the journal does not tell of.
+func TestPurgeFails(t *testing.T) {
+	h := newHouse(t, &fake{topics: topics})
+	h.seed()
+	h.write(3, "École xylophone.")
+	h.run()
+	h.desk.Close()
+	h.erase(3)
+	failed := make(chan error, 1)
+	d := desk.New(desk.Config{Ledger: h.ledger, Engine: h.engine, Blobs: closing{h.store, h.ledger.Close}, Failed: func(err error) {
+		select {
+		case failed <- err:
+		default:
+		}
+	}})
+	if err := <-failed; !errors.Is(err, ledger.ErrClosed) {
+		t.Errorf("failed with %v", err)
+	}
+	d.Close()
+	n := 0
+	h.must(h.store.EachBlob(context.Background(), func(string) bool { n++; return true }))
+	if n != 1 {
+		t.Errorf("%d files, want the report's", n)
 	}
 }
 

@@ -16,9 +16,6 @@ import (
 	"github.com/villes-internet/congres/corpora"
 )
 
-// patience is how long keeping a finished run may take.
-const patience = 30 * time.Second
-
 // remembered is how many runs Progress knows that were not kept.
 const remembered = 16
 
@@ -197,17 +194,7 @@ func (d *Desk) seeds(edition string) (out map[string]bool) {
 // keep puts the report away and says so in the journal; purged is whether it is less
 // than what the analysis found. errMoved: somebody was erased meanwhile.
 func (d *Desk) keep(ctx context.Context, t *task, run string, found *analysis.Report, purged bool) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
 	data, err := json.Marshal(found)
-	if err != nil {
-		return fmt.Errorf("desk: run: %w", err)
-	}
-	// From here on a run is kept whole or not at all, whoever cancels it.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
-	defer cancel()
-	blob, hash, err := d.config.Blobs.PutBlob(ctx, data)
 	if err != nil {
 		return fmt.Errorf("desk: run: %w", err)
 	}
@@ -219,15 +206,12 @@ func (d *Desk) keep(ctx context.Context, t *task, run string, found *analysis.Re
 	if t.moment.run != nil {
 		after = t.moment.run.ID
 	}
-	rule := func(tx *ledger.Tx) error {
+	decide := func(blob string, hash store.Hash, tx *ledger.Tx) error {
 		if newest := ledger.Of[*State](tx).Newest(edition); newest != nil && newest.ID != after {
 			return ErrOvertaken
 		}
-		s := ledger.Of[*consult.State](tx)
-		for _, p := range found.Documents {
-			if c := s.Contribution(p.ID); c == nil || c.Erased {
-				return errMoved
-			}
+		if holdsErased(tx, found) {
+			return errMoved
 		}
 		tx.Emit(kindRun, 1, run, runData{
 			Edition: edition, After: after, Blob: blob, Hash: hash, Started: t.started.UnixMilli(), Heard: t.moment.last,
@@ -236,28 +220,8 @@ func (d *Desk) keep(ctx context.Context, t *task, run string, found *analysis.Re
 		})
 		return nil
 	}
-	for {
-		_, err = d.config.Ledger.Do(ctx, ledger.Command{Actor: t.actor, Key: "run " + run, Decide: rule})
-		if !errors.Is(err, ledger.ErrBusy) || pause(ctx, time.Second) != nil {
-			break
-		}
-	}
-	if err != nil && (errors.Is(err, errMoved) || errors.Is(err, ErrOvertaken) || errors.Is(err, ledger.ErrBusy) || errors.Is(err, ledger.ErrClosed)) {
-		// Certainly not kept. After any other error it may have been: then the
-		// file stays, for a fact without its file would be worse.
-		err = errors.Join(err, d.config.Blobs.DeleteBlob(ctx, blob))
-	}
-	if err != nil {
+	if err := d.put(ctx, data, ledger.Command{Actor: t.actor, Key: "run " + run}, decide); err != nil {
 		return fmt.Errorf("desk: run: %w", err)
 	}
 	return nil
-}
-
-func pause(ctx context.Context, how time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(how):
-		return nil
-	}
 }
