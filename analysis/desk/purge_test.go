@@ -7,7 +7,9 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
@@ -284,4 +286,51 @@ func TestErasedSeeds(t *testing.T) {
 	seen("after a restart,")
 	h.run()
 	seen("after another run,")
+}
+
+// stalled are blobs that nobody reads while hold is locked.
+type stalled struct {
+	store.Blobs
+	hold *sync.RWMutex
+}
+
+func (b stalled) Blob(ctx context.Context, key string) ([]byte, error) {
+	b.hold.RLock()
+	defer b.hold.RUnlock()
+	return b.Blobs.Blob(ctx, key)
+}
+
+// TestErasedSeedsElsewhere has a seed leave, at once, the report of another edition
+// than its author's, of which something hidden had already been described again.
+func TestErasedSeedsElsewhere(t *testing.T) {
+	h := newHouse(t, &fake{topics: topics})
+	ctx := context.Background()
+	h.write(3, "Je le redis : des xylophones pour chaque piste cyclable de la ville. Voilà.")
+	h.do("", func(tx *ledger.Tx) (err error) {
+		h.edition, err = consult.OpenEdition(tx, consult.Edition{
+			Title: "Congrès 2027", Axes: []consult.Axis{{Title: "Éducation"}}, Opens: time.Now().Add(-24 * time.Hour), Closes: time.Now().Add(24 * time.Hour),
+			Readers: consult.ReadPublic, Names: consult.ByFunction,
+		})
+		return err
+	})
+	h.desk.Close()
+	hold := new(sync.RWMutex)
+	h.desk = desk.New(desk.Config{Ledger: h.ledger, Blobs: stalled{h.store, hold}, Engine: h.engine, Failed: func(err error) { t.Error(err) }})
+	h.seed()
+	hidden := h.write(0, "École fermée.")
+	seeds := []string{"vélo", "Des xylophones pour chaque piste cyclable de la ville."}
+	h.must(h.desk.GiveAxis(ctx, h.staff, h.edition, desk.Axis{Name: "Vélo", Seeds: seeds}, h.key()))
+	h.themes = 3
+	h.run()
+	h.do(h.staff, func(tx *ledger.Tx) error { return consult.Hide(tx, hidden, "hors sujet") })
+	if !strings.Contains(bytesOf(t, h.report()), "xylophone") {
+		t.Fatal("the seed is not in the report to begin with")
+	}
+	hold.Lock() // the purge waits
+	h.erase(3)
+	text := bytesOf(t, h.report())
+	hold.Unlock()
+	if strings.Contains(text, "xylophone") || !strings.Contains(text, "vélo") {
+		t.Errorf("right after the erasure: %s", text)
+	}
 }

@@ -156,7 +156,7 @@ func (d *Desk) left(ctx context.Context, r *Run, corpus corpora.Corpus, base *an
 	d.mu.Lock()
 	old := d.remains[r.Edition]
 	d.mu.Unlock()
-	if old.blob == now.blob && slices.Equal(old.documents, now.documents) {
+	if old.blob == now.blob && slices.Equal(old.documents, now.documents) && reflect.DeepEqual(old.report.Settings.Axes, now.report.Settings.Axes) {
 		return old.report, nil
 	}
 	var err error
