@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -85,57 +86,28 @@ func (r *reading) seeds(guides []Guide) (words [][]lexis.Word, of []int, roots [
 	return words, of, roots
 }
 
-// senses says of each seed by what share of the first units every one of them is
-// outdone, 0 to 1, in likeness of near words to the other seeds of its guide, which
-// say in which sense the seed is meant: « collège » beside « école ». A seed without
-// others, or of several words, or whose others no vector knows, has nil.
-func senses(units, words [][]lexis.Word, of []int, roots []string) [][]float64 {
-	others := make([][]lexis.Word, len(words))
-	for s, g := range of {
-		for other, list := range words {
-			if other != s && of[other] == g {
-				others[s] = append(others[s], list...)
-			}
-		}
-	}
-	static := theme.NewStatic(lexis.NewTable(slices.Concat(units, others), len(roots)), roots, tables.Words()...)
-	out := make([][]float64, len(words))
-	row := make([]float32, static.Len())
-	for s := range words {
-		clear(row)
-		static.Add(row, len(units)+s, 1)
-		if row[len(units)+s] == 0 { // not even like itself
-			continue
-		}
-		sorted := slices.Clone(row[:len(units)])
-		slices.Sort(sorted)
-		out[s] = make([]float64, len(units))
-		for u := range units {
-			n, _ := slices.BinarySearch(sorted, row[u])
-			out[s][u] = 1 - float64(n)/float64(len(units))
-		}
-	}
-	return out
+// An attraction is how the first units of a view meet guides' seeds.
+type attraction struct {
+	of      []int       // each seed's guide
+	holds   [][]float64 // by unit and guide: its seeds that the unit holds or is much like
+	near    [][]float64 // likewise: the likeness to the nearest
+	holders []int       // of each seed: the units that hold it
+	lone    [][]int     // of each seed that is a single word: the units that hold it once
 }
 
-// attract gives each of the first n units of a view a guide, or -1. The units
-// after them are the seeds, of which of gives the guides. A short seed attracts the
-// texts that hold all its words, an example those that are much like it; a text
-// most of whose links lead to a guide's texts follows them. A single word has
-// several senses: where sense is known (see [senses]), a text that holds it once
-// and nothing else of a guide is attracted if it is among those nearest to the guide's other seeds, as
-// many as twice those that hold the word, [nearest] of all at least. A text that two guides
-// attract goes to the one that it holds more seeds of, then to the nearer, then to
-// the first.
-func attract(view theme.View, graph theme.Graph, table *lexis.Table, of []int, sense [][]float64, guides, n int) []int {
-	holds, near := make([][]float64, n), make([][]float64, n)
+// attract meets the seeds with the first n units of a view, the units after them being
+// the seeds, of which of gives the guides. A short seed attracts the texts that hold all
+// its words, an example those that are much like it.
+func attract(ctx context.Context, view theme.View, table *lexis.Table, of []int, guides, n int) (attraction, error) {
+	a := attraction{of, make([][]float64, n), make([][]float64, n), make([]int, len(of)), make([][]int, len(of))}
 	for u := range n {
-		holds[u], near[u] = make([]float64, guides), make([]float64, guides)
+		a.holds[u], a.near[u] = make([]float64, guides), make([]float64, guides)
 	}
-	lone := make([][]int, n) // of each unit, the single words that it holds once
 	row := make([]float32, view.Len())
-	holders := make([]int, len(of))
 	for s, g := range of {
+		if ctx.Err() != nil {
+			return a, ctx.Err()
+		}
 		seed := table.Rows[n+s]
 		if len(seed) == 0 {
 			continue
@@ -144,39 +116,80 @@ func attract(view theme.View, graph theme.Graph, table *lexis.Table, of []int, s
 		view.Add(row, n+s, 1)
 		for u := range n {
 			like := float64(row[u])
-			near[u][g] = max(near[u][g], like)
+			a.near[u][g] = max(a.near[u][g], like)
 			switch {
 			case len(seed) > termWords:
 				if like >= likeSeed {
-					holds[u][g]++
+					a.holds[u][g]++
 				}
 			case all(table.Rows[u], seed):
-				holds[u][g]++
-				if holders[s]++; len(seed) == 1 && times(table.Rows[u], seed[0].Root) == 1 {
-					lone[u] = append(lone[u], s)
+				a.holds[u][g]++
+				if a.holders[s]++; len(seed) == 1 && times(table.Rows[u], seed[0].Root) == 1 {
+					a.lone[s] = append(a.lone[s], u)
 				}
 			}
 		}
 	}
-	for u := range n {
-		for _, s := range lone[u] {
-			least := max(nearest, 2*float64(holders[s])/float64(n))
-			if g := of[s]; holds[u][g] == 1 && sense[s] != nil && sense[s][u] > least {
-				holds[u][g] = 0
+	return a, nil
+}
+
+// doubt takes away what a single word attracts in another of its senses: a text that
+// holds it once and nothing else of a guide stays if it is among those nearest to the
+// guide's other seeds, which say in which sense the seed is meant (« collège » beside
+// « école »): as many as twice those that hold the word, [nearest] of all at least. A
+// seed without others, or whose others no vector knows, is not doubted. units and words
+// are the texts' and the seeds', of these roots.
+func (a attraction) doubt(ctx context.Context, units, words [][]lexis.Word, roots []string) error {
+	others := make([][]lexis.Word, len(words))
+	for s, g := range a.of {
+		for other, list := range words {
+			if len(a.lone[s]) > 0 && other != s && a.of[other] == g {
+				others[s] = append(others[s], list...)
 			}
 		}
 	}
-	out := make([]int, n)
-	for u := range n {
+	static := theme.NewStatic(lexis.NewTable(slices.Concat(units, others), len(roots)), roots, tables.Words()...)
+	row := make([]float32, static.Len())
+	for s, g := range a.of {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if len(others[s]) == 0 {
+			continue
+		}
+		clear(row)
+		static.Add(row, len(units)+s, 1)
+		if row[len(units)+s] == 0 { // not even like itself
+			continue
+		}
+		sorted := slices.Clone(row[:len(units)])
+		slices.Sort(sorted)
+		least := max(nearest, 2*float64(a.holders[s])/float64(len(units)))
+		for _, u := range a.lone[s] {
+			nearer, _ := slices.BinarySearch(sorted, row[u])
+			if a.holds[u][g] == 1 && 1-float64(nearer)/float64(len(units)) > least {
+				a.holds[u][g] = 0
+			}
+		}
+	}
+	return nil
+}
+
+// settle gives each unit a guide, or -1. One that two guides attract goes to the one
+// that it holds more seeds of, then to the nearer, then to the first; one most of whose
+// links lead to a guide's texts follows them.
+func (a attraction) settle(graph theme.Graph, guides int) []int {
+	out := make([]int, len(a.holds))
+	for u, holds := range a.holds {
 		out[u] = -1
-		for g := range guides {
-			if h := holds[u][g]; h > 0 && (out[u] < 0 || h > holds[u][out[u]] || h == holds[u][out[u]] && near[u][g] > near[u][out[u]]) {
+		for g, h := range holds {
+			if h > 0 && (out[u] < 0 || h > holds[out[u]] || h == holds[out[u]] && a.near[u][g] > a.near[u][out[u]]) {
 				out[u] = g
 			}
 		}
 	}
 	along := slices.Clone(out)
-	for u := range n {
+	for u := range out {
 		if out[u] >= 0 {
 			continue
 		}

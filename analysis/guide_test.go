@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/villes-internet/congres/analysis/french"
+	"github.com/villes-internet/congres/analysis/lexis"
 )
 
 // TestGuided sees that seeds attract what holds them, that the rest forms its own
@@ -93,6 +94,42 @@ func TestHomonyms(t *testing.T) {
 	t.Logf("%d of %d texts on the axes are attracted, and %d of %d that only hold a word", right, all, wrong, homonyms)
 	if 5*right < 4*all || 3*wrong > homonyms {
 		t.Error("too few of the first, or too many of the others")
+	}
+}
+
+// stopping is a view that somebody stops as soon as it is looked at.
+type stopping struct {
+	n, looks int
+	stop     func()
+}
+
+func (v *stopping) Len() int { return v.n }
+
+func (v *stopping) Add([]float32, int, float32) {
+	v.looks++
+	v.stop()
+}
+
+// TestAttractStops keeps what single words need alone, and stops when it is told to.
+func TestAttractStops(t *testing.T) {
+	var lexicon lexis.Lexicon
+	var rows [][]lexis.Word
+	for _, text := range []string{"un vélo", "des vélos, un vélo", "une piste pour un vélo", "vélo", "une piste pour un vélo"} { // the last two are seeds
+		rows = append(rows, lexicon.Read(text))
+	}
+	table := lexis.NewTable(rows, len(lexicon.Roots))
+	none := func(stop func()) *stopping { return &stopping{n: len(rows), stop: stop} }
+	a, err := attract(t.Context(), none(func() {}), table, []int{0, 0}, 1, 3)
+	if err != nil || !slices.Equal(a.lone[0], []int{0, 2}) || a.lone[1] != nil || !slices.Equal(a.holders, []int{3, 1}) || a.holds[2][0] != 2 {
+		t.Errorf("%+v, %v", a, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	view := none(cancel)
+	if _, err := attract(ctx, view, table, []int{0, 0}, 1, 3); err != context.Canceled || view.looks != 1 {
+		t.Errorf("%v after %d seeds", err, view.looks)
+	}
+	if err := a.doubt(ctx, rows[:3], rows[3:], lexicon.Roots); err != context.Canceled {
+		t.Errorf("senses were told all the same: %v", err)
 	}
 }
 

@@ -233,7 +233,10 @@ func (r *reading) group(ctx context.Context, l *linked, s Settings, progress fun
 	if want == 0 {
 		want = max(suggest(l.distinct+l.more(), s.Previous), min(suggest(len(l.of), nil), l.letters()))
 	}
-	guided, held := r.guide(g, s.Axes, l.units, graph)
+	guided, held, err := r.guide(ctx, g, s.Axes, l.units, graph)
+	if err != nil {
+		return nil, err
+	}
 	graph = graph.Weighed(l.copies)
 	if guided != nil {
 		graph = less(graph, guided)
@@ -285,9 +288,9 @@ func (r *reading) group(ctx context.Context, l *linked, s Settings, progress fun
 // guide gives each unit the guided theme that attracts it, or -1, and puts those
 // that attract something first among the themes; it returns how many they are. nil:
 // nobody guides.
-func (r *reading) guide(g *grouping, guides []Guide, units [][]lexis.Word, graph theme.Graph) ([]int, int) {
+func (r *reading) guide(ctx context.Context, g *grouping, guides []Guide, units [][]lexis.Word, graph theme.Graph) ([]int, int, error) {
 	if len(guides) == 0 {
-		return nil, 0
+		return nil, 0, nil
 	}
 	seeds, of, roots := r.seeds(guides)
 	table := lexis.NewTable(slices.Concat(units, seeds), len(roots))
@@ -296,11 +299,14 @@ func (r *reading) guide(g *grouping, guides []Guide, units [][]lexis.Word, graph
 	if g.view == "fused" {
 		view = theme.Both(words, theme.NewStatic(table, roots, tables.Words()...))
 	}
-	sense := make([][]float64, len(seeds))
-	if g.view == "fused" {
-		sense = senses(units, seeds, of, roots)
+	attracts, err := attract(ctx, view, table, of, len(guides), len(units))
+	if err == nil && g.view == "fused" {
+		err = attracts.doubt(ctx, units, seeds, roots)
 	}
-	guided := attract(view, graph, table, of, sense, len(guides), len(units))
+	if err != nil {
+		return nil, 0, err
+	}
+	guided := attracts.settle(graph, len(guides))
 	place := make([]int, len(guides))
 	for n, guide := range guides {
 		place[n] = -1
@@ -320,7 +326,7 @@ func (r *reading) guide(g *grouping, guides []Guide, units [][]lexis.Word, graph
 			guided[u] = place[n]
 		}
 	}
-	return guided, len(g.themes)
+	return guided, len(g.themes), nil
 }
 
 // countDistinct returns how many different non-empty rows there are.
