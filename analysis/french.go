@@ -15,16 +15,19 @@ func plural(n int, noun string) string {
 	return number(n) + "\u00a0" + noun
 }
 
-// StabilityWords says in French what a [Theme]'s stability means.
+// StabilityWords says in French what a [Theme]'s stability means: .5, .6, .75 and .85
+// are Hennig's thresholds (2007, and the manual of clusterboot in his R package fpc).
 func StabilityWords(s float64) string {
 	switch {
 	case s <= 0:
 		return "stabilité non mesurée"
-	case s < 0.4:
-		return "fragile, une partie de ses textes changerait de thème si le corpus changeait un peu"
+	case s < 0.5:
+		return "fragile, le hasard y est pour beaucoup"
 	case s < 0.6:
+		return "peu stable, une partie de ses textes changerait de thème si le corpus changeait un peu"
+	case s < 0.75:
 		return "assez stable, son cœur se retrouve et ses bords varient"
-	case s < 0.8:
+	case s < 0.85:
 		return "stable, on le retrouve le plus souvent"
 	default:
 		return "très stable, on le retrouve presque à l’identique à chaque tirage"
