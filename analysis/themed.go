@@ -12,14 +12,14 @@ import (
 const (
 	varTheme = "theme"
 	unthemed = "sans thème"
-	mostSaid = 3 // themes of a text
+	mostSaid = 3 // themes of a text: theme, theme_2, theme_3
 )
 
 // Themed returns c with each text's themes among its variables, for those who
 // carry on in another program: « theme », its main one by its label, then
 // « theme_2 » and « theme_3 » where it speaks of others. A text without any has
 // « sans thème ». Where the corpus has such a variable already, ours is called
-// « theme_analyse ». c is not changed.
+// « theme_analyse », then « theme_analyse2 » and so on. c is not changed.
 func (r *Report) Themed(c corpora.Corpus) corpora.Corpus {
 	label := make(map[string]string, len(r.Themes))
 	for _, t := range r.Themes {
@@ -29,12 +29,16 @@ func (r *Report) Themed(c corpora.Corpus) corpora.Corpus {
 	for i := range r.Documents {
 		placed[r.Documents[i].ID] = &r.Documents[i]
 	}
-	base := varTheme
+	taken := make(map[string]bool)
 	for _, d := range c.Documents {
-		for n := range mostSaid {
-			if _, taken := d.Variables[nth(varTheme, n)]; taken {
-				base = varTheme + "_analyse"
-			}
+		for name := range d.Variables {
+			taken[name] = true
+		}
+	}
+	base := varTheme
+	for n := 1; taken[base] || taken[nth(base, 1)] || taken[nth(base, 2)]; n++ {
+		if base = varTheme + "_analyse"; n > 1 {
+			base += strconv.Itoa(n)
 		}
 	}
 	out := corpora.Corpus{Name: c.Name, Documents: slices.Clone(c.Documents)}

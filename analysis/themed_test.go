@@ -28,4 +28,8 @@ func TestThemed(t *testing.T) {
 	if v := r.Themed(c).Documents[1].Variables; v["theme"] != "à elle" || v["theme_analyse"] != "Bus" {
 		t.Errorf("a theme of its own: %v", v)
 	}
+	c.Documents[0].Variables = map[string]string{"theme_analyse_2": "d’avant"}
+	if v := r.Themed(c).Documents; v[0].Variables["theme_analyse_2"] != "d’avant" || v[0].Variables["theme_analyse2_2"] != "Bus" || v[1].Variables["theme_analyse2"] != "Bus" {
+		t.Errorf("themes of an analysis before: %v", v)
+	}
 }
