@@ -16,7 +16,7 @@ const (
 	chdSegments = 12_000 // above which it takes too long
 	maxClasses  = 10
 	maxProfile  = 15
-	smallClass  = 50 // a class of less than one segment in so many is left unclassified, as IRaMuTeQ does
+	smallClass  = 50 // a class of less than one segment in so many is left unclassified; IRaMuTeQ's own threshold is n/(nbt+1)
 )
 
 const (

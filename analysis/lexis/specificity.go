@@ -7,8 +7,11 @@ import "math"
 // P(X ≥ f) above the mode of X, log10 P(X ≤ f) at the mode and below, under the
 // hypergeometric law of P. Lafon (« Sur la variabilité de la fréquence des
 // formes dans un corpus », Mots 1, 1980). So +3 reads « over-used, one chance in
-// a thousand », −2 « under-used, one in a hundred ». Its sign and its side of
-// the mode are TXM's.
+// a thousand », −2 « under-used, one in a hundred ».
+//
+// The side is taken by the mode, as Lafon does. TXM's R package takes it by the
+// expectation, over-used from F·t/T on: signs differ only for an f between the two,
+// which surprises nobody.
 func Specificity(f, F, t, T int) float64 {
 	lower, upper := Tails(f, F, t, T)
 	if f > Mode(F, t, T) {

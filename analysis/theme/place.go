@@ -87,8 +87,7 @@ const (
 // Place gives each segment a theme: its document's, unless its paragraph, or itself,
 // clearly speaks of another one. A document's own theme keeps the greatest part of
 // its words: what people read first about a document stays true of its segments. A
-// segment without any counted word, or in a document without a theme and like no
-// theme, gets -1.
+// segment without any counted word, or of a document without a theme, gets -1.
 func Place(p Pieces, themes, roots int) []int {
 	first := make([]int, len(p.Rows)) // theme of each segment that weighs
 	for i, d := range p.Document {
