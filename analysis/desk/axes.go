@@ -57,6 +57,9 @@ func (d *Desk) Axes(edition string) []Axis { return guides(d.moment(edition, fal
 // consult.ErrNotFound for an edition or an axis that is not there, a
 // consult.FieldError for what the person must correct, the ledger's.
 func (d *Desk) GiveAxis(ctx context.Context, actor, edition string, a Axis, key string) error {
+	if err := d.staff(actor); err != nil {
+		return err
+	}
 	a.Name, a.Seeds = spaced(a.Name), cleanSeeds(a.Seeds)
 	switch n := utf8.RuneCountInString(a.Name); {
 	case n < 1 || n > MaxLabel:

@@ -112,7 +112,7 @@ func TestAxesRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := give(h.elus[0], "", "À moi"); !errors.Is(err, consult.ErrForbidden) {
+	if err := give(h.elus[0], "", "À moi", many...); !errors.Is(err, consult.ErrForbidden) {
 		t.Errorf("an élu gives an axis: %v", err)
 	}
 	if err := h.desk.WithdrawAxis(ctx, h.elus[0], h.edition, school, h.key()); !errors.Is(err, consult.ErrForbidden) {
