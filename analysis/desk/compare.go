@@ -26,7 +26,7 @@ type Comparison struct {
 	Other     bool
 	Corrected bool    // the run is that edition's newest: its themes are as people left them
 	New       []Named // themes of now whose sentences mostly go to none of then
-	Gone      []Named // themes of then to which none of now's sentences go
+	Gone      []Named // themes of then to which none of now's sentences go, of those that were placed
 	All       int     // sentences of now that are under a theme; Common counts those that were placed
 }
 
