@@ -19,7 +19,7 @@ func (r *reading) identical() []string {
 			return nil
 		}
 	}
-	return []string{"Les " + number(len(documents)) + " textes sont tous les mêmes, mot pour mot\u00a0: en lire un, c’est les lire tous. Il n’y a rien à comparer, et aucun mot ne distingue un thème d’un autre."}
+	return []string{"Les " + Number(len(documents)) + " textes sont tous les mêmes, mot pour mot\u00a0: en lire un, c’est les lire tous. Il n’y a rien à comparer, et aucun mot ne distingue un thème d’un autre."}
 }
 
 // Distinguished is whether a word sets the theme apart from the rest: where it holds

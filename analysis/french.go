@@ -12,7 +12,7 @@ func plural(n int, noun string) string {
 	if n > 1 {
 		noun += "s"
 	}
-	return number(n) + "\u00a0" + noun
+	return Number(n) + "\u00a0" + noun
 }
 
 // StabilityWords says in French what a [Theme]'s stability means: .5, .6, .75 and .85

@@ -13,7 +13,7 @@ type Indicator struct {
 // Written is its value as French writes it.
 func (i Indicator) Written() string {
 	if i.Digits == 0 {
-		return number(int(i.Value))
+		return Number(int(i.Value))
 	}
 	return comma(i.Value, i.Digits)
 }

@@ -1,13 +1,14 @@
 package analysis
 
 import (
-	"bufio"
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/villes-internet/congres/corpora"
 )
 
-// The tables are RFC 4180: commas, UTF-8, lines that end with CR LF.
+// The tables are [corpora.Records].
 
 // WriteDocuments writes documents.csv; an empty theme is unclassified, lists are
 // joined by « | ».
@@ -45,25 +46,12 @@ func (r *Report) WriteSegments(w io.Writer) error {
 
 func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// table writes rows by itself: encoding/csv would turn the line breaks inside
-// people's texts into CR LF too, and offsets would no longer fit.
+// table writes rows below a header.
 func table(w io.Writer, header []string, rows int, row func(i int) []string) error {
-	out := bufio.NewWriter(w)
-	write := func(cells []string) {
-		for i, cell := range cells {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			if strings.ContainsAny(cell, ",\"\r\n") {
-				cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
-			}
-			out.WriteString(cell)
-		}
-		out.WriteString("\r\n")
-	}
-	write(header)
+	out := corpora.NewRecords(w)
+	out.Write(header...)
 	for i := range rows {
-		write(row(i))
+		out.Write(row(i)...)
 	}
-	return out.Flush() // it keeps the first error
+	return out.Flush()
 }

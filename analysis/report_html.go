@@ -32,7 +32,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 func reportPages() (*template.Template, error) {
 	charts := 0
 	return template.New("report.html").Funcs(template.FuncMap{
-		"number": number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "agreement": AgreementWords,
+		"number": Number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "agreement": AgreementWords,
 		"specificity": SpecificityWords, "variable": VariableName, "value": ValueName,
 		"percent":   percent,
 		"add":       func(a, b int) int { return a + b },
@@ -284,8 +284,9 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// number writes an integer as French does: 12 345.
-func number(n int) string {
+// Number writes a whole number as French does, thousands set apart by a narrow no-break
+// space: 12 345.
+func Number(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "\u202f" + digits[i:]
@@ -297,7 +298,7 @@ func number(n int) string {
 func french1(x float64) string {
 	whole := int(math.Floor(x + .05))
 	tenth := int(math.Floor((x+.05-float64(whole))*10 + 1e-9))
-	return number(whole) + "," + strconv.Itoa(max(0, min(9, tenth)))
+	return Number(whole) + "," + strconv.Itoa(max(0, min(9, tenth)))
 }
 
 // of returns the share of n in total, in percent.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/villes-internet/congres/analysis"
@@ -261,15 +260,10 @@ func (c *Changes) say(heard uint64) {
 	}
 }
 
-// several counts as the French do: below two is singular, thousands are set
-// apart by a narrow no-break space.
+// several counts as the French do: below two is singular.
 func several(n int, one, many string) string {
-	digits := []byte(strconv.Itoa(n))
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = slices.Insert(digits, i, []byte("\u202f")...)
-	}
 	if n < 2 {
-		return string(digits) + "\u00a0" + one
+		return analysis.Number(n) + "\u00a0" + one
 	}
-	return string(digits) + "\u00a0" + many
+	return analysis.Number(n) + "\u00a0" + many
 }
