@@ -71,11 +71,7 @@ func (h *house) follow(ctx context.Context) (err error) {
 	var motions []*motion.Motion
 	var erased map[string]bool
 	h.ledger.View(func(v ledger.View) {
-		st := ledger.Of[*consult.State](v)
-		erased = st.ErasedContributions()
-		for _, e := range st.Editions() {
-			motions = append(motions, ledger.Of[*motion.State](v).Motions(e.ID)...)
-		}
+		erased, motions = ledger.Of[*consult.State](v).ErasedContributions(), ledger.Of[*motion.State](v).Motions("")
 	})
 	if len(erased) > 0 {
 		for _, m := range motions {
@@ -86,10 +82,15 @@ func (h *house) follow(ctx context.Context) (err error) {
 	return err
 }
 
+// redact takes erased words out of a text, and out of its log also those that
+// somebody took out of the text before.
 func (h *house) redact(ctx context.Context, id string, erased map[string]bool) error {
 	ops, err := h.rooms.Ops(ctx, id)
-	if err != nil || len(motion.Redact(ops, erased)) == 0 {
+	switch {
+	case err != nil:
 		return err
+	case len(motion.Redact(ops, erased)) == 0:
+		return h.rooms.Checkpoint(ctx, id)
 	}
 	return h.rooms.Redact(ctx, id, erased)
 }

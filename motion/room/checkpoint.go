@@ -34,7 +34,7 @@ func (r *Room) save() {
 	}
 	r.saving = true
 	r.entries, r.bytes = 0, 0
-	r.work.Go(func() { r.saved <- saved{c.Number, r.hub.checkpoint(r.hub.force, r.id, c), then} })
+	r.work.Go(func() { r.saved <- saved{c.Number, r.hub.keep(r.hub.force, r.id, c), then} })
 }
 
 func (r *Room) settleSaved(s saved) {
@@ -50,8 +50,23 @@ func (r *Room) settleSaved(s saved) {
 	}
 }
 
-// checkpoint keeps c and has it noted as a fact.
-func (h *Hub) checkpoint(ctx context.Context, doc string, c store.Checkpoint) error {
+// Checkpoint has one take the place of the log's entries, so that what was deleted
+// is gone from the log too. It changes nothing where the log has no entries, and
+// opens no room. Errors: the store's.
+func (h *Hub) Checkpoint(ctx context.Context, doc string) error {
+	r, err := load(ctx, h.config.Log, doc)
+	if err != nil || r.entries == 0 {
+		return err
+	}
+	c, err := r.snapshot()
+	if err != nil {
+		return err
+	}
+	return h.keep(ctx, doc, c)
+}
+
+// keep keeps c and has it noted as a fact.
+func (h *Hub) keep(ctx context.Context, doc string, c store.Checkpoint) error {
 	if err := h.config.Log.Checkpoint(ctx, doc, c); err != nil {
 		return fmt.Errorf("room: checkpoint: %w", err)
 	}
