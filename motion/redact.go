@@ -44,12 +44,7 @@ func (r removal) from(ops []ydoc.Op, contributions map[string]bool) []ydoc.Op {
 	e := &edit{removal: r}
 	var line []cell
 	for _, op := range ops {
-		s, isText := op.Insert.(string)
-		switch {
-		case op.Insert == nil:
-			continue
-		case !isText:
-			line = append(line, cell{text: embedded, op: op.Attributes, cited: cites(op.Attributes)})
+		if op.Insert == nil {
 			continue
 		}
 		var gone []string
@@ -62,6 +57,11 @@ func (r removal) from(ops []ydoc.Op, contributions map[string]bool) []ydoc.Op {
 		}
 		slices.Sort(gone)
 		cited := cites(op.Attributes)
+		s, isText := op.Insert.(string)
+		if !isText {
+			line = append(line, cell{embedded, op.Attributes, gone, cited})
+			continue
+		}
 		for _, r := range s {
 			if r == '\n' {
 				e.block(line)

@@ -46,6 +46,10 @@ func TestRedact(t *testing.T) {
 			"« [propos effacé] et nous", nil},
 		{"an embed", []ydoc.Op{said("a"), {Insert: map[string]any{"image": 1}}, said(" « "), said("m", gone), said(" »"), line("item|i")},
 			"a\ufffc « [propos effacé] »", nil},
+		{"a citation on an embed", []ydoc.Op{said("a"), {Insert: map[string]any{"image": 1}, Attributes: map[string]any{"cite--" + gone: true}}, line("item|i")},
+			"a\ufffc", nil},
+		{"a cited embed in a quote", []ydoc.Op{said("« a"), {Insert: map[string]any{"image": 1}, Attributes: map[string]any{"cite--" + gone: true}}, said(" »"), line("item|i")},
+			"« [propos effacé] »", nil},
 		{"a citation on a newline", []ydoc.Op{said("a"), {Insert: "\n", Attributes: map[string]any{"b": "item|i", "cite--" + gone: true}}}, "a", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
