@@ -187,36 +187,41 @@ func (p *Publisher) keep(ctx context.Context, d *Document) (r Release, err error
 }
 
 // Redact takes the words of erased contributions out of every published
-// version and every copy. It is complete each time and changes nothing that is done already:
-// call it after an erasure and when a server starts.
-func (p *Publisher) Redact(ctx context.Context) error {
+// version, then every copy. It is complete each time and changes nothing that is
+// done already: call it after an erasure and when a server starts. What cannot be
+// read keeps nothing else from being done.
+func (p *Publisher) Redact(ctx context.Context) (err error) {
 	for range tries {
-		jobs, erased, discarded := p.stained()
+		jobs, erased := p.stained()
 		copies := p.stainedCopies()
-		if len(jobs) == 0 && len(copies) == 0 {
-			// Whoever was stopped between the fact and the deletion left one.
-			for _, blob := range discarded {
-				if err := p.Blobs.DeleteBlob(ctx, blob); err != nil {
-					return fmt.Errorf("motion: redact: %w", err)
-				}
-				if p.Shelf != nil {
-					p.Shelf.forget(blob)
-				}
-			}
-			return nil
+		err = nil
+		for _, j := range jobs {
+			err = errors.Join(err, p.redact(ctx, j, erased))
 		}
 		for _, c := range copies {
-			if err := p.redactCopy(ctx, c, erased); err != nil && !errors.Is(err, ErrStale) {
-				return err
-			}
+			err = errors.Join(err, p.redactCopy(ctx, c, erased))
 		}
-		for _, j := range jobs {
-			if err := p.redact(ctx, j, erased); err != nil && !errors.Is(err, ErrStale) {
-				return err
-			}
+		if !errors.Is(err, ErrStale) {
+			break
 		}
 	}
-	return fmt.Errorf("motion: redact: %w", ErrStale)
+	return errors.Join(err, p.discard(ctx))
+}
+
+// discard deletes what redaction wrote again, also where somebody was stopped
+// between the fact and the deletion.
+func (p *Publisher) discard(ctx context.Context) (err error) {
+	var blobs []string
+	p.Ledger.View(func(v ledger.View) { blobs = ledger.Of[*State](v).Discarded() })
+	for _, blob := range blobs {
+		if e := p.Blobs.DeleteBlob(ctx, blob); e != nil {
+			err = errors.Join(err, fmt.Errorf("motion: redact: %w", e))
+		}
+		if p.Shelf != nil {
+			p.Shelf.forget(blob)
+		}
+	}
+	return err
 }
 
 type stain struct {
@@ -225,10 +230,10 @@ type stain struct {
 }
 
 // stained are the versions that name what was erased.
-func (p *Publisher) stained() (jobs []stain, erased map[string]bool, discarded []string) {
+func (p *Publisher) stained() (jobs []stain, erased map[string]bool) {
 	p.Ledger.View(func(v ledger.View) {
 		people, state := ledger.Of[*consult.State](v), ledger.Of[*State](v)
-		erased, discarded = people.ErasedContributions(), state.Discarded()
+		erased = people.ErasedContributions()
 		for _, m := range state.Motions("") {
 			for _, v := range m.Versions {
 				if len(erasedOf(people, v.Cites, v.Annexed)) > 0 {
@@ -237,7 +242,7 @@ func (p *Publisher) stained() (jobs []stain, erased map[string]bool, discarded [
 			}
 		}
 	})
-	return jobs, erased, discarded
+	return jobs, erased
 }
 
 func (p *Publisher) redact(ctx context.Context, j stain, erased map[string]bool) error {

@@ -14,13 +14,15 @@ import (
 // behind each quote. The kept version stays as it is, and so does whatever
 // people wrote in it themselves, names included: see [Document.Names]. The
 // opposite choice brings no name into what was published without. The words of
-// a contribution that staff hide are not shown as long as they do.
+// a contribution that staff hide are not shown as long as they do, nor those of
+// one that was erased, whether or not the kept version was written again.
 func (d *Document) Signed(people *consult.State) *Document {
+	d = d.veiled(people)
 	edition := people.Edition(d.Edition)
 	if edition == nil {
 		return d
 	}
-	d = d.narrowed(edition).veiled(people)
+	d = d.narrowed(edition)
 	if edition.Names != consult.ByFunction {
 		return d
 	}
@@ -108,24 +110,25 @@ func (d *Document) narrowed(edition *consult.Edition) *Document {
 	return &out
 }
 
-// veiled is the document without the words of contributions that are hidden
-// now. Unlike erasure it touches nothing that is kept: what is shown again
-// tomorrow stands again in the text.
+// veiled is the document without the words of contributions that are hidden or
+// erased now. It touches nothing that is kept: what is hidden today and shown
+// again tomorrow stands again in the text.
 func (d *Document) veiled(people *consult.State) *Document {
-	out := map[string]bool{}
-	look := func(contribution string) {
-		if c := people.Contribution(contribution); c != nil && c.Hidden != "" && !c.Erased {
-			out[contribution] = true
+	hidden, erased := map[string]bool{}, map[string]bool{}
+	for _, id := range append(d.Cites(), d.Annexed()...) {
+		switch c := people.Contribution(id); {
+		case c == nil:
+		case c.Erased:
+			erased[id] = true
+		case c.Hidden != "":
+			hidden[id] = true
 		}
 	}
-	for _, s := range d.Sources {
-		look(s.Contribution)
+	if len(hidden) > 0 {
+		d = d.without(hidden, hiding)
 	}
-	for _, f := range d.Annex {
-		look(f.Contribution)
+	if len(erased) > 0 {
+		d = d.without(erased, erasure)
 	}
-	if len(out) == 0 {
-		return d
-	}
-	return d.without(out, hiding)
+	return d
 }

@@ -1,6 +1,7 @@
 package motion
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -129,5 +130,63 @@ func TestHidden(t *testing.T) {
 	}
 	if again, _ := hide("").Encode(); string(again) != string(before) {
 		t.Errorf("shown again, got %s", again)
+	}
+}
+
+// TestErasedAtOnce has the words of somebody erased be shown by no version, even
+// before the versions are written again; and one that cannot be read keeps none
+// from being.
+func TestErasedAtOnce(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	const quote = "Il faut un guichet dans chaque village."
+	id := w.submit("Zoé", quote)
+	seg := Segment{id, 1, 0, len(quote)}
+	ops := []ydoc.Op{said("Considérant «"), said(quote, seg.String()), said("» (Zoé Martin, maire, Villebrume)."), line("recital|r1")}
+	var motion string
+	w.do(w.people["Léa"], func(tx *ledger.Tx) (err error) {
+		motion, err = Open(tx, w.edition, "Motion", nil)
+		return err
+	})
+	p := &Publisher{Ledger: w.ledger, Blobs: w.store, Shelf: &Shelf{Blobs: w.store}}
+	v, err := p.Publish(ctx, w.people["Léa"], "", motion, ops, Reading{Grave: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := p.Keep(ctx, w.people["Léa"], "", motion, Copy{Ops: ops}, Along, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d, err := p.Shelf.Document(ctx, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.do("", func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, w.people["Zoé"]); return err })
+
+	w.view(func(people *consult.State, _ *State) {
+		shown, err := d.Signed(people).Encode()
+		if text := string(shown); err != nil || strings.Contains(text, "guichet") || strings.Contains(text, "Zoé") || !strings.Contains(text, "[propos effacé]» (contribution effacée)") {
+			t.Errorf("got %s, %v", text, err)
+		}
+	})
+	copies := func() (out []Kept) {
+		w.view(func(_ *consult.State, s *State) { out = s.Motion(motion).Copies })
+		return out
+	}
+	lost := copies()[0].Blob
+	if err := w.store.DeleteBlob(ctx, lost); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Redact(ctx); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a copy that is lost: %v", err)
+	}
+	w.view(func(_ *consult.State, s *State) {
+		if m := s.Motion(motion); m.Versions[0].Redacted != 1 || m.Copies[0].Redacted != 0 || m.Copies[1].Redacted != 1 {
+			t.Errorf("got %+v", m)
+		}
+	})
+	if _, err := w.store.Blob(ctx, v.Blob); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the old version: %v", err)
 	}
 }
