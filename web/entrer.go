@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/villes-internet/congres/consult"
@@ -59,7 +60,7 @@ func (s *Server) sendLink(p *consult.Person, token, back string) bool {
 func (s *Server) linkAddress(token, back string) string {
 	address := s.PublicURL + "/entrer/" + token
 	if sameSite(back) {
-		address += "?retour=" + back
+		address += "?retour=" + url.QueryEscape(back)
 	}
 	return address
 }

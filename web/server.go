@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
@@ -127,9 +128,12 @@ func fingerprint(dist fs.FS) (map[string]string, error) {
 	return out, err
 }
 
-// sameSite says whether address leads back to this site: a path of ours.
+// sameSite says whether address leads back to this site: a path of ours, and no
+// words beside it.
 func sameSite(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/") &&
-		!strings.HasPrefix(address, "//") && !strings.ContainsAny(address, "\\\r\n\t")
+		!strings.HasPrefix(address, "//") && !strings.ContainsFunc(address, func(r rune) bool {
+		return r == '\\' || unicode.IsSpace(r) || consult.Unseen(r)
+	})
 }
