@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/villes-internet/congres/analysis"
@@ -273,7 +274,8 @@ func (p *Publisher) redact(ctx context.Context, j stain, erased map[string]bool)
 // refused is whether nothing came of a command, for certain.
 func refused(err error) bool {
 	var field *consult.FieldError
-	return errors.Is(err, ErrStale) || errors.Is(err, ErrUnchanged) || errors.Is(err, ErrUnread) || errors.Is(err, ErrUnconfirmed) || errors.Is(err, consult.ErrForbidden) || errors.Is(err, consult.ErrNotFound) || errors.As(err, &field)
+	return errors.As(err, &field) || slices.ContainsFunc([]error{ErrStale, ErrUnchanged, ErrUnread, ErrUnconfirmed, consult.ErrForbidden, consult.ErrNotFound, store.ErrTooLarge},
+		func(why error) bool { return errors.Is(err, why) })
 }
 
 // drop deletes a blob that no fact names. That it may fail costs only room.

@@ -128,7 +128,7 @@ func (v *visit) accredit() error {
 		return err
 	}
 	get := v.r.PostForm.Get
-	f := personForm{Key: formKey(get("cle")), Population: strings.TrimSpace(get("population")), Person: consult.Person{
+	f := personForm{Key: get("cle"), Population: strings.TrimSpace(get("population")), Person: consult.Person{
 		FirstName: get("prenom"), LastName: get("nom"), Email: get("courriel"), Mandate: get("mandat"), Role: consult.Role(get("role")),
 		Town: consult.Collectivity{Name: get("commune"), Code: get("code_insee"), Department: get("departement")},
 	}}

@@ -118,7 +118,7 @@ func (v *visit) saveEdition() error {
 	}
 	get := v.r.PostForm.Get
 	f := editionForm{ID: get("id"), Title: get("titre"), Axes: get("axes"), Licence: get("licence"), Opens: get("ouvre"), Closes: get("ferme"),
-		Readers: get("lecture"), Names: get("noms"), Sure: get("certain") != "", Key: formKey(get("cle"))}
+		Readers: get("lecture"), Names: get("noms"), Sure: get("certain") != "", Key: get("cle")}
 	again := func(err error) error {
 		status, sentence := explain(err)
 		if sentence == "" {
@@ -159,9 +159,6 @@ func (v *visit) saveEdition() error {
 	}
 	return v.redirect("/pilotage/edition?fait=edition")
 }
-
-// formKey bounds an idempotency key that came with a form.
-func formKey(s string) string { return s[:min(len(s), 64)] }
 
 // edition reads the form's fields.
 func (f *editionForm) edition() (e consult.Edition, err error) {

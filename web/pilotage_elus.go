@@ -122,7 +122,7 @@ func (d *steering) accreditRoster(v *visit) error {
 	var fresh []string
 	var out ledger.Outcome
 	for try := range 5 {
-		out, err = v.do(formKey(v.r.FormValue("cle")), func(tx *ledger.Tx) (err error) {
+		out, err = v.do(v.r.FormValue("cle"), func(tx *ledger.Tx) (err error) {
 			fresh, _, err = consult.AccreditAll(tx, r.People)
 			return err
 		})

@@ -73,7 +73,7 @@ func (v *visit) noteMeeting() error {
 		defer v.r.MultipartForm.RemoveAll()
 	}
 	get := v.r.PostFormValue
-	f := noteFormData{Key: formKey(get("cle")), Each: get("tirets") != "", Meeting: consult.Meeting{
+	f := noteFormData{Key: get("cle"), Each: get("tirets") != "", Meeting: consult.Meeting{
 		ID: get("id"), Title: get("titre"), Place: get("lieu"), Date: get("date"), Notes: get("notes"),
 	}}
 	again := func(err error) error {

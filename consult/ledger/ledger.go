@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,6 +16,10 @@ var (
 	ErrClosed = errors.New("ledger: closed")
 	ErrBusy   = errors.New("ledger: too many commands wait") // the queue is full: come back shortly
 )
+
+// maxKey bounds an idempotency key, in bytes: it comes from outside, and goes into
+// each fact's header.
+const maxKey = 256
 
 // Config says what a ledger works with.
 type Config struct {
@@ -105,9 +110,13 @@ func (l *Ledger) Close() {
 }
 
 // Do has cmd decided and returns once its facts are kept, or with the error
-// of its Decide, ErrClosed, ErrBusy, or the store's. When ctx ends first the
-// command may still be kept: repeat it with the same Key.
+// of its Decide, ErrClosed, ErrBusy, store.ErrTooLarge where its key or a fact of it
+// is over a limit, or the store's. When ctx ends first the command may still be
+// kept: repeat it with the same Key.
 func (l *Ledger) Do(ctx context.Context, cmd Command) (Outcome, error) {
+	if len(cmd.Key) > maxKey {
+		return Outcome{}, fmt.Errorf("%w: a key of %d bytes", store.ErrTooLarge, len(cmd.Key))
+	}
 	p := &pending{command: cmd, received: l.config.Now(), answer: make(chan answer, 1)}
 	select {
 	case l.queue <- p:
@@ -224,6 +233,10 @@ func (l *Ledger) attempt(ctx context.Context, batch []*pending) error {
 		}
 		tx := &Tx{view: view{l.working}, Actor: p.command.Actor, Now: p.received, key: p.command.Key}
 		if p.err = protect(tx, p.command.Decide); p.err != nil {
+			continue
+		}
+		if i := slices.IndexFunc(tx.drafts, func(d store.Draft) bool { return len(d.Data) > store.MaxData }); i >= 0 {
+			p.err = fmt.Errorf("%w: a %s of %d bytes", store.ErrTooLarge, tx.drafts[i].Kind, len(tx.drafts[i].Data))
 			continue
 		}
 		if len(b.Drafts)+len(tx.drafts) > store.MaxBatch {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -184,6 +185,33 @@ func TestAPanickingRuleStopsNobody(t *testing.T) {
 	}
 	if _, err := l.Do(t.Context(), ledger.Command{Decide: say("suite")}); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTooLargeFailsAlone has what the store could not keep refuse one command, and
+// none of those that wait with it.
+func TestTooLargeFailsAlone(t *testing.T) {
+	l := open(t, openStore(t))
+	var all sync.WaitGroup
+	for i := range 100 {
+		cmd, large := ledger.Command{Decide: say("mot"), Key: fmt.Sprint(i)}, true
+		switch i {
+		case 30:
+			cmd.Key = strings.Repeat("k", 20_000)
+		case 60:
+			cmd.Decide = func(tx *ledger.Tx) error { tx.Emit("said", 1, "", make([]byte, store.MaxData)); return nil }
+		default:
+			large = false
+		}
+		all.Go(func() {
+			if _, err := l.Do(t.Context(), cmd); errors.Is(err, store.ErrTooLarge) != large || !large && err != nil {
+				t.Errorf("command %d: %v", i, err)
+			}
+		})
+	}
+	all.Wait()
+	if n := said(l, "mot"); n != 98 {
+		t.Errorf("%d are kept, want 98", n)
 	}
 }
 
