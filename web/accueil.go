@@ -15,8 +15,8 @@ func (v *visit) home() error {
 		Count    consult.Count
 		Meetings int
 		Themes   int
-		Motions  []*motion.Motion // those that are published
-		Window   string           // its verb: sera, est, était
+		Motions  []listedMotion // those that are published
+		Window   string         // its verb: sera, est, était
 		Mentions []*motion.Thread
 	}{}
 	v.s.view(func(st *consult.State) {
@@ -41,15 +41,7 @@ func (v *visit) home() error {
 		if v.who != nil && motion.MayEdit(ledger.Of[*consult.State](w), v.id()) {
 			data.Mentions = ledger.Of[*motion.State](w).Mentions(v.id())
 		}
-		e := ledger.Of[*consult.State](w).Current(v.s.now())
-		if e == nil {
-			return
-		}
-		for _, m := range ledger.Of[*motion.State](w).Motions(e.ID) {
-			if m.Latest() != nil {
-				data.Motions = append(data.Motions, m)
-			}
-		}
+		data.Motions = listMotions(w, v.s.now(), false)
 	})
 	if v.mayReadThemes() == nil {
 		if r, err := v.report(); err == nil {

@@ -19,10 +19,10 @@ import (
 // A fate is what became of a contribution: the themes that it reached and the
 // sentences of the motion that cite it.
 type fate struct {
-	Themes    []link
+	Themes    []link // those of an edition before have no address
 	Sentences []citing
 	Segments  []string // of it, that the motion cites
-	Known     []string // of it, that the newest analysis read
+	Known     []string // of it, that the newest analysis of its edition read
 	Placing   *placing // to its author, until an analysis has read it
 	Told      []told   // by the annexes of motions that do not cite it
 }
@@ -92,7 +92,17 @@ func cut(text, contribution string, version int, cited, known []string) []piece 
 
 // fate gathers what became of a contribution.
 func (v *visit) fate(contribution string) (f fate, err error) {
-	report, err := v.report()
+	// Themes, segments and motions are those of the edition that it was written in.
+	edition, current := "", false
+	var motions []*motion.Motion
+	v.s.Ledger.View(func(w ledger.View) {
+		st := ledger.Of[*consult.State](w)
+		if c := st.Contribution(contribution); c != nil {
+			edition, motions = c.Edition, ledger.Of[*motion.State](w).Motions(c.Edition)
+			current = st.Current(v.s.now()).ID == edition
+		}
+	})
+	report, err := v.s.Desk.Report(v.r.Context(), edition)
 	if err != nil && !errors.Is(err, desk.ErrNoRun) {
 		return f, err
 	}
@@ -107,7 +117,11 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 				continue
 			}
 			for _, t := range d.Themes {
-				f.Themes = append(f.Themes, link{"/themes/" + t, labelOf(report, t)})
+				to := link{Text: labelOf(report, t)}
+				if current { // whose themes have pages
+					to.Address = "/themes/" + t
+				}
+				f.Themes = append(f.Themes, to)
 			}
 		}
 	}
@@ -115,12 +129,6 @@ func (v *visit) fate(contribution string) (f fate, err error) {
 		return f, err
 	}
 	// Published versions for all; those who write the motion see the draft too.
-	var motions []*motion.Motion
-	v.s.Ledger.View(func(w ledger.View) {
-		if c := ledger.Of[*consult.State](w).Contribution(contribution); c != nil {
-			motions = ledger.Of[*motion.State](w).Motions(c.Edition)
-		}
-	})
 	found, err := v.s.Shelf.Citing(v.r.Context(), motions, contribution, v.shown)
 	if err != nil {
 		return f, err

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/consult"
@@ -58,7 +59,7 @@ func (v *visit) motionOf() (m *motion.Motion, err error) {
 
 // motionsData is what the page of motions shows, and its form as it was sent.
 type motionsData struct {
-	Motions []*motion.Motion
+	Motions []listedMotion
 	MayEdit bool
 	Themes  []analysis.Theme
 	Title   string
@@ -91,22 +92,38 @@ func (v *visit) motions() error {
 
 // motionsOf fills in the motions and the themes that there are.
 func (v *visit) motionsOf(data *motionsData) {
-	v.s.Ledger.View(func(w ledger.View) {
-		e := ledger.Of[*consult.State](w).Current(v.s.now())
-		if e == nil {
-			return
-		}
-		for _, m := range ledger.Of[*motion.State](w).Motions(e.ID) {
-			if data.MayEdit || m.Latest() != nil {
-				data.Motions = append(data.Motions, m)
-			}
-		}
-	})
+	v.s.Ledger.View(func(w ledger.View) { data.Motions = listMotions(w, v.s.now(), data.MayEdit) })
 	if data.MayEdit {
 		if r, err := v.report(); err == nil {
 			data.Themes = r.Themes
 		}
 	}
+}
+
+// A listedMotion is a motion, and the title of its edition where that is not the
+// current one.
+type listedMotion struct {
+	*motion.Motion
+	Of string
+}
+
+// listMotions lists the motions of all editions, the newest edition's first; drafts
+// says also those that were not published.
+func listMotions(w ledger.View, now time.Time, drafts bool) (out []listedMotion) {
+	st := ledger.Of[*consult.State](w)
+	current := st.Current(now)
+	for _, e := range st.Editions() {
+		of := e.Title
+		if e == current {
+			of = ""
+		}
+		for _, m := range ledger.Of[*motion.State](w).Motions(e.ID) {
+			if drafts || m.Latest() != nil {
+				out = append(out, listedMotion{m, of})
+			}
+		}
+	}
+	return out
 }
 
 // openMotion begins a motion, or shows its form again with what was sent.
@@ -232,7 +249,7 @@ func (v *visit) readMotion(status int, m *motion.Motion, sent halting, refused p
 		if data.Text, err = v.s.fragment(d); err != nil {
 			return err
 		}
-		if r, err := v.report(); err == nil {
+		if r, err := v.s.Desk.Report(v.r.Context(), m.Edition); err == nil {
 			v.s.view(func(st *consult.State) {
 				c := motion.Cover(d.Text(), r, st)
 				data.Coverage = &c

@@ -19,7 +19,7 @@ func (v *visit) searchMotion() error {
 	if err != nil {
 		return err
 	}
-	r, err := v.report()
+	r, err := v.s.Desk.Report(v.r.Context(), m.Edition)
 	if err != nil {
 		return err
 	}
@@ -33,11 +33,10 @@ func (v *visit) searchMotion() error {
 	}
 	out.Verbatims = []found{}
 	v.s.view(func(st *consult.State) {
-		edition := st.Edition(m.Edition)
-		list, total := v.filter().Search(st, edition, r, v.r.URL.Query().Get("q"), mostFound)
+		list, total := v.filter().Search(st, st.Edition(m.Edition), r, v.r.URL.Query().Get("q"), mostFound)
 		out.Total = total
 		for _, s := range list {
-			out.Verbatims = append(out.Verbatims, found{citedOf(st, edition, s), s.Theme})
+			out.Verbatims = append(out.Verbatims, found{citedOf(st, s.ID, s.Text), s.Theme})
 		}
 	})
 	v.w.Header().Set("Content-Type", "application/json")

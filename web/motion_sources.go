@@ -31,11 +31,9 @@ func (v *visit) motionSources() error {
 		for _, id := range asked[:min(len(asked), mostSources)] {
 			s, ok := motion.ParseSegment(id)
 			text := s.Words(st)
-			if !ok || text == "" {
-				continue
+			if ok && text != "" {
+				sources = append(sources, citedOf(st, id, text))
 			}
-			c := st.Contribution(s.Contribution)
-			sources = append(sources, cited{id, text, st.Signature(st.Edition(c.Edition), c.Author), "/contributions/" + c.ID + "#" + anchor(id)})
 		}
 	})
 	v.w.Header().Set("Content-Type", "application/json")

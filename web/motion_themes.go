@@ -21,7 +21,7 @@ func (v *visit) motionThemes() error {
 	if err != nil {
 		return err
 	}
-	r, err := v.report()
+	r, err := v.s.Desk.Report(v.r.Context(), m.Edition)
 	if err != nil {
 		return err
 	}
@@ -48,9 +48,8 @@ func (v *visit) motionThemes() error {
 		of[s.Theme] = append(of[s.Theme], s)
 	}
 	v.s.view(func(st *consult.State) {
-		edition := st.Edition(m.Edition)
 		reach := motion.ReachOf(r, st)
-		out.Choices, out.Contributions, out.Elus = motion.Offer(st, edition), reach.Contributions, reach.Elus
+		out.Choices, out.Contributions, out.Elus = motion.Offer(st, st.Edition(m.Edition)), reach.Contributions, reach.Elus
 		allowed := filter.Allowed(st)
 		if !allowed {
 			out.Problem = "Moins de cinq élu·es correspondent à ce choix\u00a0: élargissez-le."
@@ -63,7 +62,7 @@ func (v *visit) motionThemes() error {
 			}
 			if allowed {
 				for _, s := range filter.Rank(st, t, of[t.ID], mostVerbatims) {
-					x.Verbatims = append(x.Verbatims, citedOf(st, edition, s))
+					x.Verbatims = append(x.Verbatims, citedOf(st, s.ID, s.Text))
 				}
 			}
 			out.Themes = append(out.Themes, x)
@@ -82,7 +81,10 @@ func (v *visit) filter() motion.Filter {
 	return motion.Filter{Axis: q.Get("axe"), Department: q.Get("departement"), Size: q.Get("taille")}
 }
 
-// citedOf is a segment as it can be cited: its words, who said them, where.
-func citedOf(st *consult.State, edition *consult.Edition, s analysis.Segment) cited {
-	return cited{s.ID, s.Text, st.Signature(edition, st.Contribution(s.Document).Author), "/contributions/" + s.Document + "#" + anchor(s.ID)}
+// citedOf is a segment as it can be cited: its words, who said them, as the rule of
+// the edition that they were said in allows, and where.
+func citedOf(st *consult.State, segment, words string) cited {
+	s, _ := motion.ParseSegment(segment)
+	c := st.Contribution(s.Contribution)
+	return cited{segment, words, st.Signature(st.Edition(c.Edition), c.Author), "/contributions/" + c.ID + "#" + anchor(segment)}
 }
