@@ -9,6 +9,7 @@ import (
 
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/ydoc"
 )
 
 // TestOpenMotionAgain: a form that is refused comes back with what it held, and
@@ -56,6 +57,35 @@ func TestOpenMotionAgain(t *testing.T) {
 		if !strings.Contains(title, "Pour l’eau") {
 			t.Errorf("%s does not name the motion: %s", page, title)
 		}
+	}
+}
+
+// TestOpenMotionInterrupted: where the first text was not written, sending the form
+// again writes it, and never over another.
+func TestOpenMotionInterrupted(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	s.speak(30)
+	s.analyse()
+	nour := s.as(s.staff)
+	_, rest, _ := strings.Cut(nour.get("/motion").want(t, 200).Body, `name="theme" value="`)
+	theme, _, _ := strings.Cut(rest, `"`)
+	out, err := s.ledger.Do(t.Context(), ledger.Command{Actor: s.staff, Key: "un", Decide: func(tx *ledger.Tx) error {
+		_, err := motion.Open(tx, s.edition, "Pour l’eau", []string{theme})
+		return err
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := url.Values{"titre": {"Pour l’eau"}, "theme": {theme}, "cle": {"un"}}
+	nour.post("/motion", form).goes(t, "/motion/"+out.Subject+"/rediger")
+	if text := s.text(out.Subject); !strings.HasPrefix(text, "Pour l’eau") || !strings.Contains(text, "Considérant") {
+		t.Errorf("the first text is %q", text)
+	}
+	s.edit(s.staff, out.Subject, func(text *ydoc.Text) { text.Delete(0, 5) })
+	want := s.text(out.Subject)
+	nour.post("/motion", form).goes(t, "/motion/"+out.Subject+"/rediger")
+	if got := s.text(out.Subject); got != want || len(s.motionState(out.Subject).Copies) != 1 {
+		t.Errorf("sent again: %q, %d copies; want %q and 1", got, len(s.motionState(out.Subject).Copies), want)
 	}
 }
 
