@@ -27,7 +27,9 @@
 // [Conn.Receive], and calls [Conn.Leave] in the end. How connections end is one
 // table, in close.go. With an acknowledging connection ([Member].Ack) the room
 // counts the frames that carry an update (sync step 2 and update, an empty one
-// too) and sends how many of them are kept, in the order in which they came.
+// too) and sends how many of them are kept, in the order in which they came. Of who
+// may not write nothing is kept: what costs nobody a letter is counted all the same,
+// and any other update ends the connection, which says why.
 //
 // Presence is relayed and never kept. A connection speaks only for client
 // identifiers that it introduced; name and colour are the server's. Where

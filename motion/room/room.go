@@ -282,13 +282,13 @@ func (r *Room) accept(i *item, step uint64, f ydoc.Footprint, write bool, reason
 		return ending(Stopping, "")
 	case known:
 		i.update, i.weight = nil, 0
-	case !write && (f.OnlyDeletes() || step == syncStep2):
-		// Yjs tidies formatting after others' updates and answers with all
-		// that it holds: a reader who never typed does both.
-		r.send(i.conn, Denied(ending(Refused, reason).Reason))
-		return nil
-	case !write:
+	case !write && (r.writes(i.author, f) || r.doc.Removes(i.update)):
 		return r.deny(i.conn, reason)
+	case !write:
+		// Yjs tidies formatting after others' updates and answers with all
+		// that it holds: a reader who never typed does both. It costs nobody a
+		// letter, and is counted, for nothing of it is to be kept.
+		i.update, i.weight = nil, 0
 	default:
 		if err := r.check(i, f); err != nil {
 			return err
@@ -296,6 +296,17 @@ func (r *Room) accept(i *item, step uint64, f ydoc.Footprint, write bool, reason
 	}
 	r.queue(i)
 	return nil
+}
+
+// writes is whether an update holds letters that are its author's and not in the
+// document, or nobody's yet.
+func (r *Room) writes(author string, f ydoc.Footprint) bool {
+	for client, k := range f.Clients {
+		if person, known := r.owner(client); k.To > r.doc.Clock(client) && (!known || person == author) {
+			return true
+		}
+	}
+	return false
 }
 
 // small is the length, in bytes, below which an update cannot cost much: its

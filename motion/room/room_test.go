@@ -212,12 +212,36 @@ func TestReadOnly(t *testing.T) {
 	if got, _ := h.Text(context.Background(), "doc"); got.String() != "Lisez.\n" {
 		t.Errorf("got %q", got)
 	}
-	// What a page of a reader does by itself does not end it.
+	// What a page of a reader does by itself does not end it, and it is told that
+	// nothing of it waits.
+	strong := a.doc.Transact(func() { a.doc.Text(motion.Root).Format(0, 5, map[string]any{"strong": true}) })
+	a.sent++
+	a.must(frameSync(syncUpdate, strong))
+	a.until(func() bool { return a.acked == a.sent })
 	d := join(t, h, 14, Member{Person: "ali"})
-	d.until(func() bool { return d.text() == "Lisez." })
+	d.until(func() bool { return d.text() == "Lisez." && d.acked == 1 })
 	d.must(frameSync(syncStep2, []byte{0, 0}))
-	u := d.doc.Transact(func() { d.doc.Text(motion.Root).Delete(0, 1) })
-	d.must(frameSync(syncUpdate, u))
+	d.must(frameSync(syncUpdate, []byte{0, 1, 11, 1, 6, 1})) // the mark where « Lisez » becomes strong
+	d.until(func() bool { return d.acked == 3 })
+	// Letters that it brings or takes away do, in whatever frame they come.
+	brought := ydoc.New(15)
+	brought.Text(motion.Root).Insert(0, "Mes mots d’hier", map[string]any{})
+	mine, _ := brought.Update(nil)
+	taken := d.doc.Transact(func() { d.doc.Text(motion.Root).Delete(0, 1) })
+	for name, frame := range map[string][]byte{"words of a page that was away": frameSync(syncStep2, mine), "letters gone": frameSync(syncStep2, taken),
+		"letters gone now": frameSync(syncUpdate, taken)} {
+		e := join(t, h, 16, Member{Person: "ali"})
+		err := e.conn.Receive(frame)
+		if !errors.As(err, &why) || why.Code != Refused {
+			t.Errorf("%s: %v", name, err)
+		}
+		if e.ended(); len(e.auth) != 1 {
+			t.Errorf("%s: said %q", name, e.auth)
+		}
+	}
+	if got, _ := h.Ops(context.Background(), "doc"); len(got) != 2 || got[0].Insert != "Lisez" {
+		t.Errorf("got %v", got)
+	}
 }
 
 func TestIdentities(t *testing.T) {

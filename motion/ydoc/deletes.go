@@ -147,3 +147,33 @@ func (d *deleteSet) down() []deletes {
 }
 
 func byClientDown(a, b *peer) int { return cmp.Compare(b.client, a.client) }
+
+// Removes is whether an update deletes letters that stand, or other values that
+// count; marks of formatting do not. It changes nothing. Of an update that cannot be
+// read it is false.
+func (d *Doc) Removes(update []byte) bool {
+	if scan(update) != nil {
+		return false
+	}
+	var set deleteSet
+	r := &reader{b: update}
+	r.structs(func(*raw) {})
+	r.deletes(func(client uint64, s span) {
+		if p := d.peers[client]; p != nil {
+			set.add(p, s)
+		}
+	})
+	set.normalise()
+	for _, e := range set.list {
+		for _, s := range e.spans {
+			for at := s.start; at < min(s.end, e.peer.next); {
+				it := e.peer.item(e.peer.find(at))
+				if it.visible() {
+					return true
+				}
+				at = it.end()
+			}
+		}
+	}
+	return false
+}

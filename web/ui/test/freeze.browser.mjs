@@ -104,3 +104,26 @@ test("a motion is frozen by a page without scripts, its editors are told and may
   assert.match(await writer.locator("#motion-texte").textContent(), /Corrigé\./);
   assert.deepEqual(faults.flat(), []);
 });
+
+test("who wrote offline what a frozen text cannot take is told so, and shown the words", { skip }, async () => {
+  await writer.goto(`${server.url}${motion}/rediger`);
+  await saved(writer);
+  await writer.context().setOffline(true);
+  await writer.getByText(/^Hors connexion/).waitFor();
+  await writer.locator("#motion-texte").press("Control+End");
+  await writer.keyboard.type(" Écrit dans le tunnel.");
+  await staff.goto(server.url + motion);
+  await staff.getByText("Arrêter l’écriture, par exemple avant un vote").click();
+  await staff.getByLabel("Motif").fill("Le vote commence");
+  await staff.getByLabel("Oui, figer le texte").check();
+  await staff.getByRole("button", { name: "Figer le texte" }).click();
+  await staff.getByText(/^Ce texte est figé/).waitFor();
+  await writer.context().setOffline(false);
+  await writer.getByRole("heading", { name: "Vous ne pouvez plus écrire dans ce texte" }).waitFor();
+  assert.match(await writer.getByLabel("Le texte de cet appareil").inputValue(), /Écrit dans le tunnel\./);
+  await writer.screenshot({ path: join(shots, "fige-hors-ligne.png"), fullPage: true });
+  // Who opens the text again with such words on this device is told the same.
+  await writer.goto(`${server.url}${motion}/rediger`);
+  await writer.getByRole("heading", { name: "Vous ne pouvez plus écrire dans ce texte" }).waitFor();
+  assert.match(await writer.getByLabel("Le texte de cet appareil").inputValue(), /Écrit dans le tunnel\./);
+});
