@@ -44,8 +44,7 @@ func (c Cause) Says() string {
 type Kept struct {
 	ID       string
 	Cause    Cause
-	Name     string     // that a person gave it, "" none
-	NamedBy  string     // Person.ID
+	Name     string     // that a person gave it last, "" none
 	Blob     string     // of its [Copy]
 	Hash     store.Hash // of the blob
 	Cites    []string   // contributions, sorted; none that was erased since
@@ -53,9 +52,20 @@ type Kept struct {
 	By       string // Person.ID, "" the house
 	At       time.Time
 	Redacted int // how many times erased words were taken out
+	names    []naming
 	// To is what the text was then made again, as restoredData has it, where it was
 	// kept before that; "" otherwise, or when that came to nothing.
 	To string
+}
+
+// A naming is a name that a person gave; who is erased has given none.
+type naming struct{ name, by string }
+
+// call has a copy go by the last of names.
+func (k *Kept) call(names []naming) {
+	if k.names, k.Name = names, ""; len(names) > 0 {
+		k.Name = names[len(names)-1].name
+	}
 }
 
 // Copy returns nil when there is none of that identifier.
@@ -178,7 +188,7 @@ func (s *State) applyCopy(f *store.Fact) {
 	case kindNamed:
 		var d namedData
 		if read(f, &d) {
-			change(d.Copy, func(c *Kept) { c.Name, c.NamedBy = d.Name, f.Actor })
+			change(d.Copy, func(c *Kept) { c.call(append(slices.Clip(c.names), naming{d.Name, f.Actor})) })
 		}
 	case kindCopyRedacted:
 		var d copyRedactedData
@@ -197,13 +207,13 @@ func (s *State) forget(person string) {
 		if m.Halt.By == person && m.Halt.Reason != "" {
 			s.change(id, func(m *Motion) { m.Halt.Reason = "" })
 		}
-		if slices.ContainsFunc(m.Copies, func(c Kept) bool { return c.NamedBy == person && c.Name != "" }) {
+		theirs := func(n naming) bool { return n.by == person }
+		if slices.ContainsFunc(m.Copies, func(c Kept) bool { return slices.ContainsFunc(c.names, theirs) }) {
 			s.change(id, func(m *Motion) {
 				m.Copies = slices.Clone(m.Copies)
 				for i := range m.Copies {
-					if c := &m.Copies[i]; c.NamedBy == person {
-						c.Name = ""
-					}
+					c := &m.Copies[i]
+					c.call(slices.DeleteFunc(slices.Clone(c.names), theirs))
 				}
 			})
 		}

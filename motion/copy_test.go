@@ -93,6 +93,41 @@ func TestAlong(t *testing.T) {
 // TestCopiesErased: the words of an erased contribution leave the copies, the
 // name that an erased person gave leaves the journal, and neither comes back
 // by a restoration.
+// TestNamesErased: a copy goes by the last name of somebody who is not erased, at
+// once and when the journal is read again.
+func TestNamesErased(t *testing.T) {
+	w := newWorld(t)
+	id := w.motion()
+	p := &Publisher{Ledger: w.ledger, Blobs: w.store}
+	for range 3 {
+		if _, err := p.Keep(t.Context(), w.people["Max"], "", id, Copy{Ops: []ydoc.Op{said("Vu"), line("recital|a")}}, ByHand, "Nom de Max"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, name := range []string{"Nom de Léa", ""} {
+		w.do(w.people["Léa"], func(tx *ledger.Tx) error { return Rename(tx, id, ledger.Of[*State](tx).Motion(id).Copies[i].ID, name) })
+	}
+	w.do(w.people["Léa"], func(tx *ledger.Tx) error {
+		return Rename(tx, id, ledger.Of[*State](tx).Motion(id).Copies[2].ID, "Nom de Léa")
+	})
+	w.do(w.people["Max"], func(tx *ledger.Tx) error {
+		return Rename(tx, id, ledger.Of[*State](tx).Motion(id).Copies[2].ID, "Autre")
+	})
+	w.do(w.people["Max"], func(tx *ledger.Tx) error {
+		_, err := consult.ErasePerson(tx, w.people["Léa"])
+		EraseWords(tx, w.people["Léa"])
+		return err
+	})
+	for _, when := range []string{"at once", "read again"} {
+		for i, want := range []string{"Nom de Max", "Nom de Max", "Autre"} {
+			if got := w.copies(id)[i].Name; got != want {
+				t.Errorf("%s: copy %d is %q, want %q", when, i, got, want)
+			}
+		}
+		w.open()
+	}
+}
+
 func TestCopiesErased(t *testing.T) {
 	w := newWorld(t)
 	ctx := context.Background()
