@@ -69,7 +69,7 @@ func (p *Publisher) Publish(ctx context.Context, actor, key, motion string, ops 
 		case err != nil:
 			return nil, fmt.Errorf("motion: publish: %w", err)
 		}
-		return p.version(motion, out, r)
+		return p.version(motion, out)
 	}
 	return nil, fmt.Errorf("motion: publish: %w", ErrStale)
 }
@@ -117,16 +117,15 @@ func (p *Publisher) published(ctx context.Context, v *Version) (*Document, error
 }
 
 // version finds the one that out led to.
-func (p *Publisher) version(motion string, out ledger.Outcome, r Release) (v *Version, err error) {
+func (p *Publisher) version(motion string, out ledger.Outcome) (v *Version, err error) {
 	p.Ledger.View(func(view ledger.View) {
+		err = consult.ErrNotFound
 		m := ledger.Of[*State](view).Motion(motion)
-		switch {
-		case m == nil || out.Subject != motion:
-			err = consult.ErrNotFound
-		case out.Repeated:
-			v = m.Latest()
-		default:
-			v = m.Version(r.Version)
+		if m == nil {
+			return
+		}
+		if i := slices.IndexFunc(m.Versions, func(v Version) bool { return v.Seq == out.Seq }); i >= 0 {
+			v, err = &m.Versions[i], nil
 		}
 	})
 	return v, err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -249,8 +250,16 @@ func TestPublishGrave(t *testing.T) {
 		if err := publish(tt.name, false); err != nil {
 			t.Errorf("%s, repeated: %v", tt.name, err)
 		}
+		first := slices.Clone(tt.ops)
+		tt.ops = append(tt.ops, said("Encore"), line("paragraph|e"))
+		if err := publish("encore "+tt.name, true); err != nil {
+			t.Errorf("%s, once more: %v", tt.name, err)
+		}
+		if v, err := p.Publish(ctx, w.people["Léa"], tt.name, id, first, Reading{Grave: true}); err != nil || v.Number != 1 {
+			t.Errorf("%s, the first repeated after the second: %+v, %v", tt.name, v, err)
+		}
 		w.view(func(_ *consult.State, s *State) {
-			if n := len(s.Motion(id).Versions); n != 1 {
+			if n := len(s.Motion(id).Versions); n != 2 {
 				t.Errorf("%s: %d versions", tt.name, n)
 			}
 		})

@@ -34,7 +34,8 @@ type Version struct {
 	Annexed  []string   // those that only its annex names, sorted likewise
 	By       string
 	At       time.Time
-	Redacted int // how many times erased words were taken out
+	Seq      uint64 // of the fact that says so
+	Redacted int    // how many times erased words were taken out
 }
 
 // A Snapshot says what the shared text was at one number of its log.
@@ -143,7 +144,7 @@ func (s *State) Apply(f *store.Fact) {
 		if read(f, &d) {
 			s.change(f.Subject, func(m *Motion) {
 				m.Versions = append(slices.Clip(m.Versions), Version{Number: d.Version, Blob: d.Blob, Hash: d.Hash,
-					Head: store.Head{Seq: d.Seq, Hash: d.Head}, Cites: d.Cites, Annexed: d.Annexed, By: f.Actor, At: f.At()})
+					Head: store.Head{Seq: d.Seq, Hash: d.Head}, Cites: d.Cites, Annexed: d.Annexed, By: f.Actor, At: f.At(), Seq: f.Seq})
 			})
 		}
 	case kindFrozen, kindFrozenReason:
