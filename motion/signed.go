@@ -16,8 +16,15 @@ import (
 // opposite choice brings no name into what was published without. The words of
 // a contribution that staff hide are not shown as long as they do, nor those of
 // one that was erased, whether or not the kept version was written again.
-func (d *Document) Signed(people *consult.State) *Document {
-	d = d.veiled(people)
+func (d *Document) Signed(people *consult.State) *Document { return d.veiled(people).signed(people) }
+
+// Recalled is the document as a draft may go on from it: signed as it may be shown
+// now, with the words of contributions that are hidden. A draft keeps these and
+// tells of them ([Review]); were they veiled, they would be lost for good once it
+// is written.
+func (d *Document) Recalled(people *consult.State) *Document { return d.signed(people) }
+
+func (d *Document) signed(people *consult.State) *Document {
 	edition := people.Edition(d.Edition)
 	if edition == nil {
 		return d

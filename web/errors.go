@@ -79,7 +79,7 @@ func explain(err error) (status int, sentence string) {
 	case errors.Is(err, motion.ErrUnconfirmed):
 		return http.StatusUnprocessableEntity, "Rien n’est publié\u00a0: relisez ce qui est dit ci-dessous, puis cochez la case si vous publiez quand même."
 	case errors.Is(err, motion.ErrStale):
-		return http.StatusConflict, "Une autre version vient d’être publiée, ou des propos cités viennent d’être effacés\u00a0: relisez le texte, puis publiez de nouveau."
+		return http.StatusConflict, "Rien n’est fait\u00a0: le texte, ou ce qu’il cite, vient de changer. Relisez-le, puis recommencez."
 	case errors.As(err, &file):
 		return http.StatusUnprocessableEntity, file.Error()
 	case errors.Is(err, errFileGone):

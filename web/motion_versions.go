@@ -14,7 +14,6 @@ import (
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/motion"
-	"github.com/villes-internet/congres/motion/ydoc"
 )
 
 // A moment is one state of a motion that another can be compared with: its
@@ -115,15 +114,15 @@ func personName(st *consult.State, id string) string {
 	return p.Name()
 }
 
-// stateOf reads one of the moments as a copy. Errors: consult.ErrNotFound, also
-// for what the visitor may not read.
-func (v *visit) stateOf(m *motion.Motion, key string) (c motion.Copy, err error) {
+// stateOf reads one of the moments as a copy, a published version as shown gives it.
+// Errors: consult.ErrNotFound, also for what the visitor may not read.
+func (v *visit) stateOf(m *motion.Motion, key string, shown func(*motion.Document) *motion.Document) (c motion.Copy, err error) {
 	if n, err := strconv.Atoi(strings.TrimPrefix(key, "p")); err == nil && strings.HasPrefix(key, "p") && m.Version(n) != nil {
-		d, err := v.signed(m.Version(n))
+		d, err := v.s.Shelf.Document(v.r.Context(), m.Version(n))
 		if err != nil {
 			return c, err
 		}
-		return motion.Copy{Motion: m.ID, Ops: d.Text().Ops()}, nil
+		return motion.Copy{Motion: m.ID, Ops: shown(d).Text().Ops()}, nil
 	}
 	if !v.mayEdit() {
 		return c, consult.ErrNotFound
@@ -224,7 +223,7 @@ func (v *visit) readCopy() error {
 	if i < 0 {
 		return consult.ErrNotFound
 	}
-	c, err := v.stateOf(m, key)
+	c, err := v.stateOf(m, key, v.shown)
 	if err != nil {
 		return err
 	}
@@ -241,11 +240,11 @@ func (v *visit) readCopy() error {
 // compare fills in what changed from one moment to the other, and who wrote
 // the later one.
 func (v *visit) compare(m *motion.Motion, data *versionsData) error {
-	from, err := v.stateOf(m, data.From.Key)
+	from, err := v.stateOf(m, data.From.Key, v.shown)
 	if err != nil {
 		return err
 	}
-	to, err := v.stateOf(m, data.To.Key)
+	to, err := v.stateOf(m, data.To.Key, v.shown)
 	if err != nil {
 		return err
 	}
@@ -360,83 +359,4 @@ func (v *visit) renameCopy() error {
 		return err
 	}
 	return v.redirect("/motion/" + m.ID + "/versions?fait=nom")
-}
-
-// credit fills in who wrote a published version, which does not say so, as far as
-// the last copy of the draft from before it knows.
-func (v *visit) credit(m *motion.Motion, key string, c *motion.Copy) {
-	number, published := strings.CutPrefix(key, "p")
-	n, err := strconv.Atoi(number)
-	if !published || err != nil || m.Version(n) == nil {
-		return
-	}
-	for _, k := range slices.Backward(m.Copies) {
-		if k.At.After(m.Version(n).At) {
-			continue
-		}
-		if from, err := v.s.Publisher.Copy(v.r.Context(), &k); err == nil {
-			c.Borrow(from)
-		}
-		return
-	}
-}
-
-// restoreTries bounds how often a restoration begins again because others were
-// writing.
-const restoreTries = 10
-
-// restore puts an earlier state in place of the text, as ordinary edits that
-// open editors follow. What stood is kept first: where somebody wrote between,
-// that too is kept, and it begins again.
-func (v *visit) restore() error {
-	m, err := v.motionOf()
-	if err != nil {
-		return err
-	}
-	if !v.mayEdit() {
-		return v.need(consult.Rapporteur, consult.Staff)
-	}
-	if m.Frozen {
-		return motion.ErrFrozen
-	}
-	key := v.r.PathValue("state")
-	then, err := v.stateOf(m, key)
-	if err != nil {
-		return err
-	}
-	v.credit(m, key, &then)
-	var erased map[string]bool
-	v.s.view(func(st *consult.State) { erased = st.ErasedContributions() })
-	command := v.r.FormValue("cle")
-	for range restoreTries {
-		before, err := v.s.Rooms.Copy(v.r.Context(), m.ID)
-		if err != nil {
-			return err
-		}
-		repeated, err := v.s.Publisher.Keep(v.r.Context(), v.id(), command, m.ID, before, motion.Restored, "")
-		if err != nil {
-			return err
-		}
-		if repeated { // sent twice
-			break
-		}
-		err = v.s.Rooms.Rewrite(v.r.Context(), m.ID, func(now []ydoc.Op) ([]motion.Edit, error) {
-			if !motion.SameOps(now, before.Ops) {
-				return nil, motion.ErrStale
-			}
-			return then.Back(&before, erased, v.id()), nil
-		})
-		if errors.Is(err, motion.ErrStale) {
-			command = ""
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := v.do("", func(tx *ledger.Tx) error { return motion.WentBack(tx, m.ID, key) }); err != nil {
-			v.s.Log.Error("a way back is not told", "motion", m.ID, "error", err) // it is done all the same
-		}
-		return v.redirect("/motion/" + m.ID + "/versions?fait=retour")
-	}
-	return v.redirect("/motion/" + m.ID + "/versions")
 }

@@ -206,6 +206,32 @@ func TestPublishedHands(t *testing.T) {
 	}
 }
 
+// TestBackToWhatIsHidden: going back to a published version costs no word of a
+// contribution that staff hide meanwhile; readers still do not see it.
+func TestBackToWhatIsHidden(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("Vu. ")
+	const quote = "Un guichet dans chaque village."
+	said := s.submit(s.zoe, quote)
+	page := "/motion/" + id
+	s.edit(nour, id, func(x *ydoc.Text) {
+		x.Insert(4, "Oui «"+quote+"»", map[string]any{})
+		x.Format(9, len(quote), map[string]any{motion.CitePrefix + motion.Segment{Contribution: said, Version: 1, End: len(quote)}.String(): true})
+	})
+	want := s.text(id)
+	c := s.as(nour)
+	c.post(page+"/publier", url.Values{"cle": {"p"}, "oui": {"oui"}}).goes(t, page+"?version=1&fait=publie")
+	s.edit(nour, id, func(x *ydoc.Text) { x.Delete(0, 20) })
+	s.do(s.staff, func(tx *ledger.Tx) error { return consult.Hide(tx, said, "Hors sujet") })
+	c.post(page+"/versions/p1/retour", url.Values{"cle": {"r"}}).goes(t, page+"/versions?fait=retour")
+	if got := s.text(id); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := s.as("").get(page).want(t, 200, "[propos masqué]"); strings.Contains(got.Body, "guichet") {
+		t.Error("what is hidden is shown")
+	}
+}
+
 // TestProjection: whoever may read the draft may show it, nobody else.
 func TestProjection(t *testing.T) {
 	s := newSite(t)
