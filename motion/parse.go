@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/motion/ydoc"
@@ -60,6 +61,32 @@ func Parse(ops []ydoc.Op) *Text {
 	repair(t.Blocks)
 	number(t.Blocks)
 	return t
+}
+
+// Extent is where a block's words stand in the shared text, in its own units
+// (UTF-16), with what [Parse] leaves out. n is 0 where there is no such block.
+func Extent(ops []ydoc.Op, block string) (at, n int) {
+	left := slices.IndexFunc(Parse(ops).Blocks, func(b Block) bool { return b.ID == block })
+	if left < 0 {
+		return 0, 0
+	}
+	end := 0
+	for _, op := range ops {
+		s, isText := op.Insert.(string)
+		if !isText && op.Insert != nil {
+			end++
+		}
+		for _, r := range s {
+			if r == '\n' && left == 0 {
+				return at, end - at
+			}
+			end += max(1, utf16.RuneLen(r))
+			if r == '\n' {
+				left, at = left-1, end
+			}
+		}
+	}
+	return at, end - at
 }
 
 // legible is a text without what steers its display ([consult.Unseen]: control

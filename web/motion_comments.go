@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
@@ -173,16 +172,10 @@ func (v *visit) comment() error {
 func (v *visit) attach(id, block, thread string) error {
 	return v.s.Rooms.Edit(v.r.Context(), id, v.id(), func(d *ydoc.Doc) error {
 		text := d.Text(motion.Root)
-		at := 0
-		for _, b := range motion.Parse(text.Delta()).Blocks {
-			n := len(utf16.Encode([]rune(b.Text())))
-			if b.ID == block && n > 0 {
-				text.Format(at, n, motion.Commenting(thread))
-				return nil
-			}
-			at += n + 1
+		if at, n := motion.Extent(text.Delta(), block); n > 0 { // otherwise it went meanwhile: the thread says so
+			text.Format(at, n, motion.Commenting(thread))
 		}
-		return nil // the block went meanwhile: the thread says so
+		return nil
 	})
 }
 

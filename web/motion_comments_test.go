@@ -85,3 +85,24 @@ func TestCommentsLive(t *testing.T) {
 		return
 	}
 }
+
+// TestCommentBehindUnseen: a thread stands on its block's words, whatever stands
+// before them that nobody sees.
+func TestCommentBehindUnseen(t *testing.T) {
+	s := newSite(t)
+	nour, id := s.writers("\u202e\u202e\u202e😀 Vu")
+	s.edit(nour, id, func(x *ydoc.Text) {
+		x.ApplyDelta([]ydoc.Op{{Retain: x.Len()}, {Insert: "L’école"}, {Insert: "\n", Attributes: map[string]any{"b": "recital|e"}}})
+	})
+	s.as(nour).post("/motion/"+id+"/commentaires", url.Values{"texte": {"À revoir"}, "bloc": {"e"}})
+	s.as(nour).get("/motion/"+id+"/commentaires").want(t, 200, "« L'école »")
+	text, err := s.server.Rooms.Text(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range text.Commented() {
+		if words != "L’école" {
+			t.Errorf("the thread stands on %q", words)
+		}
+	}
+}
