@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/villes-internet/congres/analysis/desk"
@@ -50,18 +51,24 @@ func (v *visit) erase(person string) error {
 			keys = append(keys, draftKey(person, id))
 		}
 	})
-	for _, key := range keys {
-		if err := v.s.Store.DeleteSecret(v.r.Context(), key); err != nil {
-			return err
+	secrets := func() (err error) {
+		for _, key := range keys {
+			err = errors.Join(err, v.s.Store.DeleteSecret(v.r.Context(), key))
 		}
+		return err
 	}
 	// The files that wait to be imported may hold the person's name or words.
-	v.s.steering.clear(v.r.Context())
+	if err := errors.Join(secrets(), v.s.steering.clear(v.r.Context())); err != nil {
+		return err
+	}
 	_, err := v.do("", func(tx *ledger.Tx) error {
 		_, err := consult.ErasePerson(tx, person)
 		motion.EraseWords(tx, person)
 		desk.EraseSeeds(tx, person)
 		return err
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return secrets() // a page that was open may have kept a draft meanwhile
 }

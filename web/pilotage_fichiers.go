@@ -156,6 +156,7 @@ func (d *steering) receive(v *visit, kind string) (*upload, error) {
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
+	_ = os.Remove(file.Name()) // where an open file needs no name, it is gone with the process, however that ends
 	name, cle, err := v.spool(file)
 	if err != nil {
 		return nil, err
@@ -166,7 +167,7 @@ func (d *steering) receive(v *visit, kind string) (*upload, error) {
 		return nil, err
 	}
 	defer done()
-	data, err := os.ReadFile(file.Name())
+	data, err := io.ReadAll(io.NewSectionReader(file, 0, corpora.MaxUpload))
 	if err != nil {
 		return nil, err
 	}
@@ -319,29 +320,33 @@ func (d *steering) shelve(ctx context.Context, u *upload, hash store.Hash) error
 }
 
 // take deletes the files that gone selects, but the one that is being imported.
-func (d *steering) take(ctx context.Context, gone func(shelvedFile) bool) {
-	err := d.change(ctx, func(all []shelvedFile) []shelvedFile {
+func (d *steering) take(ctx context.Context, gone func(shelvedFile) bool) error {
+	return d.change(ctx, func(all []shelvedFile) []shelvedFile {
 		return slices.DeleteFunc(all, func(w shelvedFile) bool { return gone(w) && w.ID != d.now() })
 	})
-	if err != nil && ctx.Err() == nil {
-		d.s.Log.Error("files that waited were not taken away", "error", err)
-	}
 }
 
 // sweep deletes files older than a day.
 func (d *steering) sweep() {
-	d.take(d.s.ctx, func(w shelvedFile) bool { return d.s.now().Sub(w.At) >= uploadLife })
+	err := d.take(d.s.ctx, func(w shelvedFile) bool { return d.s.now().Sub(w.At) >= uploadLife })
+	if err != nil && d.s.ctx.Err() == nil {
+		d.s.Log.Error("files that waited were not taken away", "error", err)
+	}
 }
 
 // clear deletes all files that wait.
-func (d *steering) clear(ctx context.Context) { d.take(ctx, func(shelvedFile) bool { return true }) }
+func (d *steering) clear(ctx context.Context) error {
+	return d.take(ctx, func(shelvedFile) bool { return true })
+}
 
 func (d *steering) discard(v *visit) error {
 	id := v.r.PathValue("id")
 	if id == d.now() {
 		return errImporting
 	}
-	d.take(v.r.Context(), func(w shelvedFile) bool { return w.ID == id })
+	if err := d.take(v.r.Context(), func(w shelvedFile) bool { return w.ID == id }); err != nil {
+		return err
+	}
 	return v.redirect("/pilotage/imports?fait=retire")
 }
 
