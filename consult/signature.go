@@ -1,7 +1,6 @@
 package consult
 
 import (
-	"fmt"
 	"strings"
 	"sync"
 
@@ -17,10 +16,6 @@ const (
 	ByName     NameRule = "nom"      // « Zoé Martin, maire de Villebrume »
 	ByFunction NameRule = "fonction" // « maire, Villebrume »: the class of the mandate, the town only where at least five élus fit it
 )
-
-// enough is how many élus must fit a territory before it is shown of somebody
-// whose name is not.
-const enough = 5
 
 // Signature is what others see of the author of something in edition e. It is
 // the only place that decides it.
@@ -56,33 +51,6 @@ func (s *State) Signature(e *Edition, author string) string {
 		out += ", " + p.Town.Name
 	}
 	return out
-}
-
-// Territory is the smallest place of p that at least five élus fit: the town,
-// else the département, else "".
-func (s *State) Territory(p *Person) string {
-	var town, department int
-	for _, q := range s.people {
-		if q.Erased || q.Role == Staff {
-			continue
-		}
-		if q.Town.Name == p.Town.Name && q.Town.Department == p.Town.Department {
-			town++
-		}
-		if q.Town.Department == p.Town.Department {
-			department++
-		}
-	}
-	switch {
-	case p.Town.Name != "" && town >= enough:
-		return p.Town.Name
-	case p.Town.Department != "" && department >= enough:
-		if name := p.Town.DepartmentTitle(); name != "" {
-			return name
-		}
-		return fmt.Sprintf("département %s", p.Town.Department)
-	}
-	return ""
 }
 
 // collators are not safe for concurrent use.

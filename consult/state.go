@@ -12,6 +12,7 @@ import (
 type State struct {
 	people        map[string]*Person
 	byEmail       map[string]string
+	fits          map[territory]int // how many people
 	editions      map[string]*Edition
 	contributions map[string]*Contribution
 	order         map[string][]string // edition → contributions, in time
@@ -33,7 +34,7 @@ func (e external) hash() store.Hash {
 // NewState is the state before the first fact.
 func NewState() *State {
 	return &State{
-		people: map[string]*Person{}, byEmail: map[string]string{}, editions: map[string]*Edition{},
+		people: map[string]*Person{}, byEmail: map[string]string{}, fits: map[territory]int{}, editions: map[string]*Edition{},
 		contributions: map[string]*Contribution{}, order: map[string][]string{}, externals: map[external]string{}, gone: map[store.Hash]bool{},
 		meetings: map[string]*Meeting{}, facts: map[string][]uint64{},
 	}
@@ -57,7 +58,7 @@ func (s *State) Apply(f *store.Fact) {
 		if old := s.people[f.Subject]; old != nil {
 			delete(s.byEmail, old.Email)
 		}
-		s.people[f.Subject] = &Person{f.Subject, d.FirstName, d.LastName, d.Email, d.Mandate, d.Town, d.Role, false}
+		s.put(&Person{f.Subject, d.FirstName, d.LastName, d.Email, d.Mandate, d.Town, d.Role, false})
 		s.byEmail[d.Email] = f.Subject
 	case kindPersonErased:
 		s.erase(f)
@@ -130,7 +131,7 @@ func (s *State) erase(f *store.Fact) {
 	if p := s.people[f.Subject]; p != nil {
 		delete(s.byEmail, p.Email)
 	}
-	s.people[f.Subject] = &Person{ID: f.Subject, Erased: true}
+	s.put(&Person{ID: f.Subject, Erased: true})
 	var d erasedData
 	read(f, &d)
 	for _, id := range d.Contributions {
