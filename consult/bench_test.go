@@ -2,6 +2,7 @@ package consult
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/villes-internet/congres/consult/store"
@@ -21,6 +22,21 @@ func BenchmarkSignatures(b *testing.B) {
 	for b.Loop() {
 		for i := range 3000 {
 			s.Signature(e, fmt.Sprint("p", i%2000))
+		}
+	}
+}
+
+// BenchmarkHolding seeks words in 5,000 texts of 1.8 kB: what one search does.
+func BenchmarkHolding(b *testing.B) {
+	text := strings.Repeat("Dans notre commune, l’accès aux démarches reste difficile pour les aîné·es : « il faut un guichet » près de chez soi. ", 14)
+	var all []*Contribution
+	for range 5000 {
+		all = append(all, &Contribution{Versions: []Version{{Text: text}}})
+	}
+	b.SetBytes(int64(len(all) * len(text)))
+	for b.Loop() {
+		if len(Holding(all, "guichet absent")) > 0 {
+			b.Fatal("found what is not there")
 		}
 	}
 }

@@ -206,32 +206,37 @@ func (s *State) Contribution(id string) *Contribution { return s.contributions[i
 // A Query selects contributions. The zero Query selects all that are shown.
 type Query struct {
 	Edition, Axis, Author string
-	Text                  string // words that must all be there, accents and case aside
-	Hidden                bool   // hidden ones too
-	Offset, Limit         int    // Limit 0: all
+	Hidden                bool // hidden ones too
 }
 
-// Contributions returns those that q selects, the newest first, and how many
-// there are in all.
-func (s *State) Contributions(q Query) (page []*Contribution, total int) {
-	words := strings.Fields(fold(q.Text))
-	ids := s.order[q.Edition]
-	for i := len(ids) - 1; i >= 0; i-- {
-		c := s.contributions[ids[i]]
+// Contributions returns those that q selects, the newest first.
+func (s *State) Contributions(q Query) (found []*Contribution) {
+	for _, id := range slices.Backward(s.order[q.Edition]) {
+		c := s.contributions[id]
 		if c.Erased || c.Hidden != "" && !q.Hidden || q.Axis != "" && c.Axis != q.Axis || q.Author != "" && c.Author != q.Author {
 			continue
 		}
-		if len(words) > 0 {
-			folded := fold(c.Text())
-			if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) }) {
-				continue
-			}
-		}
-		if total++; total > q.Offset && (q.Limit == 0 || len(page) < q.Limit) {
-			page = append(page, c)
+		found = append(found, c)
+	}
+	return found
+}
+
+// Holding returns those of found whose text holds all of the words, accents and
+// case aside. It reads every text: call it outside of a reading of the ledger,
+// for which commits wait.
+func Holding(found []*Contribution, words string) []*Contribution {
+	sought := strings.Fields(fold(words))
+	if len(sought) == 0 {
+		return found
+	}
+	var out []*Contribution
+	for _, c := range found {
+		text := fold(c.Text())
+		if !slices.ContainsFunc(sought, func(w string) bool { return !strings.Contains(text, w) }) {
+			out = append(out, c)
 		}
 	}
-	return page, total
+	return out
 }
 
 // A Count says how much was said and by whom.

@@ -87,7 +87,7 @@ func TestReadingNames(t *testing.T) {
 	again(consult.Tally{}, "Vos besoins", "Vos idées")
 	c.view(func(s *consult.State) {
 		e := s.Edition(c.edition)
-		all, _ := s.Contributions(consult.Query{Edition: c.edition})
+		all := s.Contributions(consult.Query{Edition: c.edition})
 		n := map[string]int{}
 		for _, x := range all {
 			if x.Origin == "essai" {
@@ -125,7 +125,7 @@ func TestReadingQuestionAxis(t *testing.T) {
 		t.Errorf("did %+v of %+v", r.Tally, r.Questions)
 	}
 	c.view(func(s *consult.State) {
-		all, _ := s.Contributions(consult.Query{Edition: c.edition})
+		all := s.Contributions(consult.Query{Edition: c.edition})
 		for _, x := range all {
 			if x.Origin == "axe" && (x.Axis == "") != (x.Question == "Vos idées") {
 				t.Errorf("%q is on %q, %q", x.Text(), x.Axis, x.Question)

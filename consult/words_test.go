@@ -4,9 +4,11 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
+	"golang.org/x/text/unicode/norm"
 )
 
 // TestCleanText keeps words as they are and takes away what steers a page.
@@ -89,4 +91,27 @@ func FuzzCleanText(f *testing.F) {
 			t.Errorf("%q is kept as %q, then as %q, error %v", in, got, again, err)
 		}
 	})
+}
+
+// TestComparable folds every letter alone and among others as Unicode decomposes it.
+func TestComparable(t *testing.T) {
+	for in, want := range map[string]string{
+		"Cœur d’ÎLE, Ægir": "coeur d'ile, aegir", "e\u0301te\u0301": "ete", "Ångström №": "angstrom №", "Ελλάδα": "ελλαδα", "a\xffb": "a\uFFFDb", "": "",
+	} {
+		if got := consult.Comparable(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+	for r := rune(1); r < 0x3000; r++ {
+		want := strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) {
+				return -1
+			}
+			return r
+		}, norm.NFD.String(strings.ToLower("a"+string(r)+"z")))
+		want = strings.NewReplacer("œ", "oe", "æ", "ae", "’", "'").Replace(want)
+		if got := consult.Comparable("a" + string(r) + "z"); got != want {
+			t.Errorf("%U: %q, want %q", r, got, want)
+		}
+	}
 }

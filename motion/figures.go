@@ -44,7 +44,7 @@ func count(people *consult.State, contributions []string) Figures {
 
 // all are the contributions of an edition.
 func all(people *consult.State, edition string) []string {
-	page, _ := people.Contributions(consult.Query{Edition: edition})
+	page := people.Contributions(consult.Query{Edition: edition})
 	ids := make([]string, len(page))
 	for i, c := range page {
 		ids[i] = c.ID

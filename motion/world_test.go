@@ -100,7 +100,7 @@ func (w *world) unknown(text string) (id string) {
 		return err
 	})
 	w.view(func(people *consult.State, _ *State) {
-		all, _ := people.Contributions(consult.Query{Edition: w.edition, Limit: 1})
+		all := people.Contributions(consult.Query{Edition: w.edition})
 		id = all[0].ID
 	})
 	return id

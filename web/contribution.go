@@ -104,7 +104,7 @@ func (v *visit) mine() error {
 	}
 	v.s.view(func(st *consult.State) {
 		for _, e := range st.Editions() {
-			found, _ := st.Contributions(consult.Query{Edition: e.ID, Author: v.id(), Hidden: true})
+			found := st.Contributions(consult.Query{Edition: e.ID, Author: v.id(), Hidden: true})
 			for _, c := range found {
 				data.Items = append(data.Items, item{shown: show(st, e, c)})
 			}

@@ -36,21 +36,21 @@ func show(st *consult.State, e *consult.Edition, c *consult.Contribution) shown 
 
 func (v *visit) contributions() error {
 	values := v.r.URL.Query()
-	q := consult.Query{Axis: values.Get("axe"), Text: strings.TrimSpace(debut(values.Get("q"), 200)), Limit: pageSize, Hidden: v.is(consult.Staff)}
+	q := consult.Query{Axis: values.Get("axe"), Hidden: v.is(consult.Staff)}
 	n, _ := strconv.Atoi(values.Get("page"))
-	q.Offset = pageSize * max(0, min(n, 1_000_000))
+	offset := pageSize * max(0, min(n, 1_000_000))
 	var data struct {
 		Items          []shown
 		Total          int
-		Query          consult.Query
+		Words, Axis    string
 		Previous, Next string
 	}
-	data.Query = q
+	data.Words, data.Axis = strings.TrimSpace(debut(values.Get("q"), 200)), q.Axis
+	var e *consult.Edition
+	var found []*consult.Contribution
 	var err error
-	v.s.Ledger.View(func(w ledger.View) {
-		st := ledger.Of[*consult.State](w)
-		e := st.Current(v.s.now())
-		if e == nil {
+	v.s.view(func(st *consult.State) {
+		if e = st.Current(v.s.now()); e == nil {
 			return
 		}
 		if !st.MayRead(e, v.id()) {
@@ -58,23 +58,30 @@ func (v *visit) contributions() error {
 			return
 		}
 		q.Edition = e.ID
-		var found []*consult.Contribution
-		found, data.Total = st.Contributions(q)
-		for _, c := range found {
-			data.Items = append(data.Items, show(st, e, c))
-		}
+		found = st.Contributions(q)
 	})
 	if err != nil {
 		return err
 	}
+	found = consult.Holding(found, data.Words)
+	data.Total = len(found)
+	found = found[min(offset, len(found)):]
+	found = found[:min(pageSize, len(found))]
+	v.s.view(func(st *consult.State) {
+		for _, c := range found {
+			if c = st.Contribution(c.ID); !c.Erased { // since
+				data.Items = append(data.Items, show(st, e, c))
+			}
+		}
+	})
 	turn := func(page int) string {
 		values.Set("page", strconv.Itoa(page))
 		return "/contributions?" + values.Encode()
 	}
-	if q.Offset > 0 {
+	if offset > 0 {
 		data.Previous = turn(n - 1)
 	}
-	if q.Offset+pageSize < data.Total {
+	if offset+pageSize < data.Total {
 		data.Next = turn(n + 1)
 	}
 	return v.page("contributions.html", "Contributions", data)

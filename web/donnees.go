@@ -18,7 +18,7 @@ func (v *visit) open() (items []shown, licence string, err error) {
 			return
 		}
 		licence = e.Licence
-		found, _ := st.Contributions(consult.Query{Edition: e.ID})
+		found := st.Contributions(consult.Query{Edition: e.ID})
 		for _, c := range found {
 			items = append(items, show(st, e, c))
 		}

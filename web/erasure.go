@@ -18,8 +18,7 @@ func (v *visit) askErasure() error {
 	n := 0
 	v.s.view(func(st *consult.State) {
 		for _, e := range st.Editions() {
-			_, total := st.Contributions(consult.Query{Edition: e.ID, Author: v.id(), Hidden: true})
-			n += total
+			n += len(st.Contributions(consult.Query{Edition: e.ID, Author: v.id(), Hidden: true}))
 		}
 	})
 	return v.page("effacement.html", "Effacer mes propos", map[string]any{"Contributions": n, "Problem": ""})

@@ -78,7 +78,7 @@ func (v *visit) peoplePage(status int, d peopleData) error {
 	v.s.view(func(st *consult.State) {
 		wrote := map[string]int{}
 		if e := st.Current(v.s.now()); e != nil {
-			all, _ := st.Contributions(consult.Query{Edition: e.ID, Hidden: true})
+			all := st.Contributions(consult.Query{Edition: e.ID, Hidden: true})
 			for _, c := range all {
 				wrote[c.Author]++
 			}

@@ -47,7 +47,7 @@ func (d *steering) home(v *visit) error {
 			data.Now, data.Nothing = v.steer(nil, 0, 0), true
 			return
 		}
-		all, _ := st.Contributions(consult.Query{Edition: e.ID, Hidden: true})
+		all := st.Contributions(consult.Query{Edition: e.ID, Hidden: true})
 		wrote := map[string]bool{}
 		for _, c := range all {
 			wrote[c.Author] = true

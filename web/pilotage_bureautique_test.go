@@ -31,7 +31,7 @@ func TestOfficeFiles(t *testing.T) {
 	}
 	s.view(func(st *consult.State) {
 		e := st.Edition(s.edition)
-		all, _ := st.Contributions(consult.Query{Edition: s.edition})
+		all := st.Contributions(consult.Query{Edition: s.edition})
 		known, axed := 0, 0
 		for _, c := range all {
 			if c.Author != "" {

@@ -141,7 +141,7 @@ func (v *visit) saveEdition() error {
 			if slices.ContainsFunc(e.Axes, func(b consult.Axis) bool { return b.ID == a.ID }) {
 				continue
 			}
-			if _, n := st.Contributions(consult.Query{Edition: old.ID, Axis: a.ID, Hidden: true}); n > 0 {
+			if n := len(st.Contributions(consult.Query{Edition: old.ID, Axis: a.ID, Hidden: true})); n > 0 {
 				f.Gone = append(f.Gone, a.Title+" ("+pluriel(n, "contribution", "contributions")+")")
 			}
 		}

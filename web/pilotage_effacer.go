@@ -17,7 +17,7 @@ func (v *visit) askErasePerson() error {
 	}{Person: p}
 	v.s.view(func(st *consult.State) {
 		for _, e := range st.Editions() {
-			all, _ := st.Contributions(consult.Query{Edition: e.ID, Hidden: true})
+			all := st.Contributions(consult.Query{Edition: e.ID, Hidden: true})
 			for _, c := range all {
 				if c.Author == p.ID {
 					data.Contributions++

@@ -52,7 +52,7 @@ func (d *steering) importsPage(v *visit, status int, problem string) error {
 		if data.Ready = e != nil; !data.Ready {
 			return
 		}
-		all, _ := st.Contributions(consult.Query{Edition: e.ID, Hidden: true})
+		all := st.Contributions(consult.Query{Edition: e.ID, Hidden: true})
 		for _, c := range all {
 			name := c.Origin
 			if id, ok := strings.CutPrefix(name, consult.MeetingOrigin("")); ok {

@@ -105,11 +105,11 @@ func TestImportDoubts(t *testing.T) {
 	staff.settled(t, a.To).want(t, 200, "4 contributions nouvelles", "2 lignes laissées de côté")
 	staff.get(a.To+"/doutes.csv").want(t, 200, "5;id;")
 	s.view(func(st *consult.State) {
-		mine, _ := st.Contributions(consult.Query{Edition: s.edition, Author: s.zoe})
+		mine := st.Contributions(consult.Query{Edition: s.edition, Author: s.zoe})
 		if len(mine) != 1 || mine[0].Text() != "Titre\n\nDes guichets partout." || mine[0].Axis != s.axis || mine[0].Source != consult.FromImport {
 			t.Errorf("Zoé's: %+v", mine)
 		}
-		if his, _ := st.Contributions(consult.Query{Edition: s.edition, Author: s.karim}); len(his) != 1 || his[0].Text() != "Deux lignes\nde texte" {
+		if his := st.Contributions(consult.Query{Edition: s.edition, Author: s.karim}); len(his) != 1 || his[0].Text() != "Deux lignes\nde texte" {
 			t.Errorf("Karim's: %+v", his)
 		}
 	})
@@ -118,7 +118,7 @@ func TestImportDoubts(t *testing.T) {
 	_, done := staff.imported(t, "essai.csv", []byte(changed))
 	done.want(t, 200, "1 contribution nouvelle", "1 contribution modifiée", "3 contributions inchangées")
 	s.view(func(st *consult.State) {
-		if mine, _ := st.Contributions(consult.Query{Edition: s.edition, Author: s.zoe}); mine[0].Version() != 2 {
+		if mine := st.Contributions(consult.Query{Edition: s.edition, Author: s.zoe}); mine[0].Version() != 2 {
 			t.Error("the changed text is no new version")
 		}
 	})
@@ -349,8 +349,7 @@ func TestImportSigns(t *testing.T) {
 }
 
 func (s *site) totalOf(st *consult.State) int {
-	_, n := st.Contributions(consult.Query{Edition: s.edition, Hidden: true})
-	return n
+	return len(st.Contributions(consult.Query{Edition: s.edition, Hidden: true}))
 }
 
 // TestImportQuestions imports the answers to the open questions of a sheet, but those

@@ -47,7 +47,7 @@ func TestMeetings(t *testing.T) {
 				t.Fatalf("%d meetings and %d contributions, want %d and %d", len(all), s.totalOf(st), meetings, contributions)
 			}
 			id = all[0].ID
-			found, _ := st.Contributions(consult.Query{Edition: s.edition})
+			found := st.Contributions(consult.Query{Edition: s.edition})
 			for _, c := range found {
 				if c.Source != consult.FromMeeting || c.Author != "" {
 					t.Errorf("%+v", c)

@@ -168,7 +168,7 @@ func TestHostileForms(t *testing.T) {
 		t.Fatalf("HTML as text: status %d, want 303", status)
 	}
 	s.view(func(st *consult.State) {
-		page, _ := st.Contributions(consult.Query{Edition: s.edition})
+		page := st.Contributions(consult.Query{Edition: s.edition})
 		if got, want := page[0].Text(), "<script>alert(1)</script>[31m & «é»"; got != want {
 			t.Errorf("kept %q, want %q", got, want)
 		}

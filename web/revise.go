@@ -141,7 +141,7 @@ func (v *visit) changes() (map[string]draft, error) {
 // ownContributions are a person's, of every edition.
 func ownContributions(st *consult.State, person string) (ids []string) {
 	for _, e := range st.Editions() {
-		all, _ := st.Contributions(consult.Query{Edition: e.ID, Author: person, Hidden: true})
+		all := st.Contributions(consult.Query{Edition: e.ID, Author: person, Hidden: true})
 		for _, c := range all {
 			ids = append(ids, c.ID)
 		}

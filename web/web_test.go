@@ -207,7 +207,7 @@ func (s *site) view(fn func(*consult.State)) {
 // total is how many contributions the current edition has.
 func (s *site) total() (n int) {
 	s.view(func(st *consult.State) {
-		_, n = st.Contributions(consult.Query{Edition: st.Current(s.ledger.Now()).ID, Hidden: true})
+		n = len(st.Contributions(consult.Query{Edition: st.Current(s.ledger.Now()).ID, Hidden: true}))
 	})
 	return n
 }
