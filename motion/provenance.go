@@ -23,9 +23,6 @@ type Reference struct {
 	Excerpt  string   // of Text: the part around the cited words, their quote whole
 }
 
-// Citing returns the sentences that cite a contribution, in the text's order.
-func (t *Text) Citing(contribution string) []Reference { return t.References()[contribution] }
-
 // References returns the sentences that cite each contribution, in the text's
 // order.
 func (t *Text) References() map[string][]Reference {
@@ -78,11 +75,13 @@ func (b *Block) cited(s *Sentence, segments []string) (out [][2]int) {
 	return out
 }
 
-// Citing returns the sentences of the document that cite a contribution.
-func (d *Document) Citing(contribution string) []Reference {
-	out := d.Text().Citing(contribution)
-	for i := range out {
-		out[i].Motion, out[i].Version, out[i].Title = d.Motion, d.Version, d.Title
+// References returns the sentences of the document that cite each contribution.
+func (d *Document) References() map[string][]Reference {
+	out := d.Text().References()
+	for _, of := range out {
+		for i := range of {
+			of[i].Motion, of[i].Version, of[i].Title = d.Motion, d.Version, d.Title
+		}
 	}
 	return out
 }
@@ -134,22 +133,29 @@ func (s *Shelf) Document(ctx context.Context, v *Version) (*Document, error) {
 	return d, nil
 }
 
-// Citing returns what published versions of motions cite of a contribution,
-// newest version first, each document as shown gives it. Which versions to open
-// is known from the facts.
-func (s *Shelf) Citing(ctx context.Context, motions []*Motion, contribution string, shown func(*Document) *Document) ([]Reference, error) {
-	var out []Reference
+// References returns what published versions of motions cite of each of the
+// contributions, newest version first, each document as shown gives it. Which
+// versions to open is known from the facts.
+func (s *Shelf) References(ctx context.Context, motions []*Motion, contributions []string, shown func(*Document) *Document) (map[string][]Reference, error) {
+	out := map[string][]Reference{}
 	for _, m := range motions {
 		for i := len(m.Versions) - 1; i >= 0; i-- {
 			v := &m.Versions[i]
-			if _, found := slices.BinarySearch(v.Cites, contribution); !found {
+			cited := slices.DeleteFunc(slices.Clone(contributions), func(c string) bool {
+				_, found := slices.BinarySearch(v.Cites, c)
+				return !found
+			})
+			if len(cited) == 0 {
 				continue
 			}
 			d, err := s.Document(ctx, v)
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, shown(d).Citing(contribution)...)
+			all := shown(d).References()
+			for _, c := range cited {
+				out[c] = append(out[c], all[c]...)
+			}
 		}
 	}
 	return out, nil

@@ -112,16 +112,16 @@ func TestPublishAndErase(t *testing.T) {
 	refs := func(contribution string) []Reference {
 		var motions []*Motion
 		w.view(func(_ *consult.State, s *State) { motions = s.Motions("") })
-		out, err := p.Shelf.Citing(ctx, motions, contribution, func(d *Document) *Document { return d })
+		out, err := p.Shelf.References(ctx, motions, []string{contribution}, func(d *Document) *Document { return d })
 		if err != nil {
 			t.Fatal(err)
 		}
-		return out
+		return out[contribution]
 	}
 	if got := refs(gare); len(got) != 1 || got[0].Text != "Rouvrons vite." || got[0].Anchor != "b-p.2" || got[0].Version != 1 || got[0].Motion != id {
 		t.Errorf("got %+v", got)
 	}
-	if got := Parse(ops).Citing(gare); len(got) != 1 || got[0].Version != 0 || got[0].Sentence != 1 {
+	if got := Parse(ops).References()[gare]; len(got) != 1 || got[0].Version != 0 || got[0].Sentence != 1 {
 		t.Errorf("in the draft: %+v", got)
 	}
 

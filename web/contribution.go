@@ -29,7 +29,7 @@ func (v *visit) contribution() error {
 		shown
 		Erased, Veiled, Mine, MaySupport, Supported, Open bool
 		Versions                                          []version
-		Fate                                              fate
+		Fate                                              *fate
 		Receipt                                           string
 	}
 	id := v.r.PathValue("id")
@@ -93,7 +93,7 @@ func (v *visit) mine() error {
 	}
 	type item struct {
 		shown
-		Fate   fate
+		Fate   *fate
 		Change *draft // under way, not sent yet
 	}
 	var data struct {
@@ -117,13 +117,20 @@ func (v *visit) mine() error {
 	if err != nil {
 		return err
 	}
+	ids := make([]string, len(data.Items))
 	for i := range data.Items {
-		if d, ok := changes[data.Items[i].ID]; ok {
-			data.Items[i].Change = &d
+		ids[i] = data.Items[i].ID
+	}
+	fates, err := v.fates(ids)
+	if err != nil {
+		return err
+	}
+	for i := range data.Items {
+		item := &data.Items[i]
+		if d, ok := changes[item.ID]; ok {
+			item.Change = &d
 		}
-		if data.Items[i].Fate, err = v.fate(data.Items[i].ID); err != nil {
-			return err
-		}
+		item.Fate = fates[item.ID]
 	}
 	if d, err := v.draft(newDraft); err == nil {
 		data.Draft, data.At = d.Text, d.At

@@ -91,79 +91,111 @@ func cut(text, contribution string, version int, cited, known []string) []piece 
 }
 
 // fate gathers what became of a contribution.
-func (v *visit) fate(contribution string) (f fate, err error) {
-	// Themes, segments and motions are those of the edition that it was written in.
-	edition, current := "", false
+func (v *visit) fate(contribution string) (*fate, error) {
+	all, err := v.fates([]string{contribution})
+	return all[contribution], err
+}
+
+// fates gathers what became of each contribution, in one reading of the analyses
+// and of each text.
+func (v *visit) fates(contributions []string) (map[string]*fate, error) {
+	out := map[string]*fate{}
+	for _, c := range contributions {
+		out[c] = &fate{}
+	}
+	// Themes, segments and motions are those of the edition that one was written in.
+	var editions []string
 	var motions []*motion.Motion
+	current := ""
 	v.s.Ledger.View(func(w ledger.View) {
 		st := ledger.Of[*consult.State](w)
-		if c := st.Contribution(contribution); c != nil {
-			edition, motions = c.Edition, ledger.Of[*motion.State](w).Motions(c.Edition)
-			current = st.Current(v.s.now()).ID == edition
+		if e := st.Current(v.s.now()); e != nil {
+			current = e.ID
+		}
+		for _, id := range contributions {
+			if c := st.Contribution(id); c != nil && !slices.Contains(editions, c.Edition) {
+				editions = append(editions, c.Edition)
+				motions = append(motions, ledger.Of[*motion.State](w).Motions(c.Edition)...)
+			}
 		}
 	})
-	report, err := v.s.Desk.Report(v.r.Context(), edition)
-	if err != nil && !errors.Is(err, desk.ErrNoRun) {
-		return f, err
-	}
-	if report != nil {
-		for _, s := range report.Segments {
-			if s.Document == contribution {
-				f.Known = append(f.Known, s.ID)
-			}
+	var newest *analysis.Report
+	for _, e := range editions {
+		report, err := v.s.Desk.Report(v.r.Context(), e)
+		if errors.Is(err, desk.ErrNoRun) {
+			continue
+		} else if err != nil {
+			return nil, err
 		}
-		for _, d := range report.Documents {
-			if d.ID != contribution {
-				continue
-			}
-			for _, t := range d.Themes {
-				to := link{Text: labelOf(report, t)}
-				if current { // whose themes have pages
-					to.Address = "/themes/" + t
-				}
-				f.Themes = append(f.Themes, to)
-			}
+		if e == current {
+			newest = report
 		}
-	}
-	if f.Placing, err = v.placing(report, contribution); err != nil {
-		return f, err
+		read(report, e == current, out)
 	}
 	// Published versions for all; those who write the motion see the draft too.
-	found, err := v.s.Shelf.Citing(v.r.Context(), motions, contribution, v.shown)
+	found, err := v.s.Shelf.References(v.r.Context(), motions, contributions, v.shown)
 	if err != nil {
-		return f, err
-	}
-	if v.mayEdit() {
-		for _, m := range motions {
-			d, err := v.draftDocument(m)
-			if err != nil {
-				return f, err
-			}
-			found = append(found, d.Citing(contribution)...)
-		}
+		return nil, err
 	}
 	latest := map[string]int{}
 	for _, m := range motions {
-		x := m.Latest()
-		if x == nil {
+		if x := m.Latest(); x != nil {
+			latest[m.ID] = x.Number
+			d, err := v.s.Shelf.Document(v.r.Context(), x)
+			if err != nil {
+				return nil, err
+			}
+			for i := range d.Annex {
+				a := &d.Annex[i]
+				if f := out[a.Contribution]; f != nil && a.Outcome() != motion.Quoted {
+					f.Told = append(f.Told, told{link{fmt.Sprintf("/motion/%s/annexe?version=%d#%s", m.ID, x.Number, publish.FateAnchor(a.Contribution)),
+						fmt.Sprintf("annexe de la version\u00a0%d", x.Number)}, a.Outcome().Says(1)})
+				}
+			}
+		}
+		if v.mayEdit() {
+			d, err := v.draftDocument(m)
+			if err != nil {
+				return nil, err
+			}
+			for id, of := range d.References() {
+				found[id] = append(found[id], of...)
+			}
+		}
+	}
+	for id, f := range out {
+		if f.Placing, err = v.placing(newest, id); err != nil {
+			return nil, err
+		}
+		for _, r := range found[id] {
+			f.Segments = append(f.Segments, r.Segments...)
+		}
+		f.Sentences = citings(found[id], latest)
+	}
+	return out, nil
+}
+
+// read tells of contributions what an analysis read and where; the themes of the
+// current edition's have pages.
+func read(report *analysis.Report, current bool, of map[string]*fate) {
+	for _, s := range report.Segments {
+		if f := of[s.Document]; f != nil {
+			f.Known = append(f.Known, s.ID)
+		}
+	}
+	for _, d := range report.Documents {
+		f := of[d.ID]
+		if f == nil {
 			continue
 		}
-		latest[m.ID] = x.Number
-		d, err := v.s.Shelf.Document(v.r.Context(), x)
-		if err != nil {
-			return f, err
-		}
-		i := slices.IndexFunc(d.Annex, func(a motion.Fate) bool { return a.Contribution == contribution })
-		if i >= 0 && d.Annex[i].Outcome() != motion.Quoted {
-			f.Told = append(f.Told, told{link{fmt.Sprintf("/motion/%s/annexe?version=%d#%s", m.ID, x.Number, publish.FateAnchor(contribution)),
-				fmt.Sprintf("annexe de la version\u00a0%d", x.Number)}, d.Annex[i].Outcome().Says(1)})
+		for _, t := range d.Themes {
+			to := link{Text: labelOf(report, t)}
+			if current {
+				to.Address = "/themes/" + t
+			}
+			f.Themes = append(f.Themes, to)
 		}
 	}
-	for _, ref := range found {
-		f.Segments = append(f.Segments, ref.Segments...)
-	}
-	f.Sentences = citings(found, latest)
-	return f, nil
 }
 
 // citings lists sentences, a version's together and the newest version first,

@@ -2,13 +2,16 @@ package web
 
 import (
 	"fmt"
+	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/ydoc"
 )
 
 // TestPlacedUntilTheNextRun tells an élu which theme his words would join, as long
@@ -97,4 +100,46 @@ func TestCitings(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, c.got, c.want)
 		}
 	}
+}
+
+// TestFates tells a rapporteure, of each of her own contributions, the sentences that
+// cite that one, published and in the draft.
+func TestFates(t *testing.T) {
+	s := newSite(t)
+	nour := s.accredit(s.staff, consult.Person{FirstName: "Nour", LastName: "Plume", Email: "nour@villebrume.example", Role: consult.Rapporteur})
+	words := []string{"Il faut un guichet.", "Il faut une gare.", "Il faut une école."}
+	var ids []string
+	ops := []ydoc.Op{}
+	for i, w := range words {
+		ids = append(ids, s.submit(nour, w))
+		ops = append(ops, ydoc.Op{Insert: w, Attributes: map[string]any{"cite--" + motion.Segment{Contribution: ids[i], Version: 1, Start: 0, End: len(w)}.String(): true}},
+			ydoc.Op{Insert: "\n", Attributes: map[string]any{"b": fmt.Sprint("paragraph|p", i)}})
+	}
+	id := s.motion(nour)
+	if err := s.server.Rooms.Seed(t.Context(), id, ops[:4], nour); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.server.Publisher.Publish(t.Context(), s.staff, "", id, ops[:2], motion.Reading{}); err != nil {
+		t.Fatal(err)
+	}
+	told := func() (out [][]string) {
+		v := &visit{s: s.server, r: httptest.NewRequest("GET", "/mes-contributions", nil)}
+		s.view(func(st *consult.State) { v.who = st.Person(nour) })
+		all, err := v.fates(ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range ids {
+			var of []string
+			for _, c := range all[id].Sentences {
+				of = append(of, c.Text+" "+c.Where)
+			}
+			out = append(out, of)
+		}
+		return out
+	}
+	if got, want := told(), [][]string{{words[0] + " version\u00a01, Paragraphe"}, {words[1] + " projet, Paragraphe"}, nil}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	s.as(nour).get("/mes-contributions").want(t, 200, words...)
 }

@@ -51,7 +51,7 @@ func TestMotionOfAnEditionBefore(t *testing.T) {
 // submitted is one of Zoé's contributions.
 func (s *site) submitted() (id string) {
 	s.view(func(st *consult.State) {
-		list, _ := st.Contributions(consult.Query{Edition: s.edition, Author: s.zoe})
+		list := st.Contributions(consult.Query{Edition: s.edition, Author: s.zoe})
 		id = list[0].ID
 	})
 	return id
