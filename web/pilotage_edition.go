@@ -19,14 +19,25 @@ type editionForm struct {
 	Title, Axes, Licence string
 	Opens, Closes        string
 	Readers, Names       string
-	Sure                 bool
 	Key                  string
 	Problem              string
-	Gone                 []string // questions that would disappear with answers under them
+	Retitled             []retitled
+	Fresh                []string // titles of questions that the edition does not have
 	Others               []*consult.Edition
 	Rule                 consult.NameRule // that is in force
 	Named                []link           // published versions that show names under it
 }
+
+// A retitled is a question with answers whose title the form has no more: only
+// staff know whether it is asked under another one or asked no more.
+type retitled struct {
+	ID, Title string
+	Answers   int
+	Becomes   string // "titre:" and the new title, askedNoMore, or "": they have not said
+}
+
+// askedNoMore leaves answers without a question.
+const askedNoMore = "sans"
 
 // defaultLicence is what an edition proposes for what is public.
 const defaultLicence = "Licence Ouverte 2.0 (Etalab)"
@@ -118,7 +129,7 @@ func (v *visit) saveEdition() error {
 	}
 	get := v.r.PostForm.Get
 	f := editionForm{ID: get("id"), Title: get("titre"), Axes: get("axes"), Licence: get("licence"), Opens: get("ouvre"), Closes: get("ferme"),
-		Readers: get("lecture"), Names: get("noms"), Sure: get("certain") != "", Key: get("cle")}
+		Readers: get("lecture"), Names: get("noms"), Key: get("cle")}
 	again := func(err error) error {
 		status, sentence := explain(err)
 		if sentence == "" {
@@ -136,18 +147,13 @@ func (v *visit) saveEdition() error {
 		if old == nil {
 			return
 		}
-		e.Axes = keepAxes(old.Axes, e.Axes)
-		for _, a := range old.Axes {
-			if slices.ContainsFunc(e.Axes, func(b consult.Axis) bool { return b.ID == a.ID }) {
-				continue
-			}
-			if n := len(st.Contributions(consult.Query{Edition: old.ID, Axis: a.ID, Hidden: true})); n > 0 {
-				f.Gone = append(f.Gone, a.Title+" ("+pluriel(n, "contribution", "contributions")+")")
-			}
+		answers := func(axis string) int {
+			return len(st.Contributions(consult.Query{Edition: old.ID, Axis: axis, Hidden: true}))
 		}
+		e.Axes = f.keepAxes(old.Axes, e.Axes, answers, func(axis string) string { return get("devient-" + axis) })
 	})
-	if len(f.Gone) > 0 && !f.Sure {
-		f.Problem = "Rien n’est encore changé\u00a0: des questions auxquelles on a répondu disparaîtraient. Relisez ci-dessous, puis confirmez ou remettez-les."
+	if slices.ContainsFunc(f.Retitled, func(r retitled) bool { return r.Becomes == "" }) {
+		f.Problem = "Rien n’est encore changé\u00a0: des questions auxquelles on a répondu n’ont plus leur titre. Dites ci-dessous ce que deviennent leurs réponses, puis enregistrez."
 		return v.editionPage(http.StatusConflict, f)
 	}
 	_, err = v.do(f.Key, func(tx *ledger.Tx) error { _, err := consult.OpenEdition(tx, e); return err })
@@ -194,25 +200,44 @@ func parseAxes(text string) ([]consult.Axis, error) {
 }
 
 // keepAxes gives changed axes the identifiers that they had, so that answers
-// stay under their question: by title, else by place where the axis that stood
-// there is found nowhere by its title.
-func keepAxes(old, changed []consult.Axis) []consult.Axis {
+// stay under their question: by title, or as staff say of one that has answers.
+// Without any, an axis also keeps its identifier by its place, where drafts may
+// speak of it.
+func (f *editionForm) keepAxes(old, changed []consult.Axis, answers func(axis string) int, becomes func(axis string) string) []consult.Axis {
 	out := slices.Clone(changed)
 	used := map[string]bool{}
-	for i := range out {
-		for _, a := range old {
-			if !used[a.ID] && strings.EqualFold(a.Title, out[i].Title) {
-				out[i].ID = a.ID
-				used[a.ID] = true
-				break
-			}
+	take := func(i int, a consult.Axis) bool {
+		if i < 0 || i >= len(out) || out[i].ID != "" {
+			return false
+		}
+		out[i].ID, used[a.ID] = a.ID, true
+		return true
+	}
+	titled := func(title string) int {
+		return slices.IndexFunc(out, func(a consult.Axis) bool { return strings.EqualFold(a.Title, title) })
+	}
+	for _, a := range old {
+		take(titled(a.Title), a)
+	}
+	for _, a := range out {
+		if a.ID == "" {
+			f.Fresh = append(f.Fresh, a.Title)
 		}
 	}
-	for i := range out {
-		if out[i].ID == "" && i < len(old) && !used[old[i].ID] {
-			out[i].ID = old[i].ID
-			used[old[i].ID] = true
+	for i, a := range old {
+		if used[a.ID] {
+			continue
 		}
+		n := answers(a.ID)
+		if n == 0 {
+			take(i, a)
+			continue
+		}
+		r := retitled{a.ID, a.Title, n, becomes(a.ID)}
+		if title, ok := strings.CutPrefix(r.Becomes, "titre:"); r.Becomes != askedNoMore && (!ok || !take(titled(title), a)) {
+			r.Becomes = ""
+		}
+		f.Retitled = append(f.Retitled, r)
 	}
 	return out
 }

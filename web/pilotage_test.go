@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/csv"
@@ -147,40 +148,81 @@ func TestEditionForm(t *testing.T) {
 	staff.get("/pilotage/edition?id=nouvelle").want(t, 200, "Ouvrir une édition", "Autres éditions")
 }
 
-// TestEditionQuestionGone asks before answers lose their question.
+// TestEditionQuestionGone asks before answers lose their question, or go to another.
 func TestEditionQuestionGone(t *testing.T) {
 	s := newSite(t)
 	id := s.submit(s.zoe, "Il faut des guichets.")
 	staff := s.as(s.staff)
-	form := editionValues("id", s.edition, "axes", "Sobriété")
-	staff.post("/pilotage/edition", form).want(t, 409, "Rien n'est encore changé", "Inclusion (1 contribution)")
-	form.Set("certain", "oui")
-	staff.post("/pilotage/edition", form).goes(t, "/pilotage/edition?id="+s.edition+"&fait=edition")
-	s.view(func(st *consult.State) {
-		if _, ok := st.Current(s.ledger.Now()).Axis(st.Contribution(id).Axis); ok || st.Contribution(id).Text() == "" {
-			t.Error("the contribution is not as it was announced")
-		}
-	})
+	under := func() (title string) {
+		s.view(func(st *consult.State) {
+			c := st.Contribution(id)
+			title = st.Edition(c.Edition).Under(c)
+			if c.Text() != "Il faut des guichets." {
+				t.Error("the text is lost")
+			}
+		})
+		return title
+	}
+	form := editionValues("id", s.edition, "axes", "Logement\nInclusion pour tous")
+	staff.post("/pilotage/edition", form).want(t, 409, "Rien n'est encore changé", "« Inclusion » (1 contribution) n'a plus son titre", "« Logement »", "« Inclusion pour tous »", "Elle est retirée")
+	for _, no := range []string{"titre:Santé", "titre:", "Logement"} {
+		form.Set("devient-"+s.axis, no)
+		staff.post("/pilotage/edition", form).want(t, 409, "Rien n'est encore changé")
+	}
+	if got := under(); got != "Inclusion" {
+		t.Errorf("under %q before staff have said", got)
+	}
+	form.Set("devient-"+s.axis, "titre:Inclusion pour tous")
+	done := "/pilotage/edition?id=" + s.edition + "&fait=edition"
+	staff.post("/pilotage/edition", form).goes(t, done)
+	if got := under(); got != "Inclusion pour tous" {
+		t.Errorf("under %q, want what staff said", got)
+	}
+	form = editionValues("id", s.edition, "axes", "Logement", "cle", "2")
+	staff.post("/pilotage/edition", form).want(t, 409)
+	form.Set("devient-"+s.axis, "sans")
+	staff.post("/pilotage/edition", form).goes(t, done)
+	if got := under(); got != "" {
+		t.Errorf("under %q, want no question", got)
+	}
 }
 
+// TestKeepAxes: a capital is a question with answers; A→X tells what becomes of one.
 func TestKeepAxes(t *testing.T) {
-	old := []consult.Axis{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}}
-	for _, f := range []struct{ titles, want string }{
-		{"A B C", "a b c"}, {"C B A", "c b a"}, {"A C", "a c"}, {"A X C", "a b c"}, {"A X B C", "a - b c"}, {"X C", "a c"}, {"X Y Z T", "a b c -"}, {"b", "b"},
+	for _, c := range []struct{ old, titles, becomes, want, asked string }{
+		{"a b c", "a b c", "", "a b c", ""}, {"a b c", "c b a", "", "c b a", ""}, {"a b c", "a c", "", "a c", ""}, {"a b c", "a x c", "", "a b c", ""},
+		{"a b c", "a x b c", "", "a - b c", ""}, {"a b c", "x c", "", "a c", ""}, {"a b c", "x y z t", "", "a b c -", ""}, {"a b c", "B", "", "b", ""},
+		{"N S", "l nn s", "", "- - S", "N"}, {"N S", "l nn s", "N→nn", "- N S", ""}, {"N S", "l nn s", "N→l", "N - S", ""}, {"N S", "l s", "N→sans", "- S", ""},
+		{"N S", "x", "N→x S→x", "N", "S"}, {"N S", "x y", "N→y S→x", "S N", ""}, {"N S", "n x", "S→n", "N -", "S"}, {"N b", "x y", "N→y", "- N", ""},
 	} {
-		var changed []consult.Axis
-		for title := range strings.FieldsSeq(f.titles) {
+		var old, changed []consult.Axis
+		for title := range strings.FieldsSeq(c.old) {
+			old = append(old, consult.Axis{ID: title, Title: title})
+		}
+		for title := range strings.FieldsSeq(c.titles) {
 			changed = append(changed, consult.Axis{Title: title})
 		}
-		var got []string
-		for _, a := range keepAxes(old, changed) {
-			if a.ID == "" {
-				a.ID = "-"
+		answers := func(axis string) int { return strings.Count("NS", axis) }
+		becomes := func(axis string) string {
+			_, to, _ := strings.Cut(c.becomes, axis+"→")
+			to, _, _ = strings.Cut(to, " ")
+			if to != "" && to != askedNoMore {
+				to = "titre:" + to
 			}
-			got = append(got, a.ID)
+			return to
 		}
-		if strings.Join(got, " ") != f.want {
-			t.Errorf("%s: %v, want %s", f.titles, got, f.want)
+		var f editionForm
+		var got, asked []string
+		for _, a := range f.keepAxes(old, changed, answers, becomes) {
+			got = append(got, cmp.Or(a.ID, "-"))
+		}
+		for _, r := range f.Retitled {
+			if r.Becomes == "" {
+				asked = append(asked, r.ID)
+			}
+		}
+		if strings.Join(got, " ") != c.want || strings.Join(asked, " ") != c.asked {
+			t.Errorf("%s: %s (%s): %v, want %s; asked of %v, want %q", c.old, c.titles, c.becomes, got, c.want, asked, c.asked)
 		}
 	}
 }
