@@ -302,7 +302,7 @@ func TestNamesAreShownAsTheEditionSays(t *testing.T) {
 	c.accredit(c.staff, consult.Person{Email: "zoe@villebrume.example", FirstName: "Zoé", LastName: "Brume", Role: consult.Elu, Mandate: "Adjointe au maire de Villebrume, déléguée aux drones"})
 	c.view(func(s *consult.State) {
 		e := *s.Edition(c.edition)
-		if e.Names = consult.ByFunction; s.Signature(&e, c.zoe) != "adjoint·e au maire" {
+		if e.Names = consult.ByFunction; s.Signature(&e, c.zoe) != "adjoint·e au maire, Villebrume" {
 			t.Errorf("by function: %q", s.Signature(&e, c.zoe))
 		}
 	})

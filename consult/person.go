@@ -101,15 +101,15 @@ const kindAccredited = "person.accredited" // also when what is known of them ch
 const kindPersonErased = "person.erased"
 
 // Accredit makes p known, or changes what is known of the person with the
-// same e-mail address. It gives rights and takes none away: who has a role that
-// allows more keeps it, whatever list or invitation names them again. To take
-// one away is an act of its own, [Amend] or [Assign]. Only staff may; the system
+// same e-mail address. It gives and takes nothing away, whatever list or invitation
+// names them again: what it does not say of them stays known, and so does a role
+// that allows more. To take away is an act of its own, [Amend] or [Assign]. Only staff may; the system
 // (actor "") may for the command line. It returns the person's identifier.
 func Accredit(tx *ledger.Tx, p Person) (id string, changed bool, err error) {
 	return accredit(tx, p, false)
 }
 
-// accredit keeps p; exactly: under p's role even where it allows less.
+// accredit keeps p; exactly: as it is, even where it says or allows less.
 func accredit(tx *ledger.Tx, p Person, exactly bool) (id string, changed bool, err error) {
 	s := ledger.Of[*State](tx)
 	if tx.Actor != "" && s.Role(tx.Actor) != Staff {
@@ -123,15 +123,11 @@ func accredit(tx *ledger.Tx, p Person, exactly bool) (id string, changed bool, e
 		id = store.NewID()
 	} else if old := *s.people[id]; old.Role != "" {
 		p.ID = id
-		if !exactly && old.Role.above(p.Role) {
-			p.Role = old.Role
+		if !exactly {
+			p = p.over(old)
 		}
 		if err := s.mayLeave(tx.Actor, old, p.Role); err != nil {
 			return "", false, err
-		}
-		if p.FirstName == "" && p.LastName == "" { // an invitation by address alone changes the role only
-			role := p.Role
-			p, p.Role = old, role
 		}
 		if p == old {
 			return id, false, nil
@@ -139,6 +135,27 @@ func accredit(tx *ledger.Tx, p Person, exactly bool) (id string, changed bool, e
 	}
 	tx.Emit(kindAccredited, 1, id, personData{p.FirstName, p.LastName, p.Email, p.Mandate, p.Town, p.Role})
 	return id, true, nil
+}
+
+// over is the person who is known as old, as p tells of them, and as before where
+// p says nothing or allows less.
+func (p Person) over(old Person) Person {
+	p.ID, p.Town = old.ID, p.Town.over(old.Town)
+	p.FirstName, p.LastName, p.Mandate = cmp.Or(p.FirstName, old.FirstName), cmp.Or(p.LastName, old.LastName), cmp.Or(p.Mandate, old.Mandate)
+	if old.Role.above(p.Role) {
+		p.Role = old.Role
+	}
+	return p
+}
+
+// over is c and what is known of it, unless that is known of another.
+func (c Collectivity) over(old Collectivity) Collectivity {
+	same := func(a, b string) bool { return a == "" || b == "" || fold(a) == fold(b) }
+	if !same(c.Code, old.Code) || !same(c.Name, old.Name) || !same(c.Department, old.Department) {
+		return c
+	}
+	return Collectivity{cmp.Or(c.Code, old.Code), cmp.Or(c.Name, old.Name), cmp.Or(c.Department, old.Department),
+		cmp.Or(c.DepartmentName, old.DepartmentName), cmp.Or(c.Population, old.Population)}
 }
 
 func (p Person) clean() (Person, error) {

@@ -202,14 +202,9 @@ func (r *Roster) Compare(s *State) {
 			p.Role = Staff
 			r.People[i] = p
 		}
-		if old.Role.above(p.Role) {
-			p.Role = old.Role // as Accredit does
-		}
-		p.ID = old.ID
-		switch {
-		case p.FirstName == "" && p.LastName == "" && p.Role == old.Role, p == *old:
+		if p.over(*old) == *old {
 			r.Same++
-		default:
+		} else {
 			r.Changed++
 		}
 	}

@@ -64,6 +64,45 @@ func TestRoster(t *testing.T) {
 	}
 }
 
+// TestRosterKeepsWhatItDoesNotSay: a list takes nothing away by the columns that it
+// does not have and the cells that it leaves empty.
+func TestRosterKeepsWhatItDoesNotSay(t *testing.T) {
+	town := consult.Collectivity{Code: "X0101", Name: "Villebrume", Department: "98", Population: 2400}
+	with := func(change func(*consult.Person)) consult.Person {
+		p := consult.Person{FirstName: "Zoé", LastName: "Brume", Mandate: "maire", Town: town}
+		change(&p)
+		return p
+	}
+	for _, f := range []struct {
+		header, row string
+		want        consult.Person
+	}{
+		{"Courriel;Nom;Prénom", "zoe@villebrume.example;Brume;Zoé", with(func(*consult.Person) {})},
+		{"Courriel;Nom;Prénom", "zoe@villebrume.example;Brume-Roy;", with(func(p *consult.Person) { p.LastName = "Brume-Roy" })},
+		{"Courriel;Mandat", "zoe@villebrume.example;députée", with(func(p *consult.Person) { p.Mandate = "députée" })},
+		{"Courriel;Commune;Population", "zoe@villebrume.example;VILLEBRUME;2500", with(func(p *consult.Person) { p.Town.Name, p.Town.Population = "VILLEBRUME", 2500 })},
+		{"Courriel;Commune", "zoe@villebrume.example;Rade", with(func(p *consult.Person) { p.Town = consult.Collectivity{Name: "Rade"} })},
+		{"Courriel;Département", "zoe@villebrume.example;97", with(func(p *consult.Person) { p.Town = consult.Collectivity{Department: "97"} })},
+		{"Courriel;Commune", "zoe@villebrume.example;", with(func(*consult.Person) {})},
+	} {
+		c := newCongress(t)
+		tab := table(t, "elus.csv", f.header+"\n"+f.row+"\n")
+		r := consult.ReadRoster(tab, consult.GuessRoster(tab))
+		c.view(r.Compare)
+		c.must(c.staff, func(tx *ledger.Tx) error { _, _, err := consult.AccreditAll(tx, r.People); return err })
+		c.view(func(s *consult.State) {
+			got := *s.Person(c.zoe)
+			changed := 0
+			if f.want.ID, f.want.Email, f.want.Role = got.ID, got.Email, got.Role; f.want != with(func(p *consult.Person) { p.ID, p.Email, p.Role = got.ID, got.Email, got.Role }) {
+				changed = 1
+			}
+			if got != f.want || r.Changed != changed {
+				t.Errorf("%s\n%s: %+v, want %+v; %d changed, want %d", f.header, f.row, got, f.want, r.Changed, changed)
+			}
+		})
+	}
+}
+
 func TestRosterGuess(t *testing.T) {
 	for _, f := range []struct{ header, row, want string }{
 		{"NOM;PRENOM;E-mail;Libellé de la fonction;Libellé de la commune;Code de la commune", "A;B;a@b.example;maire;V;1",
