@@ -192,8 +192,8 @@ func TestImportAgain(t *testing.T) {
 	c.must(c.zoe, func(tx *ledger.Tx) error { return consult.Revise(tx, id, "Corrigé par Zoé") })
 	run(consult.Tally{Same: 1})
 	c.view(func(s *consult.State) {
-		if got := s.Contribution(id).Text(); got != "Corrigé par Zoé" || s.Known(c.edition, "f", "1", "Du fichier") != "inchangée" {
-			t.Errorf("it says %q, %s", got, s.Known(c.edition, "f", "1", "Du fichier"))
+		if got := s.Contribution(id).Text(); got != "Corrigé par Zoé" || s.Known(c.edition, "f", rows[0]) != "inchangée" {
+			t.Errorf("it says %q, %s", got, s.Known(c.edition, "f", rows[0]))
 		}
 	})
 	c.must(c.staff, func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, c.karim); return err })

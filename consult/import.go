@@ -40,32 +40,28 @@ func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, erro
 	if e == nil {
 		return t, ErrNotFound
 	}
-	seen := map[string]bool{}
+	seen := map[external]bool{}
 	for _, r := range rows {
 		text, err := CleanText(readable(r.Text))
-		if err != nil || r.External == "" || seen[r.External] {
+		author := r.Author
+		if s.people[author] == nil {
+			author = ""
+		}
+		from := externalOf(edition, origin, r.External, author)
+		if err != nil || r.External == "" || seen[from] {
 			t.Refused++
 			continue
 		}
-		seen[r.External] = true
-		from := external{edition, origin, r.External}
-		if s.gone[from.hash()] { // what was erased stays so
+		seen[from] = true
+		switch c, gone := s.imported(from); {
+		case gone, c != nil && c.said(text):
 			t.Same++
 			continue
-		}
-		if c := s.contributions[s.externals[from]]; c != nil {
-			if c.said(text) {
-				t.Same++
-			} else {
-				tx.Emit(kindRevised, 1, c.ID, revisionData{text})
-				t.Changed++
-			}
+		case c != nil:
+			tx.Emit(kindRevised, 1, c.ID, revisionData{text})
+			t.Changed++
 			continue
-		}
-		author := r.Author
-		if p := s.people[author]; p == nil {
-			author = ""
-		} else if p.Erased {
+		case author != "" && s.people[author].Erased:
 			t.Refused++
 			continue
 		}
@@ -87,18 +83,28 @@ func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, erro
 	return t, nil
 }
 
-// Known says what importing a row of this identifier and text would do:
-// "nouvelle", "modifiée" or "inchangée".
-func (s *State) Known(edition, origin, ext, text string) string {
-	from := external{edition, origin, ext}
-	c := s.contributions[s.externals[from]]
-	if s.gone[from.hash()] {
+// imported is the contribution that a row became before, nil when none; gone where
+// it was erased, and stays so.
+func (s *State) imported(from external) (c *Contribution, gone bool) {
+	c = s.contributions[s.externals[from]]
+	if c == nil && from.author != "" { // its author may not have been known then
+		from.author = ""
+		return s.contributions[s.externals[from]], false
+	}
+	return c, s.gone[from.hash()]
+}
+
+// Known says what importing a row would do: "nouvelle", "modifiée" or
+// "inchangée".
+func (s *State) Known(edition, origin string, row Imported) string {
+	c, gone := s.imported(externalOf(edition, origin, row.External, row.Author))
+	if gone {
 		return "inchangée"
 	}
 	if c == nil {
 		return "nouvelle"
 	}
-	if clean, err := CleanText(readable(text)); err != nil || c.said(clean) {
+	if clean, err := CleanText(readable(row.Text)); err != nil || c.said(clean) {
 		return "inchangée"
 	}
 	return "modifiée"

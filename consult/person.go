@@ -210,7 +210,7 @@ func ErasePerson(tx *ledger.Tx, id string) (contributions []string, err error) {
 	slices.Sort(d.Contributions)
 	for _, c := range d.Contributions {
 		if x := s.contributions[c]; x.External != "" {
-			d.Externals = append(d.Externals, external{x.Edition, x.Origin, x.External}.hash())
+			d.Externals = append(d.Externals, externalOf(x.Edition, x.Origin, x.External, x.Author).hash())
 		}
 	}
 	contributions = d.Contributions

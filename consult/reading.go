@@ -118,7 +118,7 @@ func ReadContributions(t *corpora.Table, choice Choice, origin string, e *Editio
 	}
 	known := authorsOf(people)
 	axes := map[string]*AxisUse{}
-	ids := map[string]int{} // identifier → its line
+	ids := voices{} // by identifier
 	dates := make([]time.Time, 0, len(t.Rows))
 	for i, line := range t.Lines {
 		doubts := slices.Clone(said[line])
@@ -143,15 +143,6 @@ func ReadContributions(t *corpora.Table, choice Choice, origin string, e *Editio
 			}
 			row.External = textID(row.Question, row.Text)
 		}
-		if len(row.External) > 500 {
-			doubt(c.ID, true, "L’identifiant dépasse 500 caractères\u00a0: cette colonne est-elle la bonne\u202f? La ligne est laissée de côté.")
-		} else if first, again := ids[row.External]; again && row.Text != "" {
-			if !numbered || t.Cell(i, c.ID) == "" {
-				doubt(c.Text, true, "Ce texte est déjà celui de la ligne %d\u00a0: il n’est importé qu’une fois.", first)
-			} else {
-				doubt(c.ID, true, "L’identifiant «\u00a0%.60s\u00a0» est déjà celui de la ligne %d\u00a0: cette ligne est laissée de côté. Donnez-lui un identifiant à elle.", row.External, first)
-			}
-		}
 		if a := t.Author(i, c); a != "" {
 			switch found := known[authorKey(a)]; len(found) {
 			case 0: // somebody who is not accredited
@@ -159,6 +150,16 @@ func ReadContributions(t *corpora.Table, choice Choice, origin string, e *Editio
 				row.Author = found[0]
 			default:
 				doubt(c.Author, false, "«\u00a0%.60s\u00a0» est le nom de plusieurs élu·es\u00a0: l’auteur restera inconnu. Mettez plutôt son courriel.", a)
+			}
+		}
+		id := voice{row.External, whichever, externalOf("", "", row.External, row.Author).author}
+		if len(row.External) > 500 {
+			doubt(c.ID, true, "L’identifiant dépasse 500 caractères\u00a0: cette colonne est-elle la bonne\u202f? La ligne est laissée de côté.")
+		} else if first, again := ids.find(id); again && row.Text != "" {
+			if !numbered || t.Cell(i, c.ID) == "" {
+				doubt(c.Text, true, "Ce texte est déjà celui de la ligne %d\u00a0: il n’est importé qu’une fois.", first)
+			} else {
+				doubt(c.ID, true, "L’identifiant «\u00a0%.60s\u00a0» est déjà celui de la ligne %d\u00a0: cette ligne est laissée de côté. Donnez-lui un identifiant à elle.", row.External, first)
 			}
 		}
 		value := t.Cell(i, c.Axis)
@@ -192,7 +193,7 @@ func ReadContributions(t *corpora.Table, choice Choice, origin string, e *Editio
 			r.Left++
 			continue
 		}
-		ids[row.External] = line
+		ids.add(id, line)
 		if row.Author != "" {
 			r.Authors++
 		}
@@ -264,6 +265,9 @@ func (r *Reading) ask(t *corpora.Table, questions, left []string, e *Edition) {
 	}
 }
 
+// byWords begins an identifier that is drawn from a text.
+const byWords = "texte-"
+
 // textID identifies a row by its words, and an answer by its question too, where the
 // file gives no identifier.
 func textID(question, text string) string {
@@ -271,7 +275,7 @@ func textID(question, text string) string {
 		text = question + "\n" + text
 	}
 	sum := sha256.Sum256([]byte(text))
-	return "texte-" + hex.EncodeToString(sum[:12])
+	return byWords + hex.EncodeToString(sum[:12])
 }
 
 func authorKey(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
@@ -333,7 +337,7 @@ func (r *Reading) Compare(edition string, view func(func(*State))) {
 	for rows := range slices.Chunk(r.Rows, 500) {
 		view(func(s *State) {
 			for _, row := range rows {
-				switch s.Known(edition, r.Origin, row.External, row.Text) {
+				switch s.Known(edition, r.Origin, row) {
 				case "nouvelle":
 					r.Tally.New++
 				case "modifiée":

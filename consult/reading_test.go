@@ -309,3 +309,46 @@ func TestReadingRealFiles(t *testing.T) {
 		})
 	}
 }
+
+// TestReadingSameWords: two people who are known may say the same, in one file and
+// the next; whose words they are is not forgotten by an erasure.
+func TestReadingSameWords(t *testing.T) {
+	c := newCongress(t)
+	const same = "Il faut davantage de bus le soir"
+	file := func(authors ...string) *corpora.Table {
+		text := "texte;auteur\n"
+		for _, a := range authors {
+			text += same + ";" + a + "\n"
+		}
+		return table(t, "bus.csv", text)
+	}
+	const zoe, karim = "zoe@villebrume.example", "karim@villebrume.example"
+	read := func(want consult.Tally, authors ...string) {
+		t.Helper()
+		tab := file(authors...)
+		r := c.reading(tab, tab.Guess())
+		if got := r.Tally; got != want {
+			t.Errorf("%q: would do %+v, want %+v: %v", authors, got, want, r.Doubts)
+		}
+		want.Refused -= r.Left
+		if got := c.take(r); got != want {
+			t.Errorf("%q: did %+v, want %+v", authors, got, want)
+		}
+	}
+	read(consult.Tally{New: 2, Refused: 1}, zoe, karim, zoe)
+	read(consult.Tally{Same: 2, Refused: 2}, karim, zoe, karim, "")
+	c.close()
+	c.open()
+	read(consult.Tally{Same: 1}, karim)
+	c.must(c.zoe, func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, c.zoe); return err })
+	read(consult.Tally{Same: 1}, zoe) // whose name nobody knows any more
+	c.close()
+	c.open()
+	read(consult.Tally{Same: 1}, karim)
+	read(consult.Tally{Same: 1, Refused: 1}, karim, zoe)
+
+	c = newCongress(t)
+	read(consult.Tally{New: 1}, "paule@ailleurs.example")
+	c.accredit(c.staff, consult.Person{Email: "paule@ailleurs.example", Role: consult.Elu})
+	read(consult.Tally{Same: 1}, "paule@ailleurs.example")
+}

@@ -3,6 +3,7 @@ package consult
 import (
 	"crypto/sha256"
 	"slices"
+	"strings"
 
 	"github.com/villes-internet/congres/consult/store"
 )
@@ -22,11 +23,20 @@ type State struct {
 	facts         map[string][]uint64 // person or contribution → facts whose data speak of them
 }
 
-type external struct{ edition, origin, id string }
+// An external is a row of a file: its identifier there and, where that is drawn
+// from its words, its author, since two people may say the same.
+type external struct{ edition, origin, id, author string }
+
+func externalOf(edition, origin, id, author string) external {
+	if !strings.HasPrefix(id, byWords) {
+		author = ""
+	}
+	return external{edition, origin, id, author}
+}
 
 // hash names a row of a file without saying which: all that stays of it once
 // its contribution is erased, so that importing the file again does not bring
-// it back.
+// it back. Nobody knows its author any more then.
 func (e external) hash() store.Hash {
 	return sha256.Sum256([]byte(e.edition + "\x00" + e.origin + "\x00" + e.id))
 }
@@ -83,7 +93,7 @@ func (s *State) Apply(f *store.Fact) {
 		}
 		s.order[d.Edition] = append(s.order[d.Edition], f.Subject)
 		if d.External != "" {
-			s.externals[external{d.Edition, d.Origin, d.External}] = f.Subject
+			s.externals[externalOf(d.Edition, d.Origin, d.External, d.Author)] = f.Subject
 		}
 	case kindRevised:
 		s.facts[f.Subject] = append(s.facts[f.Subject], f.Seq)
@@ -137,7 +147,7 @@ func (s *State) erase(f *store.Fact) {
 	for _, id := range d.Contributions {
 		if c := s.contributions[id]; c != nil {
 			s.contributions[id] = &Contribution{ID: id, Edition: c.Edition, Erased: true, Seq: c.Seq}
-			delete(s.externals, external{c.Edition, c.Origin, c.External})
+			delete(s.externals, externalOf(c.Edition, c.Origin, c.External, c.Author))
 		}
 	}
 	for _, h := range d.Externals {

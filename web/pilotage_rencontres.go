@@ -51,7 +51,7 @@ func (v *visit) notePage(status int, f noteFormData) error {
 		f.Meetings = f.Meetings[:min(len(f.Meetings), 200)]
 		if f.Previewed {
 			for _, row := range consult.ReadStatements(f.Meeting.ID, f.Meeting.Notes) {
-				f.Statements = append(f.Statements, notedPoint{row.Text, st.Known(e.ID, consult.MeetingOrigin(f.Meeting.ID), row.External, row.Text)})
+				f.Statements = append(f.Statements, notedPoint{row.Text, st.Known(e.ID, consult.MeetingOrigin(f.Meeting.ID), row)})
 			}
 		}
 	})
