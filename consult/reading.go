@@ -5,21 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/villes-internet/congres/corpora"
-)
-
-// Bounds of one import's command: rows, and bytes of their texts altogether.
-// Commands are small so that what élus send meanwhile does not wait behind
-// them, and so that pages that follow live are not left behind.
-const (
-	commandRows  = 100
-	commandBytes = 8 << 20
 )
 
 // A Reading is what importing a table of contributions would do, and what its
@@ -41,6 +32,7 @@ type Reading struct {
 	Authors   int             // rows whose author is known
 	Axes      []AxisUse       // the values of the axis's column, the most frequent first
 	Tally     Tally           // what [Reading.Compare] found
+	Copies    []int           // likewise: of Rows, those that are new though their words are there already, from elsewhere
 }
 
 // A Question is an open one of a file.
@@ -327,45 +319,4 @@ func parseDate(s string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
-}
-
-// Compare counts what importing the rows would do. view runs a function on the
-// published state; it is called for some rows at a time, since commits wait for
-// whoever looks.
-func (r *Reading) Compare(edition string, view func(func(*State))) {
-	r.Tally = Tally{Refused: r.Left}
-	for rows := range slices.Chunk(r.Rows, 500) {
-		view(func(s *State) {
-			for _, row := range rows {
-				switch s.Known(edition, r.Origin, row) {
-				case "nouvelle":
-					r.Tally.New++
-				case "modifiée":
-					r.Tally.Changed++
-				default:
-					r.Tally.Same++
-				}
-			}
-		})
-	}
-}
-
-// Commands parts the rows into what single commands import: at most 100 rows and
-// a few megabytes each.
-func (r *Reading) Commands() iter.Seq[[]Imported] {
-	return func(yield func([]Imported) bool) {
-		from, size := 0, 0
-		for i, row := range r.Rows {
-			if i > from && (i-from == commandRows || size+len(row.Text) > commandBytes) {
-				if !yield(r.Rows[from:i]) {
-					return
-				}
-				from, size = i, 0
-			}
-			size += len(row.Text)
-		}
-		if from < len(r.Rows) {
-			yield(r.Rows[from:])
-		}
-	}
 }

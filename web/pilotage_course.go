@@ -44,7 +44,7 @@ func (d *steering) start(v *visit, u *upload) error {
 		d.mu.Unlock()
 	}
 	u.Edition, u.Stage, u.Problem = edition, stageRunning, ""
-	u.Done, u.Total, u.Tally = 0, 0, consult.Tally{}
+	u.Done, u.Total, u.Copies, u.Tally = 0, 0, 0, consult.Tally{}
 	if err := errors.Join(d.beat(v.r.Context(), u.ID), d.keep(v.r.Context(), u)); err != nil {
 		free()
 		return err
@@ -200,6 +200,11 @@ func (d *steering) importAll(u *upload, actor string) error {
 	d.s.view(func(st *consult.State) { e, people = st.Edition(u.Edition), st.People() })
 	r := consult.ReadContributions(t, u.choice(), u.Origin, e, people)
 	done()
+	if !u.Again {
+		r.Compare(u.Edition, d.s.view)
+		u.Copies = len(r.Copies)
+		r.LeaveCopies()
+	}
 	u.Total, u.Tally.Refused = len(r.Rows), r.Left
 	for rows := range r.Commands() {
 		var tally consult.Tally

@@ -59,6 +59,8 @@ type upload struct {
 	Stage                string
 	Done, Total          int
 	Tally                consult.Tally
+	Again                bool // texts that are there already are imported too
+	Copies               int  // of them, that were left out
 	Problem              string
 }
 

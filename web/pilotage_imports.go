@@ -294,6 +294,7 @@ func (d *steering) startImport(v *visit) error {
 		return err
 	}
 	if u.Stage != stageDone {
+		u.Again = v.r.FormValue("copies") != ""
 		err = d.start(v, u)
 	}
 	if err != nil && !errors.Is(err, errSameImport) {

@@ -27,7 +27,8 @@ questions ouvertes, chaque réponse devient une contribution, avec sa question ;
 --check dit ligne par ligne ce qui poserait problème et n’écrit rien. Importer
 deux fois le même fichier n’ajoute rien ; un texte changé devient une nouvelle
 version ; des notes changées remplacent celles de la rencontre de même titre (et
-de même date, si --date la donne).
+de même date, si --date la donne). Un texte qu’un autre fichier, une rencontre ou le
+formulaire a déjà apporté mot pour mot est laissé de côté, sauf avec --copies.
 
 --origin nomme la source des contributions (sinon, le nom du fichier) : les
 identifiants valent par source. Pour notes : --title, --place, --date.`
@@ -61,7 +62,7 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 }
 
 type importOptions struct {
-	check                                   bool
+	check, copies                           bool
 	origin, sheet, text, title, place, date string
 }
 
@@ -70,6 +71,9 @@ type importOptions struct {
 func (o *importOptions) args() (out []string) {
 	if o.check {
 		out = append(out, "--check")
+	}
+	if o.copies {
+		out = append(out, "--copies")
 	}
 	for _, x := range []struct{ name, value string }{{"origin", o.origin}, {"sheet", o.sheet}, {"text", o.text}, {"title", o.title}, {"place", o.place}, {"date", o.date}} {
 		if x.value != "" {
@@ -82,6 +86,7 @@ func (o *importOptions) args() (out []string) {
 func importFlags() (*flags, *importOptions) {
 	f, o := newFlags("import"), &importOptions{}
 	f.BoolVar(&o.check, "check", false, "")
+	f.BoolVar(&o.copies, "copies", false, "")
 	f.StringVar(&o.origin, "origin", "", "")
 	f.StringVar(&o.sheet, "sheet", "", "")
 	f.StringVar(&o.text, "text", "", "")
@@ -184,6 +189,11 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 	for _, d := range r.Doubts {
 		fmt.Fprintln(out, d)
 	}
+	if n := len(r.Copies); n > 0 && !o.copies {
+		fmt.Fprintln(out, many(n, "texte déjà là, mot pour mot, venu d’ailleurs\u00a0: laissé de côté. Pour l’importer quand même\u00a0: --copies.",
+			"textes déjà là, mot pour mot, venus d’ailleurs\u00a0: laissés de côté. Pour les importer quand même\u00a0: --copies."))
+		r.LeaveCopies()
+	}
 	if o.check {
 		fmt.Fprintf(out, "%s Rien n’a été écrit.\n", tallied(r, r.Tally, r.Left))
 		return nil
@@ -192,7 +202,7 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 	for rows := range r.Commands() {
 		var part consult.Tally
 		_, err := h.ledger.Do(ctx, ledger.Command{Decide: func(tx *ledger.Tx) (err error) {
-			part, err = consult.Import(tx, e.ID, o.origin, rows)
+			part, err = consult.Import(tx, e.ID, r.Origin, rows)
 			return err
 		}})
 		if err != nil {
