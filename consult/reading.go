@@ -20,6 +20,7 @@ type Reading struct {
 	Origin    string
 	Columns   corpora.Columns // of the file
 	Header    []string        // likewise
+	Unread    []string        // columns of the file that have cells and are not taken
 	Questions []Question      // open ones of which each answer is a row; none where the file has only texts
 	Total     int             // rows of the file
 	Answers   int             // to the questions that are read: those of Rows and those left out
@@ -103,7 +104,12 @@ func ReadContributions(t *corpora.Table, choice Choice, origin string, e *Editio
 	}
 	r.Doubts = append(r.Doubts, said[0]...)
 	given, numbered := "", c.ID != "" // given: the column of the axis, beside the questions
-	if questions := t.Questions(c); questions != nil && !choice.Alone {
+	questions := t.Questions(c)
+	if choice.Alone {
+		questions = nil
+	}
+	r.findUnread(t, questions)
+	if questions != nil {
 		r.ask(t, questions, choice.Left, e)
 		c, given = t.Ask(c, questions, choice.Left...)
 		r.Answers = len(t.Rows)
@@ -238,6 +244,17 @@ func contributionText(t *corpora.Table, c corpora.Columns, i int, doubt func(str
 		return ""
 	}
 	return clean
+}
+
+// findUnread notes the columns that are neither taken nor offered as questions.
+func (r *Reading) findUnread(t *corpora.Table, questions []string) {
+	c := r.Columns
+	taken := append(slices.Clone(questions), c.ID, c.Title, c.Text, c.Author, c.FirstName, c.Axis, c.Date)
+	for i, h := range t.Header {
+		if !slices.Contains(taken, h) && slices.ContainsFunc(t.Rows, func(row []string) bool { return strings.TrimSpace(row[i]) != "" }) {
+			r.Unread = append(r.Unread, h)
+		}
+	}
 }
 
 // ask notes the questions of a table.

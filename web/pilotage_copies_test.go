@@ -10,10 +10,11 @@ import (
 func TestImportCopies(t *testing.T) {
 	s := newSite(t)
 	staff := s.as(s.staff)
-	const first, second = "texte\nIl faut davantage de bus.\nIl faut une école.\n", "id;texte\n1;Il faut davantage de bus.\n2;Il faut une école.\n3;Il faut un marché.\n"
+	const first, second = "texte\nIl faut davantage de bus.\nIl faut une école.\n", "id;texte;Commune\n1;Il faut davantage de bus.;Lens\n2;Il faut une école.;Lille\n3;Il faut un marché.;\n"
 	staff.imported(t, "latin.csv", []byte(first))
 	a := staff.upload("/pilotage/imports", nil, "comments.csv", []byte(second))
-	staff.get(a.To).want(t, 200, "3 contributions nouvelles, mais 2 de ces textes sont déjà là, mot pour mot", "Importer quand même les 2 textes qui sont déjà là")
+	staff.get(a.To).want(t, 200, "3 contributions nouvelles, mais 2 de ces textes sont déjà là, mot pour mot", "Importer quand même les 2 textes qui sont déjà là",
+		"Cette colonne n'est pas importée : « Commune »")
 	staff.post(a.To, nil).goes(t, a.To)
 	staff.settled(t, a.To).want(t, 200, "Import terminé", "1 contribution nouvelle", "2 textes qui étaient déjà là, mot pour mot")
 	if n := s.total(); n != 3 {

@@ -17,6 +17,7 @@ import (
 const (
 	shownDoubts  = 200
 	shownColumns = 500
+	shownUnread  = 30
 )
 
 // An originCount is where contributions came from, and how many.
@@ -106,6 +107,7 @@ type importData struct {
 	Fields    []columnChoice
 	Reading   *consult.Reading
 	Questions []consult.Question
+	Unread    []string
 	Doubts    []corpora.Doubt
 	Preview   []previewed
 	Key       string
@@ -147,6 +149,7 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 	data.Sheets = t.Sheets[:min(len(t.Sheets), shownColumns)]
 	data.Kind, data.Header, data.Reading = t.Kind(), r.Header[:min(len(r.Header), shownColumns)], r
 	data.Doubts = r.Doubts[:min(len(r.Doubts), shownDoubts)]
+	data.Unread = r.Unread[:min(len(r.Unread), shownUnread)]
 	data.Questions = r.Questions[:min(len(r.Questions), shownColumns)]
 	c := r.Columns
 	author := "Courriel ou nom complet d’un·e élu·e accrédité·e\u202f; toute autre valeur reste «\u00a0auteur inconnu\u00a0»."

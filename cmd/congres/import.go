@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -178,7 +179,11 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 	r.Compare(e.ID, func(fn func(*consult.State)) {
 		h.ledger.View(func(v ledger.View) { fn(ledger.Of[*consult.State](v)) })
 	})
-	fmt.Fprintf(out, "%s ; colonnes : %s\n", t.Kind(), strings.Join(columns.Mapped(), ", "))
+	read := slices.DeleteFunc(columns.Mapped(), func(h string) bool { return slices.Contains(r.Unread, h) })
+	fmt.Fprintf(out, "%s ; colonnes : %s\n", t.Kind(), strings.Join(read, ", "))
+	if len(r.Unread) > 0 {
+		fmt.Fprintf(out, "Pas importé\u00a0: %s.\n", listed(r.Unread))
+	}
 	for _, q := range r.Questions {
 		under := "gardée avec chaque réponse"
 		if q.Axis != "" {

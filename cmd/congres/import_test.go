@@ -27,6 +27,8 @@ func TestImportOffice(t *testing.T) {
 		{[]string{"contributions", "réponses.xlsx"}, sheet, "2 nouvelles"},
 		{[]string{"contributions", "réponses.xlsx"}, sheet, "classeur Excel, feuille «\u00a0Réponses\u00a0» ; colonnes : id, contribution"},
 		{[]string{"contributions", "réponses.xlsx"}, sheet, "0 nouvelle, 0 modifiée, 2 inchangées"},
+		{[]string{"contributions", "lieux.xlsx", "--check"}, officetest.XLSX([]string{"id", "texte", "Commune", "Autre remarque"}, []string{"1", "Plus de trains.", "Lens", "Merci"}),
+			"colonnes : id, texte\nPas importé\u00a0: «\u00a0Commune\u00a0», «\u00a0Autre remarque\u00a0».\n"},
 		{[]string{"contributions", "autre nom.xlsx", "--check"}, sheet, "2 textes déjà là, mot pour mot, venus d’ailleurs\u00a0: laissés de côté. Pour les importer quand même\u00a0: --copies.\n2 lignes : 0 nouvelle, 0 modifiée"},
 		{[]string{"contributions", "autre nom.xlsx"}, sheet, "2 lignes : 0 nouvelle, 0 modifiée, 0 inchangée"},
 		{[]string{"contributions", "autre nom.xlsx", "--copies"}, sheet, "2 lignes : 2 nouvelles"},
