@@ -129,29 +129,6 @@ func TestRosterNames(t *testing.T) {
 	}
 }
 
-func TestStatements(t *testing.T) {
-	for _, f := range []struct {
-		name, notes string
-		want        []string
-	}{
-		{"list", "Rencontre n° 1\nAccueil :\n- Ouvrir le samedi.\n  Même en été.\n* Former les agents\n\nFin\n1. Un\n2) Deux\n• Trois", []string{
-			"Ouvrir le samedi.\nMême en été.", "Former les agents", "Un", "Deux", "Trois"}},
-		{"dashes", "– Un tiret demi-cadratin\n— un cadratin\n-pas un tiret de liste\n---\n- ", []string{"Un tiret demi-cadratin", "un cadratin"}},
-		{"sentences", "Notes\n\nIl faut des agents au guichet.\r\nLes délais sont trop longs :\nOn manque de formation partout.", []string{
-			"Il faut des agents au guichet.", "On manque de formation partout."}},
-		{"nothing", "", nil},
-	} {
-		if got := consult.Statements(f.notes); fmt.Sprintf("%q", got) != fmt.Sprintf("%q", f.want) {
-			t.Errorf("%s:\n got %q\nwant %q", f.name, got, f.want)
-		}
-	}
-	rows := consult.ReadStatements("m1", "- Un\n- Deux\n- Un")
-	if len(rows) != 2 || rows[0].Meeting != "m1" || rows[0].External == rows[1].External ||
-		rows[0].External == consult.ReadStatements("m2", "- Un")[0].External {
-		t.Errorf("rows %+v", rows)
-	}
-}
-
 // FuzzReadings reads whatever file as contributions and as people: every row is
 // either taken or named, and nothing is taken twice.
 func FuzzReadings(f *testing.F) {
@@ -182,7 +159,7 @@ func FuzzReadings(f *testing.F) {
 		if len(p.People)+p.Left != p.Total {
 			t.Errorf("%d people, %d left out, %d in all", len(p.People), p.Left, p.Total)
 		}
-		for _, s := range consult.ReadStatements("m", text) {
+		for _, s := range consult.ReadStatements("m", consult.Statements(text)) {
 			if s.Text == "" || s.External == "" {
 				t.Errorf("%+v", s)
 			}

@@ -60,7 +60,7 @@ func marked(blocks []office.Block) []office.Block {
 		if b.Kind == office.Paragraph {
 			if rest, ok := bulleted(b.Text); ok {
 				b.Kind, b.Text = office.Item, rest
-			} else if b.Bold && i+1 < len(blocks) && !blocks[i+1].Bold && blocks[i+1].Kind != office.Heading && titled(b.Text) {
+			} else if b.Bold && i+1 < len(blocks) && !blocks[i+1].Bold && blocks[i+1].Kind != office.Heading && Titled(b.Text) {
 				b.Kind, b.Level = office.Heading, 10 // below those that say so
 			}
 		}
@@ -79,9 +79,9 @@ func bulleted(text string) (rest string, ok bool) {
 	return rest, rest != "" && rest != text[n:]
 }
 
-// titled says whether a line reads like a title: short, and no sentence.
-func titled(text string) bool {
-	return len(strings.Fields(text)) <= 12 && !strings.ContainsAny(text, "\n") && !strings.ContainsAny(text[len(text)-1:], ".!;,")
+// Titled says whether a line reads like a title: short, and no sentence.
+func Titled(text string) bool {
+	return text != "" && len(strings.Fields(text)) <= 12 && !strings.ContainsAny(text, "\n") && !strings.ContainsAny(text[len(text)-1:], ".!;,")
 }
 
 // announces says whether a block only opens the list that follows it.
@@ -223,7 +223,7 @@ func short(s string) string {
 
 // ReadNotes reads notes that were taken somewhere: a text file as it is, a text
 // document (DOCX, ODT) with a « # » before each heading and a « - » before each
-// item and each row of a table. Whatever commas it holds, it is no table.
+// item, indented within the one above, and each row of a table. Whatever commas it holds, it is no table.
 // Errors are [FileError]s, or the reader's own.
 func ReadNotes(name string, r io.Reader, limits Limits) (string, error) {
 	limits = limits.filled()
@@ -263,7 +263,7 @@ func ReadNotes(name string, r io.Reader, limits Limits) (string, error) {
 func notesOf(blocks []office.Block) string {
 	var out strings.Builder
 	for i, b := range blocks {
-		text, mark := b.Text, ""
+		text, mark, within := b.Text, "", ""
 		switch {
 		case namesColumns(blocks, i):
 			text, mark = strings.Join(b.Cells, " | "), "# "
@@ -271,6 +271,7 @@ func notesOf(blocks []office.Block) string {
 			text, mark = cellLines(b.Cells), "- "
 		case b.Kind == office.Item:
 			mark = "- "
+			within = strings.Repeat("  ", b.Level)
 		case b.Kind == office.Heading:
 			text, mark = oneLine(text), strings.Repeat("#", min(max(b.Level, 1), 6))+" "
 		}
@@ -281,9 +282,9 @@ func notesOf(blocks []office.Block) string {
 			}
 		}
 		if mark == "- " {
-			text = strings.ReplaceAll(text, "\n", "\n  ")
+			text = strings.ReplaceAll(text, "\n", "\n  "+within)
 		}
-		fmt.Fprint(&out, mark, text)
+		fmt.Fprint(&out, within, mark, text)
 	}
 	return out.String()
 }

@@ -20,7 +20,7 @@ func docx(body string) []byte {
 			`<w:style w:type="paragraph" w:styleId="Titre2"><w:name w:val="heading 2"/></w:style>`+
 			`<w:style w:type="paragraph" w:styleId="Titre"><w:name w:val="Title"/></w:style>`+
 			`<w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style>`+
-			`<w:style w:type="paragraph" w:styleId="Puce"><w:name w:val="List Bullet"/></w:style></w:styles>`)
+			`<w:style w:type="paragraph" w:styleId="Puce"><w:name w:val="List Bullet"/></w:style><w:style w:type="paragraph" w:styleId="Puce2"><w:name w:val="List Bullet 2"/></w:style></w:styles>`)
 }
 
 func wordP(style, runs string) string {
@@ -84,6 +84,30 @@ func TestProse(t *testing.T) {
 		if err != nil || got != asNotes {
 			t.Errorf("%s: notes %v\n got %q\nwant %q", c.name, err, got, asNotes)
 		}
+	}
+}
+
+// TestReadNotesWithin keeps which items are within another.
+func TestReadNotesWithin(t *testing.T) {
+	item := func(level, text string) string {
+		return `<w:p><w:pPr><w:numPr><w:ilvl w:val="` + level + `"/><w:numId w:val="3"/></w:numPr></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
+	}
+	within := func(items string) string { return "<text:list>" + items + "</text:list>" }
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{
+		{"a.docx", docx(item("0", "Ouvrir") + item("1", "le samedi") + item("2", "en été") + item("0", "Former") + item("-1", "Payer"))},
+		{"a.odt", openDocument("text", within(`<text:list-item><text:p>Ouvrir</text:p>`+within(`<text:list-item><text:p>le samedi</text:p>`+
+			within(`<text:list-item><text:p>en été</text:p></text:list-item>`)+`</text:list-item>`)+`</text:list-item><text:list-item><text:p>Former</text:p></text:list-item>`)+
+			within(`<text:list-item><text:p>Payer</text:p></text:list-item>`), "")},
+	} {
+		if got, err := ReadNotes(c.name, bytes.NewReader(c.data), Limits{}); err != nil || got != "- Ouvrir\n  - le samedi\n    - en été\n- Former\n- Payer" {
+			t.Errorf("%s: %q, %v", c.name, got, err)
+		}
+	}
+	if got, err := ReadNotes("a.docx", bytes.NewReader(docx(wordP("Puce", "Ouvrir")+wordP("Puce2", "le samedi"))), Limits{}); err != nil || got != "- Ouvrir\n  - le samedi" {
+		t.Errorf("by styles: %q, %v", got, err)
 	}
 }
 

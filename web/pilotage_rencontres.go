@@ -14,6 +14,15 @@ import (
 // A notedPoint is a point of the notes, and what importing it would do.
 type notedPoint struct{ Text, Do string }
 
+// A notedTitle is a line that reads like a title, and whether it is a point too.
+type notedTitle struct {
+	consult.Statement
+	Taken bool
+}
+
+// shownTitles bounds how many are offered.
+const shownTitles = 200
+
 // noteForm is the form for a meeting: whatever goes wrong, what was typed stays
 // in it.
 type noteFormData struct {
@@ -23,6 +32,8 @@ type noteFormData struct {
 	Problem    string
 	Previewed  bool
 	Statements []notedPoint
+	Titles     []notedTitle
+	Taken      []string // titles that are points too
 	Meetings   []*consult.Meeting
 	Ready      bool
 }
@@ -50,7 +61,12 @@ func (v *visit) notePage(status int, f noteFormData) error {
 		slices.Reverse(f.Meetings)
 		f.Meetings = f.Meetings[:min(len(f.Meetings), 200)]
 		if f.Previewed {
-			for _, row := range consult.ReadStatements(f.Meeting.ID, f.Meeting.Notes) {
+			for _, s := range consult.Statements(f.Meeting.Notes) {
+				if s.Title && len(f.Titles) < shownTitles {
+					f.Titles = append(f.Titles, notedTitle{s, slices.Contains(f.Taken, s.ID())})
+				}
+			}
+			for _, row := range f.points(f.Meeting.ID) {
 				f.Statements = append(f.Statements, notedPoint{row.Text, st.Known(e.ID, consult.MeetingOrigin(f.Meeting.ID), row)})
 			}
 		}
@@ -60,6 +76,13 @@ func (v *visit) notePage(status int, f noteFormData) error {
 		title = "Modifier une rencontre"
 	}
 	return v.render(status, "pilotage-rencontres.html", title, f)
+}
+
+// points are what of the notes becomes contributions.
+func (f *noteFormData) points(meeting string) []consult.Imported {
+	return consult.ReadStatements(meeting, slices.DeleteFunc(consult.Statements(f.Meeting.Notes), func(s consult.Statement) bool {
+		return s.Title && !slices.Contains(f.Taken, s.ID())
+	}))
 }
 
 // noteMeeting keeps a meeting and, when asked, makes each point of its notes a
@@ -76,6 +99,8 @@ func (v *visit) noteMeeting() error {
 	f := noteFormData{Key: get("cle"), Each: get("tirets") != "", Meeting: consult.Meeting{
 		ID: get("id"), Title: get("titre"), Place: get("lieu"), Date: get("date"), Notes: get("notes"),
 	}}
+	f.Taken = v.r.PostForm["pris"]
+	f.Taken = f.Taken[:min(len(f.Taken), shownTitles)]
 	again := func(err error) error {
 		status, sentence := explain(err)
 		if sentence == "" {
@@ -108,7 +133,7 @@ func (v *visit) noteMeeting() error {
 		if err != nil || !f.Each {
 			return err
 		}
-		_, err = consult.Import(tx, edition, consult.MeetingOrigin(id), consult.ReadStatements(id, f.Meeting.Notes))
+		_, err = consult.Import(tx, edition, consult.MeetingOrigin(id), f.points(id))
 		return err
 	})
 	if err != nil {

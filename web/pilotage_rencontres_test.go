@@ -79,3 +79,26 @@ func TestMeetings(t *testing.T) {
 	fields["notes"] = ""
 	staff.upload("/pilotage/rencontres", fields, "notes.docx", []byte("PK\x03\x04\x14\x00")).want(t, 422, "notes.docx : le fichier est incomplet ou abîmé")
 }
+
+// TestMeetingTitles offers the lines that read like titles, unticked.
+func TestMeetingTitles(t *testing.T) {
+	s := newSite(t)
+	staff := s.as(s.staff)
+	form := url.Values{"cle": {"r"}, "titre": {"Le guichet"}, "date": {"2026-11-05"}, "tirets": {"oui"}, "geste": {"apercu"},
+		"notes": {"1. Le guichet\n- Ouvrir plus tôt\n  - surtout le samedi\n2. Des bus gratuits\n- Partout.\n"}}
+	page := staff.post("/pilotage/rencontres", form).want(t, 200, "2 points trouvés", "Ouvrir plus tôt surtout le samedi", "2 lignes annoncent", "Lues comme des titres", "Des bus gratuits")
+	form.Set("geste", "garder")
+	_, id, _ := strings.Cut(page.Body, `id="pris-1" name="pris" value="`)
+	id, _, _ = strings.Cut(id, `"`)
+	form.Set("pris", id)
+	staff.post("/pilotage/rencontres", form).goes(t, "/pilotage/rencontres?fait=rencontre")
+	var said []string
+	s.view(func(st *consult.State) {
+		for _, c := range st.Contributions(consult.Query{Edition: s.edition}) {
+			said = append(said, c.Text())
+		}
+	})
+	if got, want := strings.Join(said, "|"), "Partout.|Des bus gratuits|Ouvrir plus tôt\nsurtout le samedi"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -102,7 +102,7 @@ func (d *docx) paragraph() error {
 	case g.heading >= 0:
 		b.Kind, b.Level, b.Bold = Heading, g.heading, false
 	case g.list:
-		b.Kind, b.Bold = Item, false
+		b.Kind, b.Level, b.Bold = Item, g.within, false
 	}
 	err := d.add(b)
 	d.blocks = append(d.blocks, g.boxes...)
@@ -257,6 +257,7 @@ type docxStyle struct {
 	based    string
 	heading  int // level, 0 for the title, -1 for none
 	list     bool
+	within   int // items above it in its list, 8 at most
 	bold     bool
 	contents bool // a line of a table of contents
 }
@@ -268,13 +269,23 @@ func (s *docxStyle) outline(e element) {
 	}
 }
 
+// nest takes the level of a list from a number that counts from first.
+func (s *docxStyle) nest(level string, first int) {
+	if n, err := strconv.Atoi(level); err == nil {
+		s.within = min(max(n-first, 0), 8)
+	}
+}
+
 // numbered reads whether a numbering, which 0 takes away, makes a list.
 func (d *docx) numbered(s *docxStyle) error { return numbered(d.parser, s) }
 
 func numbered(p *parser, s *docxStyle) error {
 	return p.each(func(e element) error {
-		if e.Name.Local == "numId" {
+		switch e.Name.Local {
+		case "numId":
 			s.list = e.attr("val") != "0"
+		case "ilvl":
+			s.nest(e.attr("val"), 0)
 		}
 		return p.skip()
 	}, nil)
@@ -342,6 +353,7 @@ func (d *docx) readStyles(f *File, part string) error {
 			s.contents = true
 		case strings.HasPrefix(name, "list ") && name != "list paragraph":
 			s.list = true
+			s.nest(name[strings.LastIndexByte(name, ' ')+1:], 1) // « list bullet 2 »
 		}
 		own[id] = s
 		return err

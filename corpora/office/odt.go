@@ -72,7 +72,7 @@ func (w *writer) odt(bold, titles map[string]bool, item bool) error {
 				w.blocks = append(w.blocks, boxes...)
 				return nil
 			case item:
-				b.Kind = Item
+				b.Kind, b.Level = Item, min(max(w.lists-1, 0), 8)
 			}
 			if strings.TrimSpace(b.Text) != "" {
 				first = false
@@ -81,6 +81,8 @@ func (w *writer) odt(bold, titles map[string]bool, item bool) error {
 			w.blocks = append(w.blocks, boxes...)
 			return err
 		case "list":
+			w.lists++
+			defer func() { w.lists-- }()
 			return w.each(func(e element) error {
 				if e.Name.Local != "list-item" && e.Name.Local != "list-header" {
 					return w.skip()

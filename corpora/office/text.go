@@ -8,7 +8,7 @@ type BlockKind int
 const (
 	Paragraph BlockKind = iota
 	Heading             // of Level 1 and down; the document's title has Level 0
-	Item                // of a list
+	Item                // of a list, at Level 0 or within the item above
 	TableRow            // of a table of two columns or more
 )
 
@@ -31,6 +31,7 @@ type writer struct {
 	blocks []Block
 	tables int
 	cells  int // of tables, and rows
+	lists  int // of an ODT, that are open
 }
 
 // Blocks reads a text document.
