@@ -3,6 +3,7 @@
 // workshop while an analysis runs.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { violations } from "./axe.mjs";
 import { launch, missing, watch } from "./chromium.mjs";
 import { directory, enter, eventually, line, start, unbuilt } from "./server.mjs";
 
@@ -150,6 +151,7 @@ test("a new text without the network; the cache holds nothing of anybody, signin
   await tunnel(false);
   await go("/contributions/nouvelle");
   assert.equal(await field(page).inputValue(), "Né sans réseau, à Noël.");
+  await see(/Brouillon enregistré/);
   const cached = await page.evaluate(async () => {
     const out = {};
     for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) out[new URL(request.url).pathname] = await (await caches.match(request)).text();
@@ -160,7 +162,7 @@ test("a new text without the network; the cache holds nothing of anybody, signin
   assert.ok(name.length > 3 && !cached["/hors-ligne"].includes(name) && !cached["/hors-ligne"].includes("data-person"));
   await page.locator(".site-menu summary").click();
   await page.getByRole("button", { name: "Se déconnecter" }).click();
-  await see("Vous êtes déconnecté·e");
+  await see("Vous êtes déconnecté·e"); // the server has it as a draft
   await eventually("wiped", async () => assert.deepEqual(await kept(page), []));
   await tunnel(true);
   await page.reload().catch(() => {}); // no worker is left, or the page with nothing on it
@@ -185,6 +187,7 @@ test("signing out without the network is said not to be done, on the page or in 
   assert.equal(await field(page).inputValue(), "Pas encore parti.", "the page stays");
   await tunnel(false);
   await see("La connexion est revenue");
+  await see(/Brouillon enregistré/);
   // The browser believes in its network, and the server is away.
   wire.down();
   await leave();
@@ -255,6 +258,55 @@ test("a motion's words typed without the network: shown to their author when the
   await next.getByRole("button", { name: "Se déconnecter" }).click();
   await next.getByText("Vous êtes déconnecté·e").first().waitFor();
   await eventually("wiped", async () => assert.deepEqual(await kept(next), []));
+});
+
+test("words that are not sent hold signing out back: one sends them, or says to lose them, and nothing is left", { skip }, async (t) => {
+  const { page, context, go, see, wire } = await somebody(t, "rapporteure");
+  const address = await page.locator('a[href$="/rediger"]').first().getAttribute("href");
+  const leave = async (from = page) => {
+    await from.locator(".site-menu summary").click();
+    await from.locator(".site-panel").getByRole("button", { name: "Se déconnecter" }).click();
+  };
+  const left = () =>
+    page.evaluate(async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await indexedDB.databases()).map(({ name }) => name)].filter((name) => /^congres[:-]/.test(name)));
+  const typed = async (words) => {
+    await go(address);
+    await worker(page);
+    await page.getByText("Tout est enregistré", { exact: true }).waitFor();
+    wire.down();
+    await see("Hors connexion\u00a0: votre texte est gardé sur cet appareil");
+    await page.locator("#motion-texte").press("Control+End");
+    await page.keyboard.type(words);
+  };
+  await typed(" Pas encore envoyé.");
+  await page.goto("about:blank");
+  wire.up();
+  await go("/themes");
+  await leave();
+  await page.getByRole("alert").getByRole("heading", { name: "Vous n’êtes pas déconnecté·e" }).waitFor();
+  await page.screenshot({ path: "test-results/sortir-non-envoye.png" });
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("alert").getByRole("link").click();
+  await page.waitForURL(`**${address}`);
+  await page.getByText("Tout est enregistré", { exact: true }).waitFor();
+  assert.match(await page.locator("#motion-texte").textContent(), /Pas encore envoyé\./);
+  await leave();
+  await see("Vous êtes déconnecté·e");
+  await eventually("nothing is left", async () => assert.deepEqual(await left(), []));
+
+  await enter(page, server.links["rapporteure"], wire.url);
+  await typed(" À perdre.");
+  await leave(); // the browser believes in its network
+  await page.getByText("Me déconnecter sans les envoyer").click();
+  await page.getByRole("button", { name: "Effacer ces mots et me déconnecter" }).click();
+  await page.getByRole("heading", { level: 1, name: "Vous n’êtes pas déconnecté·e" }).waitFor();
+  assert.ok((await left()).length, "the server was not reached: nothing is lost");
+  wire.up();
+  await page.locator("main").getByRole("button", { name: "Se déconnecter" }).click();
+  await page.getByRole("alert").getByText("Me déconnecter sans les envoyer").click();
+  await page.getByRole("button", { name: "Effacer ces mots et me déconnecter" }).click();
+  await see("Vous êtes déconnecté·e");
+  await eventually("nothing is left", async () => assert.deepEqual(await left(), []));
 });
 
 test("sent while the server is away, with a network that says nothing of it", { skip }, async (t) => {

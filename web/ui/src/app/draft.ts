@@ -47,6 +47,7 @@ class Draft {
     addEventListener("offline", () => (this.dirty || this.waiting()) && this.say(OFFLINE));
     if (kept?.left) write(this.key, { ...kept, left: false }); // it came back
     if (kept?.send) void this.back();
+    else if (this.dirty) this.later();
   }
 
   /** meet decides between the words of this device and those in the form, which
@@ -62,7 +63,7 @@ class Draft {
         // This page may be the device's own, and know less than it did.
         this.base = [...new Set([...this.base, ...(kept.base ?? [])])];
       } else write(this.other(), { fields: kept.fields });
-    }
+    } else if (kept && mine && !kept.send && !kept.left) write(this.key, { ...kept, held: true });
     const other = read(this.other());
     if (other && this.words(other.fields) !== this.words()) this.offer(other.fields, this.changedSince(other.fields) ? ELSEWHERE : ANOTHER);
   }
@@ -111,6 +112,10 @@ class Draft {
     const stored = write(this.key, { fields: this.fields(), base: this.base });
     this.dirty = true;
     if (!navigator.onLine) this.say(stored ? OFFLINE : UNKEPT);
+    this.later();
+  }
+
+  private later(): void {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.save(), pause);
   }
@@ -136,7 +141,9 @@ class Draft {
       if (response.status >= 400 && response.status < 500) return void this.say(await response.text());
       if (!response.ok) throw new Error(String(response.status));
       this.base = [...new Set([this.words(fields), this.loaded])];
-      if (!this.dirty) this.say(`Brouillon enregistré à ${hour(new Date())}`);
+      if (this.dirty) return;
+      write(this.key, { fields, base: this.base, held: true });
+      this.say(`Brouillon enregistré à ${hour(new Date())}`);
     } catch (error) {
       if ((error as Error).name === "AbortError") return;
       this.dirty = true;

@@ -9,6 +9,8 @@ export interface Kept {
   send?: boolean;
   /** Set when it left for the server: a receipt then takes it away. */
   left?: boolean;
+  /** Set once the server has answered that it has these very words. */
+  held?: boolean;
   /** The words that the server has, or may have, from this device. Where it
    * gives others back, they were written elsewhere. */
   base?: string[];
@@ -28,6 +30,7 @@ const DRAFT = "congres:brouillon:";
 const FORM = "congres:formulaire:";
 const UNSENT = "congres:motion:";
 const PERSON = "congres:personne";
+const COMMENT = "congres-commentaire-";
 /** Forms kept at a time: each may hold a whole contribution. */
 const FORMS = 6;
 
@@ -78,6 +81,36 @@ export function allUnsent(person: string): Unsent[] {
   });
 }
 
+/** What signing out would lose: its name, and the page that sends it. */
+export interface Waiting {
+  title: string;
+  path: string;
+}
+
+/** waiting lists what a person has written here that the server is not known to
+ * have: texts of motions, texts under way, comments begun in this tab. */
+export function waiting(person: string): Waiting[] {
+  const seen = new Map<string, Waiting>();
+  for (const { motion, title } of allUnsent(person)) seen.set(motion, { title: title || "Motion en cours de rédaction", path: `/motion/${motion}/rediger` });
+  for (const name of names(DRAFT)) {
+    const key = name.slice(DRAFT.length).replace(/:.*/, "");
+    const kept = get<Kept>(name);
+    if (!key.endsWith(`-${person}`) || !kept || kept.held || !kept.fields.texte?.[0]?.trim()) continue;
+    const id = key.slice(0, -person.length - 1);
+    const path = id === "nouvelle" ? "/contributions/nouvelle" : `/contributions/${id}/modifier`;
+    seen.set(key, { title: id === "nouvelle" ? "Une contribution" : "Une contribution modifiée", path });
+  }
+  for (const name of names(COMMENT, () => sessionStorage)) {
+    const [motion, who] = name.slice(COMMENT.length).split("-");
+    if (who === person) seen.set(COMMENT + motion, { title: "Un commentaire sur la motion", path: `/motion/${motion}/rediger` });
+  }
+  return [...seen.values()];
+}
+
+/** commentOf names what a tab keeps of a person's comment on a motion; what it keeps of
+ * an answer adds the thread behind a hyphen. */
+export const commentOf = (motion: string, person: string) => `${COMMENT}${motion}-${person}`;
+
 /** textOf reads a text that was kept; an earlier release kept it without a title. */
 function textOf(name: string): Pick<Unsent, "title" | "text" | "update"> | null {
   const kept = get<string | Pick<Unsent, "title" | "text" | "update">>(name);
@@ -105,9 +138,9 @@ export async function wipe(): Promise<void> {
   }
 }
 
-function names(prefix: string): string[] {
+function names(prefix: string, store = () => localStorage): string[] {
   try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+    return Object.keys(store()).filter((name) => name.startsWith(prefix));
   } catch {
     return [];
   }

@@ -15,7 +15,7 @@ import { Comments } from "./comments";
 import { Device } from "./device";
 import { h } from "./dom";
 import { Finder } from "./finder";
-import { deviceOf } from "../app/kept";
+import { commentOf, deviceOf } from "../app/kept";
 import { Impasse, titleOf, wordsOf, type Why } from "./impasse";
 import { redraw } from "./marks";
 import { Outline } from "./outline";
@@ -156,7 +156,7 @@ function mount(el: HTMLElement): void {
     },
     keep: () => keepVersion(data.versions),
   });
-  const comments = new Comments(data.comments, `congres-commentaire-${data.motion}-${person.id}`, data.userName ?? "", {
+  const comments = new Comments(data.comments, commentOf(data.motion ?? "", person.id), data.userName ?? "", {
     hold: () => {
       const { selection, doc: whole } = editor.view.state;
       if (selection.empty || !editable()) return null;

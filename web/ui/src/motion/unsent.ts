@@ -51,6 +51,7 @@ export class Unsent {
       if (this.line === "offline") this.later();
     });
     addEventListener("pagehide", () => this.keep());
+    addEventListener("submit", () => this.keep(), true); // signing out asks what is unsent
   }
 
   /** open puts what an earlier page left back into the text, once the device's store
