@@ -149,6 +149,7 @@ function mount(el: HTMLElement): void {
     state: () => editor.binding.state,
     run: (command) => command(editor.view.state, editor.view.dispatch, editor.view),
     editable,
+    bring: () => sight.bring(editor.view),
     leave: () => editor.view.focus(),
     redraw: () => {
       editor.flush(); // drawing puts back a cursor that has not been read
@@ -188,7 +189,7 @@ function mount(el: HTMLElement): void {
   };
   const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice, told);
   const below = h("div", { class: "editor-below" }, sources.el, comments.sheet);
-  const sight = new Sight(above, below);
+  const sight = new Sight([above, finder.el], below);
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(

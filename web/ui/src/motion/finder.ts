@@ -11,6 +11,8 @@ export interface FinderActions {
   state(): EditorState;
   /** Runs a command and leaves the focus where it is. */
   run(command: Command): void;
+  /** Brings what is selected in the text into sight. */
+  bring(): void;
   editable(): boolean;
   leave(): void;
   /** Has the server keep the text as it is, before much is changed; false where
@@ -131,6 +133,7 @@ export class Finder {
     else to = (this.matches.filter((m) => m.from < from).length + n - 1) % n;
     this.actions.run(select(this.matches[to]));
     this.look();
+    this.actions.bring();
   }
 
   private one(): void {

@@ -11,7 +11,7 @@ export class Sight {
   private asked = 0;
 
   constructor(
-    private readonly above: HTMLElement,
+    private readonly above: readonly HTMLElement[],
     private readonly below: HTMLElement,
   ) {}
 
@@ -19,7 +19,7 @@ export class Sight {
   margins(): { top: number; right: number; bottom: number; left: number } {
     const below = this.below.offsetHeight ? this.below.getBoundingClientRect().top : innerHeight;
     return {
-      top: Math.max(0, this.above.getBoundingClientRect().bottom) + AROUND,
+      top: Math.max(0, ...this.above.map((el) => el.getBoundingClientRect().bottom)) + AROUND,
       right: AROUND,
       bottom: Math.max(0, innerHeight - below) + AROUND,
       left: AROUND,
