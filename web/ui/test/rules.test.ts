@@ -6,7 +6,7 @@ import { TextSelection, type Command } from "prosemirror-state";
 import * as Y from "yjs";
 import { Binding } from "../src/binding/binding";
 import { enter, moveBlock, setKind, start } from "../src/binding/blocks";
-import { citations, insertQuote, release, support } from "../src/binding/cite";
+import { citations, insertQuote, release, support, wholeWords } from "../src/binding/cite";
 import { docOf, sameDoc } from "../src/binding/flat";
 import { trim } from "../src/binding/local";
 import { kindOf, schema } from "../src/binding/schema";
@@ -53,6 +53,21 @@ test("emptying the block behind a newline keeps it", () => {
   e.binding.dispatch(e.binding.state.tr.delete(4, 5));
   assert.equal(e.ytext.toString(), "a\n\n");
   e.same();
+});
+
+test("a part of a word supports the whole word", () => {
+  const e = open([{ insert: "Le congrès, les élu·es" }, line("paragraph|p"), { insert: "de l’eau claire" }, line("paragraph|q")]);
+  const cited = (from: number, to: number) => {
+    e.run(support("c@1:0-2", wholeWords(e.binding.state.doc, { from, to })));
+    const out: string[] = [];
+    e.binding.state.doc.descendants((node) => void (node.marks.length && out.push(node.text!)));
+    e.binding.undo();
+    return out;
+  };
+  assert.deepEqual(cited(6, 8), ["congrès"]);
+  assert.deepEqual(cited(3, 12), [" congrès,"]); // edges between words stay
+  assert.deepEqual(cited(18, 20), ["élu·e"]); // short of a block's end by one letter, as ever
+  assert.deepEqual(cited(14, 30), ["les élu·e", "de l’eau"]);
 });
 
 test("Enter inside a block writes one newline; the tail keeps kind and identifier", () => {

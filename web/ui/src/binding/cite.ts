@@ -51,16 +51,28 @@ export function insertQuote({ segment, text, who }: Quote, at?: number): Command
 
 const WORD = /[\p{L}\p{M}\p{N}]/u;
 /** What holds a word together: no quotation falls inside « l’eau » or « vingt-deux ». */
-const INSIDE = /[\p{L}\p{M}\p{N}'’-]/u;
+const INSIDE = /[\p{L}\p{M}\p{N}'’·-]/u;
 
-/** betweenWords is the word's edge that is nearest to a position. */
-export function betweenWords(doc: Node, pos: number): number {
+/** wordAround is the word that a position lies in or at an edge of. */
+function wordAround(doc: Node, pos: number): { from: number; to: number } {
   const { parent, parentOffset: at } = doc.resolve(pos);
   const text = parent.textContent;
   let [from, to] = [at, at];
   while (from > 0 && INSIDE.test(text[from - 1])) from--;
   while (to < text.length && INSIDE.test(text[to])) to++;
-  return pos + (at - from < to - at ? from : to) - at;
+  return { from: pos - at + from, to: pos - at + to };
+}
+
+/** betweenWords is the word's edge that is nearest to a position. */
+export function betweenWords(doc: Node, pos: number): number {
+  const { from, to } = wordAround(doc, pos);
+  return pos - from < to - pos ? from : to;
+}
+
+/** wholeWords widens a selection to the words that it begins and ends inside of. */
+export function wholeWords(doc: Node, { from, to }: { from: number; to: number }): { from: number; to: number } {
+  const [first, last] = [wordAround(doc, from), wordAround(doc, to)];
+  return { from: from < first.to ? first.from : from, to: to > last.from ? last.to : to };
 }
 
 /** quotation tells whether words are one quotation from their first character
@@ -75,13 +87,14 @@ function quotation(words: string): "closed" | "open" | null {
   return depth === 1 ? "open" : null;
 }
 
-/** support marks the selected words as supported by a segment. Before a
+/** support marks words, the selected ones unless told, as supported by a segment. Before a
  * block's end the citation stops one character early: what another types
  * there at the same moment would be cited too. */
-export function support(segment: string): Command {
+export function support(segment: string, words?: { from: number; to: number }): Command {
   return (state, dispatch) => {
     const tr = state.tr;
-    for (const [from, to] of ranges(state.doc, state.selection.from, state.selection.to))
+    const { from: first, to: last } = words ?? state.selection;
+    for (const [from, to] of ranges(state.doc, first, last))
       tr.addMark(from, to, schema.marks.cite.create({ segment }));
     if (!tr.docChanged) return false;
     dispatch?.(tr);

@@ -63,11 +63,10 @@ export function bear(id: string, from: number, to: number): Command {
   };
 }
 
-/** hold remembers a selection by its letters: while one writes about it others
+/** hold remembers words by their letters: while one writes about it others
  * go on changing the text. What it gives is null when all of it is gone. */
-export function hold(state: EditorState, ytext: Y.Text): (now: EditorState) => Span | null {
+export function hold(state: EditorState, ytext: Y.Text, { from, to }: Span): (now: EditorState) => Span | null {
   const relative = (pos: number, assoc: number) => Y.createRelativePositionFromTypeIndex(ytext, Math.min(flatIndex(state.doc, pos), ytext.length), assoc);
-  const { from, to } = state.selection;
   const [a, b] = [relative(from, 0), relative(to, -1)];
   return (now) => {
     const at = (p: Y.RelativePosition) => {

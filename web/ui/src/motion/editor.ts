@@ -4,7 +4,7 @@
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { selectBlock } from "../binding/blocks";
-import { citations, insertQuote, release, support, type Quote } from "../binding/cite";
+import { citations, insertQuote, release, support, wholeWords, type Quote } from "../binding/cite";
 import { bear, hold, show as select, threadAt } from "../binding/comment";
 import type { Person, Presence } from "../binding/cursors";
 import { hue, paint } from "../binding/cursors";
@@ -111,7 +111,7 @@ function mount(el: HTMLElement): void {
   }
   const panel = new Panel({
     cite: (v) => (show("texte"), editor.run(insertQuote(v)) && cited(v)),
-    support: (v) => (show("texte"), editor.run(support(v.segment)) && tell(`Sélection appuyée par le verbatim${by(v)}.`)),
+    support: (v) => (show("texte"), editor.run(support(v.segment, wholeWords(editor.view.state.doc, editor.view.state.selection))) && tell(`Sélection appuyée par le verbatim${by(v)}.`)),
   });
   /** tell has a screen reader say what one's own act has done, the same words again too. */
   const told = h("p", { class: "visually-hidden", role: "status" });
@@ -161,8 +161,9 @@ function mount(el: HTMLElement): void {
     hold: () => {
       const { selection, doc: whole } = editor.view.state;
       if (selection.empty || !editable()) return null;
-      const place = hold(editor.view.state, ytext);
-      return { words: whole.textBetween(selection.from, selection.to, " "), place: () => place(editor.binding.state) };
+      const span = wholeWords(whole, selection);
+      const place = hold(editor.view.state, ytext, span);
+      return { words: whole.textBetween(span.from, span.to, " "), place: () => place(editor.binding.state) };
     },
     bear: (id, span) => editor.run(bear(id, span.from, span.to)),
     go: (span) => {
