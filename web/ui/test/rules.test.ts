@@ -5,7 +5,7 @@ import { baseKeymap } from "prosemirror-commands";
 import { TextSelection, type Command } from "prosemirror-state";
 import * as Y from "yjs";
 import { Binding } from "../src/binding/binding";
-import { enter, moveBlock, setKind, start } from "../src/binding/blocks";
+import { enter, moveBlock, setKind, start, unmark } from "../src/binding/blocks";
 import { citations, insertQuote, release, support, wholeWords } from "../src/binding/cite";
 import { docOf, sameDoc } from "../src/binding/flat";
 import { trim } from "../src/binding/local";
@@ -53,6 +53,23 @@ test("emptying the block behind a newline keeps it", () => {
   e.binding.dispatch(e.binding.state.tr.delete(4, 5));
   assert.equal(e.ytext.toString(), "a\n\n");
   e.same();
+});
+
+test("Backspace right behind Enter joins again; elsewhere it first makes a paragraph of the block", () => {
+  for (const at of [3, 6]) {
+    const e = open([{ insert: "Vu que" }, line("recital|r"), { insert: "Fin" }, line("recital|s")]);
+    const kinds = () => Array.from({ length: e.binding.state.doc.childCount }, (_, k) => kindOf(e.binding.state.doc.child(k)));
+    e.select(1 + at);
+    e.run(enter);
+    const back = () => e.run(unmark) || e.run(baseKeymap.Backspace);
+    back();
+    assert.equal(e.ytext.toString(), "Vu que\nFin\n");
+    assert.deepEqual(kinds(), ["recital", "recital"]);
+    e.select(start(e.binding.state.doc, 1) + 1);
+    back();
+    assert.deepEqual(kinds(), ["recital", "paragraph"]);
+    e.same();
+  }
 });
 
 test("a part of a word supports the whole word", () => {

@@ -18,6 +18,9 @@ const next: Record<string, Kind> = {
 /** Kinds that Enter in an empty block leaves for a paragraph. */
 const left = new Set(["visa", "recital", "proposal", "item"]);
 
+/** What is behind a split: while it is as Enter left it, Backspace undoes the split. */
+const split = new WeakSet<Node>();
+
 /** enter splits the block at the selection. In the middle, the head becomes a
  * new block and the tail keeps its newline, kind and identifier; at the end a
  * new block is inserted behind. */
@@ -42,6 +45,7 @@ export const enter: Command = (state, dispatch) => {
     tr.step(new ReplaceStep(before, $from.pos, new Slice(Fragment.from([named, block.copy()]), 0, 1)));
     tr.setSelection(TextSelection.create(tr.doc, before + named.nodeSize + 1));
   }
+  split.add(tr.selection.$from.parent);
   tr.setStoredMarks(state.storedMarks);
   dispatch?.(tr.scrollIntoView());
   return true;
@@ -117,11 +121,12 @@ export function moveSelected(by: -1 | 1): Command {
   };
 }
 
-/** Backspace at the beginning of a special block first makes it ordinary. */
+/** Backspace at the beginning of a special block first makes it ordinary, unless Enter
+ * has just made it. */
 export const unmark: Command = (state, dispatch) => {
   const { $from, empty } = state.selection;
   if (!empty || $from.depth !== 1 || $from.parentOffset || kindOf($from.parent) === "paragraph") return false;
-  if (!left.has(kindOf($from.parent))) return false;
+  if (!left.has(kindOf($from.parent)) || split.has($from.parent)) return false;
   return setKind("paragraph")(state, dispatch);
 };
 
