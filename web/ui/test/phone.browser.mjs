@@ -42,4 +42,22 @@ test("on a telephone the columns stay at hand, and a citation comes into sight a
   assert.deepEqual(await violations(b), []);
 });
 
+test("another's name does not widen the page, shows on arrival and not at each letter", { skip }, async () => {
+  await b.locator(".editor-tabs").getByRole("button", { name: "Texte" }).tap();
+  await box(a).press("Control+Home");
+  await a.keyboard.press("End");
+  const shown = () => b.locator(".peer-name").evaluate((el) => getComputedStyle(el).opacity === "1");
+  for (let i = 0; i < 12; i++) {
+    await a.keyboard.press("ArrowRight");
+    await eventually("drawn there", async () => assert.ok(await shown()));
+    assert.ok((await b.evaluate(() => document.documentElement.scrollWidth)) <= 360, `at ${i}`);
+    await a.keyboard.press("End");
+  }
+  await eventually("it goes", async () => assert.ok(!(await shown())));
+  await a.keyboard.type("x");
+  await eventually("written there", async () => assert.match(await box(b).textContent(), /x/));
+  await b.waitForTimeout(200);
+  assert.ok(!(await shown()), "it shows again at a letter");
+});
+
 test("no fault on any page", { skip }, () => assert.deepEqual(faults.flat(), []));

@@ -6,6 +6,7 @@ import { Decoration, DecorationSet } from "prosemirror-view";
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { flatIndex, position } from "./flat";
+import { idOf } from "./schema";
 
 export interface Person {
   name: string;
@@ -34,13 +35,14 @@ export function cursors(ytext: Y.Text, awareness: Awareness): Plugin<DecorationS
       // it is drawn with the letter. And one goes with letters that are replaced around
       // it, while the other need not tell of it again.
       let early = false;
+      let arrivals: Arrivals = new Map();
       const drawn = (state: EditorState) => key.getState(state)!.find().length;
       const redraw = () => {
         if (view.isDestroyed || view.composing) return;
         // Drawing puts back a cursor that a key has moved and that was not read.
         (view as unknown as { domObserver?: { flush?(): void } }).domObserver?.flush?.();
-        const carets = draw(view.state.doc, ytext, awareness);
-        early = carets.early;
+        const carets = draw(view.state.doc, ytext, awareness, arrivals);
+        ({ early, arrivals } = carets);
         view.dispatch(view.state.tr.setMeta(key, carets.set).setMeta("addToHistory", false));
       };
       /** Where one is oneself the browser draws. */
@@ -72,7 +74,14 @@ export function tellCursor(state: EditorState, ytext: Y.Text, awareness: Awarene
   if (JSON.stringify(was) !== JSON.stringify(cursor)) awareness.setLocalStateField("cursor", cursor);
 }
 
-function draw(doc: Node, ytext: Y.Text, awareness: Awareness): { set: DecorationSet; early: boolean } {
+/** Milliseconds for which a name stands at its caret: it covers words. */
+const NAMED = 2_000;
+
+/** In which block each page's caret is, and since when. */
+type Arrivals = Map<number, { block: string; at: number }>;
+
+function draw(doc: Node, ytext: Y.Text, awareness: Awareness, before: Arrivals): { set: DecorationSet; early: boolean; arrivals: Arrivals } {
+  const arrivals: Arrivals = new Map();
   const decorations: Decoration[] = [];
   let early = false;
   awareness.getStates().forEach((state: Presence, client: number) => {
@@ -81,10 +90,14 @@ function draw(doc: Node, ytext: Y.Text, awareness: Awareness): { set: Decoration
     const anchor = place(doc, ytext, state.cursor.anchor);
     const head = place(doc, ytext, state.cursor.head);
     if (anchor === null || head === null) return void (early = true);
-    // A caret that has moved is another element: its name shows again, a while.
+    // A caret that has moved is another element. Its name shows where it has come to
+    // another block, and not again at each letter.
     const at = JSON.stringify(state.cursor.head);
+    const block = idOf(doc.resolve(head).parent);
+    const arrival = before.get(client)?.block === block ? before.get(client)! : { block, at: Date.now() };
+    arrivals.set(client, arrival);
     decorations.push(
-      Decoration.widget(head, () => caret(user), { key: `${client}-${user.name}-${at}`, side: 10, ignoreSelection: true }),
+      Decoration.widget(head, () => caret(user, Math.max(0, NAMED - Date.now() + arrival.at)), { key: `${client}-${user.name}-${at}`, side: 10, ignoreSelection: true }),
     );
     if (anchor !== head)
       decorations.push(
@@ -94,7 +107,7 @@ function draw(doc: Node, ytext: Y.Text, awareness: Awareness): { set: Decoration
         }),
       );
   });
-  return { set: DecorationSet.create(doc, decorations), early };
+  return { set: DecorationSet.create(doc, decorations), early, arrivals };
 }
 
 function place(doc: Node, ytext: Y.Text, json: unknown): number | null {
@@ -124,13 +137,15 @@ export function paint(el: HTMLElement, user: Person): void {
   if (isColor(user.color)) el.style.setProperty("--peer", user.color);
 }
 
-function caret(user: Person): HTMLElement {
+/** caret is where somebody is, with their name for so many milliseconds. */
+function caret(user: Person, named: number): HTMLElement {
   const el = document.createElement("span");
   el.className = `peer-caret peer-${hue(user)}`;
   paint(el, user);
   const name = document.createElement("span");
   name.className = "peer-name";
   name.textContent = user.name;
+  name.style.setProperty("animation-delay", `${named}ms`);
   el.append("\u2060", name, "\u2060");
   return el;
 }
