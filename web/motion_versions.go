@@ -56,11 +56,14 @@ func momentsOf(st *consult.State, m *motion.Motion, writes bool) (out []moment) 
 		if label == "" {
 			label = jour(k.At) + " à " + heure(k.At)
 		}
-		by := ""
+		why, by := k.Cause.Says(), ""
 		if k.By != "" {
 			by = personName(st, k.By)
 		}
-		out = append(out, moment{Key: k.ID, Label: label, Why: k.Cause.Says(), Name: k.Name, At: k.At, By: by, Words: k.Words, Redacted: k.Redacted > 0})
+		if k.Cause == motion.ByHand && by != "" {
+			why, by = "gardée par "+by, ""
+		}
+		out = append(out, moment{Key: k.ID, Label: label, Why: why, Name: k.Name, At: k.At, By: by, Words: k.Words, Redacted: k.Redacted > 0})
 	}
 	tellApart(out)
 	for i := range out {

@@ -28,3 +28,12 @@ const NUMBERS = new Intl.NumberFormat("fr-FR");
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${NUMBERS.format(n)}\u00a0${n < 2 ? one : many}`;
 }
+
+/** What a name begins with where « de » is elided: a vowel, or the mute h of a French
+ * first name; but not « Yannick », whose y is a consonant. */
+const ELIDED = /^(?:[aeiouœæ]|y(?![aeiou])|h(?:el|enri|erve|erm|ect|il|ipp|onor|ort|ub|ug|yac))/;
+
+/** of puts « de » before who signs: « d’Inès », « de Nolwenn », « d’une maire ». */
+export function of(who: string): string {
+  return (ELIDED.test(fold(who)) ? "d’" : "de ") + who.replace(/^Une?(?= )/, (article) => article.toLowerCase());
+}

@@ -13,7 +13,7 @@ import { kindOf } from "../binding/schema";
 import { sentenceAt } from "../binding/sentences";
 import { Comments } from "./comments";
 import { Device } from "./device";
-import { h } from "./dom";
+import { h, of } from "./dom";
 import { Finder } from "./finder";
 import { commentOf, deviceOf } from "../app/kept";
 import { Impasse, titleOf, wordsOf, type Why } from "./impasse";
@@ -119,7 +119,7 @@ function mount(el: HTMLElement): void {
     told.textContent = "";
     requestAnimationFrame(() => (told.textContent = words));
   };
-  const by = ({ who }: Quote) => (who ? ` de ${who}` : "");
+  const by = ({ who }: Quote) => (who ? ` ${of(who)}` : "");
   const cited = (quote: Quote) => {
     // Only now that the text has the focus does ProseMirror know where to scroll.
     editor.view.dispatch(editor.view.state.tr.scrollIntoView());
