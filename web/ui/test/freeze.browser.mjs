@@ -94,6 +94,10 @@ test("a motion is frozen by a page without scripts, its editors are told and may
   await staff.getByLabel("Oui, rouvrir le texte").check();
   await staff.getByRole("button", { name: "Rouvrir", exact: true }).click();
   await late.getByText(/^Le texte est rouvert/).waitFor();
+  for (const page of [late, writer]) {
+    await page.getByText(/^Texte rouvert\s: rechargez cette page pour y écrire$/).waitFor();
+    assert.equal(await page.getByText(/Vous ne pouvez plus écrire dans ce texte|Cette motion est figée|lecture seule/).locator("visible=true").count(), 0);
+  }
   await late.getByRole("link", { name: "Recharger la page" }).click();
   await saved(late);
   await writer.getByRole("link", { name: "Recharger la page" }).click();

@@ -49,6 +49,8 @@ test("a page closed in the tunnel finds its words again", { skip }, async () => 
   const said = a.getByRole("status").getByText("retrouvé et envoyé");
   assert.ok((await said.boundingBox()).y >= 0, "it is in sight wherever one reads");
   await same();
+  await a.getByRole("button", { name: "Fermer ce message" }).click();
+  assert.equal(await said.count(), 0);
 });
 
 test("refused: said in the server's words, not tried again, nothing more can be typed", { skip }, async () => {

@@ -18,6 +18,7 @@ import { Finder } from "./finder";
 import { commentOf, deviceOf } from "../app/kept";
 import { Impasse, titleOf, wordsOf, type Why } from "./impasse";
 import { redraw } from "./marks";
+import { closing, Notice } from "./notice";
 import { Outline } from "./outline";
 import { Panel } from "./panel";
 import { Pause } from "./pause";
@@ -42,14 +43,14 @@ const CALM = 300;
  * letters come. */
 const FOLLOW = 300;
 
-/** Milliseconds for which what is said stays at least. */
-const READ = 10_000;
-
-/** Said for that long when words that were left here without a line are kept. */
+/** Said when words that were left here without a line are kept. */
 const FOUND = "Le texte écrit hors connexion sur cet appareil a été retrouvé et envoyé.";
 
 /** Said in place of what is kept where nothing is to be. */
 const READONLY = "Texte figé\u00a0: lecture seule";
+
+/** Said in place of that once the text has been opened again. */
+const REOPENED = "Texte rouvert\u00a0: rechargez cette page pour y écrire";
 
 const place = document.getElementById("editeur");
 if (place) mount(place);
@@ -67,6 +68,7 @@ function mount(el: HTMLElement): void {
   awareness.setLocalStateField("user", person);
 
   let refused = false;
+  let reopened = false;
   let themes = new Themes([]);
   const editable = () => !readonly && !refused;
 
@@ -75,12 +77,7 @@ function mount(el: HTMLElement): void {
   let local: Device | null = null;
 
   const state = h("p", { class: "editor-status", role: "status", "aria-live": "polite" }, "Connexion…");
-  const notice = h("p", { class: "editor-notice", role: "status" });
-  let since = 0;
-  const say = (words: string) => {
-    since = Date.now();
-    if (notice.textContent !== words) notice.textContent = words;
-  };
+  const notice = new Notice(() => editor.view.focus());
   // Somebody put an earlier text in place of this one, or froze it: where that was
   // before this page, the server has said so in it.
   const back = el.querySelector<HTMLElement>(".editor-back") ?? h("p", { class: "editor-back", role: "status" });
@@ -148,8 +145,8 @@ function mount(el: HTMLElement): void {
   const finder = new Finder({
     state: () => editor.binding.state,
     run: (command) => command(editor.view.state, editor.view.dispatch, editor.view),
-    editable,
     bring: () => sight.bring(editor.view),
+    editable,
     leave: () => editor.view.focus(),
     redraw: () => {
       editor.flush(); // drawing puts back a cursor that has not been read
@@ -188,7 +185,7 @@ function mount(el: HTMLElement): void {
     el.dataset.column = name;
     for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   };
-  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice, told);
+  const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice.el, told);
   const below = h("div", { class: "editor-below" }, sources.el, comments.sheet);
   const sight = new Sight([above, finder.el], below);
   show("texte");
@@ -208,7 +205,7 @@ function mount(el: HTMLElement): void {
     release: () => line.release(),
     verbatim: (segment) => themes.source(segment),
     cited,
-    say,
+    say: (words) => notice.say(words),
     supported: () => supported,
     sight,
     find: () => finder.open(),
@@ -268,6 +265,7 @@ function mount(el: HTMLElement): void {
       case "refused":
         words = refusal(now.code, now.reason);
     }
+    if (reopened && !editable()) words = REOPENED;
     if (refused !== (now.kind === "refused")) {
       refused = !refused;
       editor.view.setProps({ editable });
@@ -279,8 +277,7 @@ function mount(el: HTMLElement): void {
     if (bar.dataset.state !== now.kind) bar.dataset.state = now.kind;
     if (now.kind === "saved" && device === "ready" && unsent.found) {
       unsent.found = false;
-      say(FOUND);
-      window.setTimeout(() => notice.textContent === FOUND && say(""), READ);
+      notice.say(FOUND, true);
     }
   }
 
@@ -317,11 +314,11 @@ function mount(el: HTMLElement): void {
   editor.binding.undoManager.onOverridden = (type) => {
     overridden = `Rien à ${type === "undo" ? "annuler" : "rétablir"}\u00a0: une autre personne a repris ou changé cela depuis.`;
     // Emptied first, or the same words would not be read out a second time.
-    say("");
-    requestAnimationFrame(() => say(overridden));
+    notice.say("");
+    requestAnimationFrame(() => notice.say(overridden));
     update();
   };
-  editor.binding.undoManager.on("stack-item-added", () => (notice.textContent === overridden || Date.now() - since > READ) && say(""));
+  editor.binding.undoManager.on("stack-item-added", () => (notice.over(overridden), notice.wrote()));
   // The page around the text follows the cursor once a frame, and letters now and then.
   let drawn = 0;
   let waiting = 0;
@@ -371,7 +368,7 @@ function mount(el: HTMLElement): void {
     const segments = [...at.sentence.cites.keys()];
     const { from, to } = at.sentence;
     const wrong = altered(at.block, whole.resolve(from).before(1), words).some((quote) => quote.from < to && quote.to > from);
-    sources.show(segments.map((segment) => themes.source(segment)), editable(), supported && CLAIMS.has(kindOf(at.block)), wrong);
+    sources.show(segments.map((segment) => themes.source(segment)), editable(), editable() && supported && CLAIMS.has(kindOf(at.block)), wrong);
     ask(segments);
   }
   /** ask has the server say the words of segments that no theme holds. */
@@ -432,8 +429,13 @@ function mount(el: HTMLElement): void {
       back.replaceChildren(
         ...wentBack((event as CustomEvent<{ text?: unknown; address?: unknown }>).detail),
         " ",
-        h("button", { type: "button", class: "button small secondary", click: () => (back.replaceChildren(), editor.view.focus()) }, "Fermer ce message"),
+        closing(() => (back.replaceChildren(), editor.view.focus())),
       );
+    if (kind === "motion.frozen" && about === data.motion) {
+      reopened = (event as CustomEvent<{ address?: unknown }>).detail?.address === location.pathname;
+      if (reopened) impasse.show(undefined, editor.view.state.doc); // the page sends its words when loaded again
+      showStatus(line.state);
+    }
     if (kind.startsWith("theme.") || kind === "analysis.done") void load();
   });
 
