@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,8 @@ import (
 //	import.progress         run, stage, done, total, percent   staff
 //	import.done             run, done, total, error            staff
 //	themes.changed          seq               staff
+//	words.changed           seq               whoever writes motions: words that they may
+//	                        cite are erased, hidden or shown again
 //	motion.comment          seq, id (motion)  whoever writes the motion
 //	motion.restored         seq, id (motion), text, address   whoever writes the motion
 //	motion.frozen           seq, id (motion), text, address   whoever writes the motion;
@@ -181,6 +184,9 @@ func (l *live) replay(lc *liveConn, seq uint64, head store.Head, write func(fram
 	return alive && err == nil
 }
 
+// gone are the kinds of facts after which other words may be cited.
+var gone = []string{"person.erased", "contribution.hidden", "contribution.shown"}
+
 // frame is what one page is told of a fact; false when nothing.
 func (l *live) frame(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
 	if f.Kind == "motion.comment" || f.Kind == "motion.thread.resolved" {
@@ -188,6 +194,10 @@ func (l *live) frame(lc *liveConn, f *store.Fact) (out frameOut, ok bool) {
 	}
 	if desk.Decided(f.Kind) {
 		return frameOut{Kind: "themes.changed", Seq: f.Seq}, l.s.isStaff(lc.who)
+	}
+	if slices.Contains(gone, f.Kind) {
+		l.s.view(func(st *consult.State) { ok = motion.MayEdit(st, lc.who) })
+		return frameOut{Kind: "words.changed", Seq: f.Seq}, ok
 	}
 	if to, kept, ok := motion.ReadWentBack(f); ok {
 		return l.wentBack(lc, f, to, kept)

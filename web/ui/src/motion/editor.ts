@@ -424,7 +424,7 @@ function mount(el: HTMLElement): void {
   document.addEventListener("congres:live", (event) => {
     const kind = String((event as CustomEvent<{ kind?: unknown }>).detail?.kind ?? "");
     const about = (event as CustomEvent<{ id?: unknown }>).detail?.id;
-    if (kind === "resync" || (kind === "motion.comment" && about === data.motion)) void comments.load();
+    if (["resync", "words.changed"].includes(kind) || (kind === "motion.comment" && about === data.motion)) void comments.load();
     if ((kind === "motion.restored" || kind === "motion.frozen") && about === data.motion)
       back.replaceChildren(
         ...wentBack((event as CustomEvent<{ text?: unknown; address?: unknown }>).detail),
@@ -436,7 +436,7 @@ function mount(el: HTMLElement): void {
       if (reopened) impasse.show(undefined, editor.view.state.doc); // the page sends its words when loaded again
       showStatus(line.state);
     }
-    if (kind.startsWith("theme.") || kind === "analysis.done") void load();
+    if (["themes.changed", "words.changed", "resync", "analysis.done"].includes(kind)) void load();
   });
 
   let present = "";
