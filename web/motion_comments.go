@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/villes-internet/congres/consult"
@@ -17,7 +18,8 @@ import (
 type shownThread struct {
 	ID       string         `json:"id"`
 	Resolved bool           `json:"resolved"`
-	By       string         `json:"by,omitempty"` // who resolved or reopened it last
+	By       string         `json:"by,omitempty"`    // who resolved or reopened it last
+	Waits    bool           `json:"waits,omitempty"` // the visitor was mentioned and has not answered
 	Comments []shownComment `json:"comments"`
 
 	Passage string `json:"-"` // the words that bear it now, "" none: they are gone
@@ -36,9 +38,10 @@ type shownComment struct {
 func (v *visit) threads(m *motion.Motion) []shownThread {
 	out := []shownThread{}
 	v.s.Ledger.View(func(w ledger.View) {
-		st := ledger.Of[*consult.State](w)
-		for _, t := range ledger.Of[*motion.State](w).Threads(m.ID) {
-			x := shownThread{ID: t.ID, Resolved: t.Resolved, Comments: []shownComment{}}
+		st, motions := ledger.Of[*consult.State](w), ledger.Of[*motion.State](w)
+		mentions := motions.Mentions(v.id())
+		for _, t := range motions.Threads(m.ID) {
+			x := shownThread{ID: t.ID, Resolved: t.Resolved, Waits: slices.Contains(mentions, t), Comments: []shownComment{}}
 			if t.By != "" {
 				x.By = personName(st, t.By)
 			}
@@ -95,6 +98,7 @@ func (v *visit) commentsPage(status int, m *motion.Motion, thread, problem, sent
 	data := struct {
 		Motion         *motion.Motion
 		Open, Resolved []shownThread
+		Waiting        []shownThread // of Open
 		Passages       []passage
 		People         []string
 		Key            string
@@ -110,6 +114,9 @@ func (v *visit) commentsPage(status int, m *motion.Motion, thread, problem, sent
 			data.Resolved = append(data.Resolved, x)
 		} else {
 			data.Open = append(data.Open, x)
+		}
+		if x.Waits {
+			data.Waiting = append(data.Waiting, x)
 		}
 	}
 	if thread == "" {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/motion/ydoc"
 )
 
@@ -26,8 +27,18 @@ func TestComments(t *testing.T) {
 	thread, _, _ := strings.Cut(rest, `"`)
 	staff := s.as(s.staff)
 	staff.get("/").want(t, 200, "On vous a mentionné·e")
+	staff.get("/motion").want(t, 200, "1 fil vous mentionne et attend votre réponse")
+	if got := staff.get(page).want(t, 200, "1 fil vous mentionne et attend votre réponse"); !strings.Contains(got.Body, `<a href="#fil-`+thread+`">`) {
+		t.Error("no way to the thread")
+	}
+	if got := staff.get(page + ".json").Body; !strings.Contains(got, `"waits":true`) {
+		t.Errorf("the editor hears %s", got)
+	}
+	if got := c.get("/motion").words() + c.get(page).words(); strings.Contains(got, "vous mentionne") {
+		t.Error("told of whoever mentions")
+	}
 	staff.post(page+"/"+thread, url.Values{"texte": {"Vu."}}).goes(t, page+"?fait=commente#fil-"+thread)
-	if got := staff.get("/"); strings.Contains(got.words(), "On vous a mentionné") {
+	if got := staff.get("/").words() + staff.get("/motion").words() + staff.get(page).words(); strings.Contains(got, "mentionné") || strings.Contains(got, "mentionne ") {
 		t.Error("still told of")
 	}
 	staff.post(page+"/"+thread, url.Values{"texte": {" "}}).want(t, 422, "Écrivez un commentaire")
@@ -82,7 +93,16 @@ func TestCommentsLive(t *testing.T) {
 				t.Errorf("%q: got %+v, %v", who, out, ok)
 			}
 		}
-		return
+		break
+	}
+	// Who may cite hears that words are gone, whoever's they are.
+	for _, kind := range []string{"person.erased", "contribution.hidden", "contribution.shown"} {
+		for who, want := range map[string]bool{nour: true, s.staff: true, s.zoe: false, "": false} {
+			out, ok := s.server.live.frame(&liveConn{who: who}, &store.Fact{Header: store.Header{Kind: kind, Subject: s.zoe, Seq: 9}})
+			if ok != want || ok && out != (frameOut{Kind: "words.changed", Seq: 9}) {
+				t.Errorf("%s, %q: got %+v, %v", kind, who, out, ok)
+			}
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 // motionsData is what the page of motions shows, and its form as it was sent.
 type motionsData struct {
 	Motions []listedMotion
+	Waiting map[string][]*motion.Thread // by motion, for the visitor's answer
 	MayEdit bool
 	Themes  []analysis.Theme
 	Title   string
@@ -51,7 +52,15 @@ func (v *visit) motions() error {
 
 // motionsOf fills in the motions and the themes that there are.
 func (v *visit) motionsOf(data *motionsData) {
-	v.s.Ledger.View(func(w ledger.View) { data.Motions = listMotions(w, v.s.now(), data.MayEdit) })
+	data.Waiting = map[string][]*motion.Thread{}
+	v.s.Ledger.View(func(w ledger.View) {
+		data.Motions = listMotions(w, v.s.now(), data.MayEdit)
+		if data.MayEdit {
+			for _, t := range ledger.Of[*motion.State](w).Mentions(v.id()) {
+				data.Waiting[t.Motion] = append(data.Waiting[t.Motion], t)
+			}
+		}
+	})
 	if data.MayEdit {
 		if r, err := v.report(); err == nil {
 			data.Themes = r.Themes

@@ -1,9 +1,13 @@
-// What people say to each other about the text: beside it where there is room,
-// else under it. Each thread stands at its words; it outlives them.
+// What people say to each other about the text: beside it where there is room, else
+// under it, and on a telephone in a column of its own. Each thread stands at its words;
+// it outlives them.
 import { commented, type Span } from "../binding/comment";
 import type { Node } from "prosemirror-model";
-import { count, h } from "./dom";
-import { Card, Composer, type Thread } from "./thread";
+import { count, h, of } from "./dom";
+import { Card, Composer, OFFLINE, type Thread } from "./thread";
+
+/** Threads that wait for one and are led to, at most; answered, they leave room. */
+const MOST = 3;
 
 export interface CommentActions {
   /** The selected words as one remembers them; null when nothing is selected. */
@@ -11,6 +15,8 @@ export interface CommentActions {
   /** Marks words; false when that is not possible any more. */
   bear(id: string, span: Span): boolean;
   go(span: Span): void;
+  /** Shows the column of the threads, where one column is shown at a time. */
+  show(): void;
   back(): void;
   redraw(): void;
   /** Brings the selected words into sight. */
@@ -25,6 +31,13 @@ export class Comments {
   readonly el: HTMLElement;
   /** Where a comment is begun, in sight wherever the text is. */
   readonly sheet: HTMLElement;
+  /** Leads to the thread of the words under the cursor, where threads are not beside them. */
+  readonly here = h("p", { class: "comment-here" });
+  /** The threads in which one is waited for. */
+  readonly calls = h("p", { class: "comment-calls" });
+  /** Called with how many threads are open and how many there are. */
+  onCount: (open: number, all: number) => void = () => {};
+  private called = "";
   private readonly said = h("p", { class: "hint", role: "status" });
   private saying = 0;
   private readonly open = h("ol", { class: "plain threads" });
@@ -54,7 +67,22 @@ export class Comments {
     this.el = h("section", { class: "comments", "aria-labelledby": "commentaires-titre" }, h("h2", { id: "commentaires-titre" }, "Commentaires"), this.open, this.old);
     this.el.hidden = true;
     this.sheet = h("div", { class: "comment-sheet" }, this.said, this.about, this.composer.el);
-    this.about.hidden = this.composer.el.hidden = true;
+    this.about.hidden = this.composer.el.hidden = this.here.hidden = true;
+  }
+
+  /** online hears that the server can be reached. */
+  online(): void {
+    for (const composer of [this.composer, ...[...this.cards.values()].map((card) => card.composer)]) composer.online();
+  }
+
+  /** read brings a thread into sight and puts the focus there. */
+  private read(id: string): void {
+    const card = this.cards.get(id);
+    if (!card) return;
+    this.actions.show();
+    this.old.open ||= card.thread.resolved;
+    card.el.scrollIntoView({ block: "center" });
+    card.el.focus({ preventScroll: true });
   }
 
   resolved(id: string): boolean {
@@ -67,6 +95,7 @@ export class Comments {
     if (!this.url) return;
     const card = at ? this.cards.get(at) : undefined;
     if (card) {
+      this.actions.show();
       this.old.open ||= card.thread.resolved;
       return card.composer.area.focus();
     }
@@ -76,6 +105,7 @@ export class Comments {
       return;
     }
     this.about.textContent = this.held.words;
+    this.composer.begin(this.held.words);
     this.about.hidden = this.composer.el.hidden = false;
     this.composer.area.focus({ preventScroll: true });
     this.actions.bring();
@@ -107,10 +137,10 @@ export class Comments {
     this.people = answer.people;
     this.composer.mention(this.people);
     if (known) {
-      const fresh = answer.threads.flatMap((t) => t.comments.slice(known.get(t.id) ?? 0)).filter((c) => !c.mine && !c.erased);
+      const fresh = answer.threads.flatMap((t) => t.comments.slice(known.get(t.id) ?? 0).map((c) => ({ ...c, thread: t.id }))).filter((c) => !c.mine && !c.erased);
       const to = fresh.find((c) => names(c.text, this.me));
-      if (to) this.say(`${to.who} vous mentionne dans un commentaire.`);
-      else if (fresh.length) this.say(fresh.length === 1 ? `Nouveau commentaire de ${fresh[0].who}.` : `${count(fresh.length, "nouveau commentaire", "nouveaux commentaires")}.`);
+      if (to) this.say(`${to.who} vous mentionne dans un commentaire.`, to.thread);
+      else if (fresh.length) this.say(fresh.length === 1 ? `Nouveau commentaire ${of(fresh[0].who)}.` : `${count(fresh.length, "nouveau commentaire", "nouveaux commentaires")}.`, fresh[0].thread);
     }
     this.draw();
     this.actions.redraw();
@@ -124,6 +154,22 @@ export class Comments {
       this.actions.redraw();
     }
     this.draw();
+  }
+
+  /** lead shows the ways to threads: of the words under the cursor, and of those who
+   * wait for one. */
+  private lead(list: readonly Thread[]): void {
+    const at = list.find((t) => t.id === this.current);
+    const waiting = list.filter((t) => t.waits && !t.resolved).map((t) => t.id);
+    const now = JSON.stringify([at?.id, at?.comments.length, waiting]);
+    if (now === this.called) return;
+    this.called = now;
+    const link = (words: string, id: string) => h("button", { type: "button", class: "button link", mousedown: (e) => e.preventDefault(), click: () => this.read(id) }, words);
+    this.here.hidden = !at;
+    this.here.replaceChildren(...(at ? [link(`Lire ${at.comments.length === 1 ? "le commentaire" : `les ${count(at.comments.length, "commentaire")}`} sur ces mots`, at.id)] : []));
+    this.calls.replaceChildren(
+      ...waiting.slice(0, MOST).flatMap((id, k) => [k ? ", " : `${count(waiting.length, "fil vous mentionne", "fils vous mentionnent")}\u00a0: `, link(waiting.length === 1 ? "le lire" : `lire le ${k + 1}${k ? "ᵉ" : "ᵉʳ"}`, id)]),
+    );
   }
 
   private draw(): void {
@@ -149,6 +195,8 @@ export class Comments {
     this.old.hidden = !n;
     this.doneTitle.textContent = count(n, "fil résolu", "fils résolus");
     if (this.el.hidden === list.length > 0) this.actions.still(() => (this.el.hidden = !list.length));
+    this.onCount(list.length - n, list.length);
+    this.lead(list);
     this.align();
   }
 
@@ -200,7 +248,7 @@ export class Comments {
       if (response.ok || answer.problem) return answer;
       return { problem: response.status === 403 ? "Vous ne pouvez plus commenter cette motion. Votre texte reste ici\u00a0: copiez-le." : "Le commentaire n’a pas pu être enregistré. Votre texte reste ici\u00a0: réessayez dans un instant." };
     } catch {
-      return { problem: "Hors connexion\u00a0: le commentaire n’est pas enregistré. Votre texte reste ici\u00a0: renvoyez-le quand la connexion sera revenue." };
+      return { problem: OFFLINE };
     }
   }
 
@@ -215,10 +263,11 @@ export class Comments {
     this.composer.clear();
   }
 
-  private say(words: string): void {
-    this.said.textContent = words;
+  /** say tells something for a while, with the way to a thread. */
+  private say(words: string, thread?: string): void {
+    this.said.replaceChildren(words, ...(thread ? [" ", h("button", { type: "button", class: "button link", click: () => this.read(thread) }, "Le lire")] : []));
     clearTimeout(this.saying);
-    this.saying = window.setTimeout(() => (this.said.textContent = ""), 10_000);
+    this.saying = window.setTimeout(() => this.said.replaceChildren(), 10_000);
   }
 }
 

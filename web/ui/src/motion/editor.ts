@@ -168,6 +168,7 @@ function mount(el: HTMLElement): void {
       select(span)(editor.view.state, editor.view.dispatch);
       editor.view.focus();
     },
+    show: () => show("commentaires"),
     back: () => editor.view.focus(),
     redraw: () => redraw(editor.view),
     bring: () => sight.bring(editor.view),
@@ -177,21 +178,21 @@ function mount(el: HTMLElement): void {
   const comment = () => comments.write(editor.view.state.selection.empty ? threadAt(editor.view.state.doc, editor.view.state.selection.from) : null);
   const bar = h("div", { class: "editor-line" }, state, impasse.bar);
   // Under 900 px one column is shown at a time.
-  const tabs = (["plan", "texte", "themes"] as const).map((name) =>
-    h("button", { type: "button", class: "button small", "data-tab": name, click: () => show(name) }, { plan: "Plan", texte: "Texte", themes: "Thèmes" }[name]),
-  );
-  const show = (name: "plan" | "texte" | "themes") => {
+  const columns = { plan: "Plan", texte: "Texte", themes: "Thèmes", commentaires: "Commentaires" };
+  type Column = keyof typeof columns;
+  const tabs = (Object.keys(columns) as Column[]).map((name) => h("button", { type: "button", class: "button small", "data-tab": name, click: () => show(name) }, columns[name]));
+  const show = (name: Column) => {
     if (el.dataset.column === name) return;
     el.dataset.column = name;
     for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   };
   const above = h("div", { class: "editor-top" }, readonly ? null : toolbar.el, back, notice.el, told);
-  const below = h("div", { class: "editor-below" }, sources.el, comments.sheet);
+  const below = h("div", { class: "editor-below" }, comments.here, sources.el, comments.sheet);
   const sight = new Sight([above, finder.el], below);
   show("texte");
   el.classList.add("editor");
   el.replaceChildren(
-    h("div", { class: "editor-bar" }, bar, people),
+    h("div", { class: "editor-bar" }, bar, comments.calls, people),
     h("div", { class: "editor-tabs", role: "group", "aria-label": "Colonne affichée" }, ...tabs),
     h("div", { class: "editor-columns" }, outline.el, h("div", { class: "editor-middle" }, above, finder.el, impasse.el, h("div", { class: "editor-page" }, text, comments.el), below), panel.el),
   );
@@ -275,6 +276,7 @@ function mount(el: HTMLElement): void {
     if (state.textContent !== words) state.textContent = words;
     // And not around the text, whose style would be sought again.
     if (bar.dataset.state !== now.kind) bar.dataset.state = now.kind;
+    if (now.kind === "saved") comments.online();
     if (now.kind === "saved" && device === "ready" && unsent.found) {
       unsent.found = false;
       notice.say(FOUND, true);
@@ -396,6 +398,12 @@ function mount(el: HTMLElement): void {
 
   panel.onMissing = (n) => {
     tabs[2].textContent = n ? `Thèmes (${n} à refléter)` : "Thèmes";
+  };
+  tabs[3].hidden = true;
+  comments.onCount = (open, all) => {
+    tabs[3].hidden = !all;
+    const words = open ? `Commentaires (${open})` : "Commentaires";
+    if (tabs[3].textContent !== words) tabs[3].textContent = words;
   };
   if (data.search) panel.onSearch = (words, query) => fetchFound(data.search!, words, query);
   let filters = "";

@@ -156,7 +156,7 @@ export class Panel {
       return h("p", {}, h("label", { for: select.id }, label), select);
     };
     this.filters.replaceChildren(
-      ...[one("axe", "Axe", "Tous les axes", axes), one("departement", "Département", "Tous les départements", departments), one("taille", "Taille de commune", "Toutes les tailles", sizes)].filter((el) => el !== null),
+      ...[one("axe", "Axe", "Tous", axes), one("departement", "Département", "Tous", departments), one("taille", "Taille de commune", "Toutes", sizes)].filter((el) => el !== null),
     );
   }
 

@@ -14,11 +14,35 @@ export interface Said {
 export interface Thread {
   id: string;
   resolved: boolean;
+  /** One was mentioned in it and has not answered. */
+  waits?: boolean;
   by?: string;
   comments: Said[];
 }
 
 let forms = 0;
+
+/** Said when a comment did not leave, and once it can. */
+export const OFFLINE = "Hors connexion\u00a0: le commentaire n’est pas enregistré. Votre texte reste ici\u00a0: renvoyez-le quand la connexion sera revenue.";
+const ONLINE = "La connexion est revenue\u00a0: le commentaire n’est pas encore enregistré, renvoyez-le.";
+
+/** What a tab keeps of comments that are not sent; a device that keeps nothing begins
+ * empty, and has them for this page only. */
+function kept(name: string): string {
+  try {
+    return sessionStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+function keep(name: string, words: string): void {
+  try {
+    if (words) sessionStorage.setItem(name, words);
+    else sessionStorage.removeItem(name);
+  } catch {
+    // Then for this page only.
+  }
+}
 
 /** A Composer is a field for one comment. What was written stays until it is
  * kept. */
@@ -29,6 +53,9 @@ export class Composer {
   private readonly who = h("select", { "aria-label": "Mentionner quelqu’un", change: () => this.insert() });
   private readonly mentions: HTMLElement;
   private readonly typed: Mention;
+  private readonly began = h("p", { class: "hint" });
+  /** The words that one comments now. */
+  private about = "";
   private busy = false;
   /** One comment has one key, however often it is sent: an answer that was lost
    * must not say it twice. */
@@ -37,11 +64,7 @@ export class Composer {
   constructor(label: string, action: string, private readonly unsent: string, send: (text: string, key: string) => Promise<string | null>, cancel?: () => void) {
     const id = `commentaire-${++forms}`;
     this.area = h("textarea", { id, rows: "2", maxlength: "2000" });
-    try {
-      this.area.value = sessionStorage.getItem(unsent) ?? "";
-    } catch {
-      // A device that keeps nothing begins empty.
-    }
+    this.area.value = kept(unsent);
     this.area.addEventListener("input", () => this.keep());
     // Before the field's own keys: Escape and Enter are the list's while it is open.
     this.typed = new Mention(this.area, () => this.keep());
@@ -66,6 +89,7 @@ export class Composer {
           });
         },
       },
+      this.began,
       h("label", { for: id }, label),
       this.area,
       this.typed.el,
@@ -85,7 +109,29 @@ export class Composer {
     this.key = freshId();
     this.area.value = "";
     this.keep();
+    this.began.replaceChildren();
     this.problem.textContent = "";
+  }
+
+  /** begin tells which words one comments now, and says so where what stands in the
+   * field was begun about others. */
+  begin(about: string): void {
+    const before = this.area.value && kept(this.passage);
+    this.began.replaceChildren(
+      ...(before && before !== about
+        ? [`Ce brouillon avait été commencé sur «\u202f${before}\u202f». `, h("button", { type: "button", class: "button link", click: () => (this.clear(), this.area.focus()) }, "L’effacer")]
+        : []),
+    );
+    this.about = about;
+  }
+
+  /** online says that what did not leave can be sent again. */
+  online(): void {
+    if (this.problem.textContent === OFFLINE) this.problem.textContent = ONLINE;
+  }
+
+  private get passage(): string {
+    return `${this.unsent}:passage`;
   }
 
   private insert(): void {
@@ -100,12 +146,8 @@ export class Composer {
 
   /** keep lets what was written outlive a page that is loaded again. */
   private keep(): void {
-    try {
-      if (this.area.value) sessionStorage.setItem(this.unsent, this.area.value);
-      else sessionStorage.removeItem(this.unsent);
-    } catch {
-      // Then for this page only.
-    }
+    keep(this.unsent, this.area.value);
+    keep(this.passage, this.area.value && this.about);
   }
 }
 
@@ -129,7 +171,7 @@ export class Card {
     this.composer = new Composer("Répondre", "Répondre", unsent, reply);
     this.go = h("button", { type: "button", class: "button link", click: go }, "Aller au passage");
     this.settle = h("button", { type: "button", class: "button link", click: () => void resolve(!this.thread.resolved) });
-    this.el = h("li", { class: "thread", id: `fil-${id}` }, this.gone, this.list, h("details", { open: this.composer.area.value !== "" }, h("summary", {}, "Répondre"), this.composer.el), h("p", { class: "actions" }, this.go, this.settle));
+    this.el = h("li", { class: "thread", id: `fil-${id}`, tabindex: "-1" }, this.gone, this.list, h("details", { open: this.composer.area.value !== "" }, h("summary", {}, "Répondre"), this.composer.el), h("p", { class: "actions" }, this.go, this.settle));
     // The answer opens for whoever comes to it by the key.
     this.composer.area.focus = () => {
       this.el.querySelector("details")!.open = true;
