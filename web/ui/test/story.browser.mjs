@@ -253,12 +253,15 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
     const odt = () => staff.page.request.get(`${url}/motion/${world.motion}/fichiers/motion.odt?version=1`).then(async (r) => unzip(await r.body()).get("content.xml").toString());
     assert.match(await odt(), /Ainsi parle-t-on/);
     assert.deepEqual(holds(data, "kerbellec"), ["congres.db"]);
+    const panel = amel.page.locator(".editor-themes");
+    await panel.getByLabel("Chercher un thème").fill("Ainsi parle-t-on");
+    await panel.locator("blockquote", { hasText: "Ainsi parle-t-on" }).first().waitFor();
     await go("/mes-contributions");
     await page.getByRole("main").getByRole("link", { name: "Effacer mes propos" }).click();
     await page.getByLabel("J’ai compris").check();
     await picture("8-effacer");
     await press("Effacer définitivement");
-    await see("La personne et ses propos sont effacés");
+    await see("tous vos propos sont effacés de ce site");
     for (const path of ["/contributions?q=kerbellec", `/motion/${world.motion}?version=1`, `/motion/${world.motion}/fichiers/motion.html?version=1`, "/themes", "/pilotage/accreditation", "/pilotage/journal"]) {
       await eventually(path, async () => {
         await staff.go(path);
@@ -266,6 +269,7 @@ test("the story of a congress", { skip: missing || unbuilt, timeout: 400_000 }, 
       });
     }
     assert.doesNotMatch(await odt(), /Ainsi parle-t-on|Kerbellec/);
+    await eventually("the panel beside the text", async () => assert.doesNotMatch(await panel.textContent(), /Ainsi parle-t-on/));
     await eventually("live text", async () => assert.doesNotMatch((await writing.blocks(amel.page)).join(""), /Ainsi parle-t-on/));
     await staff.go(`/motion/${world.motion}?version=1`);
     await staff.picture("8-motion", true);
