@@ -48,7 +48,7 @@ test: tools build
 	@if [ -s bin/skipped.txt ]; then cat bin/skipped.txt; else echo "nothing skipped for want of a tool"; fi
 
 test-go:
-	$(MEMORY) go test -p 2 ./...
+	$(MEMORY) go test -p 2 -timeout 20m ./...
 
 test-ui: $(UI)/node_modules/.ready
 	cd $(UI) && npm run --silent check && npm test --silent
