@@ -320,12 +320,7 @@ func (r *reading) placed(text []int, f folding, themes []int) theme.Pieces {
 			once = append(once, words)
 		}
 	}
-	table, words, filled := lexis.NewTable(once, len(r.lexicon.Roots)), 0, 0
-	for _, n := range table.Lengths {
-		if n > 0 {
-			words, filled = words+n, filled+1
-		}
-	}
-	p.Rows = lexis.NewTable(r.words, len(r.lexicon.Roots)).Weigh(table.IDF(), float64(words)/float64(max(1, filled)))
+	table := lexis.NewTable(once, len(r.lexicon.Roots))
+	p.Rows = lexis.NewTable(r.words, len(r.lexicon.Roots)).Weigh(table.IDF(), table.Mean())
 	return p
 }

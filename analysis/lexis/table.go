@@ -78,7 +78,10 @@ const (
 
 // BM25 weighs every row by Okapi BM25 and brings it to unit length, so that the
 // inner product of two rows is their cosine.
-func (t *Table) BM25() []Vector {
+func (t *Table) BM25() []Vector { return t.Weigh(t.IDF(), t.Mean()) }
+
+// Mean returns the mean length of the rows that hold something; 0: none does.
+func (t *Table) Mean() float64 {
 	n, total := 0, 0
 	for _, length := range t.Lengths {
 		if length > 0 {
@@ -86,10 +89,7 @@ func (t *Table) BM25() []Vector {
 			total += length
 		}
 	}
-	if n == 0 {
-		return make([]Vector, len(t.Rows))
-	}
-	return t.Weigh(t.IDF(), float64(total)/float64(n))
+	return float64(total) / float64(max(1, n))
 }
 
 // IDF returns ln(1 + (n − df + ½)/(df + ½)) for each root.

@@ -65,13 +65,7 @@ func NewCentres(t *lexis.Table, stems []string, of []int, themes int) *Centres {
 		}
 	}
 	c.rare = slices.Max(append(c.idf, 0))
-	n, total := 0, 0
-	for _, length := range t.Lengths {
-		if length > 0 {
-			n, total = n+1, total+length
-		}
-	}
-	c.mean = float64(total) / float64(max(1, n))
+	c.mean = t.Mean()
 	rows := t.BM25()
 	c.weight = near * (1 - NewLexical(rows, len(stems)).Shared())
 
