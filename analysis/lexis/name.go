@@ -17,12 +17,15 @@ import (
 // only where most of them write some (« RSA », « Lille »), white space as one
 // space.
 func (x *Index) name(ctx context.Context, terms [][]Term, group []int) {
-	type use struct{ group, term int }
-	uses := make(map[use]*naming)
-	wanted := make([]bool, len(x.keys)) // by any group
+	wanted := make([]int32, len(x.keys)) // one more than the place in uses; 0: by no group
+	var uses [][]*naming                 // of each wanted term, by group; nil: not by it
 	for g := range terms {
 		for _, t := range terms[g] {
-			uses[use{g, t.number}], wanted[t.number] = &naming{}, true
+			if wanted[t.number] == 0 {
+				uses = append(uses, make([]*naming, len(terms)))
+				wanted[t.number] = int32(len(uses))
+			}
+			uses[wanted[t.number]-1][g] = &naming{}
 		}
 	}
 	var parts parts
@@ -35,10 +38,10 @@ func (x *Index) name(ctx context.Context, terms [][]Term, group []int) {
 		}
 		parts.open(x.texts[i])
 		for _, p := range x.in(i) {
-			if !wanted[p.term] {
+			if wanted[p.term] == 0 {
 				continue
 			}
-			if u := uses[use{group[i], int(p.term)}]; u != nil {
+			if u := uses[wanted[p.term]-1][group[i]]; u != nil {
 				parts.hear(&u.hearing, words[p.from:p.to])
 				weight := 1
 				if !words[p.from].Break { // inside a sentence a capital means something
@@ -51,7 +54,7 @@ func (x *Index) name(ctx context.Context, terms [][]Term, group []int) {
 	for g := range terms {
 		for j := range terms[g] {
 			t := &terms[g][j]
-			u := uses[use{g, t.number}]
+			u := uses[wanted[t.number]-1][g]
 			t.Form = x.written(u, t.number)
 			t.Noun, t.Article, t.Titled, t.Within = u.shares()
 		}
