@@ -107,17 +107,18 @@ func (r *reading) deepen(ctx context.Context, report *Report, of []int, centroid
 		}
 	}
 	parts, sub := r.known(report, of, known)
-	if err := r.divide(ctx, report, of, parts, sub); err != nil {
+	var division, err error
+	var taken map[string]bool
+	ended := together(ctx, func() { division = r.divide(ctx, report, of, parts, sub) }, func() { // which write different fields
+		taken = r.entitle(ctx, report, of, report.gather(centroids, was))
+		r.variables(report, of)
+		report.Plane, err = r.plane(report, of)
+	})
+	if err := cmp.Or(ended, division, err); err != nil {
 		return err
 	}
-	axisOf := report.gather(centroids, was)
-	r.entitle(ctx, report, of, axisOf)
-	r.variables(report, of)
-	var err error
-	if report.Plane, err = r.plane(report, of); err != nil {
-		return err
-	}
-	return ctx.Err()
+	report.entitleParts(taken)
+	return nil
 }
 
 // known finds the themes whose segments are those of an earlier report, which has

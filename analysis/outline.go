@@ -297,14 +297,14 @@ func (report *Report) gather(centroids [][]float32, was before) (axisOf []int) {
 // parts of several themes may share.
 const restOfTheme = "Le reste de ce thème"
 
-// entitle names sub-themes, and the axes that have no name yet, or whose name a theme
-// bears now; no two of themes, axes and sub-themes bear one name.
-func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int) {
+// entitle names the axes that have no name yet, or whose name a theme bears now, and
+// returns the names that themes and axes bear: no two are the same.
+func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int) (taken map[string]bool) {
 	var all []theme.Theme
-	taken := make(map[string]bool)
-	for _, t := range report.Themes {
-		all = append(all, theme.Theme{Label: t.Label})
-		taken[t.Label] = true
+	taken = make(map[string]bool)
+	for t := range report.Themes {
+		all = append(all, theme.Theme{Label: report.Themes[t].Label})
+		taken[report.Themes[t].Label] = true
 	}
 	first, named := len(all), 0
 	for _, a := range report.Axes {
@@ -354,6 +354,12 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 	for a := range report.Axes {
 		report.Axes[a].Label = labels[first+a]
 	}
+	return taken
+}
+
+// entitleParts gives the sub-themes names that nothing else bears; taken are those of
+// themes and axes.
+func (report *Report) entitleParts(taken map[string]bool) {
 	for t := range report.Themes {
 		rest := 0
 		for s := range report.Themes[t].Subthemes {
