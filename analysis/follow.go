@@ -41,7 +41,7 @@ func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wante
 	sizes := make([]int, len(priors))
 	for p, prior := range priors {
 		for _, id := range slices.Concat(prior.Pinned, prior.Segments) {
-			if i, ok := r.index[id]; ok && was[i] < 0 {
+			if i, ok := r.segment(id); ok && was[i] < 0 {
 				was[i] = p
 				sizes[p]++
 			}
@@ -75,7 +75,7 @@ func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wante
 	for p, prior := range priors {
 		if prior.Frozen {
 			for _, id := range prior.Segments {
-				if i, ok := r.index[id]; ok && was[i] == p {
+				if i, ok := r.segment(id); ok && was[i] == p {
 					g.put(i, matched[p])
 				}
 			}
@@ -83,7 +83,7 @@ func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wante
 	}
 	for p, prior := range priors { // pinned last: the most precise decision wins
 		for _, id := range prior.Pinned {
-			if i, ok := r.index[id]; ok {
+			if i, ok := r.segment(id); ok {
 				g.put(i, matched[p])
 			}
 		}
@@ -230,7 +230,7 @@ func (r *reading) before(priors []Prior, of []int, units int) []int {
 	}
 	for p, prior := range priors {
 		for _, id := range prior.Segments {
-			if i, ok := r.index[id]; ok {
+			if i, ok := r.segment(id); ok {
 				k := [2]int{of[i], p}
 				votes[k]++
 				if votes[k] > most[of[i]] {

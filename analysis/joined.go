@@ -11,7 +11,7 @@ func (r *reading) cores(priors []Prior) []string {
 	out := make([]string, len(r.segments))
 	for _, p := range priors {
 		for _, id := range p.Core {
-			if i, ok := r.index[id]; ok {
+			if i, ok := r.segment(id); ok {
 				out[i] = p.Joined
 			}
 		}

@@ -172,13 +172,13 @@ func TestMostlyNew(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, d := range c.Documents {
-			r.add(i, 0, len(d.Text), r.lexicon.Read(d.Text))
+			r.add(pieceOf(d, i, 0, len(d.Text)), r.lexicon.Read(d.Text))
 
 		}
 		if err := r.weigh(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if err := r.find(t.Context()); err != nil {
+		if err := r.count(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		g := &grouping{theme: make([]int, len(r.segments)), why: make([]string, len(r.segments)), themes: make([]group, 2)}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"bytes"
 	"context"
 	"hash/maphash"
 	"math"
@@ -28,52 +29,41 @@ func (r *reading) quote(ctx context.Context, report *Report, of []int, terms [][
 	for t := range terms {
 		told[t] = newTelling(terms[t])
 	}
-	all := make([]theme.Candidate, len(of))
-	hash, seed := make([]uint64, len(of)), maphash.MakeSeed() // of the plain texts
+	typical := make([]float64, len(of))
 	if err := ranges(ctx, len(of), func(from, to int) {
-		var text []byte
 		for i := from; i < to && ctx.Err() == nil; i++ {
-			t := of[i]
-			if t < 0 || r.length[i] == 0 {
-				continue
-			}
-			d := r.segments[i].document
-			text = plain(text[:0], r.texts[i])
-			hash[i] = maphash.Bytes(seed, text)
-			all[i] = theme.Candidate{Segment: i, Row: r.rows[i], Formed: theme.Formed(r.texts[i]),
-				Author: author(r.corpus.Documents[d]), Commune: r.corpus.Documents[d].Variables[corpora.VarCommune],
-				Typical: .5*report.Segments[i].Score + .5*told[t].of(r.words[i])}
-			if most > 0 {
-				all[i].Supported = support[d] / most
+			if t := of[i]; t >= 0 {
+				typical[i] = .5*report.Segments[i].Score + .5*told[t].of(r.words[i])
 			}
 		}
 	}); err != nil {
 		return err
 	}
-	candidates := make([][]theme.Candidate, len(report.Themes))
-	for t := range candidates {
-		candidates[t] = make([]theme.Candidate, 0, report.Themes[t].Segments)
+	quotable := make([][]int, len(report.Themes)) // segments
+	for t := range quotable {
+		quotable[t] = make([]int, 0, report.Themes[t].Segments)
 	}
-	type saying struct {
-		theme int
-		hash  uint64
-	}
-	said := make(map[saying][]int) // the first to say it
+	said := make(map[[2]int]bool) // by theme
 	for i, t := range of {
 		if t < 0 || r.length[i] == 0 {
 			continue
 		}
-		k := saying{t, hash[i]}
-		if slices.ContainsFunc(said[k], func(before int) bool {
-			return r.texts[before] == r.texts[i] || slices.Equal(plain(nil, r.texts[before]), plain(nil, r.texts[i]))
-		}) {
-			continue // quoting the same words twice says nothing more
+		if k := [2]int{t, int(r.saying[i])}; !said[k] { // quoting the same words twice says nothing more
+			said[k] = true
+			quotable[t] = append(quotable[t], i)
 		}
-		said[k] = append(said[k], i)
-		candidates[t] = append(candidates[t], all[i])
 	}
 	return each(ctx, len(report.Themes), func(t int) {
-		ranked := theme.Rank(candidates[t], maxVerbatims)
+		candidates := make([]theme.Candidate, len(quotable[t]))
+		for n, i := range quotable[t] {
+			d := r.document[i]
+			candidates[n] = theme.Candidate{Segment: i, Row: r.rows[i], Formed: r.formed[i], Typical: typical[i],
+				Author: author(r.corpus.Documents[d]), Commune: r.corpus.Documents[d].Variables[corpora.VarCommune]}
+			if most > 0 {
+				candidates[n].Supported = support[d] / most
+			}
+		}
+		ranked := theme.Rank(candidates, maxVerbatims)
 		out := make([]Verbatim, len(ranked))
 		for n, c := range ranked {
 			out[n] = Verbatim{report.Segments[c.Segment].ID, round(c.Score, 4), round(c.Typical, 4), round(c.Formed, 4),
@@ -81,6 +71,29 @@ func (r *reading) quote(ctx context.Context, report *Report, of []int, terms [][
 		}
 		report.Themes[t].Verbatims = out
 	})
+}
+
+// plainly numbers what texts say, by the first that says it: the same of two that are
+// the same but for what differs from one writing to another.
+func plainly(texts []string) []int32 {
+	out, first := make([]int32, len(texts)), make(map[uint64]int32, len(texts))
+	var own, other []byte
+	seed := maphash.MakeSeed()
+	for i, text := range texts {
+		own = plain(own[:0], text)
+		for hash := maphash.Bytes(seed, own); ; hash++ { // beside those of another text that has it by chance
+			before, ok := first[hash]
+			if !ok {
+				before = int32(i)
+				first[hash] = before
+			} else if other = plain(other[:0], texts[before]); !bytes.Equal(own, other) {
+				continue
+			}
+			out[i] = before
+			break
+		}
+	}
+	return out
 }
 
 // plain appends a text without what differs from one writing to another.

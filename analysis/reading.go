@@ -29,7 +29,7 @@ type reading struct {
 	length   []int          // counted words of each segment
 	rows     []lexis.Vector // of each segment, weighed
 	idf      []float64
-	index    map[string]int // segment identifier → segment
+	index    map[string]int // segment identifier → segment; see [reading.segment]
 
 	// What a description counts, whatever the themes.
 	natures     []string // of each segment
@@ -40,6 +40,8 @@ type reading struct {
 	spread      []int32           // documents that hold each lemma
 	spelled     []string          // how people write each lemma
 	richness    Richness
+	formed      []float64 // of each segment, see [theme.Formed]
+	saying      []int32   // of each segment, see [plainly]
 
 	// Found when first asked for.
 	voices  []voice
@@ -54,11 +56,16 @@ type piece struct {
 	start, end int
 }
 
+// pieceOf is a piece of a document, whose place is given.
+func pieceOf(d corpora.Document, document, start, end int) piece {
+	return piece{corpora.SegmentID(d.ID, version(d), start, end), document, start, end}
+}
+
 // version is a document's, which counts from 1.
 func version(d corpora.Document) int { return max(1, d.Version) }
 
 func newReading(c corpora.Corpus) (*reading, error) {
-	r := &reading{corpus: c, byID: make(map[string]int, len(c.Documents)), index: make(map[string]int, len(c.Documents))}
+	r := &reading{corpus: c, byID: make(map[string]int, len(c.Documents))}
 	for i, d := range c.Documents {
 		if d.ID == "" {
 			return nil, ErrNoID
@@ -99,15 +106,15 @@ func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage strin
 	}
 	r.document, r.segments = make([]int, 0, len(documents)), make([]piece, 0, len(documents)) // at least
 	r.texts, r.words = make([]string, 0, len(documents)), make([][]lexis.Word, 0, len(documents))
-	bytes, texts := min(batchBytes, 1+total/len(readers)), min(batchTexts, 1+len(documents)/len(readers))
+	rounds := 1 + total/(batchBytes*len(readers))
 	for from := 0; from < len(documents); {
 		batches := make([]batch, 0, len(readers))
 		for to := from; to < len(documents) && len(batches) < cap(batches); {
 			b := batch{first: to}
-			for size := 0; to < len(documents) && to-b.first < texts && size < bytes; to++ {
-				b.texts = append(b.texts, documents[to].Text)
+			for size := 0; to < len(documents) && size <= total/(rounds*len(readers)); to++ {
 				size += len(documents[to].Text)
 			}
+			b.documents = documents[b.first:to]
 			batches = append(batches, b)
 		}
 		if err := each(ctx, len(batches), func(n int) { batches[n].cut(ctx, cut, &readers[n]) }); err != nil {
@@ -119,63 +126,74 @@ func (r *reading) cut(ctx context.Context, cut cutter, progress func(stage strin
 			}
 			for _, s := range b.segments {
 				r.lexicon.Adopt(&readers[n], s.words)
-				r.add(b.first+s.text, s.Start, s.End, s.words)
+				r.add(s.piece, s.words)
 			}
-			from = b.first + len(b.texts)
+			from = b.first + len(b.documents)
 		}
 		progress("Lecture", from, len(documents))
 	}
-	return r.weigh(ctx)
+	return ctx.Err()
 }
 
-// How much is cut at once, at most: each batch costs what Punkt takes to load.
-const (
-	batchTexts = 8000
-	batchBytes = 2 << 20
-)
+// batchBytes is how much is cut at once, at most: each batch costs what Punkt takes to
+// load.
+const batchBytes = 8 << 20
 
 // A batch is some documents that follow each other, and their segments.
 type batch struct {
-	first    int
-	texts    []string
-	segments []read
-	err      error
+	first     int // document
+	documents []corpora.Document
+	segments  []read
+	err       error
 }
 
-// A read segment of a batch's text.
+// A read segment.
 type read struct {
-	french.Span
-	text  int
+	piece
 	words []lexis.Word
 }
 
 func (b *batch) cut(ctx context.Context, cut cutter, r *lexis.Reader) {
-	sentences, err := cut(ctx, b.texts)
+	texts := make([]string, len(b.documents))
+	for i, d := range b.documents {
+		texts[i] = d.Text
+	}
+	sentences, err := cut(ctx, texts)
 	if err != nil {
 		b.err = err
 		return
 	}
 	var words []lexis.Word
-	for i, text := range b.texts {
+	for i, text := range texts {
 		words = r.Append(words[:0], text)
 		for _, s := range segments(text, sentences[i], countedIn(words)) {
 			if b.err = ctx.Err(); b.err != nil {
 				return
 			}
-			b.segments = append(b.segments, read{s, i, r.Part(words, text, s.Start, s.End)})
+			b.segments = append(b.segments, read{pieceOf(b.documents[i], b.first+i, s.Start, s.End), r.Part(words, text, s.Start, s.End)})
 		}
 	}
 }
 
 // add notes a segment, whose words the lexicon has.
-func (r *reading) add(document, start, end int, words []lexis.Word) {
-	d := r.corpus.Documents[document]
-	id := corpora.SegmentID(d.ID, version(d), start, end)
-	r.index[id] = len(r.segments)
-	r.document = append(r.document, document)
-	r.segments = append(r.segments, piece{id, document, start, end})
-	r.texts = append(r.texts, d.Text[start:end])
+func (r *reading) add(p piece, words []lexis.Word) {
+	r.document = append(r.document, p.document)
+	r.segments = append(r.segments, p)
+	r.texts = append(r.texts, r.corpus.Documents[p.document].Text[p.start:p.end])
 	r.words = append(r.words, words)
+}
+
+// segment returns the segment of an identifier; false: there is none. A first analysis
+// looks none up.
+func (r *reading) segment(id string) (int, bool) {
+	if r.index == nil {
+		r.index = make(map[string]int, len(r.segments))
+		for i, s := range r.segments {
+			r.index[s.id] = i
+		}
+	}
+	i, ok := r.index[id]
+	return i, ok
 }
 
 // weigh counts the words of the segments and weighs them.
@@ -198,22 +216,35 @@ func (r *reading) hear(ctx context.Context) error {
 	})
 }
 
-// find finds the terms of the segments, the keyphrases of the documents, and counts
-// their words.
-func (r *reading) find(ctx context.Context) error {
+// count finds the terms of the segments and counts their words, and finds how well each
+// is said, and which say the same.
+func (r *reading) count(ctx context.Context) error {
 	return together(ctx, func() {
 		r.terms = lexis.NewIndex(ctx, r.words, r.texts, r.document, len(r.lexicon.Lemmas))
-		r.keywords = make([][]string, len(r.corpus.Documents))
-		for d, phrases := range r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords) {
-			for _, p := range phrases {
-				r.keywords[d] = append(r.keywords[d], lexis.Written(r.texts[p.Row], r.words[p.Row], p.From, p.To))
-			}
-		}
 	}, func() {
 		r.table = lexis.Tabulate(r.words, lexis.Lemmas, len(r.lexicon.Lemmas))
 		r.frequencies, r.spread = lexis.Frequencies(r.words, lexis.Lemmas), r.spreads(make([]int, len(r.words)), 1)[0]
 		r.spelled = r.lexicon.Spelled(r.texts, r.words)
 		r.richness = r.measure()
+	}, func() {
+		r.formed = make([]float64, len(r.texts))
+		for i, text := range r.texts {
+			r.formed[i] = theme.Formed(text)
+		}
+		r.saying = plainly(r.texts)
+	})
+}
+
+// find finds the keyphrases of the documents, of which the terms are known.
+func (r *reading) find(ctx context.Context) error {
+	found := r.terms.Keyphrases(ctx, len(r.corpus.Documents), maxKeywords)
+	r.keywords = make([][]string, len(found))
+	return ranges(ctx, len(found), func(from, to int) {
+		for d := from; d < to && ctx.Err() == nil; d++ {
+			for _, p := range found[d] {
+				r.keywords[d] = append(r.keywords[d], lexis.Written(r.texts[p.Row], r.words[p.Row], p.From, p.To))
+			}
+		}
 	})
 }
 

@@ -39,9 +39,6 @@ func NewReviser(ctx context.Context, c corpora.Corpus, report *Report) (*Reviser
 	if err != nil {
 		return nil, err
 	}
-	if err := r.find(ctx); err != nil {
-		return nil, err
-	}
 	return &Reviser{r}, nil
 }
 
@@ -72,14 +69,14 @@ func (v *Reviser) Revise(ctx context.Context, report *Report, themes []Prior) (*
 		g.themes = append(g.themes, group{id: p.ID, label: cmp.Or(p.Label, guide[p.ID]), frozen: p.Frozen, keep: true, keepsName: p.keepsName() || p.Found != "", stability: stability[p.ID],
 			guide: guide[p.ID], seeds: seeds[p.ID]})
 		for _, id := range p.Segments {
-			if i, ok := r.index[id]; ok && g.theme[i] < 0 {
+			if i, ok := r.segment(id); ok && g.theme[i] < 0 {
 				g.put(i, n)
 			}
 		}
 	}
 	for n, p := range themes {
 		for _, id := range p.Pinned {
-			if i, ok := r.index[id]; ok {
+			if i, ok := r.segment(id); ok {
 				g.put(i, n)
 			}
 		}
@@ -133,9 +130,6 @@ func Reread(ctx context.Context, c corpora.Corpus, report *Report) (*Report, err
 	if err != nil {
 		return nil, err
 	}
-	if err := r.find(ctx); err != nil {
-		return nil, err
-	}
 	out := *report
 	out.Segments = slices.Clone(report.Segments)
 	out.Notes = slices.DeleteFunc(slices.Clone(report.Notes), func(n string) bool { return n == noteParts || n == noteSecond })
@@ -146,7 +140,7 @@ func Reread(ctx context.Context, c corpora.Corpus, report *Report) (*Report, err
 	return &out, nil
 }
 
-// reopen reads the segments of a report, which are cut from c.
+// reopen reads the segments of a report, which are cut from c, and counts them.
 func reopen(ctx context.Context, c corpora.Corpus, report *Report) (*reading, error) {
 	r, err := newReading(c)
 	if err != nil {
@@ -158,10 +152,13 @@ func reopen(ctx context.Context, c corpora.Corpus, report *Report) (*reading, er
 			i > 0 && len(r.segments) > 0 && d < r.segments[len(r.segments)-1].document {
 			return nil, ErrReport
 		}
-		r.add(d, s.Start, s.End, nil)
+		r.add(pieceOf(c.Documents[d], d, s.Start, s.End), nil)
 		r.natures = append(r.natures, s.Nature)
 	}
-	return r, r.read(ctx)
+	if err := cmp.Or(r.read(ctx), r.count(ctx)); err != nil {
+		return nil, err
+	}
+	return r, r.find(ctx)
 }
 
 // read reads the segments.

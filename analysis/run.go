@@ -167,18 +167,13 @@ const (
 // groupAndFind does at once what does not depend on each other: the search for themes
 // leaves a processor free half of its time.
 func (r *reading) groupAndFind(ctx context.Context, s Settings, progress func(string, int, int)) (g *grouping, l *linked, err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	var beside error
-	ended := together(ctx, func() {
-		if l, err = r.link(ctx, s, progress); err == nil {
-			g, err = r.group(ctx, l, s, progress)
-		}
-		if err != nil {
-			cancel()
-		}
-	}, func() { beside = cmp.Or(r.hear(ctx), r.find(ctx)) })
-	return g, l, cmp.Or(err, beside, ended)
+	together(ctx, func() { l, err = r.link(ctx, s, progress) }, func() { beside = cmp.Or(r.weigh(ctx), r.hear(ctx), r.count(ctx)) })
+	if err = cmp.Or(err, beside, ctx.Err()); err != nil {
+		return nil, nil, err
+	}
+	together(ctx, func() { g, err = r.group(ctx, l, s, progress) }, func() { beside = r.find(ctx) })
+	return g, l, cmp.Or(err, beside, ctx.Err())
 }
 
 // Linked units are what themes are made of.
