@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"bufio"
 	"embed"
 	"html/template"
 	"io"
@@ -25,7 +26,11 @@ func (r *Report) WriteHTML(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, r.view())
+	out := bufio.NewWriterSize(w, 1<<16) // templates write word by word
+	if err := t.Execute(out, r.view()); err != nil {
+		return err
+	}
+	return out.Flush()
 }
 
 // reportPages are the templates of one page.
@@ -43,7 +48,9 @@ func reportPages() (*template.Template, error) {
 		"sampled":   func() int { return sampled },
 		"megabytes": func() int { return shownBytes >> 20 },
 		"title":     capital,
-		"clean":     func(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) },
+		"clean":     clean,
+		"items":     itemsOf,
+		"links":     linksTo,
 		"dict":      func(a string, x any, b string, y any) map[string]any { return map[string]any{a: x, b: y} },
 		"style":     func() template.CSS { return template.CSS(chart.Style) },
 		"draw": func(class string, d *chart.Drawing) template.HTML {
@@ -87,6 +94,7 @@ const (
 	shownLinks     = 40_000 // texts behind all counts, where they are more than that
 	shownSaid      = 10     // sentences behind a count of sentences; more: their texts. Two more of them weigh another 5 % of the page
 	shownProposals = 8
+	shownKeywords  = 5  // of a text; documents.csv has the others
 	shelf          = 50 // texts behind one line that opens
 )
 

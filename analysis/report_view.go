@@ -492,6 +492,7 @@ func (w *viewer) texts(v *pageView) {
 	if w.whole {
 		for _, d := range w.Documents {
 			t := textView{Placed: d, Link: w.text[d.ID], Text: d.text(said[d.ID])}
+			t.Keywords = t.Keywords[:min(shownKeywords, len(t.Keywords))]
 			for _, id := range d.Themes {
 				t.Themes = append(t.Themes, w.theme[id])
 			}
