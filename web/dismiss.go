@@ -1,9 +1,11 @@
 package web
 
 import (
+	"errors"
 	"time"
 
 	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/motion"
@@ -51,7 +53,7 @@ func (s *Server) heed(f *store.Fact) {
 	case "motion.frozen":
 		s.Rooms.Judge(f.Subject)
 	case "person.erased":
-		s.Rooms.Dismiss(f.Subject, room.SignedOut)
+		s.Rooms.Dismiss(room.SignedOut, func(m room.Member) bool { return m.Person == f.Subject })
 	}
 }
 
@@ -60,8 +62,41 @@ func (s *Server) dismiss(person string) {
 	may := false
 	s.view(func(st *consult.State) { may = motion.MayEdit(st, person) })
 	if !may {
-		s.Rooms.Dismiss(person, room.Refused)
+		s.Rooms.Dismiss(room.Refused, func(m room.Member) bool { return m.Person == person })
 	}
+}
+
+// signedOut ends what sessions have open here: the motion's text and /live.
+func (s *Server) signedOut(sessions map[string]bool) {
+	s.Rooms.Dismiss(room.SignedOut, func(m room.Member) bool { return sessions[m.Session] })
+	s.live.signedOut(sessions)
+}
+
+// dismissWhoLeft ends, from time to time, what is open of sessions that have ended
+// elsewhere: signed out at another node, expired.
+func (s *Server) dismissWhoLeft() {
+	every := time.NewTicker(time.Minute)
+	defer every.Stop()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-every.C:
+			s.signedOut(s.ended())
+		}
+	}
+}
+
+// ended are the sessions of what is open here that are none any more.
+func (s *Server) ended() map[string]bool {
+	open, ended := s.live.sessions(), map[string]bool{}
+	s.Rooms.Dismiss(room.SignedOut, func(m room.Member) bool { open[m.Session] = true; return false })
+	for session := range open {
+		if _, err := s.Access.Who(s.ctx, session); errors.Is(err, access.ErrNoSession) {
+			ended[session] = true
+		}
+	}
+	return ended
 }
 
 func (s *Server) everybody() (ids []string) {

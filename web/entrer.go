@@ -8,7 +8,6 @@ import (
 
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
-	"github.com/villes-internet/congres/motion/room"
 )
 
 func (v *visit) enter() error {
@@ -120,11 +119,11 @@ func (s *Server) start(p *consult.Person) string {
 }
 
 func (v *visit) signOut() error {
-	if v.who != nil { // the motion stays open on no screen that this session left
-		v.s.Rooms.Dismiss(v.who.ID, room.SignedOut)
-	}
 	if err := v.s.Access.SignOut(v.r.Context(), session(v.r)); err != nil {
 		return err
+	}
+	if v.who != nil { // what this session opened stays open on no screen; the person's other devices go on
+		v.s.signedOut(map[string]bool{session(v.r): true})
 	}
 	http.SetCookie(v.w, v.s.cookie("", 0))
 	// A shared computer keeps nothing: neither drafts nor the motion's text.

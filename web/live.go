@@ -12,6 +12,7 @@ import (
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/motion"
+	"github.com/villes-internet/congres/motion/room"
 )
 
 // The frames of /live. The page sends {"from":SEQ} once, right after it has
@@ -66,21 +67,23 @@ type live struct {
 type liveConn struct {
 	c     *websocket.Conn
 	who   string
+	by    string        // the session, "" a visitor's
 	extra chan frameOut // presence and progress; dropped when the page is behind
+	ended chan struct{} // holds one when the session has ended
 }
 
 func newLive(s *Server) *live { return &live{s: s, conns: map[*liveConn]struct{}{}} }
 
 func (l *live) serve(w http.ResponseWriter, r *http.Request) {
-	person := ""
+	person, by := "", ""
 	if p, err := l.s.Access.Who(r.Context(), session(r)); err == nil {
-		person = p.ID
+		person, by = p.ID, session(r)
 	}
 	c, err := l.s.upgrade(w, r)
 	if err != nil {
 		return
 	}
-	lc := &liveConn{c: c, who: person, extra: make(chan frameOut, 32)}
+	lc := &liveConn{c: c, who: person, by: by, extra: make(chan frameOut, 32), ended: make(chan struct{}, 1)}
 	l.mu.Lock()
 	full := len(l.conns) >= maxLive
 	if !full {
@@ -138,6 +141,9 @@ func (l *live) tell(lc *liveConn, from <-chan uint64, gone <-chan struct{}) {
 			return
 		case <-l.s.ctx.Done():
 			bye(lc.c, websocket.CloseGoingAway, "Le serveur redémarre.")
+			return
+		case <-lc.ended:
+			bye(lc.c, room.SignedOut, "Vous n’êtes plus connecté·e.")
 			return
 		case seq := <-from:
 			if !l.replay(lc, seq, head, write) {
@@ -293,6 +299,33 @@ func (l *live) send(f frameOut, may func(person string) bool) {
 		if may == nil || may(lc.who) {
 			select {
 			case lc.extra <- f:
+			default:
+			}
+		}
+	}
+}
+
+// sessions are those that have a page open.
+func (l *live) sessions() map[string]bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	out := map[string]bool{}
+	for lc := range l.conns {
+		if lc.by != "" {
+			out[lc.by] = true
+		}
+	}
+	return out
+}
+
+// signedOut ends the pages of sessions.
+func (l *live) signedOut(sessions map[string]bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for lc := range l.conns {
+		if sessions[lc.by] {
+			select {
+			case lc.ended <- struct{}{}:
 			default:
 			}
 		}

@@ -352,33 +352,6 @@ func TestVisitorsDoNothing(t *testing.T) {
 	}
 }
 
-// TestSigningOutClosesTheMotion leaves the text open on no screen.
-func TestSigningOutClosesTheMotion(t *testing.T) {
-	s := newSite(t)
-	rapporteur := s.accredit(s.staff, consult.Person{FirstName: "Nour", LastName: "Plume", Email: "nour@villebrume.example", Role: consult.Rapporteur})
-	opened := s.motion(rapporteur)
-	session := s.signIn(rapporteur)
-	c, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.url, "http")+"/motion/"+opened+"/sync",
-		http.Header{"Cookie": {cookieName + "=" + session}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	c.SetReadDeadline(time.Now().Add(20 * time.Second))
-	if _, _, err := c.ReadMessage(); err != nil { // it has joined
-		t.Fatal(err)
-	}
-	if status, _ := s.send(session, "", "/sortir", nil); status != 303 {
-		t.Fatalf("signing out: status %d, want 303", status)
-	}
-	for err == nil {
-		_, _, err = c.ReadMessage()
-	}
-	if !websocket.IsCloseError(err, room.SignedOut) {
-		t.Errorf("the socket ended by %v, want code %d", err, room.SignedOut)
-	}
-}
-
 // TestManyByOneAddress: whoever has a link comes in, however many share an
 // address; whoever tries links that do not work is stopped.
 func TestManyByOneAddress(t *testing.T) {

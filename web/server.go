@@ -79,6 +79,7 @@ func New(c Config) (*Server, error) {
 	s.handler = s.routes()
 	s.tasks.Go(s.tellRuns)
 	s.tasks.Go(s.dismissWhoMayNot)
+	s.tasks.Go(s.dismissWhoLeft)
 	return s, nil
 }
 

@@ -26,10 +26,10 @@ func (s *Server) sync(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	l := &line{s: s, c: c, lane: response.lane}
-	motion, ack, only := r.PathValue("id"), r.URL.Query().Get("ack") == "1", r.URL.Query().Get("lecture") == "1"
+	motion, signed, ack, only := r.PathValue("id"), session(r), r.URL.Query().Get("ack") == "1", r.URL.Query().Get("lecture") == "1"
 	s.tasks.Go(func() {
 		defer c.Close()
-		l.run(motion, who, err, ack, only)
+		l.run(motion, who, signed, err, ack, only)
 	})
 }
 
@@ -42,7 +42,7 @@ type line struct {
 	pings *time.Timer
 }
 
-func (l *line) run(motion string, who *consult.Person, err error, ack, only bool) {
+func (l *line) run(motion string, who *consult.Person, session string, err error, ack, only bool) {
 	defer context.AfterFunc(l.s.ctx, func() { l.bye(&room.Close{Code: room.Stopping, Reason: "Le serveur redémarre."}) })()
 	if err != nil {
 		reason := "Entrez d’abord avec votre lien."
@@ -52,7 +52,7 @@ func (l *line) run(motion string, who *consult.Person, err error, ack, only bool
 		return
 	}
 	conn, err := l.s.Rooms.Join(l.s.ctx, motion, room.Member{
-		Person: who.ID, Name: who.Name(), Color: colourOf(who.ID), Ack: ack,
+		Person: who.ID, Session: session, Name: who.Name(), Color: colourOf(who.ID), Ack: ack,
 		ReadOnly: only || who.Role != consult.Rapporteur && who.Role != consult.Staff,
 	}, l)
 	if err != nil {

@@ -29,7 +29,7 @@ func (h *house) tidy(ctx context.Context) {
 				if !ok { // behind, or the ledger closed
 					open = false
 				} else if f.Kind == "person.erased" {
-					h.rooms.Dismiss(f.Subject, room.SignedOut)
+					h.rooms.Dismiss(room.SignedOut, func(m room.Member) bool { return m.Person == f.Subject })
 					h.sweep(ctx)
 				}
 			case <-night.C:

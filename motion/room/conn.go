@@ -10,6 +10,7 @@ import (
 // A Member is who joins.
 type Member struct {
 	Person   string // random identifier
+	Session  string // by which they are signed in; shown to nobody
 	Name     string // that others see
 	Color    string // of their caret
 	ReadOnly bool   // besides what Rights says

@@ -184,30 +184,28 @@ func (r *Room) do(fn func() error) error {
 	return err
 }
 
-// Dismiss ends all connections of a person, in all rooms, with a code:
-// SignedOut or Refused.
-func (h *Hub) Dismiss(person string, code int) {
-	h.mu.Lock()
-	var rooms []*Room
-	for _, r := range h.rooms {
-		rooms = append(rooms, r)
-	}
-	h.mu.Unlock()
-	for _, r := range rooms {
-		_ = r.call(func() error {
-			for _, c := range slices.Clone(r.conns) {
-				if c.member.Person == person {
-					r.end(c, ending(code, ""))
-				}
-			}
-			return nil
-		})
-	}
+// Dismiss ends the connections of the members whom fn selects, in all rooms, with a
+// code: SignedOut or Refused. fn must be quick.
+func (h *Hub) Dismiss(code int, fn func(Member) bool) {
+	h.each("", func(r *Room, c *Conn) {
+		if fn(c.member) {
+			r.end(c, ending(code, ""))
+		}
+	})
 }
 
 // Judge ends the connections to a document ("" all) that could write and may
 // not any more, and tells them why.
 func (h *Hub) Judge(doc string) {
+	h.each(doc, func(r *Room, c *Conn) {
+		if _, write, reason := h.config.Rights(r.id, c.member.Person); c.writes && !write {
+			r.end(c, ending(Refused, reason))
+		}
+	})
+}
+
+// each runs fn on the goroutine of every room, or of doc's, for each connection.
+func (h *Hub) each(doc string, fn func(*Room, *Conn)) {
 	h.mu.Lock()
 	var rooms []*Room
 	for id, r := range h.rooms {
@@ -219,9 +217,7 @@ func (h *Hub) Judge(doc string) {
 	for _, r := range rooms {
 		_ = r.call(func() error {
 			for _, c := range slices.Clone(r.conns) {
-				if _, write, reason := h.config.Rights(r.id, c.member.Person); c.writes && !write {
-					r.end(c, ending(Refused, reason))
-				}
+				fn(r, c)
 			}
 			return nil
 		})

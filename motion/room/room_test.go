@@ -489,7 +489,7 @@ func TestDismiss(t *testing.T) {
 	h := newHub(t, Config{})
 	a := join(t, h, 11, Member{Person: "zoé"})
 	b := join(t, h, 12, Member{Person: "ali"})
-	h.Dismiss("zoé", SignedOut)
+	h.Dismiss(SignedOut, func(m Member) bool { return m.Person == "zoé" })
 	if why := a.ended(); why == nil || why.Code != SignedOut || why.Reconnect() {
 		t.Errorf("got %v", why)
 	}
