@@ -255,9 +255,9 @@ func (v *visit) again(f writing, err error) error {
 
 // receipt e-mails a permanent link to what was sent.
 func (v *visit) receipt(id string) {
-	v.s.post.send(v.who.Email, "Votre contribution est enregistrée",
-		"Bonjour "+v.who.FirstName+",\n\nVotre contribution est enregistrée. Vous la retrouverez, et ce qu’elle devient, à cette adresse :\n\n"+
-			v.s.PublicURL+"/contributions/"+id+"\n")
+	v.s.post.send(letter{v.who.Email, "Votre contribution est enregistrée",
+		"Bonjour " + v.who.FirstName + ",\n\nVotre contribution est enregistrée. Vous la retrouverez, et ce qu’elle devient, à cette adresse :\n\n" +
+			v.s.PublicURL + "/contributions/" + id + "\n", nil})
 }
 
 func (v *visit) support() error {

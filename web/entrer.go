@@ -43,16 +43,17 @@ func (v *visit) askLink() error {
 		if err != nil {
 			return err
 		}
-		v.s.sendLink(p, token, v.r.FormValue("retour"))
+		v.s.sendLink(p, token, v.r.FormValue("retour"), nil)
 	}
 	return v.redirect("/entrer?fait=lien")
 }
 
-// sendLink e-mails a sign-in link; false when no mailer took it.
-func (s *Server) sendLink(p *consult.Person, token, back string) bool {
-	return s.post.send(p.Email, "Votre lien pour entrer au congrès",
-		"Bonjour "+p.FirstName+",\n\nVoici votre lien pour entrer. Il sert une fois, pendant sept jours :\n\n"+s.linkAddress(token, back)+
-			"\n\nSi vous n’avez rien demandé, ne faites rien.\n")
+// sendLink e-mails a sign-in link; false when no mailer took it, otherwise done is
+// told whether it was sent.
+func (s *Server) sendLink(p *consult.Person, token, back string, done func(sent bool)) bool {
+	return s.post.send(letter{p.Email, "Votre lien pour entrer au congrès",
+		"Bonjour " + p.FirstName + ",\n\nVoici votre lien pour entrer. Il sert une fois, pendant sept jours :\n\n" + s.linkAddress(token, back) +
+			"\n\nSi vous n’avez rien demandé, ne faites rien.\n", done})
 }
 
 // linkAddress is where a sign-in link leads.

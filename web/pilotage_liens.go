@@ -35,12 +35,7 @@ func (v *visit) passes(people []*consult.Person) ([]pass, error) {
 					cancel(err)
 					return
 				}
-				p := pass{Person: people[i]}
-				if p.Mailed = v.s.sendLink(people[i], token, ""); !p.Mailed {
-					p.Address = v.s.linkAddress(token, "")
-				}
-				out[i] = p
-				if err := v.s.Store.PutSecret(ctx, invitedKey(people[i].ID), []byte(v.s.now().Format(time.RFC3339)), invitedLife); err != nil {
+				if out[i], err = v.pass(ctx, people[i], token); err != nil {
 					cancel(err)
 					return
 				}
@@ -51,12 +46,53 @@ func (v *visit) passes(people []*consult.Person) ([]pass, error) {
 	return out, context.Cause(ctx)
 }
 
+// pass e-mails a link, or shows it where it cannot. That it is on its way is kept
+// first: a server that stops meanwhile must not be thought to have sent it.
+func (v *visit) pass(ctx context.Context, person *consult.Person, token string) (pass, error) {
+	p, at := pass{Person: person}, v.s.now()
+	if v.s.Mail != nil {
+		if err := v.s.noteInvited(ctx, person.ID, at, leaving); err != nil {
+			return p, err
+		}
+	}
+	p.Mailed = v.s.sendLink(person, token, "", func(sent bool) { v.s.posted(person.ID, at, sent) })
+	if p.Mailed {
+		return p, nil
+	}
+	p.Address = v.s.linkAddress(token, "")
+	return p, v.s.noteInvited(ctx, person.ID, at, "")
+}
+
+// What became of the e-mail with a person's last link; "" where it was sent, or staff
+// pass the link on themselves.
+const (
+	leaving = "part"
+	failed  = "echec"
+)
+
+// noteInvited keeps when the person's last link was made and what became of it.
+func (s *Server) noteInvited(ctx context.Context, person string, at time.Time, state string) error {
+	return s.Store.PutSecret(ctx, invitedKey(person), []byte(at.Format(time.RFC3339)+" "+state), invitedLife)
+}
+
+// posted keeps whether the e-mail with the link made at that time was sent.
+func (s *Server) posted(person string, at time.Time, sent bool) {
+	state := ""
+	if !sent {
+		state = failed
+	}
+	if err := s.noteInvited(s.ctx, person, at, state); err != nil && s.ctx.Err() == nil {
+		s.Log.Error("whether a link was sent is not kept", "error", err)
+	}
+}
+
 // invitedLife is how long the list says when a person's last link was made.
 const invitedLife = 365 * 24 * time.Hour
 
 func invitedKey(person string) string { return "invited:" + person }
 
-// invited says when the person's last link was made by staff.
+// invited says when the person's last link was made by staff, and whether it was sent
+// where it was to be.
 func (v *visit) invited(person string) string {
 	b, err := v.s.Store.Secret(v.r.Context(), invitedKey(person))
 	if err != nil {
@@ -65,11 +101,19 @@ func (v *visit) invited(person string) string {
 		}
 		return ""
 	}
-	at, err := time.Parse(time.RFC3339, string(b))
+	when, state, _ := strings.Cut(string(b), " ")
+	at, err := time.Parse(time.RFC3339, when)
 	if err != nil {
 		return ""
 	}
-	return jour(at) + " à " + heure(at)
+	when = jour(at) + " à " + heure(at)
+	switch state {
+	case leaving:
+		when += ", le courriel n’est pas encore parti"
+	case failed:
+		when += ", mais le courriel n’est pas parti\u00a0: vérifiez l’adresse, puis faites un nouveau lien"
+	}
+	return when
 }
 
 // shownPasses are the links that staff must pass on themselves.

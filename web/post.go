@@ -9,12 +9,19 @@ import (
 type post struct {
 	s     *Server
 	queue chan letter
+	pause time.Duration // before the second try; twice that before the third
 }
 
-type letter struct{ to, subject, text string }
+// maxLetters bounds what waits: an assembly's élus, invited at once.
+const maxLetters = 10_000
+
+type letter struct {
+	to, subject, text string
+	done              func(sent bool) // told what came of it, unless the server stops first; may be nil
+}
 
 func newPost(s *Server) *post {
-	p := &post{s: s, queue: make(chan letter, 1000)}
+	p := &post{s: s, queue: make(chan letter, maxLetters), pause: 5 * time.Second}
 	if s.Mail != nil {
 		s.tasks.Go(p.run)
 	}
@@ -22,12 +29,12 @@ func newPost(s *Server) *post {
 }
 
 // send queues a message; false when there is no mailer or the queue is full.
-func (p *post) send(to, subject, text string) bool {
-	if p.s.Mail == nil || to == "" {
+func (p *post) send(l letter) bool {
+	if p.s.Mail == nil || l.to == "" {
 		return false
 	}
 	select {
-	case p.queue <- letter{to, subject, text}:
+	case p.queue <- l:
 		return true
 	default:
 		p.s.Log.Error("e-mail queue full")
@@ -41,20 +48,29 @@ func (p *post) run() {
 		case <-p.s.ctx.Done():
 			return
 		case l := <-p.queue:
-			for try := range 3 {
-				ctx, cancel := context.WithTimeout(p.s.ctx, 30*time.Second)
-				err := p.s.Mail.Send(ctx, l.to, l.subject, l.text)
-				cancel()
-				if err == nil {
-					break
-				}
-				p.s.Log.Error("e-mail not sent", "try", try+1)
-				select {
-				case <-p.s.ctx.Done():
-					return
-				case <-time.After(time.Duration(try+1) * 5 * time.Second):
-				}
+			sent := p.deliver(l)
+			if l.done != nil && p.s.ctx.Err() == nil {
+				l.done(sent)
 			}
 		}
 	}
+}
+
+// deliver tries three times.
+func (p *post) deliver(l letter) bool {
+	for try := range 3 {
+		select {
+		case <-p.s.ctx.Done():
+			return false
+		case <-time.After(time.Duration(try) * p.pause):
+		}
+		ctx, cancel := context.WithTimeout(p.s.ctx, 30*time.Second)
+		err := p.s.Mail.Send(ctx, l.to, l.subject, l.text)
+		cancel()
+		if err == nil {
+			return true
+		}
+		p.s.Log.Error("e-mail not sent", "try", try+1)
+	}
+	return false
 }
