@@ -11,7 +11,6 @@ import (
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/ledger"
-	"github.com/villes-internet/congres/corpora"
 	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/publish"
 )
@@ -55,34 +54,34 @@ type link struct{ Address, Text string }
 // theme's verbatim leads to the very words, and marks those that are cited.
 func cut(text, contribution string, version int, cited, known []string) []piece {
 	type span struct {
-		start, end int
-		cited      bool
+		motion.Segment
+		cited bool
 	}
 	var spans []span
 	add := func(segments []string, cited bool) {
-		for _, s := range segments {
-			doc, n, start, end, ok := corpora.ParseSegmentID(s)
-			if !ok || doc != contribution || n != version || end > len(text) ||
-				slices.ContainsFunc(spans, func(x span) bool { return x.cited != cited && start < x.end && x.start < end }) {
+		for _, id := range segments {
+			s, ok := motion.ParseSegment(id)
+			if !ok || s.Contribution != contribution || s.Version != version || s.End > len(text) ||
+				slices.ContainsFunc(spans, func(x span) bool { return x.cited != cited && s.Start < x.End && x.Start < s.End }) {
 				continue
 			}
-			spans = append(spans, span{start, end, cited})
+			spans = append(spans, span{s, cited})
 		}
 	}
 	add(cited, true)
 	add(known, false)
-	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
 	var out []piece
 	at := 0
 	for _, s := range spans {
-		if s.start < at { // within one that is marked already
+		if s.Start < at { // within one that is marked already
 			continue
 		}
-		if s.start > at {
-			out = append(out, piece{Text: text[at:s.start]})
+		if s.Start > at {
+			out = append(out, piece{Text: text[at:s.Start]})
 		}
-		out = append(out, piece{Text: text[s.start:s.end], Anchor: anchorOf(version, s.start, s.end), Cited: s.cited})
-		at = s.end
+		out = append(out, piece{Text: text[s.Start:s.End], Anchor: s.Fragment(), Cited: s.cited})
+		at = s.End
 	}
 	if at < len(text) {
 		out = append(out, piece{Text: text[at:]})
@@ -264,6 +263,3 @@ func (v *visit) placing(r *analysis.Report, contribution string) (*placing, erro
 	}
 	return p, err
 }
-
-// anchorOf names a span of one version of a contribution, in its page.
-func anchorOf(version, start, end int) string { return fmt.Sprintf("v%d-%d-%d", version, start, end) }

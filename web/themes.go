@@ -10,7 +10,7 @@ import (
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
-	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/motion"
 )
 
 func (s *Server) routeThemes(on register) {
@@ -119,11 +119,11 @@ func (v *visit) quotes(segments []analysis.Segment) []quote {
 
 // anchor is where a contribution's page shows a segment.
 func anchor(segment string) string {
-	_, version, start, end, ok := corpora.ParseSegmentID(segment)
+	s, ok := motion.ParseSegment(segment)
 	if !ok {
 		return ""
 	}
-	return anchorOf(version, start, end)
+	return s.Fragment()
 }
 
 func byID(r *analysis.Report) map[string]analysis.Segment {
