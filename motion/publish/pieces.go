@@ -81,6 +81,9 @@ func lay(d *motion.Document, b *motion.DocumentBlock, base string) part {
 			p.Sentences = append(p.Sentences, s)
 			last = r.Sentence
 		}
+		if strings.HasPrefix(r.Link, "/") { // a page of ours
+			r.Link = base + r.Link
+		}
 		s := &p.Sentences[len(p.Sentences)-1]
 		s.Pieces = append(s.Pieces, piece{DocumentRun: r, Calls: calls(d, b.Runs[i:], base)})
 	}

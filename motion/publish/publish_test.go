@@ -39,6 +39,35 @@ func sample() *motion.Document {
 	}
 }
 
+// TestOwnLinks: a link to a page of ours leads there from a file too.
+func TestOwnLinks(t *testing.T) {
+	const base, path = "https://congres.exemple.fr", "/themes/x"
+	d := sample()
+	d.Blocks[3].Runs[0].Link = path
+	for _, f := range []func(io.Writer, *motion.Document, string) error{HTML, AkomaNtoso} {
+		var b strings.Builder
+		if err := f(&b, d, base); err != nil || !strings.Contains(b.String(), `href="`+base+path+`"`) {
+			t.Errorf("no link in %s, %v", b.String(), err)
+		}
+	}
+	var b strings.Builder
+	if err := Fragment(&b, d, ""); err != nil || !strings.Contains(b.String(), `href="`+path+`"`) {
+		t.Errorf("a page's own: %s, %v", b.String(), err)
+	}
+	for _, p := range sheet(d, base) { // of which PDF, ODT and DOCX are set
+		for _, s := range p.Sentences {
+			for _, q := range s.Pieces {
+				if strings.HasSuffix(q.Link, path) && q.Link != base+path {
+					t.Errorf("got the link %q", q.Link)
+				}
+			}
+		}
+	}
+	if d.Blocks[3].Runs[0].Link != path {
+		t.Error("the document was changed")
+	}
+}
+
 func TestHTML(t *testing.T) {
 	var b, f bytes.Buffer
 	if err := HTML(&b, sample(), "https://congres.exemple.fr"); err != nil {
