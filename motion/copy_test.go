@@ -93,6 +93,22 @@ func TestAlong(t *testing.T) {
 // TestCopiesErased: the words of an erased contribution leave the copies, the
 // name that an erased person gave leaves the journal, and neither comes back
 // by a restoration.
+// TestReplacedOnce: before words are replaced everywhere, what the last copy holds
+// already is not kept again.
+func TestReplacedOnce(t *testing.T) {
+	w := newWorld(t)
+	id := w.motion()
+	p := &Publisher{Ledger: w.ledger, Blobs: w.store}
+	for i, words := range []string{"Vu", "Vu", "Vu bien", "Vu"} {
+		if _, err := p.Keep(t.Context(), w.people["Max"], "", id, Copy{Ops: []ydoc.Op{said(words), line("recital|a")}}, Replaced, ""); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := len(w.copies(id)), []int{1, 1, 2, 3}[i]; got != want {
+			t.Errorf("%d copies, want %d", got, want)
+		}
+	}
+}
+
 // TestNamesErased: a copy goes by the last name of somebody who is not erased, at
 // once and when the journal is read again.
 func TestNamesErased(t *testing.T) {

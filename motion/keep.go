@@ -31,7 +31,9 @@ func Keep(tx *ledger.Tx, id string, k Kept, name string) error {
 	if err != nil {
 		return err
 	}
-	if len(m.Copies) >= maxCopies && k.Cause != Restored && k.Cause != Replaced {
+	if n := len(m.Copies); n > 0 && k.Cause == Replaced && m.Copies[n-1].Cause == Replaced && m.Copies[n-1].Hash == k.Hash {
+		return nil // of this very text it was kept last
+	} else if n >= maxCopies && k.Cause != Restored && k.Cause != Replaced {
 		return &consult.FieldError{Field: "nom", Problem: "Cette motion a déjà 2" + nnbsp + "000 versions gardées" + nbsp + ": retrouvez et renommez l’une d’elles."}
 	}
 	if len(erasedOf(ledger.Of[*consult.State](tx), k.Cites)) > 0 {
@@ -153,7 +155,7 @@ func (p *Publisher) Keep(ctx context.Context, actor, key, motion string, c Copy,
 		out, err := p.Ledger.Do(ctx, ledger.Command{Actor: actor, Key: key, Decide: func(tx *ledger.Tx) error {
 			return Keep(tx, motion, k, name)
 		}})
-		if out.Repeated || refused(err) {
+		if out.Repeated || refused(err) || err == nil && len(out.Facts) == 0 {
 			p.drop(ctx, k.Blob)
 		}
 		if errors.Is(err, ErrStale) {

@@ -138,6 +138,7 @@ func TestMomentsApart(t *testing.T) {
 		s.later(time.Second)
 	}
 	for range 3 { // the last two in one second
+		s.edit(nour, id, func(x *ydoc.Text) { x.Insert(2, "n", map[string]any{}) })
 		c.post(page, url.Values{"cause": {"remplacement"}})
 		if len(s.motionState(id).Copies) == 4 {
 			s.later(time.Second)
