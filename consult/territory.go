@@ -30,6 +30,18 @@ func (s *State) fit(p *Person, n int) {
 	}
 }
 
+// Enough says whether enough élus are such that it may be told of one whose name is
+// not shown.
+func (s *State) Enough(such func(*Person) bool) bool {
+	n := 0
+	for _, p := range s.people {
+		if !p.Erased && p.Role != Staff && such(p) {
+			n++
+		}
+	}
+	return n >= enough
+}
+
 // Territory is the smallest place of p that at least five élus fit: the town,
 // else the département, else "".
 func (s *State) Territory(p *Person) string {

@@ -26,10 +26,6 @@ type Choices struct {
 	Sizes       []Choice `json:"sizes"`
 }
 
-// enough is how many élus must fit a territory before one may ask for it, as
-// consult's rule on names has it.
-const enough = 5
-
 // sizes in their order; the labels are consult's own.
 func sizeOrder(people []*consult.Person) []string {
 	smallest := map[string]int{}
@@ -91,16 +87,7 @@ func Offer(people *consult.State, edition *consult.Edition) Choices {
 // Allowed is whether at least five élus fit the filter's territories together:
 // two that are large may have few in common.
 func (f Filter) Allowed(people *consult.State) bool {
-	if f.Department == "" && f.Size == "" {
-		return true
-	}
-	n := 0
-	for _, p := range elus(people) {
-		if f.from(p) {
-			n++
-		}
-	}
-	return n >= enough
+	return f.Department == "" && f.Size == "" || people.Enough(f.from)
 }
 
 // from is whether an élu fits the territories.
