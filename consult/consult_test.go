@@ -165,7 +165,7 @@ func TestImportTwiceAddsNothing(t *testing.T) {
 		if len(page) != 1 || page[0].Version() != 2 || page[0].Versions[0].Text != "Un" {
 			t.Errorf("found %d, want the second version and the first kept", len(page))
 		}
-		if n := s.Count(c.edition); n != (consult.Count{Contributions: 2}) {
+		if n := s.Count(c.edition); n != (consult.Count{Contributions: 2, Unknown: 2}) {
 			t.Errorf("count = %+v: unknown authors are no élus", n)
 		}
 	})
@@ -199,6 +199,27 @@ func TestImportAgain(t *testing.T) {
 	c.must(c.staff, func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, c.karim); return err })
 	rows = []consult.Imported{{External: "2", Author: c.karim, Text: "De qui n’est plus là"}}
 	run(consult.Tally{Refused: 1})
+}
+
+// TestCount: who joins the staff is nobody's élu any more, whatever they wrote before.
+func TestCount(t *testing.T) {
+	c := newCongress(t)
+	for _, who := range []string{c.zoe, c.zoe, c.karim} {
+		if _, err := c.submit(who, "", "Des mots de "+who); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(want consult.Count) {
+		t.Helper()
+		c.view(func(s *consult.State) {
+			if got := s.Count(c.edition); got != want {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+		})
+	}
+	want(consult.Count{Contributions: 3, Elus: 2, Communes: 1})
+	c.must(c.staff, func(tx *ledger.Tx) error { return consult.Assign(tx, c.zoe, consult.Staff) })
+	want(consult.Count{Contributions: 3, Unknown: 2, Elus: 1, Communes: 1})
 }
 
 // TestLastOfStaff: somebody must be able to run the congress.

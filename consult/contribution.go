@@ -238,28 +238,3 @@ func Holding(found []*Contribution, words string) []*Contribution {
 	}
 	return out
 }
-
-// A Count says how much was said and by whom.
-type Count struct{ Contributions, Elus, Communes int }
-
-// Count counts edition's contributions, their known authors and these
-// authors' towns.
-func (s *State) Count(edition string) Count {
-	var n Count
-	elus, towns := map[string]bool{}, map[string]bool{}
-	for _, id := range s.order[edition] {
-		c := s.contributions[id]
-		if c.Erased || c.Hidden != "" {
-			continue
-		}
-		n.Contributions++
-		if p := s.people[c.Author]; p != nil && !p.Erased {
-			elus[p.ID] = true
-			if p.Town.Name != "" {
-				towns[cmp.Or(p.Town.Code, p.Town.Name)] = true
-			}
-		}
-	}
-	n.Elus, n.Communes = len(elus), len(towns)
-	return n
-}

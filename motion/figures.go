@@ -1,45 +1,18 @@
 package motion
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
 	"github.com/villes-internet/congres/consult"
 )
 
-// Figures say how much was said and by whom. Staff and those who are not
-// known are nobody's élus.
-type Figures struct {
-	Contributions int
-	Unknown       int // of them, by nobody who is known as an élu
-	Elus          int
-	Communes      int
-}
+// Figures say in French how much was said and by whom.
+type Figures consult.Count
 
 // count counts contributions, each once, erased and hidden ones left out.
 func count(people *consult.State, contributions []string) Figures {
-	var f Figures
-	seen, elus, towns := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, id := range contributions {
-		c := people.Contribution(id)
-		if c == nil || c.Erased || c.Hidden != "" || seen[id] {
-			continue
-		}
-		seen[id] = true
-		f.Contributions++
-		p := people.Person(c.Author)
-		if p == nil || p.Erased || p.Role == consult.Staff {
-			f.Unknown++
-			continue
-		}
-		elus[p.ID] = true
-		if p.Town.Name != "" {
-			towns[cmp.Or(p.Town.Code, p.Town.Name)] = true
-		}
-	}
-	f.Elus, f.Communes = len(elus), len(towns)
-	return f
+	return Figures(people.CountOf(contributions))
 }
 
 // all are the contributions of an edition.

@@ -47,7 +47,7 @@ func sizeOrder(people []*consult.Person) []string {
 
 // elus are those whom a territory may be asked of.
 func elus(people *consult.State) []*consult.Person {
-	return slices.DeleteFunc(slices.Clone(people.People()), func(p *consult.Person) bool { return p.Erased || p.Role == consult.Staff })
+	return slices.DeleteFunc(people.People(), func(p *consult.Person) bool { return p.Role == consult.Staff })
 }
 
 // Offer lists the filters of an edition: territories only where at least five
