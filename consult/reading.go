@@ -237,7 +237,7 @@ func contributionText(t *corpora.Table, c corpora.Columns, i int, doubt func(str
 	if err != nil {
 		n := len([]rune(text))
 		if n > MaxText {
-			doubt(c.Text, true, "Le texte compte %s caractères, la limite est de 20\u202f000\u00a0: partagez-le en plusieurs lignes. Cette ligne est laissée de côté.", thousands(n))
+			doubt(c.Text, true, "Le texte compte %s caractères, la limite est de 20\u202f000\u00a0: partagez-le en plusieurs lignes. Cette ligne est laissée de côté.", Thousands(n))
 		} else {
 			doubt(c.Text, true, "Le texte ne contient aucun caractère lisible\u00a0: cette ligne est laissée de côté.")
 		}

@@ -3,6 +3,7 @@ package consult
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -54,11 +55,23 @@ func foldRune(r rune) string {
 // Comparable is words as a search compares them, whatever their case and accents.
 func Comparable(s string) string { return fold(s) }
 
-// thousands writes n as the French do: 1 234, with a narrow no-break space.
-func thousands(n int) string {
+// Thousands writes n as the French do: 1 234, with a narrow no-break space.
+func Thousands(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "\u202f" + s[i:]
 	}
 	return s
+}
+
+var months = strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+
+// Date writes « 1ᵉʳ décembre 2026 », in Paris.
+func Date(t time.Time) string {
+	t = t.In(Paris)
+	day := strconv.Itoa(t.Day())
+	if t.Day() == 1 {
+		day = "1ᵉʳ"
+	}
+	return day + " " + months[t.Month()-1] + " " + strconv.Itoa(t.Year())
 }

@@ -30,7 +30,7 @@ func CleanText(text string) (string, error) {
 		return "", bad("texte", "Votre contribution est vide\u00a0: écrivez au moins une phrase.")
 	}
 	if n := utf8.RuneCountInString(text); n > MaxText {
-		return "", bad("texte", "Votre texte compte %s caractères, la limite est de 20\u202f000\u00a0: raccourcissez-le ou envoyez-le en plusieurs contributions.", thousands(n))
+		return "", bad("texte", "Votre texte compte %s caractères, la limite est de 20\u202f000\u00a0: raccourcissez-le ou envoyez-le en plusieurs contributions.", Thousands(n))
 	}
 	return text, nil
 }

@@ -77,7 +77,7 @@ func Say(tx *ledger.Tx, motion, id, text string) (thread string, err error) {
 	}
 	text = strings.TrimSpace(legible(text))
 	if n := utf8.RuneCountInString(text); n == 0 || n > MaxComment {
-		return "", &consult.FieldError{Field: "texte", Problem: "Écrivez un commentaire de 2" + nnbsp + "000 caractères au plus" + nbsp + ": le vôtre en compte " + thousands(n) + "."}
+		return "", &consult.FieldError{Field: "texte", Problem: "Écrivez un commentaire de 2" + nnbsp + "000 caractères au plus" + nbsp + ": le vôtre en compte " + consult.Thousands(n) + "."}
 	}
 	state := ledger.Of[*State](tx)
 	if id == "" {

@@ -109,7 +109,7 @@ func (d *Document) At() time.Time {
 
 // Date is the day of publication in French, on the congress' clock: « 1ᵉʳ
 // décembre 2026 ».
-func (d *Document) Date() string { return date(d.At()) }
+func (d *Document) Date() string { return consult.Date(d.At()) }
 
 // NewDocument makes version of m from its text. Citations of contributions
 // that people does not hold are left out; comments never are part of it.

@@ -70,7 +70,7 @@ func (w *writer) end(k Kind) {
 // held says how the consultation was held.
 func (w *writer) held() {
 	w.write("Vu la consultation «" + nnbsp + oneLine(w.edition.Title) + nnbsp + "», ouverte du " +
-		date(w.edition.Opens) + " au " + date(w.edition.Closes.Add(-time.Nanosecond)))
+		consult.Date(w.edition.Opens) + " au " + consult.Date(w.edition.Closes.Add(-time.Nanosecond)))
 	f := count(w.people, all(w.people, w.edition.ID))
 	if f.Contributions == 0 {
 		w.write(nnbsp + ";")
@@ -100,7 +100,7 @@ func (w *writer) met() {
 	if len(meetings) == 1 {
 		w.write("Vu la rencontre thématique tenue le " + day(first.Date) + nnbsp + ";")
 	} else {
-		w.write("Vu les " + thousands(len(meetings)) + " rencontres thématiques tenues ")
+		w.write("Vu les " + consult.Thousands(len(meetings)) + " rencontres thématiques tenues ")
 		if first.Date == last.Date {
 			w.write("le " + day(first.Date))
 		} else {
@@ -213,24 +213,11 @@ func (w *writer) quote(s Segment) {
 	w.write(nnbsp + "» (" + oneLine(w.people.Signature(w.edition, author)) + ")")
 }
 
-var months = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-	"octobre", "novembre", "décembre"}
-
-// date writes « 1ᵉʳ décembre 2026 », on the congress' clock.
-func date(t time.Time) string {
-	t = t.In(consult.Paris)
-	d := strconv.Itoa(t.Day())
-	if t.Day() == 1 {
-		d = "1ᵉʳ"
-	}
-	return d + " " + months[t.Month()-1] + " " + strconv.Itoa(t.Year())
-}
-
 // day writes a date that is kept as YYYY-MM-DD.
 func day(s string) string {
 	t, err := time.ParseInLocation("2006-01-02", s, consult.Paris)
 	if err != nil {
 		return s
 	}
-	return date(t)
+	return consult.Date(t)
 }

@@ -1,7 +1,6 @@
 package motion
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/villes-internet/congres/consult"
@@ -35,17 +34,9 @@ const (
 // are both singular.
 func plural(n int, one, many string) string {
 	if n < 2 {
-		return thousands(n) + " " + one
+		return consult.Thousands(n) + " " + one
 	}
-	return thousands(n) + " " + many
-}
-
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + nnbsp + s[i:]
-	}
-	return s
+	return consult.Thousands(n) + " " + many
 }
 
 // several is one, worded, for 1; otherwise n and many.
@@ -61,7 +52,7 @@ func ones(n int) string {
 	if n == 1 {
 		return "une"
 	}
-	return thousands(n)
+	return consult.Thousands(n)
 }
 
 // elided writes a word that loses its e before « un » (qu’un, d’une).

@@ -89,7 +89,7 @@ func (v *visit) workshopWords() error {
 	if data.Text == "" {
 		data.Corpus, data.Richness = r.Corpus, r.Richness
 		for _, w := range r.Lexicon[:min(len(r.Lexicon), frequentWords)] {
-			data.Frequent = append(data.Frequent, link{look(w.Form), w.Form + " (" + nombre(w.Count) + ")"})
+			data.Frequent = append(data.Frequent, link{look(w.Form), w.Form + " (" + consult.Thousands(w.Count) + ")"})
 		}
 		return v.render(http.StatusOK, "atelier-mots.html", "Chercher un mot", data)
 	}
@@ -165,7 +165,7 @@ func unquoted(text string) (string, bool) {
 func formsFound(forms []analysis.Spelling) string {
 	var out []string
 	for _, f := range forms[:min(len(forms), shownForms)] {
-		out = append(out, f.Form+" ("+nombre(f.Occurrences)+")")
+		out = append(out, f.Form+" ("+consult.Thousands(f.Occurrences)+")")
 	}
 	list := strings.Join(out, ", ")
 	if rest := len(forms) - shownForms; rest > 0 {

@@ -135,7 +135,7 @@ var done = map[string]string{
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset":    func(name string) string { return s.assets[name] },
-		"nombre":   nombre,
+		"nombre":   consult.Thousands,
 		"pluriel":  pluriel,
 		"jour":     func(t time.Time) string { return jour(t) },
 		"date":     date,
@@ -177,34 +177,19 @@ func dict(pairs ...any) map[string]any {
 	return m
 }
 
-// nombre writes n as the French do, with narrow no-break spaces.
-func nombre(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "\u202f" + s[i:]
-	}
-	return s
-}
-
 // pluriel is "1 commune", "2 communes": plural from two on, as in French.
 func pluriel(n int, one, many string) string {
 	if n < 2 {
-		return nombre(n) + "\u00a0" + one
+		return consult.Thousands(n) + "\u00a0" + one
 	}
-	return nombre(n) + "\u00a0" + many
+	return consult.Thousands(n) + "\u00a0" + many
 }
 
-var months = strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
 var weekdays = strings.Fields("dimanche lundi mardi mercredi jeudi vendredi samedi")
 
 // jour is "lundi 2 novembre 2026", in Paris.
 func jour(t time.Time) string {
-	t = t.In(consult.Paris)
-	d := strconv.Itoa(t.Day())
-	if d == "1" {
-		d = "1ᵉʳ"
-	}
-	return fmt.Sprintf("%s %s %s %d", weekdays[t.Weekday()], d, months[t.Month()-1], t.Year())
+	return weekdays[t.In(consult.Paris).Weekday()] + " " + consult.Date(t)
 }
 
 // date is jour for a day written as 2026-11-02; what is not one stays as it is.

@@ -175,7 +175,7 @@ func (d *steering) verifyJournal(v *visit) error {
 	case err != nil:
 		return err
 	case at.Seq < head.Seq:
-		data.Verdict = "Les " + nombre(int(at.Seq)) + " premiers faits sont intacts\u202f; le journal en compte " + nombre(int(head.Seq)) + ". Sur le serveur, «\u00a0congres verify\u00a0» les parcourt tous."
+		data.Verdict = "Les " + consult.Thousands(int(at.Seq)) + " premiers faits sont intacts\u202f; le journal en compte " + consult.Thousands(int(head.Seq)) + ". Sur le serveur, «\u00a0congres verify\u00a0» les parcourt tous."
 	default:
 		data.Sound = true
 		data.Verdict = "La chaîne est intacte\u00a0: " + pluriel(int(at.Seq), "fait relu", "faits relus") + ", " + pluriel(erased, "effacé", "effacés") + ", et chacun suit le précédent."
