@@ -14,7 +14,7 @@ func TestImportCopies(t *testing.T) {
 	staff.imported(t, "latin.csv", []byte(first))
 	a := staff.upload("/pilotage/imports", nil, "comments.csv", []byte(second))
 	staff.get(a.To).want(t, 200, "3 contributions nouvelles, mais 2 de ces textes sont déjà là, mot pour mot", "Importer quand même les 2 textes qui sont déjà là",
-		"Cette colonne n'est pas importée : « Commune »")
+		"Cette colonne n'est pas importée : « Commune »", "identifiant 1 · déjà là, mot pour mot", "identifiant 3 · nouvelle")
 	staff.post(a.To, nil).goes(t, a.To)
 	staff.settled(t, a.To).want(t, 200, "Import terminé", "1 contribution nouvelle", "2 textes qui étaient déjà là, mot pour mot")
 	if n := s.total(); n != 3 {

@@ -172,6 +172,9 @@ func (d *steering) importPageOf(v *visit, u *upload) error {
 		e := st.Current(v.s.now())
 		for i, row := range r.Rows[:min(len(r.Rows), 5)] {
 			p := previewed{Line: r.Lines[i], ID: row.External, Author: "auteur inconnu", Text: excerpt(row.Text, 400), Do: st.Known(e.ID, r.Origin, row)}
+			if slices.Contains(r.Copies, i) {
+				p.Do = "déjà là, mot pour mot"
+			}
 			if author := st.Person(row.Author); author != nil {
 				p.Author = author.Name()
 			}
