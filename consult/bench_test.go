@@ -40,3 +40,17 @@ func BenchmarkHolding(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPeople puts 2,000 people in order.
+func BenchmarkPeople(b *testing.B) {
+	s := NewState()
+	for i := range 2000 {
+		id := fmt.Sprint("p", i)
+		s.put(&Person{ID: id, FirstName: fmt.Sprint("Prénom", i), LastName: fmt.Sprint("Élu", i*7919%2000), Role: Elu})
+	}
+	for b.Loop() {
+		if len(s.People()) != 2000 {
+			b.Fatal("somebody is missing")
+		}
+	}
+}

@@ -1,15 +1,19 @@
 package consult
 
 import (
+	"bytes"
 	"cmp"
 	"net/mail"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/corpora"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 )
 
 // A Role says what a person may do. A rapporteur is an élu too.
@@ -243,20 +247,34 @@ func (s *State) Role(id string) Role {
 	return ""
 }
 
-// People returns all who are not erased, by role, name and first name.
+// People returns all who are not erased, by role, name and first name, as a French
+// dictionary has them.
 func (s *State) People() []*Person {
-	var out []*Person
+	c := collators.Get().(*collate.Collator)
+	defer collators.Put(c)
+	type entry struct {
+		*Person
+		last, first []byte // what their order is told by: to compare names themselves takes six times as long
+	}
+	var keys collate.Buffer
+	entries := make([]entry, 0, len(s.people))
 	for _, p := range s.people {
 		if !p.Erased {
-			out = append(out, p)
+			entries = append(entries, entry{p, c.KeyFromString(&keys, p.LastName), c.KeyFromString(&keys, p.FirstName)})
 		}
 	}
-	slices.SortFunc(out, func(a, b *Person) int {
-		return cmp.Or(cmp.Compare(a.Role, b.Role), collateFrench(a.LastName, b.LastName),
-			collateFrench(a.FirstName, b.FirstName), cmp.Compare(a.ID, b.ID))
+	slices.SortFunc(entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.Role, b.Role), bytes.Compare(a.last, b.last), bytes.Compare(a.first, b.first), cmp.Compare(a.ID, b.ID))
 	})
+	out := make([]*Person, len(entries))
+	for i, e := range entries {
+		out[i] = e.Person
+	}
 	return out
 }
+
+// collators are not safe for concurrent use.
+var collators = sync.Pool{New: func() any { return collate.New(language.French) }}
 
 // dotted is whether an address leads to a domain that mail can be sent to from
 // anywhere: « jeanne@ville » is a mistyped « jeanne@ville.fr ».

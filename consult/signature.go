@@ -1,12 +1,6 @@
 package consult
 
-import (
-	"strings"
-	"sync"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-)
+import "strings"
 
 // A NameRule is what an edition shows of those who write.
 type NameRule string
@@ -51,14 +45,4 @@ func (s *State) Signature(e *Edition, author string) string {
 		out += ", " + p.Town.Name
 	}
 	return out
-}
-
-// collators are not safe for concurrent use.
-var collators = sync.Pool{New: func() any { return collate.New(language.French) }}
-
-// collateFrench compares as a French dictionary does.
-func collateFrench(a, b string) int {
-	c := collators.Get().(*collate.Collator)
-	defer collators.Put(c)
-	return c.CompareString(a, b)
 }
