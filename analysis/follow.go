@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
@@ -13,10 +12,15 @@ import (
 	"github.com/villes-internet/congres/analysis/theme"
 )
 
-// sameTheme is the share of segments that a new theme and a prior one must have
-// in common to be the same theme (Jaccard similarity, over the segments that the
-// prior themes knew: new texts change nothing to it).
-const sameTheme = 0.25
+// Majority says whether an earlier theme goes on as a later one, with which it has so
+// many segments in common: most of its segments are there, and most of those that the
+// later one has of earlier ones are its. One of the two, as in Spiliopoulou et al.,
+// « MONIC: modeling and monitoring cluster transitions », KDD 2006 (survival, τ = 1/2),
+// would have a small theme's identifier pass to the large one that swallows it, or a
+// large one's to a part. Both bound Jaccard's similarity by 1/3 from below; Hennig,
+// « Cluster-wise assessment of cluster stability », 2007, calls a cluster dissolved at
+// 1/2. An earlier theme has one such later one at most, and the other way round.
+func Majority(common, earlier, later int) bool { return 2*common > earlier && 2*common > later }
 
 // mostlyNew: a theme of which less than one segment in so many was known is mostly
 // made of new texts. It only continues a prior one that speaks of the same, see alike.
@@ -24,8 +28,7 @@ const mostlyNew = 4
 
 // follow gives themes the identifiers of the priors that they continue, and puts
 // people's decisions back: pinned segments go to their theme, a frozen theme gets
-// back all that it held, a person's name stays with its theme. Matching is one to one, the
-// closest pair first. A prior that a person named, froze or pinned something to
+// back all that it held, a person's name stays with its theme, see [Majority]. A prior that a person named, froze or pinned something to
 // comes back with its segments when no theme continues it, a joined one with those
 // of the core; themes
 // that continue none then give way, the smallest first, until people see as many
@@ -129,13 +132,10 @@ func (r *reading) alike(ctx context.Context, was, is []int, themes int) func(pri
 	}
 }
 
-// match returns for each prior the theme that continues it, or -1. alike says whether
-// a theme that is mostly made of new texts speaks of what the prior does.
+// match returns for each prior the theme that continues it, or -1. New texts change
+// nothing to it, but alike says whether a theme that is mostly made of such ones speaks
+// of what the prior does.
 func (g *grouping) match(was, sizes []int, priors []Prior, alike func(prior, theme int) bool) []int {
-	type pair struct {
-		prior, theme int
-		share        float64
-	}
 	both := make(map[[2]int]int)
 	known := make([]int, len(g.themes)) // segments of the theme that some prior knew
 	all := make([]int, len(g.themes))
@@ -148,24 +148,13 @@ func (g *grouping) match(was, sizes []int, priors []Prior, alike func(prior, the
 			both[[2]int{was[i], t}]++
 		}
 	}
-	var pairs []pair
-	for k, n := range both {
-		share := float64(n) / float64(sizes[k[0]]+known[k[1]]-n)
-		if share >= sameTheme && (mostlyNew*known[k[1]] >= all[k[1]] || alike(k[0], k[1])) {
-			pairs = append(pairs, pair{k[0], k[1], share})
-		}
-	}
-	slices.SortFunc(pairs, func(a, b pair) int {
-		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.prior, b.prior), cmp.Compare(a.theme, b.theme))
-	})
 	matched := make([]int, len(priors))
 	for p := range matched {
 		matched[p] = -1
 	}
-	taken := make([]bool, len(g.themes))
-	for _, p := range pairs {
-		if matched[p.prior] < 0 && !taken[p.theme] {
-			matched[p.prior], taken[p.theme] = p.theme, true
+	for k, n := range both {
+		if p, t := k[0], k[1]; Majority(n, sizes[p], known[t]) && (mostlyNew*known[t] >= all[t] || alike(p, t)) {
+			matched[p] = t
 		}
 	}
 	return matched

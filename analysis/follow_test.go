@@ -239,3 +239,44 @@ func TestRevise(t *testing.T) {
 		t.Error("a report of another corpus was taken")
 	}
 }
+
+// An identifier stays with its subject: it passes neither to the theme that swallows
+// its own, nor to a part, nor to one that mostly comes from another.
+func TestMatch(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		both [][]int // segments that a prior, then a theme, have in common
+		gone []int   // segments of each prior that are in no theme
+		want []int   // theme of each prior
+	}{
+		{"the same", [][]int{{9, 0}, {0, 9}}, nil, []int{0, 1}},
+		{"a few change", [][]int{{6, 3}, {2, 7}}, nil, []int{0, 1}},
+		{"swallowed", [][]int{{8, 0, 0}, {9, 30, 0}, {9, 0, 30}}, nil, []int{-1, 1, 2}},
+		{"swallows a little", [][]int{{8, 0}, {0, 30}, {5, 0}}, nil, []int{0, 1, -1}},
+		{"torn apart", [][]int{{10, 10, 10}}, nil, []int{-1}},
+		{"a quarter is another's", [][]int{{46, 20}, {103, 0}}, nil, []int{-1, 0}},
+		{"mostly unclassified now", [][]int{{4, 0}, {0, 9}}, []int{6, 0}, []int{-1, 1}},
+	} {
+		g := &grouping{themes: make([]group, len(c.both[0]))}
+		var was []int
+		sizes := make([]int, len(c.both))
+		add := func(prior, theme, n int) {
+			for range n {
+				was, g.theme = append(was, prior), append(g.theme, theme)
+			}
+			sizes[prior] += n
+		}
+		for p, row := range c.both {
+			for theme, n := range row {
+				add(p, theme, n)
+			}
+		}
+		for p, n := range c.gone {
+			add(p, -1, n)
+		}
+		got := g.match(was, sizes, make([]Prior, len(c.both)), func(int, int) bool { return false })
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
