@@ -125,7 +125,7 @@ func (d *Desk) guide(ctx context.Context, actor, edition, key string, rule func(
 // ofAxis says whether a decision is on an axis that guides.
 func (d *Desk) ofAxis(edition string, seq uint64) bool {
 	return slices.ContainsFunc(d.moment(edition, false).choices, func(c *choice) bool {
-		return c.Seq == seq && (c.Kind == kindGiven || c.Kind == kindWithdrawn || c.Kind == kindCleared)
+		return c.Seq == seq && c.guides()
 	})
 }
 

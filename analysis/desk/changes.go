@@ -18,6 +18,7 @@ type Changes struct {
 	Run, Before string  // "" before the second run
 	Kept        []Named // themes that both have, by the newest's order
 	New, Gone   []Named
+	Again       []Named    // themes that are back: an earlier run had them, the one before did not
 	Renamed     []Renamed  // those of Kept that the machine calls otherwise, under no person's name
 	Moved       []Moved    // segments of both that are in another theme
 	Added       []string   // contributions that the newest run read and the other did not
@@ -80,7 +81,13 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 	machine(name, report)
 	old := apply(before, heard, m.choices, m.run.heard)
 	now := apply(report, m.run.heard, m.choices, m.run.heard)
-	c.compareThemes(old, now, func(t string) string { return labelled(m.choices, always, name, t) })
+	once := map[string]bool{} // themes of earlier runs
+	for _, r := range m.runs[:len(m.runs)-1] {
+		for _, t := range r.Themes {
+			once[t] = true
+		}
+	}
+	c.compareThemes(old, now, once, func(t string) string { return labelled(m.choices, always, name, t) })
 	if err := d.compareNames(ctx, m, &c); err != nil {
 		return Changes{}, err
 	}
@@ -97,7 +104,7 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 			c.Waiting = append(c.Waiting, x)
 		}
 	}
-	c.say(m.run.heard)
+	c.say(m.run.heard, m.run.Back != "")
 	return c, nil
 }
 
@@ -115,7 +122,7 @@ func (d *Desk) seen(r *analysis.Report) *analysis.Report {
 	return without(r, gone)
 }
 
-func (c *Changes) compareThemes(old, now *partition, label func(string) string) {
+func (c *Changes) compareThemes(old, now *partition, once map[string]bool, label func(string) string) {
 	was, is := old.shown(), now.shown()
 	list := func(order []string, have func(string) bool) (out []Named) {
 		for _, t := range order {
@@ -126,7 +133,8 @@ func (c *Changes) compareThemes(old, now *partition, label func(string) string) 
 		return out
 	}
 	c.Kept = list(now.themes, func(t string) bool { return was[t] && is[t] })
-	c.New = list(now.themes, func(t string) bool { return !was[t] && is[t] })
+	c.New = list(now.themes, func(t string) bool { return !was[t] && is[t] && !once[t] })
+	c.Again = list(now.themes, func(t string) bool { return !was[t] && is[t] && once[t] })
 	c.Gone = list(old.themes, func(t string) bool { return was[t] && !is[t] })
 	for _, s := range now.segments {
 		from, both := old.own[s]
@@ -187,8 +195,8 @@ func removed(before, report *analysis.Report) (n int) {
 }
 
 // say puts the data into words; heard is the last fact whose decisions the run was
-// told.
-func (c *Changes) say(heard uint64) {
+// told; back is whether it is a return to an earlier one.
+func (c *Changes) say(heard uint64, back bool) {
 	say := func(s string) { c.Sentences = append(c.Sentences, s) }
 	if c.Before == "" {
 		say("Première analyse\u00a0: " + several(len(c.Added), "contribution", "contributions") + ", " +
@@ -208,9 +216,15 @@ func (c *Changes) say(heard uint64) {
 			read = append(read, several(x.n, x.one, x.many))
 		}
 	}
-	if len(read) == 0 {
+	switch {
+	case back:
+		say("Retour à une analyse précédente\u00a0: ses thèmes sont de nouveau là, avec les décisions d’alors.")
+		if c.Removed > 0 {
+			say(several(c.Removed, "contribution lue depuis n’y est pas", "contributions lues depuis n’y sont pas") + "\u00a0: une nouvelle analyse les lira.")
+		}
+	case len(read) == 0:
 		say("Les mêmes contributions qu’à l’analyse précédente.")
-	} else {
+	default:
 		say("Depuis l’analyse précédente\u00a0: " + strings.Join(read, ", ") + ".")
 	}
 	names := func(list []Named) string {
@@ -225,6 +239,9 @@ func (c *Changes) say(heard uint64) {
 	}
 	if n := len(c.New); n > 0 {
 		say(several(n, "nouveau thème", "nouveaux thèmes") + "\u00a0: " + names(c.New) + ".")
+	}
+	if n := len(c.Again); n > 0 {
+		say(several(n, "thème d’une analyse antérieure est de retour", "thèmes d’analyses antérieures sont de retour") + "\u00a0: " + names(c.Again) + ".")
 	}
 	if n := len(c.Gone); n > 0 {
 		say(several(n, "thème n’est plus là", "thèmes ne sont plus là") + "\u00a0: " + names(c.Gone) + ".")

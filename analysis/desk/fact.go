@@ -53,6 +53,7 @@ type runData struct {
 	Counts  countsData   `cbor:"counts"`
 	Themes  []string     `cbor:"themes"`
 	Purged  bool         `cbor:"purged,omitempty"` // somebody was erased while it ran
+	Back    string       `cbor:"back,omitempty"`   // the run that it returns to
 }
 
 type settingsData struct {

@@ -27,12 +27,14 @@ type Decision struct {
 	Undone   bool
 	UndoneBy string
 	UndoneAt time.Time
+	Of       time.Time // of a return to an earlier run: when that one was kept
+	Final    bool      // Undo has nothing to undo any more: another run was kept since that return
 }
 
 // History lists an edition's decisions in time, those undone too, with the names
 // that themes had when each was taken: a person's, or the one that the machine gave
 // in the run that was the newest then. One that is gone with what was erased or
-// hidden is told as « un ancien thème ». Errors: the store's, ctx's.
+// hidden is told as « un ancien thème ». Returns to earlier runs are among them. Errors: the store's, ctx's.
 func (d *Desk) History(ctx context.Context, edition string) ([]Decision, error) {
 	for {
 		out, err := d.told(ctx, d.moment(edition, false))
@@ -99,6 +101,19 @@ func (d *Desk) told(ctx context.Context, m *moment) ([]Decision, error) {
 			Holds: holds[c], Waits: waits[c], Undone: c.Undone != 0, UndoneBy: c.UndoneBy, UndoneAt: c.UndoneAt,
 		})
 	}
+	for i, r := range m.runs {
+		if r.Back == "" {
+			continue
+		}
+		x := Decision{Seq: r.Seq, Actor: r.Actor, At: r.At, Kind: kindRun, What: "Retour à une analyse précédente, avec les décisions d’alors.", Final: i < len(m.runs)-1}
+		for _, old := range m.runs[:i] {
+			if old.ID == r.Back {
+				x.Of = old.At
+			}
+		}
+		out = append(out, x)
+	}
+	slices.SortStableFunc(out, func(a, b Decision) int { return cmp.Compare(a.Seq, b.Seq) })
 	return out, nil
 }
 

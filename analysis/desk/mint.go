@@ -1,15 +1,16 @@
 package desk
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/villes-internet/congres/analysis"
 	"github.com/villes-internet/congres/consult/store"
 )
 
-// mint gives the themes of r that no prior had an identifier for good. r
-// itself stays as it is.
-func mint(r *analysis.Report, priors []analysis.Prior) *analysis.Report {
+// mint gives the themes of r that no prior had an identifier for good: that of the
+// earlier theme that comes back with it, or a new one. r itself stays as it is.
+func mint(r *analysis.Report, priors []analysis.Prior, back map[string]string) *analysis.Report {
 	known := map[string]bool{}
 	for _, p := range priors {
 		known[p.ID] = true
@@ -17,7 +18,7 @@ func mint(r *analysis.Report, priors []analysis.Prior) *analysis.Report {
 	minted := map[string]string{}
 	for _, t := range r.Themes {
 		if !known[t.ID] {
-			minted[t.ID] = store.NewID()
+			minted[t.ID] = cmp.Or(back[t.ID], store.NewID())
 		}
 	}
 	name := func(id string) string {

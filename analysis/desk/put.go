@@ -26,7 +26,10 @@ func (d *Desk) put(ctx context.Context, data []byte, c ledger.Command, decide fu
 	}
 	c.Decide = func(tx *ledger.Tx) error { return decide(blob, hash, tx) }
 	for {
-		_, err = d.config.Ledger.Do(ctx, c)
+		var out ledger.Outcome
+		if out, err = d.config.Ledger.Do(ctx, c); err == nil && out.Repeated {
+			return d.delete(ctx, blob) // the first time kept a file of its own
+		}
 		if !errors.Is(err, ledger.ErrBusy) || pause(ctx, time.Second) != nil {
 			break
 		}

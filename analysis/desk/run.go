@@ -130,7 +130,11 @@ func (d *Desk) work(ctx context.Context, t *task, run string) (err error) {
 	if err != nil {
 		return fmt.Errorf("desk: run: %w", err)
 	}
-	found = mint(found, s.Previous)
+	back, err := d.returning(ctx, m, found, s.Previous)
+	if err != nil {
+		return err
+	}
+	found = mint(found, s.Previous, back)
 	rest := found
 	for {
 		// Whoever was erased while it ran is not in what is kept.

@@ -21,13 +21,15 @@ type Run struct {
 	Themes   []string          // their identifiers
 	// What was read:
 	Documents, Segments, Authors, Communes, Unplaced int
+	Back                                             string // the earlier run that it returns to, "" mostly
 
 	blob   string
 	hash   store.Hash
-	old    []string // blobs that the present one replaced
-	heard  uint64   // the last fact whose decisions it was told
-	clean  uint64   // no contribution erased before this fact is in blob
-	purged bool     // its figures are those from before an erasure
+	old    []string  // blobs that the present one replaced
+	heard  uint64    // the last fact whose decisions it was told
+	clean  uint64    // no contribution erased before this fact is in blob
+	purged bool      // its figures are those from before an erasure
+	left   []*choice // decisions on themes as they were when the next run was kept
 }
 
 // A choice is a decision as folded. Never changed once folded.
@@ -46,6 +48,11 @@ type choice struct {
 // stands says whether the decision was taken and not undone as of fact at.
 func (c *choice) stands(at uint64) bool {
 	return c.Seq <= at && (c.Undone == 0 || c.Undone > at)
+}
+
+// guides says whether the decision is on an axis that guides the runs, not on a theme.
+func (c *choice) guides() bool {
+	return c.Kind == kindGiven || c.Kind == kindWithdrawn || c.Kind == kindCleared
 }
 
 // State is what folding the journal gives. What its methods return is never
@@ -79,13 +86,23 @@ func (s *State) Apply(f *store.Fact) {
 		if !read(f, &d) {
 			return
 		}
-		s.runs[d.Edition] = append(s.runs[d.Edition], &Run{
+		runs := s.runs[d.Edition]
+		if n := len(runs) - 1; n >= 0 {
+			runs = replaced(runs, func(r *Run) bool { return r == runs[n] }, func(r *Run) {
+				r.left = slices.DeleteFunc(slices.Clone(s.choices[d.Edition]), (*choice).guides)
+			})
+		}
+		run := &Run{
 			ID: f.Subject, Edition: d.Edition, After: d.After, Actor: f.Actor, Started: time.UnixMilli(d.Started).UTC(), At: f.At(), Seq: f.Seq,
-			Settings: analysis.Settings{Themes: d.Using.Themes, View: d.Using.View, Seed: d.Using.Seed}, Themes: d.Themes,
+			Settings: analysis.Settings{Themes: d.Using.Themes, View: d.Using.View, Seed: d.Using.Seed}, Themes: d.Themes, Back: d.Back,
 			Documents: d.Counts.Documents, Segments: d.Counts.Segments, Authors: d.Counts.Authors,
 			Communes: d.Counts.Communes, Unplaced: d.Counts.Unplaced,
 			blob: d.Blob, hash: d.Hash, heard: d.Heard, clean: f.Seq, purged: d.Purged,
-		})
+		}
+		if i := slices.IndexFunc(runs, func(r *Run) bool { return r.ID == d.Back }); i >= 0 {
+			s.choices[d.Edition] = asThen(s.choices[d.Edition], runs[i].left, run)
+		}
+		s.runs[d.Edition] = append(runs, run)
 		s.last[d.Edition] = f.Seq
 	case kindPurged:
 		var d purgedData

@@ -10,10 +10,14 @@ import (
 )
 
 // Undo undoes the decision that fact seq is, however old; those taken after
-// it stand. It refuses to bring back a name that another theme has got since.
+// it stand. It refuses to bring back a name that another theme has got since. A return
+// to an earlier run is undone as long as it is the newest, by another return.
 func (d *Desk) Undo(ctx context.Context, actor, edition string, seq uint64, key string) error {
 	if d.ofAxis(edition, seq) {
 		return d.undoAxis(ctx, actor, edition, seq, key)
+	}
+	if m := d.moment(edition, false); m.run != nil && m.run.Seq == seq && m.run.Back != "" {
+		return d.Return(ctx, actor, edition, m.run.After, key)
 	}
 	_, err := d.act(ctx, actor, edition, key, func(tx *ledger.Tx, g *ground) error {
 		after, c := undone(g.choices, seq)

@@ -104,7 +104,7 @@ func TestMint(t *testing.T) {
 	r := sample()
 	before, _ := json.Marshal(r)
 	r.Segments[0].Also = []string{"t2"}
-	got := mint(r, []analysis.Prior{{ID: "t2"}})
+	got := mint(r, []analysis.Prior{{ID: "t2"}}, nil)
 	one := got.Themes[0].ID
 	if len(one) != 20 || got.Themes[1].ID != "t2" {
 		t.Errorf("identifiers %s and %s", one, got.Themes[1].ID)
@@ -113,7 +113,7 @@ func TestMint(t *testing.T) {
 		got.Documents[1].Theme != one || got.Documents[1].Themes[0] != one || got.Documents[1].Themes[1] != "t2" {
 		t.Errorf("not followed everywhere: %+v", got)
 	}
-	all := mint(r, nil)
+	all := mint(r, nil, nil)
 	all.Settings.Previous = nil // what was there before keeps its names
 	if text, _ := json.Marshal(all); strings.Contains(string(text), `"t1"`) || strings.Contains(string(text), `"t2"`) {
 		t.Errorf("an identifier of the machine's is left in %s", text)
