@@ -225,6 +225,18 @@ func (v *visit) stopRun() error {
 	return v.redirect("/atelier?analyse=" + url.QueryEscape(run))
 }
 
+// returnToRun has an earlier analysis be today's again.
+func (v *visit) returnToRun() error {
+	edition, err := v.edition()
+	if err != nil {
+		return err
+	}
+	if err := v.s.Desk.Return(v.r.Context(), v.id(), edition, v.r.FormValue("analyse"), v.r.FormValue("cle")); err != nil {
+		return err
+	}
+	return v.redirect("/atelier?fait=revenu")
+}
+
 func (v *visit) undo() error {
 	edition, err := v.edition()
 	if err != nil {

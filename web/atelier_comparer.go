@@ -7,6 +7,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis/desk"
 	"github.com/villes-internet/congres/consult"
+	"github.com/villes-internet/congres/consult/store"
 )
 
 // mostRuns is how many analyses of an edition are offered to compare with, and
@@ -28,8 +29,9 @@ func (v *visit) workshopCompare() error {
 	}
 	type run struct {
 		*desk.Run
-		Who string
-		Now int // themes that its edition has now, of the newest run where decisions changed how many; else 0
+		Who        string
+		Number, Of int // its place in time, from 1, and that of the one that it returns to, else 0
+		Now        int // themes that its edition has now, of the newest run where decisions changed how many; else 0
 	}
 	type editionRuns struct {
 		Title string
@@ -48,11 +50,16 @@ func (v *visit) workshopCompare() error {
 		Comparison desk.Comparison
 		Rows       []row
 		Chosen     bool
+		Back       bool // the run is one to return to
+		Key        string
 	}
 	var editions []*consult.Edition
 	v.s.view(func(st *consult.State) { editions = st.Editions() })
 	runsOf := func(edition string) (out []run) {
-		runs := v.s.Desk.Runs(edition)
+		runs, number := v.s.Desk.Runs(edition), map[string]int{}
+		for i, r := range runs {
+			number[r.ID] = i + 1
+		}
 		slices.Reverse(runs)
 		v.s.view(func(st *consult.State) {
 			for _, r := range runs[:min(len(runs), mostRuns)] {
@@ -60,7 +67,7 @@ func (v *visit) workshopCompare() error {
 				if p := st.Person(r.Actor); p != nil {
 					who = p.Name()
 				}
-				out = append(out, run{r, who, 0})
+				out = append(out, run{r, who, number[r.ID], number[r.Back], 0})
 			}
 		})
 		return out
@@ -96,6 +103,8 @@ func (v *visit) workshopCompare() error {
 	if err != nil {
 		return err
 	}
+	data.Back = !data.Comparison.Other && data.Runs[0].ID != chosen
+	data.Key = store.NewID()
 	none := "Non classé"
 	if data.Comparison.Other {
 		data.Edition, none = titles[data.Comparison.Run.Edition], "Aucun thème d’alors"

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html"
 	"net/url"
 	"regexp"
@@ -144,4 +145,51 @@ func TestFormsFound(t *testing.T) {
 			t.Errorf("%q: %q, %v", text, got, ok)
 		}
 	}
+}
+
+// TestWorkshopReturn goes back to an earlier analysis, and takes that back.
+func TestWorkshopReturn(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	staff := s.as(s.staff)
+	s.speak(10)
+	s.analyse()
+	run := s.server.Desk.Runs(s.edition)[0].ID
+	const act = "/atelier/analyses/retour"
+	if page := staff.get("/atelier/comparer?avec="+run).want(t, 200); strings.Contains(page.Body, act) {
+		t.Error("the newest analysis is one to return to")
+	}
+	before := outlineOf(t, s)
+	s.speak(10)
+	s.analyse()
+	staff.get("/atelier/comparer?avec="+run).want(t, 200, "Revenir à cette analyse", "Ce qui a été écrit depuis (20\u00a0phrases) attendra la prochaine analyse", "Analyse 1, ", "Analyse 2, ")
+	s.as(s.zoe).post(act, url.Values{"analyse": {run}}).want(t, 403)
+	staff.post(act, url.Values{"analyse": {"ailleurs"}}).want(t, 404)
+	staff.post(act, url.Values{"analyse": {run}, "cle": {"r"}}).goes(t, "/atelier?fait=revenu")
+	if after := outlineOf(t, s); after != before {
+		t.Errorf("got %s, want %s", after, before)
+	}
+	page := staff.get("/atelier?fait=revenu").want(t, 200, "de nouveau ce qu’ils étaient alors. Cela s’annule depuis l’ historique des décisions", "Retour à une analyse précédente, avec les décisions d’alors. Celle du ")
+	if !strings.Contains(page.Body, `<a href="/atelier#decisions">`) {
+		t.Error("no way to the history of decisions")
+	}
+	staff.get("/atelier/comparer").want(t, 200, "retour à l’analyse 1, ")
+	_, seq, _ := strings.Cut(page.Body, `name="seq" value="`)
+	seq, _, _ = strings.Cut(seq, `"`)
+	staff.post("/atelier/annuler", url.Values{"seq": {seq}}).goes(t, "/atelier?fait=annule")
+	if after := outlineOf(t, s); after == before {
+		t.Error("the return is not undone")
+	}
+}
+
+// outlineOf is the themes of a site, and how much each holds.
+func outlineOf(t *testing.T, s *site) (out string) {
+	t.Helper()
+	r, err := s.server.Desk.Report(t.Context(), s.edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range r.Themes {
+		out += fmt.Sprintln(x.ID, x.Label, x.Segments)
+	}
+	return out
 }

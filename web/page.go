@@ -26,6 +26,7 @@ type frame struct {
 	Wide    bool   // boards and the editor
 	Seq     uint64 // the page shows the world as of this fact
 	Done    string // what the act before led to, in one sentence
+	Undo    bool   // staff can undo it from the history of decisions
 	Left    bool   // somebody has just left this device
 	Data    any
 }
@@ -65,6 +66,7 @@ func (v *visit) wide(name, title string, data any) error {
 
 func (v *visit) frame(status int, name string, f frame) error {
 	f.Path, f.Who, f.Done = v.r.URL.Path, v.who, done[v.r.URL.Query().Get("fait")]
+	f.Undo = slices.Contains([]string{"theme", "axe", "revenu"}, v.r.URL.Query().Get("fait"))
 	f.Left = v.who == nil && slices.Contains([]string{"sorti", "efface-soi"}, v.r.URL.Query().Get("fait"))
 	f.Seq = v.s.Ledger.Head().Seq
 	v.s.view(func(st *consult.State) { f.Edition = st.Current(v.s.now()) })
@@ -114,8 +116,9 @@ var done = map[string]string{
 	"deja":        "Cette liste était déjà accréditée\u00a0: rien n’a été ajouté.",
 	"courriel":    "Un lien pour entrer part par courriel.",
 	"retire":      "Le fichier n’est plus sur ce serveur.",
-	"theme":       "C’est fait. Vous pouvez annuler depuis l’historique des décisions.",
-	"axe":         "C’est fait\u00a0: la prochaine analyse en tiendra compte. Vous pouvez annuler depuis l’historique des décisions.",
+	"theme":       "C’est fait.",
+	"revenu":      "Les thèmes et les décisions sont de nouveau ce qu’ils étaient alors.",
+	"axe":         "C’est fait\u00a0: la prochaine analyse en tiendra compte.",
 	"annule":      "La décision est annulée.",
 	"publie":      "La motion est publiée.",
 	"fige":        "Le texte est figé\u00a0: il se lit, se garde et se publie, mais ne se modifie plus.",

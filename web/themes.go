@@ -19,6 +19,7 @@ func (s *Server) routeThemes(on register) {
 	on("GET /atelier", (*visit).workshop)
 	on("POST /atelier/analyses", (*visit).startRun)
 	on("POST /atelier/analyses/arret", (*visit).stopRun)
+	on("POST /atelier/analyses/retour", (*visit).returnToRun)
 	on("GET /atelier/rapport.html", (*visit).reportFile)
 	on("GET /atelier/rapport.json", (*visit).reportFile)
 	on("GET /atelier/rapport.pdf", (*visit).reportFile)
