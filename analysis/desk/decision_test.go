@@ -297,3 +297,40 @@ func TestRevised(t *testing.T) {
 		t.Errorf("changes %+v", c)
 	}
 }
+
+// TestUndoOfGone undoes a split whose theme of before is gone: no sentence falls out of
+// all themes, one is told so first, and the next run places them.
+func TestUndoOfGone(t *testing.T) {
+	engine := &fake{topics: topics}
+	h := newHouse(t, engine)
+	h.seed()
+	h.write(3, "École encore. Fibre toujours.")
+	h.run()
+	ctx := context.Background()
+	made, err := h.desk.Split(ctx, h.staff, h.edition, "À part", []string{h.segment("École rurale").ID, h.segment("Bonjour").ID}, h.key())
+	h.must(err)
+	seq := h.ledger.Head().Seq
+	stuck := func() int {
+		history, err := h.desk.History(ctx, h.edition)
+		h.must(err)
+		return history[0].Stuck
+	}
+	if n := stuck(); n != 0 {
+		t.Errorf("%d sentences would stay, want 0", n)
+	}
+	engine.topics = []string{"fibre", "vélo"}
+	h.run()
+	if n := stuck(); n != 1 {
+		t.Errorf("%d sentences would stay, want 1", n)
+	}
+	h.must(h.desk.Undo(ctx, h.staff, h.edition, seq, h.key()))
+	if got := h.segment("École rurale"); got.Theme != made {
+		t.Errorf("the sentence is in %q, want %s", got.Theme, made)
+	}
+	if got := h.segment("Bonjour"); got.Theme != "" {
+		t.Errorf("what was in no theme is in %q", got.Theme)
+	}
+	engine.topics = topics
+	h.run()
+	h.want("fibre: Fibre lente. / Fibre chère. / Fibre toujours.\npartout: Vélo partout.\nécole: École ouverte. / École rurale. / École encore.\n-: Bonjour à vous.")
+}

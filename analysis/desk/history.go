@@ -27,6 +27,7 @@ type Decision struct {
 	Undone   bool
 	UndoneBy string
 	UndoneAt time.Time
+	Stuck    int       // segments that would stay where they are were it undone: the theme that they come from is gone
 	Of       time.Time // of a return to an earlier run: when that one was kept
 	Final    bool      // Undo has nothing to undo any more: another run was kept since that return
 }
@@ -71,7 +72,8 @@ func (d *Desk) told(ctx context.Context, m *moment) ([]Decision, error) {
 		}
 		heard = m.run.heard
 	}
-	holds, waits := apply(base, heard, m.choices, always).standing(m.choices)
+	p := apply(base, heard, m.choices, always)
+	holds, waits := p.standing(m.choices)
 	axes := map[string]string{}
 	d.config.Ledger.View(func(v ledger.View) {
 		if e := ledger.Of[*consult.State](v).Edition(m.edition); e != nil {
@@ -98,7 +100,7 @@ func (d *Desk) told(ctx context.Context, m *moment) ([]Decision, error) {
 		called := func(theme string) string { return quoted(labelled(m.choices[:i], c.Seq, name, theme)) }
 		out = append(out, Decision{
 			Seq: c.Seq, Actor: c.Actor, At: c.At, Kind: c.Kind, Theme: c.Theme, What: c.sentence(called, labelled(m.choices, always, name, c.Theme), axes),
-			Holds: holds[c], Waits: waits[c], Undone: c.Undone != 0, UndoneBy: c.UndoneBy, UndoneAt: c.UndoneAt,
+			Holds: holds[c], Waits: waits[c], Stuck: p.stuck(c, heard), Undone: c.Undone != 0, UndoneBy: c.UndoneBy, UndoneAt: c.UndoneAt,
 		})
 	}
 	for i, r := range m.runs {

@@ -49,18 +49,16 @@ func apply(base *analysis.Report, heard uint64, choices []*choice, at uint64) *p
 		}
 	}
 	// What the run was told and people have undone since is still in its
-	// result: take it back, the last first.
+	// result: take it back, the last first. What came from a theme that is gone
+	// stays where it is, no longer a person's will: the next run places it.
 	for _, c := range slices.Backward(choices) {
 		if !c.stands(heard) || c.stands(at) {
 			continue
 		}
 		for _, m := range c.Data.Moves {
 			for _, s := range m.Segments {
-				if now, ok := p.own[s]; ok && now == c.Theme {
-					p.own[s] = ""
-					if exists[m.From] {
-						p.own[s] = m.From
-					}
+				if now, ok := p.own[s]; ok && now == c.Theme && exists[m.From] {
+					p.own[s] = m.From
 				}
 			}
 		}
@@ -89,6 +87,25 @@ func (p *partition) holds(theme string) bool {
 		}
 	}
 	return false
+}
+
+// stuck counts the segments that undoing a decision, which the run was told, would
+// leave where they are, for the theme that they come from is gone.
+func (p *partition) stuck(c *choice, heard uint64) (n int) {
+	if !c.stands(heard) {
+		return 0
+	}
+	for _, m := range c.Data.Moves {
+		if m.From == "" || slices.Contains(p.themes, m.From) {
+			continue
+		}
+		for _, s := range m.Segments {
+			if now, ok := p.own[s]; ok && now == c.Theme {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (p *partition) take(c *choice) {
