@@ -134,32 +134,26 @@ func (v *visit) split() error {
 		return err
 	}
 	segments = strings.Fields(form.Get("segments"))
-	label := page.Name
-	switch proposed := form.Get("propose"); {
-	case strings.TrimSpace(label) == "":
+	page.RestName = form.Get("nom-reste")
+	label, rest, restLabel := page.Name, form.Get("reste"), page.RestName
+	if rest == "" || restLabel == form.Get("propose-reste") {
+		restLabel = ""
+	}
+	switch {
+	case strings.TrimSpace(label) == "" || rest != "" && strings.TrimSpace(page.RestName) == "":
 		page.Problem = "Donnez un nom au thème."
 		return v.splitPage(http.StatusUnprocessableEntity, segments, page)
-	case label == proposed:
-		label = ""
+	case label == form.Get("propose") && label != restLabel:
+		label = "" // the machine's, as long as nobody changes it
 	}
-	page.RestName = form.Get("nom-reste")
-	theme, err := v.s.Desk.Split(v.r.Context(), v.id(), edition, label, segments, form.Get("cle"))
+	theme, err := v.s.Desk.SplitNaming(v.r.Context(), v.id(), edition, label, segments, rest, restLabel, form.Get("cle"))
 	var field *consult.FieldError
 	if errors.As(err, &field) && len(segments) > 0 {
-		page.Name, page.Problem = strings.ToValidUTF8(page.Name, "\uFFFD"), field.Problem
+		page.Name, page.RestName, page.Problem = strings.ToValidUTF8(page.Name, "\uFFFD"), strings.ToValidUTF8(page.RestName, "\uFFFD"), field.Problem
 		return v.splitPage(http.StatusUnprocessableEntity, segments, page)
 	}
 	if err != nil {
 		return err
-	}
-	if rest := form.Get("reste"); rest != "" && page.RestName != form.Get("propose-reste") {
-		err := v.s.Desk.Rename(v.r.Context(), v.id(), edition, rest, page.RestName, form.Get("cle")+"-reste")
-		if errors.As(err, &field) { // the new theme is made: what is left is to be corrected by itself
-			return v.workshopThemePage(http.StatusUnprocessableEntity, rest, nil, themeForm{Problem: field.Problem, Renamed: true, Name: strings.ToValidUTF8(page.RestName, "\uFFFD")})
-		}
-		if err != nil {
-			return err
-		}
 	}
 	return v.redirect(workshopThemes + theme + "?fait=theme")
 }

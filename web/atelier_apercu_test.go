@@ -75,8 +75,19 @@ func TestPreviewPages(t *testing.T) {
 	confirm.Set("nom", "Les trois suivantes")
 	confirm.Set("cle", "encore")
 	confirm.Set("segments", strings.Join(form["segment"][:3], " "))
-	confirm.Set("nom-reste", b.Label)
-	staff.post("/atelier/diviser", confirm).want(t, 422, "Un autre thème s’appelle déjà", "Les autres")
+	head = s.ledger.Head()
+	for _, name := range []string{b.Label, "Les trois suivantes", ""} { // another's, the new theme's, none
+		confirm.Set("nom-reste", name)
+		refused := staff.post("/atelier/diviser", confirm).want(t, 422, "Un thème à part pour 3 phrases")
+		if refused.field(t, "nom") != "Les trois suivantes" || name != "" && refused.field(t, "nom-reste") != name {
+			t.Errorf("%q: what was typed is lost", name)
+		}
+	}
+	if s.ledger.Head() != head {
+		t.Fatal("what was refused is half done")
+	}
+	confirm.Set("nom-reste", "Encore les autres")
+	staff.post("/atelier/diviser", confirm).want(t, 303)
 	staff.post("/atelier/themes/"+a.ID, url.Values{"acte": {"renommer"}, "nom": {"Les treize"}, "cle": {"nom"}}).goes(t, "/atelier/themes/"+a.ID+"?fait=theme")
 	if len(report().Themes) != 4 {
 		t.Errorf("%d themes", len(report().Themes))

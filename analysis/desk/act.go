@@ -125,13 +125,25 @@ func (p *partition) gather(v ledger.View, segments []string, keep func(own, segm
 // Split makes a new theme of segments, wherever they are. Its name is a person's, or
 // the machine's where label is "".
 func (d *Desk) Split(ctx context.Context, actor, edition, label string, segments []string, key string) (theme string, err error) {
+	return d.SplitNaming(ctx, actor, edition, label, segments, "", "", key)
+}
+
+// SplitNaming is Split that also gives rest, the theme that they come from, a name:
+// both or neither. It keeps its own where restLabel is "".
+func (d *Desk) SplitNaming(ctx context.Context, actor, edition, label string, segments []string, rest, restLabel, key string) (theme string, err error) {
 	if err := d.staff(actor); err != nil {
 		return "", err
 	}
-	if label != "" {
-		if label, err = cleanLabel(label); err != nil {
+	for _, l := range []*string{&label, &restLabel} {
+		if *l == "" {
+			continue
+		}
+		if *l, err = cleanLabel(*l); err != nil {
 			return "", err
 		}
+	}
+	if label != "" && equalLabels(label, restLabel) {
+		return "", bad("nom", "Donnez deux noms différents au nouveau thème et à ce qui reste.")
 	}
 	if segments, err = cleanSplit(segments); err != nil {
 		return "", err
@@ -148,7 +160,16 @@ func (d *Desk) Split(ctx context.Context, actor, edition, label string, segments
 		if err != nil {
 			return err
 		}
+		if restLabel != "" && !p.shown()[rest] {
+			return notFound("theme", rest)
+		}
+		if err := p.free(report, rest, restLabel); err != nil {
+			return err
+		}
 		tx.Emit(kindSplit, 1, store.NewID(), decisionData{Edition: edition, Label: label, Moves: moves})
+		if restLabel != "" && restLabel != p.label[rest] {
+			tx.Emit(kindRenamed, 1, rest, decisionData{Edition: edition, Label: restLabel})
+		}
 		return nil
 	})
 	return out.Subject, err
