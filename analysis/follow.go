@@ -32,8 +32,9 @@ const mostlyNew = 4
 // comes back with its segments when no theme continues it, a joined one with those
 // of the core; themes
 // that continue none then give way, the smallest first, until people see as many
-// as are wanted.
-func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wanted int) error {
+// as are wanted; where they asked for that number, so do those that continue what
+// nobody decided on.
+func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wanted int, asked bool) error {
 	if len(priors) == 0 {
 		return nil
 	}
@@ -91,9 +92,21 @@ func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wante
 			}
 		}
 	}
-	for hidden := beneath(matched, priors); len(g.themes)-hidden > wanted && g.dissolve(r, func(t group) bool { return t.id == "" }); {
+	hidden := beneath(matched, priors)
+	for len(g.themes)-hidden > wanted && g.dissolve(r, func(t group) bool { return t.id == "" }) {
+	}
+	for asked && len(g.themes)-hidden > wanted && g.dissolve(r, undecided(priors)) {
 	}
 	return ctx.Err()
+}
+
+// undecided says of themes whether people decided nothing on them.
+func undecided(priors []Prior) func(group) bool {
+	joined := make(map[string]bool)
+	for _, p := range priors {
+		joined[p.ID] = p.Joined != ""
+	}
+	return func(t group) bool { return !t.keep && !joined[t.id] }
 }
 
 func (g *grouping) put(segment, t int) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/villes-internet/congres/corpora"
@@ -277,6 +278,31 @@ func TestMatch(t *testing.T) {
 		got := g.match(was, sizes, make([]Prior, len(c.both)), func(int, int) bool { return false })
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// As many themes are found as are asked for, those that people decided on among them,
+// unless these are more: then the report says so.
+func TestAsked(t *testing.T) {
+	c := shared(t, "decidim-mel/comments.tsv", "text")
+	one := analyse(t, c, Settings{Themes: 8})
+	before := priors(one)
+	before[0].Label = "Nos mots à nous"
+	before[1].Pinned = before[1].Segments[:1]
+	made := before[2].Segments[:20]
+	before[2].Segments = before[2].Segments[20:]
+	before = append(before, Prior{ID: "tpart", Segments: made, Pinned: made})
+	for asked, want := range map[int]int{2: 3, 5: 5, 8: 8, 9: 9} {
+		r := analyse(t, c, Settings{Themes: asked, Previous: before})
+		note := slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, "les décisions de l’équipe tiennent") })
+		if len(r.Themes) != want || note != (asked != want) {
+			t.Errorf("asked %d: %d themes, want %d; notes %q", asked, len(r.Themes), want, r.Notes)
+		}
+		for _, p := range []int{0, 1, 8} {
+			if !slices.ContainsFunc(r.Themes, func(x Theme) bool { return x.ID == before[p].ID }) {
+				t.Errorf("asked %d: theme %s is gone", asked, before[p].ID)
+			}
 		}
 	}
 }

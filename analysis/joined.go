@@ -139,10 +139,6 @@ func (r *reading) asked(ctx context.Context, g *grouping, l *linked, s Settings,
 	if s.Themes == 0 || !slices.ContainsFunc(s.Previous, func(p Prior) bool { return p.Joined != "" }) {
 		return g, nil
 	}
-	joined := make(map[string]bool)
-	for _, p := range s.Previous {
-		joined[p.ID] = p.Joined != ""
-	}
 	notes, sought := g.notes, s.Themes
 	for range soughtAgain {
 		seen := g.seen(s.Previous)
@@ -156,10 +152,10 @@ func (r *reading) asked(ctx context.Context, g *grouping, l *linked, s Settings,
 		if err != nil {
 			return nil, err
 		}
-		if err := again.follow(ctx, r, s.Previous, found); err != nil {
+		if err := again.follow(ctx, r, s.Previous, found, true); err != nil {
 			return nil, err
 		}
-		for again.seen(s.Previous) > found && again.dissolve(r, func(t group) bool { return !t.keep && !joined[t.id] }) {
+		for again.seen(s.Previous) > found && again.dissolve(r, undecided(s.Previous)) {
 		}
 		if again.notes = notes; again.seen(s.Previous) > seen {
 			g = again
@@ -169,7 +165,7 @@ func (r *reading) asked(ctx context.Context, g *grouping, l *linked, s Settings,
 }
 
 // held says of a number of themes that was asked for (0: it was not) that what
-// people joined changes it.
+// people decided changes it.
 func (r *Report) held(asked int) []string {
 	joined := make(map[string]string)
 	for _, p := range r.Settings.Previous {
@@ -183,8 +179,12 @@ func (r *Report) held(asked int) []string {
 		}
 		seen[id] = true
 	}
-	if asked == 0 || !under || len(seen) == asked {
+	why := "les thèmes qu’elle a réunis le restent"
+	switch {
+	case asked == 0 || len(seen) == asked || !under && len(seen) < asked:
 		return nil
+	case !under:
+		why = "ceux qu’elle a nommés, figés, formés ou complétés d’une phrase restent"
 	}
-	return []string{fmt.Sprintf("%s demandés, %s\u00a0: les décisions de l’équipe tiennent, et les thèmes qu’elle a réunis le restent.", plural(asked, "thème"), plural(len(seen), "obtenu"))}
+	return []string{fmt.Sprintf("%s demandés, %s\u00a0: les décisions de l’équipe tiennent, et %s.", plural(asked, "thème"), plural(len(seen), "obtenu"), why)}
 }

@@ -47,7 +47,7 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 		return nil, err
 	}
 	wanted := len(g.themes)
-	if err := g.follow(ctx, r, s.Previous, wanted); err != nil {
+	if err := g.follow(ctx, r, s.Previous, wanted, s.Themes > 0); err != nil {
 		return nil, err
 	}
 	if g, err = r.asked(ctx, g, l, s, wanted); err != nil {
