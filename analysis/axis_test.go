@@ -151,3 +151,38 @@ func TestLetters(t *testing.T) {
 		}
 	}
 }
+
+// TestAxisNamedAnew: an axis whose themes have come to speak of what another's did does
+// not keep a name of which the words are that other one's now.
+func TestAxisNamedAnew(t *testing.T) {
+	c := shared(t, "decidim-mel/comments.tsv", "text")
+	one := analyse(t, c, Settings{Themes: 8})
+	p := priors(one)
+	var parts [2][]int // places of the first and the second axis' themes
+	for n := range p {
+		for a := range parts {
+			if slices.Contains(one.Axes[a].Themes, p[n].ID) {
+				parts[a] = append(parts[a], n)
+			}
+		}
+	}
+	said := [2][]string{}
+	for a, part := range parts {
+		for _, n := range part {
+			said[a] = append(said[a], p[n].Segments...)
+			p[n].Segments = nil
+		}
+	}
+	for a, part := range parts {
+		for i, s := range said[1-a] {
+			x := &p[part[i%len(part)]]
+			x.Segments = append(x.Segments, s)
+		}
+	}
+	two := revise(t, c, one, p)
+	for a := range parts {
+		if two.Axes[a].Letter != one.Axes[a].Letter || two.Axes[a].Label == one.Axes[a].Label {
+			t.Errorf("axis %s, of other sentences, was called %q and is called %q", one.Axes[a].Letter, one.Axes[a].Label, two.Axes[a].Label)
+		}
+	}
+}

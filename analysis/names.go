@@ -21,7 +21,7 @@ func (p Prior) keepsName() bool { return p.Frozen || p.Joined == p.ID && p.ID !=
 // names that people chose. A name that was found before stays as long as it fits, one
 // that people settled, or whose theme is the same, as long as its texts say it: people
 // have read it, and it is not to change because a sentence moved. Otherwise the theme
-// is named anew, as no axis that people have seen is.
+// is named anew; an axis is more seldom, see [reading.entitle].
 func (r *reading) names(g *grouping, order []int, named []theme.Theme) []string {
 	for _, a := range g.was.axes {
 		if a.Label != "" && !slices.ContainsFunc(named, func(t theme.Theme) bool { return t.Label == a.Label }) {
@@ -87,24 +87,36 @@ func apart(t theme.Theme, name []lexis.Key) (rest []lexis.Key, texts int) {
 // elsewhere says whether one of some terms is said more often outside theme t than in
 // it, or is nowhere.
 func (r *reading) elsewhere(g *grouping, t int, terms []lexis.Key) bool {
+	return r.own(g.theme, t, terms) < len(terms)
+}
+
+// tells is whether half of some terms, at least, are said more often in group t than
+// outside it; of gives each segment's group.
+func (r *reading) tells(of []int, t int, terms []lexis.Key) bool {
+	n := r.own(of, t, terms)
+	return n > 0 && 2*n >= len(terms)
+}
+
+// own counts those of some terms that are said more often in group t than outside it.
+func (r *reading) own(of []int, t int, terms []lexis.Key) (own int) {
 	size := 0
-	for _, of := range g.theme {
-		if of == t {
+	for _, g := range of {
+		if g == t {
 			size++
 		}
 	}
 	for n, holders := range lexis.Holders(r.words, terms) {
 		in := 0
 		for _, row := range holders {
-			if g.theme[row] == t {
+			if of[row] == t {
 				in++
 			}
 		}
-		if terms[n] == (lexis.Key{}) || in*len(g.theme) <= len(holders)*size {
-			return true
+		if terms[n] != (lexis.Key{}) && in*len(of) > len(holders)*size {
+			own++
 		}
 	}
-	return false
+	return own
 }
 
 // nameTerms reads the terms of a name that [theme.Labels] made; the zero Key for one of

@@ -297,8 +297,9 @@ func (report *Report) gather(centroids [][]float32, was before) (axisOf []int) {
 // parts of several themes may share.
 const restOfTheme = "Le reste de ce thème"
 
-// entitle names the axes that have no name yet, or whose name a theme bears now, and
-// returns the names that themes and axes bear: no two are the same.
+// entitle names the axes that have no name yet, whose name a theme bears now, or the
+// words of whose name are those of others by now, and returns the names that themes and
+// axes bear: no two are the same.
 func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int) (taken map[string]bool) {
 	var all []theme.Theme
 	taken = make(map[string]bool)
@@ -306,17 +307,9 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 		all = append(all, theme.Theme{Label: report.Themes[t].Label})
 		taken[report.Themes[t].Label] = true
 	}
-	first, named := len(all), 0
-	for _, a := range report.Axes {
-		if taken[a.Label] {
-			a.Label = ""
-		}
-		if a.Label != "" {
-			named++
-		}
-		all = append(all, theme.Theme{Label: a.Label})
-	}
-	if named < len(report.Axes) {
+	first := len(all)
+	all = append(all, make([]theme.Theme, len(report.Axes))...)
+	if len(report.Axes) > 0 {
 		group := make([]int, len(of))
 		for i, t := range of {
 			group[i] = -1
@@ -344,6 +337,11 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 			if _, ok := x.Part[d]; !ok {
 				x.Part[d] = place[t]
 				x.Sizes[place[t]]++
+			}
+		}
+		for a, x := range report.Axes {
+			if !taken[x.Label] && r.tells(group, a, r.nameTerms(x.Label)) {
+				all[first+a].Label = x.Label
 			}
 		}
 	}
