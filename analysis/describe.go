@@ -8,6 +8,7 @@ import (
 
 	"github.com/villes-internet/congres/analysis/theme"
 	"github.com/villes-internet/congres/corpora"
+	"github.com/villes-internet/congres/corpora/tables"
 )
 
 // What a description shows at most, and when a segment also speaks of another
@@ -83,6 +84,7 @@ func (r *reading) describe(ctx context.Context, g *grouping, s Settings, known *
 	if err := r.place(ctx, report, of, centroids, g.why); err != nil {
 		return nil, err
 	}
+	r.doubt(report, of)
 	if err := r.quote(ctx, report, of, terms); err != nil {
 		return nil, err
 	}
@@ -234,6 +236,27 @@ func (r *reading) place(ctx context.Context, report *Report, of []int, centroids
 			report.Segments[i] = out
 		}
 	})
+}
+
+// doubt says of the segments that their theme hardly holds that it does so: a sentence
+// that follows its text into a theme, and says nothing of it.
+func (r *reading) doubt(report *Report, of []int) {
+	text := r.document
+	if r.piecemeal() {
+		text = make([]int, len(of)) // each segment was grouped by itself
+		for i := range text {
+			text[i] = i
+		}
+	}
+	var words []tables.Table
+	if report.Settings.View != "lexical" {
+		words = tables.Words()
+	}
+	for i, weak := range theme.Weak(r.rows, text, of, len(report.Themes), r.lexicon.Roots, words) {
+		if weak {
+			report.Segments[i].Score, report.Segments[i].Why = 0, whyFar
+		}
+	}
 }
 
 // placeDocuments says where each document went: to the theme of most of its

@@ -39,6 +39,7 @@ func (r *Report) Indicators() []Indicator {
 		{"Communes", float64(c.Communes), 0, "communes différentes dont il vient au moins un texte"},
 		{"Phrases", float64(c.Segments), 0, "morceaux de texte que l’analyse classe\u00a0: une phrase, ou quelques-unes trop courtes pour être lues seules"},
 		{"Phrases dans un thème", float64(placed), 0, "les autres sont montrées parmi ce qui n’est pas classé"},
+		{"Phrases peu liées à leur thème", float64(len(r.Weak())), 0, "prises seules, elles ne lui ressemblent pas plus qu’aux autres : elles y sont surtout parce que le reste de leur texte en parle"},
 		{"Textes sans thème", float64(c.Unplaced), 0, "aucune de leurs phrases n’est dans un thème"},
 		{"Mots", float64(c.Tokens), 0, "occurrences, petits mots et nombres compris"},
 		{"Formes", float64(c.Forms), 0, "mots différents, tels qu’ils sont écrits"},

@@ -254,7 +254,7 @@ func (r *reading) find(ctx context.Context) error {
 func (r *reading) units() (units [][]lexis.Word, of []int) {
 	documents := len(r.corpus.Documents)
 	of = make([]int, len(r.segments))
-	if documents < fewDocuments && len(r.segments) >= 4*documents {
+	if r.piecemeal() {
 		most := (len(r.segments) + mostPieces - 1) / mostPieces
 		size := 0 // segments of the last unit
 		for i, words := range r.words {
@@ -285,6 +285,12 @@ func (r *reading) units() (units [][]lexis.Word, of []int) {
 		}
 	}
 	return units, of
+}
+
+// piecemeal says whether documents are few and long, and are grouped piece by piece.
+func (r *reading) piecemeal() bool {
+	documents := len(r.corpus.Documents)
+	return documents < fewDocuments && len(r.segments) >= 4*documents
 }
 
 // answers says whether words, of which some count, have no subject: see

@@ -120,12 +120,12 @@ type Segment struct {
 	End      int      `json:"fin"`
 	Theme    string   `json:"theme"`                   // "": unclassified
 	Also     []string `json:"also,omitempty"`          // other themes it speaks of
-	Score    float64  `json:"score"`                   // 0…1: how typical of its theme
+	Score    float64  `json:"score"`                   // 0…1: how typical of its theme; 0 where that hardly holds it
 	Nature   string   `json:"nature"`                  // "constat", "proposition", "question", "témoignage"
 	Sub      int      `json:"sous_theme,omitempty"`    // from 1; 0: none
 	Class    int      `json:"classe,omitempty"`        // Reinert's, from 1; 0: unclassified
 	Bare     int      `json:"theme_lexical,omitempty"` // place in Bare.Themes, from 1
-	Why      string   `json:"why,omitempty"`           // for an unclassified one, a French sentence
+	Why      string   `json:"why,omitempty"`           // for an unclassified one, or one that its theme hardly holds, a French sentence
 	Text     string   `json:"texte"`
 }
 

@@ -117,7 +117,8 @@ type pageView struct {
 	Words        []entryView // the first of the lexicon
 	Pairs        []pairView  // the edges of the graph of similarity
 	Unclassified []reason
-	Aside        int // unclassified segments
+	Aside        int  // unclassified segments
+	Weak         list // those that their theme hardly holds
 	Weights      []weight
 	Texts        []textView        // nil: too many
 	Names        map[string]string // of themes, numbered

@@ -32,6 +32,16 @@ func (r *Report) Reasons() (out []Reason) {
 	return out
 }
 
+// Weak are the segments that their theme hardly holds, in the report's order.
+func (r *Report) Weak() (out []Segment) {
+	for _, s := range r.Segments {
+		if s.Theme != "" && s.Why != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // A Method is how a report was made, in the French of rapport.html, a paragraph a
 // string.
 type Method struct {

@@ -464,7 +464,7 @@ func (v *themeView) propose(q quote) {
 	}
 }
 
-// aside gathers what is not classified, by reason.
+// aside gathers what is not classified, by reason, and what hardly is.
 func (w *viewer) aside(v *pageView) {
 	for _, x := range w.Reasons() {
 		u := reason{Why: x.Why}
@@ -473,6 +473,10 @@ func (w *viewer) aside(v *pageView) {
 		}
 		v.Aside += len(x.Segments)
 		v.Unclassified = append(v.Unclassified, u)
+	}
+	weak := w.Weak()
+	for i := range weak {
+		w.put(&v.Weak, &weak[i], w.all(shownAside))
 	}
 }
 
@@ -512,7 +516,11 @@ func (w *viewer) texts(v *pageView) {
 		v.Funnel = append(v.Funnel, x)
 	}
 	v.Funnel = append(v.Funnel, funnel{"Textes dans un thème", c.Documents - c.Unplaced, of(c.Documents-c.Unplaced, c.Documents) + " des textes", "#themes"},
-		funnel{"Phrases", c.Segments, "", "#textes"}, funnel{"Phrases dans un thème", placed, of(placed, c.Segments) + " des phrases", "#themes"},
+		funnel{"Phrases", c.Segments, "", "#textes"}, funnel{"Phrases dans un thème", placed, of(placed, c.Segments) + " des phrases", "#themes"})
+	if weak := v.Weak.Total; weak > 0 {
+		v.Funnel = append(v.Funnel, funnel{"dont peu liées à leur thème", weak, of(weak, c.Segments) + " des phrases", "#peu-liees"})
+	}
+	v.Funnel = append(v.Funnel,
 		funnel{"Phrases non classées", c.Segments - placed, of(c.Segments-placed, c.Segments) + " des phrases", "#non-classes"})
 	for n, x := range w.Variables {
 		out := variableView{Variable: x, N: n + 1}

@@ -48,7 +48,9 @@ func (v *Reviser) Revise(ctx context.Context, report *Report, themes []Prior) (*
 	r := v.reading
 	why := make([]string, len(report.Segments))
 	for i, s := range report.Segments {
-		why[i] = s.Why
+		if s.Theme == "" {
+			why[i] = s.Why
+		}
 	}
 	g := &grouping{theme: make([]int, len(r.segments)), why: why, notes: report.Notes}
 	for i := range g.theme {

@@ -156,11 +156,12 @@ type group struct {
 	seeds     []string // of that axis; nil: not guided
 }
 
-// Reasons for which a segment is left aside.
+// Reasons for which a segment is left aside, and for which it hardly is in its theme.
 const (
 	whyEmpty  = "Aucun mot porteur de sens\u00a0: le texte est trop court ou n’est pas fait de mots."
 	whyAlone  = "Aucun mot en commun avec les autres textes."
 	whyAnswer = "Le texte approuve, juge ou répond, sans un mot de ce dont il parle."
+	whyFar    = "Prise seule, elle ne ressemble pas plus à ce thème qu’aux autres."
 	whyPeople = "Aucun thème ne lui a été donné par l’équipe."
 )
 
