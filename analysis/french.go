@@ -40,7 +40,7 @@ func (t Theme) Reserve() string {
 	if t.Named || !strings.HasPrefix(t.Label, theme.Loose) {
 		return ""
 	}
-	return "Moins d’un tiers de ses textes emploient un mot de ce nom\u00a0: ils ont peu de mots en commun."
+	return "Ses textes ont peu de mots en commun qui disent de quoi ils parlent."
 }
 
 // swallowed says whether one theme has most of the texts that have a theme, though

@@ -202,7 +202,7 @@ func (r *reading) describeParts(ctx context.Context, t *Theme, segments []Segmen
 		named = append(named, theme.Theme{Terms: terms[p], Segments: sizes[p], Texts: documents[p]})
 	}
 	for n, label := range theme.Labels(named)[len(named)-len(order):] {
-		if t.Subthemes[n].Label = label; strings.HasPrefix(label, theme.Rest) {
+		if t.Subthemes[n].Label = label; strings.HasPrefix(label, theme.Rest) || theme.Hollow(label) {
 			t.Subthemes[n].Label = restOfTheme // no noun sets it apart
 		}
 	}
@@ -297,15 +297,25 @@ func (report *Report) gather(centroids [][]float32, was before) (axisOf []int) {
 // parts of several themes may share.
 const restOfTheme = "Le reste de ce thème"
 
+// lead is what a theme's name begins with, by which an axis of that theme alone is called;
+// "" where the name says it all.
+func lead(name string) string {
+	if first, _, more := strings.Cut(name, ", "); more && !strings.HasPrefix(name, theme.Loose) {
+		return first
+	}
+	return ""
+}
+
 // entitle names the axes that have no name yet, whose name a theme bears now, or the
 // words of whose name are those of others by now, and returns the names that themes and
 // axes bear: no two are the same.
 func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int) (taken map[string]bool) {
 	var all []theme.Theme
 	taken = make(map[string]bool)
+	label := make(map[string]string)
 	for t := range report.Themes {
 		all = append(all, theme.Theme{Label: report.Themes[t].Label})
-		taken[report.Themes[t].Label] = true
+		taken[report.Themes[t].Label], label[report.Themes[t].ID] = true, report.Themes[t].Label
 	}
 	first := len(all)
 	all = append(all, make([]theme.Theme, len(report.Axes))...)
@@ -342,6 +352,10 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 		for a, x := range report.Axes {
 			if !taken[x.Label] && r.tells(group, a, r.nameTerms(x.Label)) {
 				all[first+a].Label = x.Label
+			} else if len(x.Themes) != 1 {
+				continue
+			} else if name := lead(label[x.Themes[0]]); !taken[name] {
+				all[first+a].Label = name
 			}
 		}
 	}

@@ -16,3 +16,12 @@ func TestRestLast(t *testing.T) {
 		t.Errorf("parts %+v", parts)
 	}
 }
+
+// An axis of one theme is called by what the theme's name begins with.
+func TestLead(t *testing.T) {
+	for name, want := range map[string]string{"École, enfants, élèves": "École", "Référendum": "", "Divers (bus, eau)": ""} {
+		if got := lead(name); got != want {
+			t.Errorf("lead(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

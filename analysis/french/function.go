@@ -85,7 +85,7 @@ suivant: suivre/VERB/present suivant/ADP/preposition+.3 suivant/ADJ/adjective
 et ou mais ni car or donc: =/CCONJ/coordinating
 puis: puis/CCONJ/coordinating puis/ADV/adverb+.3
 soit: être/VERB/auxiliary soit/CCONJ/coordinating+.6
-voire c'est-à-dire: =/CCONJ/coordinating
+voire sinon c'est-à-dire: =/CCONJ/coordinating
 c.-à-d. c.-a-d. c.-à-d c-à-d. c-à-d: c'est-à-dire/CCONJ/coordinating
 si: si/SCONJ/subordinating si/ADV/adverb+.8
 comme: comme/ADP/preposition comme/SCONJ/subordinating+.5

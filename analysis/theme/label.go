@@ -29,7 +29,8 @@ type Theme struct {
 // Labels names every theme that has no name with terms that people wrote: first
 // the one that most of its texts hold and few others do, then those that say the
 // most of its other texts, « fracture numérique, accès aux services », at most
-// three. A name of which hardly any text holds a word says so: « Divers (…) ». Two
+// three. A name of which hardly any text holds a word, or whose first word says nothing
+// by itself, says so: « Divers (…) ». Two
 // themes never bear the same name, nor is a term in two of the names that are found:
 // it is in that of the theme that it names best.
 func Labels(themes []Theme) []string {
@@ -91,7 +92,8 @@ func Labels(themes []Theme) []string {
 	return out
 }
 
-// Loose opens the name of a theme that hardly any word holds together.
+// Loose opens the name of a theme that hardly any word holds together, or only one that
+// says nothing by itself.
 const Loose = "Divers ("
 
 // called is the name that terms make.
@@ -101,7 +103,7 @@ func (t Theme) called(terms []lexis.Term) string {
 		return Empty
 	case len(terms) == 0:
 		return Rest
-	case t.loose(terms):
+	case t.loose(terms) || thing(terms[0]) && !subject(terms[0]):
 		return Loose + join(terms) + ")"
 	}
 	return join(terms)

@@ -12,8 +12,17 @@ import (
 
 // word says whether a term can be shown as one.
 func word(c lexis.Term) bool {
-	return utf8.RuneCountInString(c.Form) >= 3 && !strings.ContainsAny(c.Form, "@\n0123456789")
+	return utf8.RuneCountInString(c.Form) >= 3 && !strings.ContainsAny(c.Form, "@\n0123456789") &&
+		!slices.ContainsFunc(strings.Fields(c.Form), func(w string) bool { return !acronym(w) && english[strings.ToLower(w)] })
 }
+
+// english are the little words of the language that texts in French are most often
+// mixed with, but for those that name something in French (« ours »). They are counted
+// like others, and name nothing.
+var english = set(`the of and to with by from into about between through this that those which who whom whose what when where why how
+	there here than then also very more most such any both each other because while before after without within since until
+	not you he she they we them him his her its our your yours their theirs my is was were been being have has had having
+	did does would could should shall will may might can cannot for at as if are us do so no it be`)
 
 // thing says whether a term is one that can be spoken of: a name that is no person's,
 // or what is built around a noun.
@@ -94,15 +103,27 @@ var (
 
 // subject says whether people would take a term for a subject: a name, or what
 // begins with a noun that says something.
-func subject(c lexis.Term) bool {
-	if !thing(c) || c.Key.Len() == 1 && hollowWords[french.Fold(french.Normalise(c.Form))] {
-		return false
-	}
-	head, rest, _ := strings.Cut(french.Normalise(c.Form), " ")
-	if head = french.Fold(head); fullerWords[head] && c.Key.Len() > 1 && strings.Count(rest, " ") == c.Key.Len()-2 {
+func subject(c lexis.Term) bool { return thing(c) && !vague(c.Form, c.Key.Len()) }
+
+// vague says whether a form of so many counted words begins with a noun that says
+// nothing by itself.
+func vague(form string, words int) bool {
+	form = french.Fold(french.Normalise(form))
+	if words == 1 && hollowWords[form] {
 		return true
 	}
-	return !vagueWords[head] || compounds[french.Fold(french.Normalise(c.Form))]
+	head, rest, _ := strings.Cut(form, " ")
+	if fullerWords[head] && words > 1 && strings.Count(rest, " ") == words-2 {
+		return false
+	}
+	return vagueWords[head] && !compounds[form]
+}
+
+// Hollow says whether the name of a theme says nothing: that it is loose, with words of
+// which none says anything by itself.
+func Hollow(name string) bool {
+	terms, loose := strings.CutPrefix(strings.TrimSuffix(name, ")"), Loose)
+	return loose && !slices.ContainsFunc(strings.Split(terms, ", "), func(form string) bool { return !vague(form, len(strings.Fields(form))) })
 }
 
 // compounds name one thing, whatever their first word says by itself.
@@ -120,11 +141,12 @@ var vagueWords = func() map[string]bool {
 	out := make(map[string]bool)
 	for _, word := range strings.Fields(`
 		an ans année années jour jours mois semaine semaines heure heures minute minutes temps moment moments fin début
+		lundi mardi mercredi jeudi vendredi samedi dimanche printemps automne hiver
 		janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 		million millions milliard milliards membre membres acteur acteurs disposition dispositions défi défis page pages
 		système systèmes pays organisme organismes preuve preuves
 		époque date soir matin nuit siècle
-		min personne personnes gens monde homme hommes femme femmes dame dames monsieur madame individu individus
+		min personne personnes gens monde homme hommes femme dame dames monsieur madame individu individus
 		problème problèmes question questions point points sujet sujets exemple exemples cas raison raisons idée idées
 		fait faits effet effets sens type types genre genres forme formes niveau niveaux cadre titre titres ensemble
 		nombre nombres nombreux partie parties reste moitié tiers quart pourcentage taux somme majorité plupart

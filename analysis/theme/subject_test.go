@@ -63,8 +63,9 @@ func TestPhrase(t *testing.T) {
 	}
 }
 
-// A name is of nouns: hollow ones only where they name much better, verbs and
-// adjectives where nothing else does; no two words of one family.
+// A name is of nouns: hollow ones only where they name much better, which then is said,
+// verbs and adjectives where nothing else does; no two words of one family, none of
+// another language's little words.
 func TestLabelsNouns(t *testing.T) {
 	noun := func(form string, in int, root int32) lexis.Term { return term(form, 50, in, root) }
 	adjective := noun("majoritaire", 9, 1)
@@ -75,10 +76,20 @@ func TestLabelsNouns(t *testing.T) {
 		{Segments: 20, Terms: []lexis.Term{adjective, noun("scrutin", 8, 6)}},
 		{Segments: 20, Terms: []lexis.Term{noun("agriculture", 9, 7), noun("agriculteurs", 8, 8), noun("pesticides", 5, 12)}},
 		{Segments: 20, Terms: []lexis.Term{noun("détruire", 12, 10), noun("ghettos", 8, 11)}},
+		{Segments: 20, Terms: []lexis.Term{noun("with", 15, 13), noun("The", 15, 14), noun("package", 9, 15)}},
 	}))
-	for i, want := range []string{"Bus", "Système", "Scrutin", "Agriculture, pesticides", "Ghettos"} {
+	for i, want := range []string{"Bus", "Divers (système)", "Scrutin", "Agriculture, pesticides", "Ghettos", "Package"} {
 		if got[i] != want {
 			t.Errorf("label %d: %q, want %q", i, got[i], want)
+		}
+	}
+}
+
+// What only says a word that says nothing by itself is no name.
+func TestHollow(t *testing.T) {
+	for name, want := range map[string]bool{"Divers (ans)": true, "Divers (système, question)": true, "Divers (système, coûts)": false, "Système": false, "Bus": false} {
+		if got := Hollow(name); got != want {
+			t.Errorf("Hollow(%q) = %v", name, got)
 		}
 	}
 }
