@@ -351,10 +351,14 @@ func (r *reading) entitle(ctx context.Context, report *Report, of, axisOf []int)
 		}
 		for a, x := range report.Axes {
 			if !taken[x.Label] && r.tells(group, a, r.nameTerms(x.Label)) {
-				all[first+a].Label = x.Label
-			} else if len(x.Themes) != 1 {
+				all[first+a].Label, taken[x.Label] = x.Label, true
+			}
+		}
+		for a, x := range report.Axes {
+			if all[first+a].Label != "" || len(x.Themes) != 1 {
 				continue
-			} else if name := lead(label[x.Themes[0]]); !taken[name] {
+			}
+			if name := lead(label[x.Themes[0]]); !taken[name] {
 				all[first+a].Label = name
 			}
 		}
