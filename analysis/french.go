@@ -34,6 +34,15 @@ func StabilityWords(s float64) string {
 	}
 }
 
+// Steadiness says a theme's stability, « Stabilité 0,82 : stable… », or that it was not
+// measured: that of a theme which an axis guides is not.
+func (t Theme) Steadiness() string {
+	if t.Stability <= 0 {
+		return "Stabilité non mesurée"
+	}
+	return "Stabilité " + decimal2(t.Stability) + "\u00a0: " + StabilityWords(t.Stability)
+}
+
 // Reserve says in French why the name that was found for a theme says little of it;
 // "" where it says enough.
 func (t Theme) Reserve() string {
@@ -54,8 +63,12 @@ func (r *Report) swallowed() []string {
 			most = max(most, count[d.Theme])
 		}
 	}
-	if len(r.Themes) < 4 || 3*most < 2*placed {
+	if len(r.Themes) < 4 || placed < len(r.Themes) || 3*most < 2*placed {
 		return nil
 	}
-	return []string{fmt.Sprintf("Un thème tient %d\u00a0%% des textes\u00a0: le corpus ne se divise pas bien en %d. Essayez un autre nombre de thèmes, ou des axes guidés.", 100*most/placed, len(r.Themes))}
+	of := "des textes"
+	if r.Corpus.Unplaced > 0 {
+		of = "des textes qui ont un thème"
+	}
+	return []string{fmt.Sprintf("Un thème tient %d\u00a0%% "+of+"\u00a0: le corpus ne se divise pas bien en %d. Essayez un autre nombre de thèmes, ou des axes guidés.", 100*most/placed, len(r.Themes))}
 }

@@ -19,18 +19,23 @@ func (r *Report) WriteDocuments(w io.Writer) error {
 	})
 }
 
-// WriteThemes writes themes.csv; the terms are joined by « | ».
+// WriteThemes writes themes.csv; the terms are joined by « | », and a stability that was
+// not measured is an empty cell.
 func (r *Report) WriteThemes(w io.Writer) error {
 	header := []string{"theme", "nom", "segments", "contributions", "auteurs", "communes", "stabilite", "termes", "chi2"}
 	return table(w, header, len(r.Themes), func(i int) []string {
 		t := r.Themes[i]
 		var forms, chi2 []string
+		stability := ""
+		if t.Stability > 0 {
+			stability = decimal(t.Stability)
+		}
 		for _, term := range t.Terms {
 			forms = append(forms, strings.ReplaceAll(term.Form, "|", "/"))
 			chi2 = append(chi2, decimal(term.Chi2))
 		}
 		return []string{t.ID, t.Label, strconv.Itoa(t.Segments), strconv.Itoa(t.Documents), strconv.Itoa(t.Authors), strconv.Itoa(t.Communes),
-			decimal(t.Stability), strings.Join(forms, "|"), strings.Join(chi2, "|")}
+			stability, strings.Join(forms, "|"), strings.Join(chi2, "|")}
 	})
 }
 

@@ -37,7 +37,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 func reportPages() (*template.Template, error) {
 	charts := 0
 	return template.New("report.html").Funcs(template.FuncMap{
-		"number": Number, "decimal": french1, "count": plural, "of": of, "stability": StabilityWords, "agreement": AgreementWords,
+		"number": Number, "decimal": french1, "count": plural, "of": of, "agreement": AgreementWords,
 		"specificity": SpecificityWords, "variable": VariableName, "value": ValueName,
 		"percent":   percent,
 		"add":       func(a, b int) int { return a + b },

@@ -43,7 +43,7 @@ func (r *Report) outline() branch {
 	var themes []branch
 	for _, t := range r.Themes {
 		b := branch{text: capital(t.Label), note: plural(t.Documents, "texte") + ", " + plural(t.Segments, "phrase") + ", " +
-			plural(t.Natures[theme.Proposal], theme.Proposal) + ". Stabilité\u00a0: " + StabilityWords(t.Stability) + "."}
+			plural(t.Natures[theme.Proposal], theme.Proposal) + ". " + t.Steadiness() + "."}
 		for _, s := range t.Subthemes {
 			b.kids = append(b.kids, branch{text: s.Label, note: plural(s.Documents, "texte") + ", " + plural(s.Segments, "phrase"), kids: quotes(s.Verbatims)})
 		}

@@ -170,6 +170,7 @@ func TestSplitUnnamed(t *testing.T) {
 	}
 	check()
 	h.write(1, "Sans réseau mobile, rien ne marche dans nos hameaux.")
+	h.themes++ // the part counts
 	h.run()
 	check()
 	h.must(h.desk.Rename(ctx, h.staff, h.edition, made, "Les réseaux", h.key()))

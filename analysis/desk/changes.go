@@ -246,6 +246,11 @@ func (c *Changes) say(heard uint64, back bool) {
 	if n := len(c.Gone); n > 0 {
 		say(several(n, "thème n’est plus là", "thèmes ne sont plus là") + "\u00a0: " + names(c.Gone) + ".")
 	}
+	for _, gone := range c.Gone {
+		if slices.ContainsFunc(slices.Concat(c.Kept, c.New, c.Again), func(n Named) bool { return equalLabels(n.Label, gone.Label) }) {
+			say("Un autre thème, fait pour l’essentiel d’autres phrases, s’appelle maintenant " + quoted(gone.Label) + ".")
+		}
+	}
 	if n := len(c.Kept); n > 0 {
 		kept := several(n, "thème demeure", "thèmes demeurent")
 		if slices.ContainsFunc(c.Standing, func(d Decision) bool { return d.Seq <= heard }) {

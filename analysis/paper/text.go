@@ -147,7 +147,7 @@ func (s *setting) theme(r *analysis.Report, n int, said map[string]analysis.Segm
 	if t.Guided {
 		guided = " Thème guidé par l’équipe\u00a0: il réunit ce qu’attire l’axe «\u00a0" + t.Guide + "\u00a0»."
 	}
-	s.say(pdf.Paragraph, who(t)+guided+" Stabilité "+decimal(t.Stability)+"\u00a0: "+analysis.StabilityWords(t.Stability)+".")
+	s.say(pdf.Paragraph, who(t)+guided+" "+t.Steadiness()+".")
 	var rows [][]string
 	for _, x := range t.Terms[:min(terms, len(t.Terms))] {
 		rows = append(rows, []string{x.Form, decimal(x.Chi2), strconv.Itoa(x.In), strconv.Itoa(x.Out)})

@@ -178,8 +178,12 @@ func sheets(r *analysis.Report) []*sheet {
 		return strings.Join(out, ", ")
 	}
 	for _, t := range r.Themes {
+		var stability any = ""
+		if t.Stability > 0 { // else it was not measured
+			stability = t.Stability
+		}
 		themes.add(t.ID, t.Label, axis[t.ID], t.Documents, t.Authors, t.Communes, t.Segments, t.Natures["constat"], t.Natures["proposition"],
-			t.Natures["question"], t.Natures["témoignage"], t.Stability, forms(t.Terms))
+			t.Natures["question"], t.Natures["témoignage"], stability, forms(t.Terms))
 		for n, s := range t.Subthemes {
 			parts.add(t.Label, n+1, s.Label, s.Documents, s.Segments, s.Stability, forms(s.Terms))
 		}
