@@ -175,6 +175,9 @@ func analyse(ctx context.Context, args []string, stdout, stderr io.Writer) error
 		return problemf(err, "Les résultats n’ont pas pu être écrits dans «\u00a0%s\u00a0»\u00a0: vérifiez vos droits et la place qui reste, ou donnez un autre dossier à --out.%s", *out, detail(err))
 	}
 	summarise(stdout, report, *out)
+	if old := stale(*out, more); len(old) > 0 {
+		fmt.Fprintf(stderr, "Dans «\u00a0%s\u00a0», ces fichiers restent d’une autre analyse\u00a0: %s. Refaites-les avec --also, ou retirez-les.\n", *out, strings.Join(old, ", "))
+	}
 	if report.Corpus.Authors > 0 && slices.ContainsFunc(more, func(x extra) bool { return x.corpus }) {
 		fmt.Fprintln(stdout, "Dans le corpus pour IRaMuTeQ ou TXM, les auteur·rices sont numérotés (1, 2, 3…) dans l’ordre de leurs premiers textes\u00a0: leurs noms n’y sont pas.")
 	}

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/villes-internet/congres/analysis"
@@ -19,6 +22,9 @@ type extra struct {
 	corpus bool // of texts and their variables, with numbers for authors
 	write  func(io.Writer, *analysis.Report, corpora.Corpus) error
 }
+
+// everyFormat is all that --also takes, but for the mind maps.
+const everyFormat = "pdf,docx,xlsx,iramuteq,txm,txm-mots"
 
 // formats reads --also; the mind maps are always written. ctx stops the long ones.
 func formats(ctx context.Context, list string) ([]extra, error) {
@@ -61,6 +67,21 @@ func formats(ctx context.Context, list string) ([]extra, error) {
 		}
 	}
 	return out, nil
+}
+
+// stale are the files of a folder that --also writes and that are not among what was
+// asked for now: they are of another run. They stay, for people write in some of them.
+func stale(folder string, asked []extra) (names []string) {
+	all, _ := formats(context.Background(), everyFormat)
+	for _, x := range all {
+		if slices.ContainsFunc(asked, func(y extra) bool { return x.name == y.name }) {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(folder, x.name)); err == nil {
+			names = append(names, x.name)
+		}
+	}
+	return names
 }
 
 // alone is a writer that needs the report alone.

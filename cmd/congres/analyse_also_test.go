@@ -83,3 +83,28 @@ func TestAlso(t *testing.T) {
 		}
 	}
 }
+
+// A run says which files beside its own are of another one, and leaves them.
+func TestStale(t *testing.T) {
+	dir := t.TempDir()
+	corpus, out := filepath.Join(dir, "c.csv"), filepath.Join(dir, "out")
+	if err := os.WriteFile(corpus, []byte("id,texte\n1,Les bus sont trop rares le soir.\n2,Il faut plus de bus le dimanche.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ also, says string }{{"docx,xlsx", ""}, {"docx", "rapport.xlsx"}, {"", "rapport.docx, rapport.xlsx"}} {
+		var stdout, stderr bytes.Buffer
+		if err := analyse(context.Background(), []string{corpus, "--also", c.also, "--out", out}, &stdout, &stderr); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if _, rest, ok := strings.Cut(stderr.String(), "d’une autre analyse\u00a0: "); ok {
+			got, _, _ = strings.Cut(rest, ". Refaites")
+		}
+		if got != c.says {
+			t.Errorf("--also %q: %q, want %q", c.also, got, c.says)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(out, "rapport.xlsx")); err != nil {
+		t.Error(err)
+	}
+}
