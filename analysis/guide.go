@@ -44,6 +44,27 @@ func (s Settings) checkGuides() error {
 	return nil
 }
 
+// maxListed is of how many words each item of a list of seeds is at most; longer ones
+// are clauses of one sentence.
+const maxListed = 3
+
+// ReadSeeds reads seeds as people write them: one a line, or between bars; and where a
+// line is a list of short terms, « hôpital, médecins ; déserts médicaux », each of them.
+func ReadSeeds(text string) (seeds []string) {
+	for _, line := range strings.FieldsFunc(text, func(c rune) bool { return c == '\n' || c == '|' }) {
+		items := strings.FieldsFunc(line, func(c rune) bool { return c == ',' || c == ';' })
+		if strings.ContainsAny(line, ".!?…") || slices.ContainsFunc(items, func(x string) bool { return len(strings.Fields(x)) > maxListed }) {
+			items = []string{line}
+		}
+		for _, x := range items {
+			if x = strings.TrimSpace(x); x != "" {
+				seeds = append(seeds, x)
+			}
+		}
+	}
+	return seeds
+}
+
 // seedsOf are a guide's seeds.
 func seedsOf(g Guide) []string {
 	var out []string

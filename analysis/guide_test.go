@@ -146,3 +146,19 @@ func TestGuidesRefused(t *testing.T) {
 		t.Errorf("an axis without a word: %v", err)
 	}
 }
+
+func TestReadSeeds(t *testing.T) {
+	for text, want := range map[string]string{
+		"hôpital, médecins, déserts médicaux":              "hôpital/médecins/déserts médicaux",
+		"hôpital ; médecins":                               "hôpital/médecins",
+		"bus|train,  tram\r\nvélo":                         "bus/train/tram/vélo",
+		"Il faut des bus le soir, le dimanche, en été":     "Il faut des bus le soir, le dimanche, en été",
+		"Le soir, rien ne passe.":                          "Le soir, rien ne passe.",
+		"des bus plus fréquents le soir\n\n , ;\nmobilité": "des bus plus fréquents le soir/mobilité",
+		"": "",
+	} {
+		if got := strings.Join(ReadSeeds(text), "/"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/villes-internet/congres/analysis"
@@ -45,6 +46,26 @@ func (s *Server) guidedAxes(edition string, r *analysis.Report) (out []guidedAxi
 	return out
 }
 
+// asked are the edition's own axes, as ones that guide: each is drawn to by its title and
+// by its question. Those of which one that guides has the name already are not among them.
+func (s *Server) asked(edition string) (out []desk.Axis) {
+	given := s.Desk.Axes(edition)
+	s.view(func(st *consult.State) {
+		for _, a := range st.Edition(edition).Axes {
+			x := desk.Axis{Name: debut(a.Title, desk.MaxLabel-1)}
+			for _, seed := range []string{a.Title, a.Question} {
+				if seed != "" {
+					x.Seeds = append(x.Seeds, debut(seed, desk.MaxSeed-1))
+				}
+			}
+			if !slices.ContainsFunc(given, func(g desk.Axis) bool { return strings.EqualFold(g.Name, x.Name) }) {
+				out = append(out, x)
+			}
+		}
+	})
+	return out
+}
+
 // workshopAxes is where staff say what they expect the runs to find.
 func (v *visit) workshopAxes() error {
 	if err := v.need(consult.Staff); err != nil {
@@ -77,7 +98,7 @@ func (v *visit) axesPage(status int, f axisForm) error {
 	}
 	f.Key = store.NewID()
 	return v.render(status, "atelier-axes.html", "Guider l’analyse", map[string]any{
-		"Axes": v.s.guidedAxes(edition, r), "First": r == nil, "Form": f,
+		"Axes": v.s.guidedAxes(edition, r), "First": r == nil, "Form": f, "Asked": v.s.asked(edition),
 		"MaxName": desk.MaxLabel, "MaxSeeds": analysis.MaxSeeds, "MaxSeed": desk.MaxSeed,
 	})
 }
@@ -95,9 +116,19 @@ func (v *visit) decideAxis() error {
 	switch form.Get("acte") {
 	case "retirer":
 		err = v.s.Desk.WithdrawAxis(v.r.Context(), v.id(), edition, form.Get("axe"), form.Get("cle"))
+	case "edition":
+		for i, a := range v.s.asked(edition) {
+			if err = v.s.Desk.GiveAxis(v.r.Context(), v.id(), edition, a, form.Get("cle")+"-"+strconv.Itoa(i)); err != nil {
+				break
+			}
+		}
+		var field *consult.FieldError
+		if errors.As(err, &field) {
+			return v.axesPage(http.StatusUnprocessableEntity, axisForm{Problem: field.Problem})
+		}
 	case "donner":
 		f := axisForm{ID: form.Get("axe"), Name: form.Get("nom"), Seeds: form.Get("amorces")}
-		err = v.s.Desk.GiveAxis(v.r.Context(), v.id(), edition, desk.Axis{ID: f.ID, Name: f.Name, Seeds: strings.Split(f.Seeds, "\n")}, form.Get("cle"))
+		err = v.s.Desk.GiveAxis(v.r.Context(), v.id(), edition, desk.Axis{ID: f.ID, Name: f.Name, Seeds: analysis.ReadSeeds(f.Seeds)}, form.Get("cle"))
 		var field *consult.FieldError
 		if errors.As(err, &field) {
 			f.Name, f.Seeds, f.Problem = strings.ToValidUTF8(f.Name, "\uFFFD"), strings.ToValidUTF8(f.Seeds, "\uFFFD"), field.Problem

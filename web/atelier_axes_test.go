@@ -3,10 +3,12 @@ package web
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
 )
 
 // TestWorkshopAxes gives axes by the form alone, before the first analysis, and
@@ -58,4 +60,30 @@ func TestWorkshopAxes(t *testing.T) {
 	staff.post("/atelier/axes", url.Values{"acte": {"autre"}}).want(t, 404)
 	s.as(s.zoe).get("/atelier/axes").want(t, 403)
 	s.as(s.zoe).post("/atelier/axes", url.Values{"acte": {"donner"}, "nom": {"À moi"}}).want(t, 403)
+}
+
+// TestWorkshopAxesAsked gives the edition's own questions by one button, once.
+func TestWorkshopAxesAsked(t *testing.T) {
+	s := newSite(t, withAnalysis)
+	staff := s.as(s.staff)
+	var title string
+	s.view(func(st *consult.State) { title = st.Edition(s.edition).Axes[0].Title })
+	const offer = "Partir des questions de l’édition"
+	staff.get("/atelier/axes").want(t, 200, offer, title)
+	s.as(s.zoe).post("/atelier/axes", url.Values{"acte": {"edition"}, "cle": {"q"}}).want(t, 403)
+	for range 2 {
+		staff.post("/atelier/axes", url.Values{"acte": {"edition"}, "cle": {"q"}}).goes(t, "/atelier/axes?fait=axe")
+	}
+	axes := s.server.Desk.Axes(s.edition)
+	if len(axes) == 0 || axes[0].Name != title || axes[0].Seeds[0] != title {
+		t.Errorf("axes %+v", axes)
+	}
+	for i, a := range axes {
+		if slices.ContainsFunc(axes[:i], func(b desk.Axis) bool { return a.Name == b.Name }) {
+			t.Errorf("axis %q twice", a.Name)
+		}
+	}
+	if page := staff.get("/atelier/axes").want(t, 200, title); strings.Contains(page.Body, offer) {
+		t.Error("what is given already is offered")
+	}
 }

@@ -57,9 +57,9 @@ L’analyse :
   --seed N        la graine du hasard (0 par défaut) : mêmes textes, mêmes réglages
                   et même graine donnent les mêmes fichiers
   --axes FICHIER  des thèmes attendus : un CSV aux colonnes « axe » et « amorces »
-                  (mots ou phrases d’exemple, séparés par |). Ils attirent ce qui
-                  leur ressemble, le reste forme ses propres thèmes ; --themes
-                  les compte tous. Un mot écrit une seule fois n’attire que les
+                  (mots ou phrases d’exemple, séparés par |, ou des mots séparés
+                  par des virgules). Ils attirent ce qui leur ressemble, le reste
+                  forme ses propres thèmes ; --themes les compte tous. Un mot écrit une seule fois n’attire que les
                   textes proches des autres amorces ; un axe sans amorces, rien
   --previous RAPPORT
                   un rapport à suivre : le rapport.json d’une analyse précédente,

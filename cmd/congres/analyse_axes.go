@@ -7,8 +7,8 @@ import (
 	"github.com/villes-internet/congres/analysis"
 )
 
-// guides reads --axes: a CSV of two columns, axe and amorces, seeds separated by
-// bars. An axis that stands on several lines has the seeds of all.
+// guides reads --axes: a CSV of two columns, axe and amorces, which
+// [analysis.ReadSeeds] reads. An axis that stands on several lines has the seeds of all.
 func guides(path string) ([]analysis.Guide, error) {
 	table, err := open(path, "")
 	if err != nil {
@@ -32,11 +32,7 @@ func guides(path string) ([]analysis.Guide, error) {
 			at[axis] = n
 			out = append(out, analysis.Guide{Name: axis})
 		}
-		for _, seed := range strings.Split(table.Cell(i, words), "|") {
-			if seed = strings.TrimSpace(seed); seed != "" {
-				out[n].Seeds = append(out[n].Seeds, seed)
-			}
-		}
+		out[n].Seeds = append(out[n].Seeds, analysis.ReadSeeds(table.Cell(i, words))...)
 	}
 	if len(out) == 0 {
 		return nil, problemf(nil, "Le fichier des axes %s ne nomme aucun axe\u00a0: donnez-en un par ligne.", path)
