@@ -26,6 +26,7 @@ type Changes struct {
 	Removed     int        // no longer read: hidden or erased by then
 	Standing    []Decision // those that hold
 	Waiting     []Decision // those that say nothing: what they speak of is not in the newest run
+	Back        bool       // the newest run is a return to an earlier one
 	Sentences   []string   // all of this in French, the most telling first
 }
 
@@ -63,7 +64,7 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 	}
 	before := new(analysis.Report)
 	var heard uint64
-	c := Changes{Run: m.run.ID}
+	c := Changes{Run: m.run.ID, Back: m.run.Back != ""}
 	if m.before != nil {
 		if before, err = d.load(ctx, m.before); err != nil {
 			return Changes{}, err
@@ -104,7 +105,7 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 			c.Waiting = append(c.Waiting, x)
 		}
 	}
-	c.say(m.run.heard, m.run.Back != "")
+	c.say(m.run.heard)
 	return c, nil
 }
 
@@ -195,8 +196,8 @@ func removed(before, report *analysis.Report) (n int) {
 }
 
 // say puts the data into words; heard is the last fact whose decisions the run was
-// told; back is whether it is a return to an earlier one.
-func (c *Changes) say(heard uint64, back bool) {
+// told.
+func (c *Changes) say(heard uint64) {
 	say := func(s string) { c.Sentences = append(c.Sentences, s) }
 	if c.Before == "" {
 		say("Première analyse\u00a0: " + several(len(c.Added), "contribution", "contributions") + ", " +
@@ -217,7 +218,7 @@ func (c *Changes) say(heard uint64, back bool) {
 		}
 	}
 	switch {
-	case back:
+	case c.Back:
 		say("Retour à une analyse précédente\u00a0: ses thèmes sont de nouveau là, avec les décisions d’alors.")
 		if c.Removed > 0 {
 			say(several(c.Removed, "contribution lue depuis n’y est pas", "contributions lues depuis n’y sont pas") + "\u00a0: une nouvelle analyse les lira.")

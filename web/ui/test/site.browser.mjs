@@ -358,9 +358,18 @@ test("an analysis that ends becomes its result by itself", { skip }, async (t) =
   await page.getByLabel("Nombre de thèmes").fill("6");
   await page.getByRole("button", { name: "Lancer l’analyse" }).click();
   await page.getByRole("heading", { name: "Analyse en cours" }).waitFor();
-  await page.evaluate(() => (window.samePage = true));
+  await page.evaluate(() => {
+    window.samePage = true;
+    window.said = "";
+    new MutationObserver(() => {
+      const section = document.querySelector("[data-live-done]");
+      if (!section?.querySelector("[data-run-text] a")) return;
+      window.said += [...section.querySelectorAll("h2, button")].filter((el) => el.checkVisibility()).map((el) => el.textContent).join(" ");
+    }).observe(document.querySelector("main"), { subtree: true, childList: true });
+  });
   await page.getByRole("heading", { name: "Les thèmes sont à jour" }).waitFor({ timeout: 60_000 });
   assert.ok(await page.evaluate(() => window.samePage), "the page was loaded again");
+  assert.equal(await page.evaluate(() => window.said), "", "what is over is still said beside its end");
   assert.equal(await page.getByRole("button", { name: "Arrêter" }).count(), 0);
   assert.equal(await page.locator("[data-announcements]").textContent(), "L’analyse est terminée.");
   await see("Ce que la dernière analyse a changé");

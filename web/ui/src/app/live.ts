@@ -132,7 +132,10 @@ function done(root: Document, frame: Frame, places: string, words: string): void
     link.textContent = words;
     place.replaceChildren(link);
     const section = place.closest("[data-live-done]");
-    if (section) settle(root, section);
+    if (!section) continue;
+    // What says that it goes on, or would stop it, is over.
+    for (const over of section.querySelectorAll<HTMLElement>("h2, form, .hint")) over.hidden = true;
+    settle(root, section);
   }
 }
 
