@@ -377,6 +377,19 @@ test("an analysis that ends becomes its result by itself", { skip }, async (t) =
   assert.deepEqual(faults, []);
 });
 
+test("on a telephone the bar that moves sentences comes up with the first that is ticked", { skip }, async (t) => {
+  const { page, go } = await somebody(t, "équipe", { viewport: { width: 360, height: 740 } });
+  await go("/atelier");
+  await page.locator(".themes h3 a").first().click();
+  const tick = page.locator(".pick input").first();
+  const bar = page.getByRole("button", { name: "Déplacer", exact: true });
+  const inSight = () => bar.evaluate((el) => el.getBoundingClientRect().bottom <= innerHeight);
+  await tick.scrollIntoViewIfNeeded();
+  assert.equal(await inSight(), false, "nothing is ticked");
+  await tick.check();
+  assert.equal(await inSight(), true, "a sentence is ticked");
+});
+
 test("the same without a script, the page asking for itself; sentences are ticked by keyboard and moved", { skip }, async (t) => {
   const { page, see, go } = await somebody(t, "équipe", { javaScriptEnabled: false });
   await go("/atelier");
