@@ -4,25 +4,19 @@ import (
 	"errors"
 	"time"
 
-	"github.com/villes-internet/congres/consult"
 	"github.com/villes-internet/congres/consult/access"
 	"github.com/villes-internet/congres/consult/ledger"
-	"github.com/villes-internet/congres/consult/store"
-	"github.com/villes-internet/congres/motion"
 	"github.com/villes-internet/congres/motion/room"
 )
 
 // dismissWhoMayNot ends the connections to motions of whoever loses the role
-// that opened them, and of those who write in one that is frozen, as soon as the fact is published here: what a connection
-// sends is judged at each frame, but one that only listens would go on.
+// that opened them, and of those who write in one that is frozen, as soon as the
+// fact is published here: what a connection sends is judged at each frame, but one
+// that only listens would go on.
 func (s *Server) dismissWhoMayNot() {
 	for s.ctx.Err() == nil {
 		facts, _ := s.Ledger.Subscribe(256)
-		// What was missed, at the start or by being slow, is looked at whole.
-		for _, p := range s.everybody() {
-			s.dismiss(p)
-		}
-		s.Rooms.Judge("")
+		s.Rooms.Judge("") // for what was missed, at the start or by being slow
 		s.follow(facts)
 		facts.Close()
 		select { // the ledger was closed, or we were slow
@@ -33,7 +27,7 @@ func (s *Server) dismissWhoMayNot() {
 }
 
 func (s *Server) follow(facts *ledger.Subscription) {
-	for {
+	for changed := false; ; {
 		select {
 		case <-s.ctx.Done():
 			return
@@ -41,28 +35,19 @@ func (s *Server) follow(facts *ledger.Subscription) {
 			if !ok {
 				return
 			}
-			s.heed(&f)
+			switch f.Kind {
+			case "person.accredited":
+				changed = true
+			case "motion.frozen":
+				s.Rooms.Judge(f.Subject)
+			case "person.erased":
+				s.Rooms.Dismiss(room.SignedOut, func(m room.Member) bool { return m.Person == f.Subject })
+			}
+			if changed && len(facts.C) == 0 { // once for a whole list of élus
+				s.Rooms.Judge("")
+				changed = false
+			}
 		}
-	}
-}
-
-func (s *Server) heed(f *store.Fact) {
-	switch f.Kind {
-	case "person.accredited":
-		s.dismiss(f.Subject)
-	case "motion.frozen":
-		s.Rooms.Judge(f.Subject)
-	case "person.erased":
-		s.Rooms.Dismiss(room.SignedOut, func(m room.Member) bool { return m.Person == f.Subject })
-	}
-}
-
-// dismiss ends what the person has open and may not read any more.
-func (s *Server) dismiss(person string) {
-	may := false
-	s.view(func(st *consult.State) { may = motion.MayEdit(st, person) })
-	if !may {
-		s.Rooms.Dismiss(room.Refused, func(m room.Member) bool { return m.Person == person })
 	}
 }
 
@@ -97,13 +82,4 @@ func (s *Server) ended() map[string]bool {
 		}
 	}
 	return ended
-}
-
-func (s *Server) everybody() (ids []string) {
-	s.view(func(st *consult.State) {
-		for _, p := range st.People() {
-			ids = append(ids, p.ID)
-		}
-	})
-	return ids
 }

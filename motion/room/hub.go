@@ -194,11 +194,14 @@ func (h *Hub) Dismiss(code int, fn func(Member) bool) {
 	})
 }
 
-// Judge ends the connections to a document ("" all) that could write and may
-// not any more, and tells them why.
+// Judge ends the connections to a document ("" all) that may not read it any more,
+// or that could write and may not, and tells these why.
 func (h *Hub) Judge(doc string) {
 	h.each(doc, func(r *Room, c *Conn) {
-		if _, write, reason := h.config.Rights(r.id, c.member.Person); c.writes && !write {
+		switch read, write, reason := h.config.Rights(r.id, c.member.Person); {
+		case !read:
+			r.end(c, ending(Refused, ""))
+		case c.writes && !write:
 			r.end(c, ending(Refused, reason))
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/villes-internet/congres/consult/store"
@@ -495,4 +496,27 @@ func TestDismiss(t *testing.T) {
 	}
 	b.must(b.write("là"))
 	b.until(func() bool { return b.acked == b.sent })
+}
+
+// TestJudge ends who may not read any more, and who could write and may not.
+func TestJudge(t *testing.T) {
+	var judged atomic.Bool
+	h := newHub(t, Config{Rights: func(_, person string) (bool, bool, string) {
+		if !judged.Load() {
+			return true, person != "lectrice", ""
+		}
+		return person != "partie", person == "zoé", "Cette motion est figée."
+	}})
+	zoe, ali := join(t, h, 11, Member{Person: "zoé"}), join(t, h, 12, Member{Person: "ali"})
+	reader, gone := join(t, h, 13, Member{Person: "lectrice"}), join(t, h, 14, Member{Person: "partie", ReadOnly: true})
+	judged.Store(true)
+	h.Judge("")
+	if why := ali.ended(); why == nil || why.Code != Refused || why.Reason != "Cette motion est figée." {
+		t.Errorf("who could write: %v", why)
+	}
+	if why := gone.ended(); why == nil || why.Code != Refused || why.Reconnect() {
+		t.Errorf("who may not read: %v", why)
+	}
+	zoe.must(zoe.write("là"))
+	reader.until(func() bool { return reader.text() == "là" })
 }
