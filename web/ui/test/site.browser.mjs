@@ -151,7 +151,8 @@ test("a new text without the network; the cache holds nothing of anybody, signin
   await tunnel(false);
   await go("/contributions/nouvelle");
   assert.equal(await field(page).inputValue(), "Né sans réseau, à Noël.");
-  await see(/Brouillon enregistré/);
+  const held = () => page.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith("congres:brouillon:")).map(([, kept]) => JSON.parse(kept).held));
+  await eventually("the server has it as a draft", async () => assert.deepEqual(await held(), [true]));
   const cached = await page.evaluate(async () => {
     const out = {};
     for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) out[new URL(request.url).pathname] = await (await caches.match(request)).text();
@@ -162,7 +163,7 @@ test("a new text without the network; the cache holds nothing of anybody, signin
   assert.ok(name.length > 3 && !cached["/hors-ligne"].includes(name) && !cached["/hors-ligne"].includes("data-person"));
   await page.locator(".site-menu summary").click();
   await page.getByRole("button", { name: "Se déconnecter" }).click();
-  await see("Vous êtes déconnecté·e"); // the server has it as a draft
+  await see("Vous êtes déconnecté·e");
   await eventually("wiped", async () => assert.deepEqual(await kept(page), []));
   await tunnel(true);
   await page.reload().catch(() => {}); // no worker is left, or the page with nothing on it
