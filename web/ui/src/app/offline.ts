@@ -11,8 +11,10 @@ export function offline(root: Document): void {
   const place = root.querySelector<HTMLElement>("[data-offline]");
   if (place) return fill(root, place);
   const id = root.body.dataset.person;
-  if ("left" in root.body.dataset) void wipe();
-  else meet(id);
+  if ("left" in root.body.dataset) {
+    void wipe();
+    history.replaceState(null, "", location.pathname); // this tab may be opened again long after
+  } else meet(id);
   if (!id) return;
   const form = root.querySelector<HTMLFormElement>("form[data-draft]");
   if (form) {
