@@ -285,6 +285,18 @@ test("the plan leads to the recitals of each axis", { skip }, async () => {
   await same();
 });
 
+test("words that are gone leave the panel", { skip }, async () => {
+  const [gone, left] = themes.themes[0].verbatims;
+  const item = a.locator(".theme-item").first();
+  await item.evaluate((el) => (el.open = true));
+  await item.getByText(gone.text).waitFor();
+  await a.route("**/themes.json", (route) => route.fulfill({ json: { themes: [{ ...themes.themes[0], verbatims: [left] }, ...themes.themes.slice(1)] } }));
+  relay.live({ kind: "words.changed", seq: 40 });
+  await item.getByText(gone.text).waitFor({ state: "detached" });
+  await item.getByText(left.text).waitFor();
+  await a.unroute("**/themes.json");
+});
+
 test("pictures, accessibility, no sideways scroll, no fault", { skip }, async () => {
   assert.deepEqual(faults.flat(), []);
   await box(b).press("Control+Home");
