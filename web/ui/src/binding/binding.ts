@@ -13,6 +13,7 @@ import { deltaOf, type Op } from "./delta";
 import { docOf, flatIndex, flatLength, position, sameDoc } from "./flat";
 import { History, KNOWN } from "./history";
 import { newIds } from "./ids";
+import { Joins } from "./joins";
 import { push } from "./local";
 import { pull, REMOTE } from "./remote";
 import { REPAIR, repair } from "./repair";
@@ -49,6 +50,7 @@ export class Binding {
 
   private readonly copies: Copies;
   private readonly settling: Settling;
+  private readonly joins: Joins;
   private readonly revival: Revival;
   private length: number;
   /** Whether letters are being taken elsewhere. */
@@ -76,15 +78,16 @@ export class Binding {
       captureTimeout: options.captureTimeout ?? 500,
     });
     this.settling = new Settling(ytext, this.copies, this.undoManager);
+    this.joins = new Joins(ytext, this.copies, this.undoManager);
     this.revival = new Revival(ytext, this.undoManager);
     ytext.observe(this.observer);
-    ytext.doc!.on("afterTransaction", untidied);
+    ytext.doc!.on("afterTransaction", this.noted);
     ytext.doc!.on("afterAllTransactions", this.settleHeard);
   }
 
   destroy(): void {
     this.ytext.unobserve(this.observer);
-    this.ytext.doc!.off("afterTransaction", untidied);
+    this.ytext.doc!.off("afterTransaction", this.noted);
     this.ytext.doc!.off("afterAllTransactions", this.settleHeard);
     this.copies.destroy();
     this.undoManager.destroy();
@@ -160,7 +163,14 @@ export class Binding {
     if (this.options.editable?.() === false) return;
     if (this.copies.fresh.length) this.move(() => this.settling.settle());
     const heard = transactions.find(({ local }) => !local);
-    if (heard) this.revival.settle(heard.beforeState);
+    if (!heard) return;
+    this.joins.mend();
+    this.revival.settle(heard.beforeState);
+  };
+
+  private readonly noted = (tr: Y.Transaction): void => {
+    untidied(tr);
+    if (tr.origin === this || tr.origin === this.undoManager) this.joins.note(tr);
   };
 
   /** move does something that may take letters elsewhere. */

@@ -261,7 +261,7 @@ function kindGiven(now: unknown, was: unknown, is: unknown): unknown {
   return idOf(was) === idOf(is) ? blockBefore(now, is, was) : now;
 }
 
-const isThere = (item: Y.Item) => !item.deleted && item.countable;
+export const isThere = (item: Y.Item) => !item.deleted && item.countable;
 const isNewline = (item: Y.Item) => textOf(item) === "\n";
 
 /** isAlone tells whether a newline is all that there is of its line. */
@@ -271,13 +271,13 @@ function isAlone(newline: Y.Item): boolean {
 }
 
 /** neighbour gives the nearest letter that is there. */
-function neighbour(item: Y.Item, way: "left" | "right"): Y.Item | null {
+export function neighbour(item: Y.Item, way: "left" | "right"): Y.Item | null {
   let next = item[way];
   while (next && !isThere(next)) next = next[way];
   return next;
 }
 
-const holds = (items: Iterable<Y.Item>, { client, clock }: Y.ID) => [...items].some(({ id, length }) => id.client === client && id.clock <= clock && clock < id.clock + length);
+export const holds = (items: Iterable<Y.Item>, { client, clock }: Y.ID) => [...items].some(({ id, length }) => id.client === client && id.clock <= clock && clock < id.clock + length);
 
 const idsOf = ({ id, length }: { id: Y.ID; length: number }) => Array.from({ length }, (_, at) => after(id, at));
 
