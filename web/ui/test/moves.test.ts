@@ -2,6 +2,7 @@
 // as the lower client and as the higher. What happens is told in settle.ts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as Y from "yjs";
 import { joinAt, setKind, start } from "../src/binding/blocks";
 import { support } from "../src/binding/cite";
 import { idOf } from "../src/binding/schema";
@@ -150,6 +151,38 @@ test("blocks that were joined before one moves them go as one, and stay one what
     press(a, "u");
     assert.deepEqual(lines(pages), ["paragraph deuxtrois", "paragraph u", "paragraph n"]);
   }
+});
+
+test("what a page wrote in a block that goes elsewhere, closed before it heard of that, is taken along by the others", () => {
+  for (const swap of [false, true]) {
+    const pages = blocks(3);
+    const [a, b, c] = swap ? [...pages].reverse() : pages;
+    put(b, "X", "tro");
+    put(b, "Y", "X");
+    press(b, "troX");
+    put(b, "Z", "is");
+    b.binding.dispatch(b.binding.state.tr.insertText("W", start(b.binding.state.doc, 2) + 1));
+    at(b, "X", 1);
+    run(b, support("c@1:0-2"));
+    last(a);
+    b.binding.destroy();
+    Y.applyUpdate(c.ydoc, Y.encodeStateAsUpdate(b.ydoc), "wire");
+    assert.deepEqual(lines([a, c]), ["paragraph WtroX [X]", "paragraph YisZ", "paragraph un", "paragraph deux"]);
+    a.binding.settle();
+    assert.deepEqual(lines([a, c]), ["paragraph WtroX [X]", "paragraph YisZ", "paragraph un", "paragraph deux"], "and it stays there");
+  }
+});
+
+test("what is written in a block that came back stays where it is", () => {
+  const pages = blocks();
+  const [a, b] = pages;
+  last(a);
+  a.binding.undo();
+  sync(pages);
+  put(b, "X", "tro");
+  erase(b, "t");
+  b.binding.dispatch(b.binding.state.tr.insertText("Y", start(b.binding.state.doc, 2) + 1));
+  assert.deepEqual(lines(pages), ["paragraph un", "paragraph deux", "paragraph YroXis"]);
 });
 
 test("a deletion in a moved block that is undone comes back there, at its head too", () => {

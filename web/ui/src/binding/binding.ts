@@ -117,9 +117,11 @@ export class Binding {
     return this.takeBack(() => this.undoManager.redo());
   }
 
-  /** settle takes away letters that two people brought back, once too often. It
-   * cannot be undone. Returns how many. */
+  /** settle takes away letters that two people brought back, once too often, and puts
+   * those in their place whose block went elsewhere, unheard of by who wrote them. It
+   * cannot be undone. Returns how many it took away. */
   settle(): number {
+    this.move(() => this.settling.collect());
     return this.revival.settle();
   }
 
