@@ -27,7 +27,10 @@ export interface Operation {
   act(e: Subject, notes: Notes): void;
 }
 
-export function operations(random: Random): Operation[] {
+/** Weights of operations by name, where they are others. */
+export type Weights = Readonly<Record<string, number>>;
+
+export function operations(random: Random, weights: Weights = {}): Operation[] {
   const spot = (e: Subject): number => {
     const { doc } = e.state;
     const k = random.int(doc.childCount);
@@ -55,7 +58,7 @@ export function operations(random: Random): Operation[] {
   };
   let segments = 0;
 
-  return [
+  const all: Operation[] = [
     { weight: 31, name: "type", act: (e, notes) => e.type(gap(e, notes), notes.word()) },
     { weight: 3, name: "type strong", act: (e, notes) => {
       const pos = gap(e, notes);
@@ -123,4 +126,5 @@ export function operations(random: Random): Operation[] {
     { weight: 5, name: "redo", act: (e) => e.redo() },
     { weight: 1, name: "tidy", act: (e) => e.tidy() },
   ];
+  return all.map((operation) => ({ ...operation, weight: weights[operation.name] ?? operation.weight }));
 }
