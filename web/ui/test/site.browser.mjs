@@ -296,6 +296,13 @@ test("words that are not sent hold signing out back: one sends them, or says to 
   await eventually("nothing is left", async () => assert.deepEqual(await left(), []));
 
   await enter(page, server.links["rapporteure"], wire.url);
+  await typed(" Parti d’ici même.");
+  await leave();
+  await see("ne sont pas encore envoyés");
+  wire.up();
+  await see("Plus rien n’attend d’être envoyé");
+  assert.equal(await page.getByText("Me déconnecter sans les envoyer").count(), 0);
+
   await typed(" À perdre.");
   await leave(); // the browser believes in its network
   await page.getByText("Me déconnecter sans les envoyer").click();
