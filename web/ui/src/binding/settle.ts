@@ -108,7 +108,7 @@ export class Settling {
   private leftWhere(move: Move): Set<Y.Item> {
     const left: Y.Item[] = [];
     const head = itemOf(this.doc, move[0].from);
-    const last = lettersOf(move).pop()!;
+    const { from, length } = move[move.length - 1];
     let run: Y.Item[] = [];
     for (let item = head && head.left; item && (isThere(item) || !item.countable) && !textOf(item).endsWith("\n"); item = item.left) if (item.countable) run.unshift(item);
     if (run.length && !isHead(run[0])) run = [];
@@ -118,7 +118,7 @@ export class Settling {
         if (run.every((other) => isThere(other) && !this.copies.source(other.id))) left.push(...run);
         run = [];
       } else run.push(item);
-      if (holds([item], last)) break;
+      if (holds([item], after(from, length - 1))) break;
     }
     return new Set(left);
   }
