@@ -28,12 +28,12 @@ const mostlyNew = 4
 
 // follow gives themes the identifiers of the priors that they continue, and puts
 // people's decisions back: pinned segments go to their theme, a frozen theme gets
-// back all that it held, a person's name stays with its theme, see [Majority]. A prior that a person named, froze or pinned something to
+// back all that it held, a person's name stays with its theme. What continues a prior
+// is as [Majority] has it. A prior that a person named, froze or pinned something to
 // comes back with its segments when no theme continues it, a joined one with those
-// of the core; themes
-// that continue none then give way, the smallest first, until people see as many
-// as are wanted; where they asked for that number, so do those that continue what
-// nobody decided on.
+// of the core; themes that continue none then give way, the smallest first, until
+// people see as many as are wanted; where they asked for that number, so do those that
+// continue what nobody decided on.
 func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wanted int, asked bool) error {
 	if len(priors) == 0 {
 		return nil

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/villes-internet/congres/analysis/desk"
@@ -39,6 +40,7 @@ func (v *visit) workshopCompare() error {
 	}
 	type row struct {
 		Label, Address, Then string
+		Places               string // where those sentences are; "" for another edition's
 		Sentences            int
 		First                bool // of its theme
 		Span                 int  // rows of its theme
@@ -121,7 +123,11 @@ func (v *visit) workshopCompare() error {
 		if c.Now.Theme == "" {
 			to = "/atelier/themes/sans-theme"
 		}
-		x := row{unclassified(c.Now, "Non classé"), to, unclassified(c.Then, none), c.Sentences, i == 0 || data.Comparison.Crossings[i-1].Now.Theme != c.Now.Theme, 1}
+		places := ""
+		if !data.Comparison.Other {
+			places = to + "?" + url.Values{"analyse": {chosen}, "alors": {c.Then.Theme}}.Encode() + "#phrases"
+		}
+		x := row{unclassified(c.Now, "Non classé"), to, unclassified(c.Then, none), places, c.Sentences, i == 0 || data.Comparison.Crossings[i-1].Now.Theme != c.Now.Theme, 1}
 		if x.First {
 			first = i
 		}

@@ -100,6 +100,19 @@ func TestWorkshopCompare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	moved := r.Themes[0].Verbatims[0].Segment
+	staff.post("/atelier/segments", url.Values{"segment": {moved}, "theme": {r.Themes[1].ID}, "cle": {"s"}}).goes(t, "/atelier?fait=theme")
+	page := staff.get("/atelier/comparer?avec="+run).want(t, 200, "59 phrases sont restées dans leur thème, sur 60")
+	crossed := r.Themes[1].ID + "?alors=" + r.Themes[0].ID + "&amp;analyse=" + run
+	if !strings.Contains(page.Body, crossed) {
+		t.Errorf("a count does not lead to what it counts, at %s", crossed)
+	}
+	page = staff.get("/atelier/themes/"+html.UnescapeString(crossed)).want(t, 200, "Seulement celles qui étaient dans « "+r.Themes[0].Label+" » à cette analyse.", "1 phrase")
+	if n := strings.Count(page.Body, `name="segment"`); n != 1 || !strings.Contains(page.Body, moved) {
+		t.Errorf("%d sentences, want the one that was moved", n)
+	}
+	staff.get("/atelier/themes/"+r.Themes[1].ID+"?analyse="+run+"&alors=ailleurs").want(t, 404)
+	staff.get("/atelier/themes/"+r.Themes[1].ID+"?analyse=ailleurs").want(t, 404)
 	staff.post("/atelier/themes/"+r.Themes[0].ID, url.Values{"acte": {"fusionner"}, "avec": {r.Themes[1].ID}, "cle": {"m"}})
 	staff.get("/atelier/comparer").want(t, 200, "60 contributions, 2 thèmes trouvés, 1 aujourd’hui, vos décisions comprises")
 }

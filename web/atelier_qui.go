@@ -1,10 +1,13 @@
 package web
 
 import (
+	"errors"
 	"net/url"
 	"regexp"
 
 	"github.com/villes-internet/congres/analysis"
+	"github.com/villes-internet/congres/analysis/desk"
+	"github.com/villes-internet/congres/consult"
 )
 
 // A share is how present a theme is among the texts of a variable's value, as
@@ -35,6 +38,35 @@ func (p themePage) Apart() (out []share) {
 		}
 	}
 	return out
+}
+
+// which says which sentences of a theme's page a query asks for, and keeps what names
+// them: those of the texts where « variable » is « valeur »; in the workshop also those
+// that were in the theme « alors » of the run « analyse ». None: all of them.
+func (v *visit) which(edition string, r *analysis.Report, query url.Values, workshop bool) (keeps func(analysis.Segment) bool, only string, kept url.Values, err error) {
+	pick := func(names ...string) url.Values {
+		kept := url.Values{}
+		for _, n := range names {
+			kept.Set(n, query.Get(n))
+		}
+		return kept
+	}
+	switch run, then := query.Get("analyse"), query.Get("alors"); {
+	case query.Get("variable") != "":
+		speaks, name := speakers(r, query.Get("variable"), query.Get("valeur"))
+		return func(s analysis.Segment) bool { return speaks(s.Document) }, "des contributions «\u00a0" + name + "\u00a0»", pick("variable", "valeur"), nil
+	case workshop && run != "":
+		was, label, err := v.s.Desk.Then(v.r.Context(), edition, run)
+		if errors.Is(err, desk.ErrNoRun) || err == nil && then != "" && label[then] == "" {
+			err = consult.ErrNotFound
+		}
+		only := "qui n’étaient pas classées à cette analyse"
+		if then != "" {
+			only = "qui étaient dans «\u00a0" + label[then] + "\u00a0» à cette analyse"
+		}
+		return func(s analysis.Segment) bool { t, there := was[s.ID]; return there && t == then }, only, pick("analyse", "alors"), err
+	}
+	return func(analysis.Segment) bool { return true }, "", url.Values{}, nil
 }
 
 // speakers tells the texts where variable has value from others, and says which

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"strconv"
 	"unicode"
@@ -210,7 +211,7 @@ type themePage struct {
 	All            []analysis.Theme
 	Unplaced       bool
 	Shares         []share // how present it is among the texts of each value
-	Only           string  // which texts' sentences alone are shown; "": of all
+	Only           string  // which sentences alone are shown; "": all
 	Workshop       bool    // in the workshop, where every place of a word can be looked up
 }
 
@@ -224,8 +225,7 @@ func (p themePage) Places(t analysis.Term, outside bool) string {
 }
 
 // themeData gathers one page of a theme's under root; "sans-theme" is what is
-// unclassified. Of query it reads « page », and « variable » and « valeur », which
-// have only the sentences shown of the texts where the one has the other.
+// unclassified. Of query it reads « page », and what [visit.which] reads.
 func (v *visit) themeData(root, id string, query url.Values) (d themePage, err error) {
 	edition, err := v.edition()
 	if err != nil {
@@ -248,21 +248,21 @@ func (v *visit) themeData(root, id string, query url.Values) (d themePage, err e
 		d.Theme, d.Stability = *t, sentenceCase(analysis.StabilityWords(t.Stability))
 	}
 	d.Shares = shares(d.Theme, address)
-	speaks := func(string) bool { return true }
-	only := query.Get("variable") != ""
-	if only {
-		speaks, d.Only = speakers(r, query.Get("variable"), query.Get("valeur"))
+	keeps, only, kept, err := v.which(edition, r, query, d.Workshop)
+	if err != nil {
+		return d, err
 	}
+	d.Only = only
 	segments := byID(r)
 	var best, others []analysis.Segment
 	ranked := map[string]bool{}
 	for _, x := range d.Theme.Verbatims {
-		if s, ok := segments[x.Segment]; ok && len(best) < 30 && !only {
+		if s, ok := segments[x.Segment]; ok && len(best) < 30 && only == "" {
 			best, ranked[s.ID] = append(best, s), true
 		}
 	}
 	for _, s := range r.Segments {
-		if s.Theme == id && !ranked[s.ID] && speaks(s.Document) {
+		if s.Theme == id && !ranked[s.ID] && keeps(s) {
 			others = append(others, s)
 		}
 	}
@@ -271,13 +271,9 @@ func (v *visit) themeData(root, id string, query url.Values) (d themePage, err e
 	n, _ := strconv.Atoi(query.Get("page"))
 	n = max(0, min(n, last))
 	turn := func(n int) string {
-		q := url.Values{}
+		q := maps.Clone(kept)
 		if n > 0 {
 			q.Set("page", strconv.Itoa(n))
-		}
-		if only {
-			q.Set("variable", query.Get("variable"))
-			q.Set("valeur", query.Get("valeur"))
 		}
 		if len(q) == 0 {
 			return address

@@ -84,6 +84,34 @@ func (d *Desk) compare(ctx context.Context, edition, run string) (Comparison, er
 	return c, nil
 }
 
+// Then says in which theme of one of the edition's runs, as the machine found them, each
+// sentence was, "" being the unclassified, and what those themes were called; what is
+// hidden or erased now is left out. Errors: ErrNoRun for a run that is not there, the
+// store's, ctx's.
+func (d *Desk) Then(ctx context.Context, edition, run string) (of, label map[string]string, err error) {
+	var r *Run
+	d.config.Ledger.View(func(v ledger.View) { r = ledger.Of[*State](v).run(run) })
+	if r == nil || r.Edition != edition {
+		return nil, nil, ErrNoRun
+	}
+	report, err := d.load(ctx, r)
+	if errors.Is(err, errMoved) {
+		return d.Then(ctx, edition, run)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	of, label = map[string]string{}, map[string]string{}
+	report = d.seen(report)
+	for _, s := range report.Segments {
+		of[s.ID] = s.Theme
+	}
+	for _, t := range report.Themes {
+		label[t.ID] = t.Label
+	}
+	return of, label, nil
+}
+
 // cross counts the sentences of two reports.
 func (c *Comparison) cross(now, then *analysis.Report) {
 	was := make(map[string]string, len(then.Segments))
