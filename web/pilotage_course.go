@@ -200,7 +200,7 @@ func (d *steering) importAll(u *upload, actor string) error {
 	d.s.view(func(st *consult.State) { e, people = st.Edition(u.Edition), st.People() })
 	r := consult.ReadContributions(t, u.choice(), u.Origin, e, people)
 	done()
-	if !u.Again {
+	if u.Skip {
 		r.Compare(u.Edition, d.s.view)
 		u.Copies = len(r.Copies)
 		r.LeaveCopies()

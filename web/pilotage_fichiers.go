@@ -59,7 +59,7 @@ type upload struct {
 	Stage                string
 	Done, Total          int
 	Tally                consult.Tally
-	Again                bool // texts that are there already are imported too
+	Skip                 bool // texts that are there already are left out
 	Copies               int  // of them, that were left out
 	Problem              string
 }

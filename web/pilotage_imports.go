@@ -300,7 +300,7 @@ func (d *steering) startImport(v *visit) error {
 		return err
 	}
 	if u.Stage != stageDone {
-		u.Again = v.r.FormValue("copies") != ""
+		u.Skip = v.r.FormValue("copies") == "laisser"
 		err = d.start(v, u)
 	}
 	if err != nil && !errors.Is(err, errSameImport) {

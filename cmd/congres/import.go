@@ -29,7 +29,8 @@ questions ouvertes, chaque réponse devient une contribution, avec sa question ;
 deux fois le même fichier n’ajoute rien ; un texte changé devient une nouvelle
 version ; des notes changées remplacent celles de la rencontre de même titre (et
 de même date, si --date la donne). Un texte qu’un autre fichier, une rencontre ou le
-formulaire a déjà apporté mot pour mot est laissé de côté, sauf avec --copies.
+formulaire a déjà apporté mot pour mot est signalé, et laissé de côté avec
+--skip-copies.
 
 --origin nomme la source des contributions (sinon, le nom du fichier) : les
 identifiants valent par source. Pour notes : --title, --place, --date.`
@@ -63,7 +64,7 @@ func importFiles(ctx context.Context, args []string, _ io.Reader, out, _ io.Writ
 }
 
 type importOptions struct {
-	check, copies                           bool
+	check, skip                             bool
 	origin, sheet, text, title, place, date string
 }
 
@@ -73,8 +74,8 @@ func (o *importOptions) args() (out []string) {
 	if o.check {
 		out = append(out, "--check")
 	}
-	if o.copies {
-		out = append(out, "--copies")
+	if o.skip {
+		out = append(out, "--skip-copies")
 	}
 	for _, x := range []struct{ name, value string }{{"origin", o.origin}, {"sheet", o.sheet}, {"text", o.text}, {"title", o.title}, {"place", o.place}, {"date", o.date}} {
 		if x.value != "" {
@@ -87,7 +88,7 @@ func (o *importOptions) args() (out []string) {
 func importFlags() (*flags, *importOptions) {
 	f, o := newFlags("import"), &importOptions{}
 	f.BoolVar(&o.check, "check", false, "")
-	f.BoolVar(&o.copies, "copies", false, "")
+	f.BoolVar(&o.skip, "skip-copies", false, "")
 	f.StringVar(&o.origin, "origin", "", "")
 	f.StringVar(&o.sheet, "sheet", "", "")
 	f.StringVar(&o.text, "text", "", "")
@@ -194,10 +195,12 @@ func (h *house) importContributions(ctx context.Context, t *corpora.Table, o *im
 	for _, d := range r.Doubts {
 		fmt.Fprintln(out, d)
 	}
-	if n := len(r.Copies); n > 0 && !o.copies {
-		fmt.Fprintln(out, many(n, "texte déjà là, mot pour mot, venu d’ailleurs\u00a0: laissé de côté. Pour l’importer quand même\u00a0: --copies.",
-			"textes déjà là, mot pour mot, venus d’ailleurs\u00a0: laissés de côté. Pour les importer quand même\u00a0: --copies."))
+	if n := len(r.Copies); n > 0 && o.skip {
+		fmt.Fprintln(out, many(n, "texte déjà là, mot pour mot, venu d’ailleurs\u00a0: laissé de côté.", "textes déjà là, mot pour mot, venus d’ailleurs\u00a0: laissés de côté."))
 		r.LeaveCopies()
+	} else if n > 0 {
+		fmt.Fprintln(out, many(n, "texte déjà là, mot pour mot, venu d’ailleurs. Pour le laisser de côté\u00a0: --skip-copies.",
+			"textes déjà là, mot pour mot, venus d’ailleurs. Pour les laisser de côté\u00a0: --skip-copies."))
 	}
 	if o.check {
 		fmt.Fprintf(out, "%s Rien n’a été écrit.\n", tallied(r, r.Tally, r.Left))
