@@ -31,13 +31,12 @@ const mostlyNew = 4
 // back all that it held, a person's name stays with its theme. What continues a prior
 // is as [Majority] has it. A prior that a person named, froze or pinned something to
 // comes back with its segments when no theme continues it, a joined one with those
-// of the core; themes that continue none then give way, the smallest first, until
-// people see as many as are wanted; where they asked for that number, so do those that
-// continue what nobody decided on.
-func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wanted int, asked bool) error {
+// of the core. more is how many more themes people see for it than were found.
+func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior) (more int, err error) {
 	if len(priors) == 0 {
-		return nil
+		return 0, nil
 	}
+	found := len(g.themes)
 	was := make([]int, len(r.segments)) // prior of each segment; -1: none
 	for i := range was {
 		was[i] = -1
@@ -92,12 +91,38 @@ func (g *grouping) follow(ctx context.Context, r *reading, priors []Prior, wante
 			}
 		}
 	}
-	hidden := beneath(matched, priors)
-	for len(g.themes)-hidden > wanted && g.dissolve(r, func(t group) bool { return t.id == "" }) {
+	return len(g.themes) - beneath(matched, priors) - found, ctx.Err()
+}
+
+// shrink has so many themes give way, the smallest first: those that continue nothing;
+// then, where people asked for a number, those that continue what nobody decided on.
+func (g *grouping) shrink(r *reading, priors []Prior, more int, asked bool) {
+	for ; more > 0 && g.dissolve(r, func(t group) bool { return t.id == "" }); more-- {
 	}
-	for asked && len(g.themes)-hidden > wanted && g.dissolve(r, undecided(priors)) {
+	for ; asked && more > 0 && g.dissolve(r, undecided(priors)); more-- {
 	}
-	return ctx.Err()
+}
+
+// fewer returns a grouping in which what people decided brings back so many themes more
+// that these and the found ones are as many as were found in g: fewer are sought, for a
+// theme that gives way swells those that people made. g stays, and more, where so few
+// cannot be, or where less comes back then.
+func (r *reading) fewer(ctx context.Context, g *grouping, l *linked, s Settings, found, more int) (*grouping, int, error) {
+	less := s
+	if less.Themes = found - more; less.Themes <= len(s.Axes) {
+		return g, more, nil
+	}
+	again, err := r.group(ctx, l, less, func(string, int, int) {})
+	if err != nil {
+		return nil, 0, err
+	}
+	beyond := len(again.themes) - found
+	back, err := again.follow(ctx, r, s.Previous)
+	if beyond += back; err != nil || beyond < 0 {
+		return g, more, err
+	}
+	again.notes = g.notes
+	return again, beyond, nil
 }
 
 // undecided says of themes whether people decided nothing on them.

@@ -304,5 +304,10 @@ func TestAsked(t *testing.T) {
 				t.Errorf("asked %d: theme %s is gone", asked, before[p].ID)
 			}
 		}
+		for _, x := range r.Themes {
+			if x.ID == "tpart" && asked >= 5 && x.Segments >= 2*len(made) {
+				t.Errorf("asked %d: the %d sentences that people put together are %d", asked, len(made), x.Segments)
+			}
+		}
 	}
 }

@@ -152,9 +152,12 @@ func (r *reading) asked(ctx context.Context, g *grouping, l *linked, s Settings,
 		if err != nil {
 			return nil, err
 		}
-		if err := again.follow(ctx, r, s.Previous, found, true); err != nil {
+		beyond := len(again.themes) - found
+		back, err := again.follow(ctx, r, s.Previous)
+		if err != nil {
 			return nil, err
 		}
+		again.shrink(r, s.Previous, beyond+back, true)
 		for again.seen(s.Previous) > found && again.dissolve(r, undecided(s.Previous)) {
 		}
 		if again.notes = notes; again.seen(s.Previous) > seen {

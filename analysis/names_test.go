@@ -187,7 +187,7 @@ func TestMostlyNew(t *testing.T) {
 				g.theme[i] = 1
 			}
 		}
-		if err := g.follow(t.Context(), r, p, 2, false); err != nil {
+		if _, err := g.follow(t.Context(), r, p); err != nil {
 			t.Fatal(err)
 		}
 		if got := g.themes[0].id == was.ID; got != x.same {

@@ -46,11 +46,16 @@ func run(ctx context.Context, c corpora.Corpus, s Settings, sentences cutter) (*
 	if err != nil {
 		return nil, err
 	}
-	wanted := len(g.themes)
-	if err := g.follow(ctx, r, s.Previous, wanted, s.Themes > 0); err != nil {
+	found := len(g.themes)
+	more, err := g.follow(ctx, r, s.Previous)
+	if err == nil && more > 0 && s.Themes > 0 {
+		g, more, err = r.fewer(ctx, g, l, s, found, more)
+	}
+	if err != nil {
 		return nil, err
 	}
-	if g, err = r.asked(ctx, g, l, s, wanted); err != nil {
+	g.shrink(r, s.Previous, more, s.Themes > 0)
+	if g, err = r.asked(ctx, g, l, s, found); err != nil {
 		return nil, err
 	}
 	g.mint(r, s.Previous)
