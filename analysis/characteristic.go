@@ -51,7 +51,6 @@ func (r *reading) characteristic(ctx context.Context, of []int, groups int) [][]
 		asked = max(2, asked) // a group alone is described otherwise
 	}
 	found := r.terms.Terms(ctx, rest, asked, 3*maxTerms)
-	r.accent(found)
 	if ctx.Err() != nil {
 		return out
 	}
