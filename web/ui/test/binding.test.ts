@@ -24,24 +24,3 @@ test(`three editors, ${seeds} seeds × ${ops} operations: no letter lost, none d
   console.log(`seeds ${first}–${first + seeds - 1}, ${ops} operations each, ${Date.now() - began} ms: ` +
     `${sum.letters} letters typed (${sum.deleted} deleted, ${sum.moved} dragged by somebody), ${sum.words} words and ${sum.citations} citations of a letter looked for; all there, once; ${sum.beside} letters typed beside a citation while it was made taken for its own`);
 });
-
-// What stands on one line, where people mostly move blocks and join them; in every
-// other session somebody's page is now and then closed before it has heard of the
-// others. A few lines are wrong, where several moves and joins of one block meet:
-//   CONGRES_SEEDS=800 node test/run.mjs unit     tells how many
-test(`three editors who move and join blocks, ${seeds} seeds: lines hold what somebody put there, in the order that somebody saw`, () => {
-  const weights = { drag: 20, join: 12, split: 10, undo: 4, redo: 2, paste: 1, "delete across": 0, "delete across and undo": 0 };
-  const sum = { together: 0, turned: 0, left: 0 };
-  let [rounds, letters] = [0, 0];
-  for (let seed = first; seed < first + seeds; seed++) {
-    const got = scenario(seed, 36, (ydoc, fault) => new Headless(ydoc, fault), { causal: true, round: 12, closes: seed % 2 ? 0 : 0.6, weights });
-    const { lost, doubled, cut, stolen, strayed, faults } = got;
-    assert.deepEqual({ seed, lost, doubled, cut, stolen, strayed, faults }, { seed, lost: [], doubled: [], cut: [], stolen: [], strayed: [], faults: [] });
-    for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += got.wrong[key].length;
-    rounds += 3;
-    letters += got.letters;
-  }
-  const text = `${rounds} rounds of 12 operations, ${letters} letters: ${sum.together} times words ran together that nobody put on one line, ${sum.turned} stood the other way round, ${sum.left} letters on another line than where they were typed`;
-  console.log(text);
-  assert.ok(sum.together + sum.turned <= 2 + rounds / 30, text);
-});

@@ -2,8 +2,7 @@
 // as the lower client and as the higher. What happens is told in settle.ts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as Y from "yjs";
-import { joinAt, setKind, start } from "../src/binding/blocks";
+import { setKind, start } from "../src/binding/blocks";
 import { support } from "../src/binding/cite";
 import { idOf } from "../src/binding/schema";
 import { at, blocks, lines, move, press, put, run, sync, where, type Page } from "./people";
@@ -112,78 +111,6 @@ both("a kind is chosen there too", last, (b) => {
   at(b, "tro");
   run(b, setKind("axis"));
 }, ["axis trois", "un", "deux"]);
-
-const join = (k: number) => (page: Page) => void run(page, joinAt(k));
-const kept = ([a, b]: Page[]) => {
-  for (const { binding } of [a, b]) assert.deepEqual(binding.state.doc.children.map(idOf).sort(), ["1", "2", "3"]);
-  const was = lines([a, b]);
-  b.binding.undo();
-  assert.deepEqual(lines([a, b]), was, "what has been parted is not joined any more");
-};
-
-both("two blocks that one joins while the second goes elsewhere stay two", (a) => move(a, "deux", 3), join(1), ["un", "trois", "deux"], kept);
-
-both("two blocks that one joins while the first goes elsewhere stay two", (a) => move(a, "un", 3), join(1), ["deux", "trois", "un"], kept);
-
-both("two blocks that one joins while another block comes between stay two", (a) => move(a, "trois", 1), join(1), ["un", "trois", "deux"], kept);
-
-both("two blocks that one joins across a few letters while the second goes elsewhere stay two", (a) => move(a, "deux", 3), (b) => {
-  const from = where(b, "un")! - 1;
-  b.binding.dispatch(b.binding.state.tr.delete(from, where(b, "d")!));
-}, ["u", "trois", "eux"]);
-
-both("a block that one joins to another while it is deleted goes, and what follows stays a block", (a) => remove(a, 1), join(1), ["un", "trois"]);
-
-both("what is typed where two blocks were joined stays with the first", (a) => move(a, "deux", 3), (b) => {
-  join(1)(b);
-  put(b, "X", "un");
-  put(b, "Y", "deu");
-}, ["unX", "trois", "deuYx"]);
-
-test("blocks that were joined before one moves them go as one, and stay one whatever is joined where they were", () => {
-  for (const swap of [false, true]) {
-    const pages = blocks();
-    const [a, b] = swap ? [...pages].reverse() : pages;
-    join(2)(b);
-    sync(pages);
-    move(a, "deux", 0);
-    assert.deepEqual(lines(pages), ["paragraph deuxtrois", "paragraph un"]);
-    press(a, "u");
-    assert.deepEqual(lines(pages), ["paragraph deuxtrois", "paragraph u", "paragraph n"]);
-  }
-});
-
-test("what a page wrote in a block that goes elsewhere, closed before it heard of that, is taken along by the others", () => {
-  for (const swap of [false, true]) {
-    const pages = blocks(3);
-    const [a, b, c] = swap ? [...pages].reverse() : pages;
-    put(b, "X", "tro");
-    put(b, "Y", "X");
-    press(b, "troX");
-    put(b, "Z", "is");
-    b.binding.dispatch(b.binding.state.tr.insertText("W", start(b.binding.state.doc, 2) + 1));
-    at(b, "X", 1);
-    run(b, support("c@1:0-2"));
-    last(a);
-    b.binding.destroy();
-    Y.applyUpdate(c.ydoc, Y.encodeStateAsUpdate(b.ydoc), "wire");
-    assert.deepEqual(lines([a, c]), ["paragraph WtroX [X]", "paragraph YisZ", "paragraph un", "paragraph deux"]);
-    a.binding.settle();
-    assert.deepEqual(lines([a, c]), ["paragraph WtroX [X]", "paragraph YisZ", "paragraph un", "paragraph deux"], "and it stays there");
-  }
-});
-
-test("what is written in a block that came back stays where it is", () => {
-  const pages = blocks();
-  const [a, b] = pages;
-  last(a);
-  a.binding.undo();
-  sync(pages);
-  put(b, "X", "tro");
-  erase(b, "t");
-  b.binding.dispatch(b.binding.state.tr.insertText("Y", start(b.binding.state.doc, 2) + 1));
-  assert.deepEqual(lines(pages), ["paragraph un", "paragraph deux", "paragraph YroXis"]);
-});
 
 test("a deletion in a moved block that is undone comes back there, at its head too", () => {
   for (const words of ["de", "eu", "ux"])

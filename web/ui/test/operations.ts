@@ -27,10 +27,7 @@ export interface Operation {
   act(e: Subject, notes: Notes): void;
 }
 
-/** Weights of operations by name, where they are others. */
-export type Weights = Readonly<Record<string, number>>;
-
-export function operations(random: Random, weights: Weights = {}): Operation[] {
+export function operations(random: Random): Operation[] {
   const spot = (e: Subject): number => {
     const { doc } = e.state;
     const k = random.int(doc.childCount);
@@ -58,7 +55,7 @@ export function operations(random: Random, weights: Weights = {}): Operation[] {
   };
   let segments = 0;
 
-  const all: Operation[] = [
+  return [
     { weight: 31, name: "type", act: (e, notes) => e.type(gap(e, notes), notes.word()) },
     { weight: 3, name: "type strong", act: (e, notes) => {
       const pos = gap(e, notes);
@@ -126,5 +123,4 @@ export function operations(random: Random, weights: Weights = {}): Operation[] {
     { weight: 5, name: "redo", act: (e) => e.redo() },
     { weight: 1, name: "tidy", act: (e) => e.tidy() },
   ];
-  return all.map((operation) => ({ ...operation, weight: weights[operation.name] ?? operation.weight }));
 }

@@ -9,8 +9,7 @@ import type { Node } from "prosemirror-model";
 import * as Y from "yjs";
 import { idOf, keyOf, kindOf, schema } from "../src/binding/schema";
 import { REPAIR } from "../src/binding/repair";
-import { Lines, type Wrong } from "./lines";
-import { operations, type Weights } from "./operations";
+import { operations } from "./operations";
 import { Random } from "./random";
 import { marksIn, Strays } from "./strays";
 import { WIRE, type Open, type Subject } from "./subject";
@@ -35,14 +34,6 @@ export interface Options {
    * server's log. Otherwise a mark that is resumed behind an insertion may be there
    * before its end is, and what is written in that state may stay marked. */
   causal?: boolean;
-  /** After how many operations all hear of everything, each time: then it is looked at
-   * what stands on which line. */
-  round?: number;
-  /** How often a round ends for somebody before he has heard of the others: his page
-   * is closed, and another opened. */
-  closes?: number;
-  /** Weights of operations by name, where they are others. */
-  weights?: Weights;
 }
 
 export interface Result {
@@ -70,8 +61,6 @@ export interface Result {
    * beside one, for having been typed there at the same time. */
   strayed: string[];
   beside: number;
-  /** What no one has put where it is, in all rounds. */
-  wrong: Wrong;
   /** What must never be: editors that differ, a document that is not its
    * text, an identifier missing or there twice, an error. */
   faults: string[];
@@ -81,11 +70,9 @@ export interface Result {
   doc: Node;
 }
 
-export function scenario(seed: number, ops: number, open: Open, { partitions = true, causal = false, round, closes = 0, weights = {} }: Options = {}): Result {
+export function scenario(seed: number, ops: number, open: Open, { partitions = true, causal = false }: Options = {}): Result {
   const random = new Random(seed);
-  const acts = operations(random, weights);
-  const lines = new Lines();
-  const wrong: Wrong = { together: [], turned: [], left: [] };
+  const acts = operations(random);
   const deleted = new Set<string>();
   const moved = new Set<string>();
   const cited = new Set<string>();
@@ -103,11 +90,9 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
   let doing = "the beginning";
   const fault = (what: string) => void faults.push(`seed ${seed}, ${doing}: ${what}`);
 
-  const editors: Editor[] = [];
-  const enter = (name: number, clientID: number, heard: readonly Uint8Array[]): Editor => {
+  const editors: Editor[] = [0, 1, 2].map((name) => {
     const ydoc = new Y.Doc();
-    ydoc.clientID = clientID;
-    for (const update of heard) Y.applyUpdate(ydoc, update, WIRE);
+    ydoc.clientID = 1 + name + 10 * (seed % 1000);
     ydoc.on("update", (update: Uint8Array, origin: unknown, _doc: Y.Doc, tr: Y.Transaction) => {
       if (origin === WIRE) return;
       updates.push(update);
@@ -117,8 +102,7 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     ydoc.on("beforeTransaction", (tr: Y.Transaction) => (marked = tr.origin === REPAIR ? marksIn(ydoc) : null));
     ydoc.on("afterTransaction", (tr: Y.Transaction) => marked && strays.note(ydoc, marked, tr.beforeState));
     return { name, ydoc, subject: open(ydoc, fault), inbox: [], typed: new Set<string>(), took: new Set<string>(), others: new Set<string>() };
-  };
-  for (const name of [0, 1, 2]) editors.push(enter(name, 1 + name + 10 * (seed % 1000), []));
+  });
 
   const notesOf = (e: Editor) => ({
     word(): string {
@@ -150,11 +134,10 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
   /** attempt does one thing in one editor and notes what it took away. */
   const attempt = (e: Editor, name: string, act: () => void) => {
     try {
-      const was = name === "type" && !round ? null : e.subject.state.doc;
+      const was = name === "type" ? null : e.subject.state.doc;
       const since = Y.decodeStateVector(Y.encodeStateVector(e.ydoc));
       act();
       if (!was) return; // what is typed may wait to be read
-      if (name !== "tidy") lines.did(was, e.subject.state.doc);
       const before = borne(was);
       const after = borne(e.subject.state.doc);
       const again = name === "undo" || name === "redo";
@@ -162,8 +145,6 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
         if (again && e.others.has(change)) overruled.add(`seed ${seed}, ${doing}: ${change}`);
         e.others.delete(change);
       }
-      // Where a letter is there twice for a moment, either may be meant.
-      if (name !== "tidy") for (const l of fewer(was, e.subject.state.doc)) deleted.add(l);
       for (const [l, marks] of before) {
         const now = after.get(l);
         if (!now) {
@@ -205,38 +186,10 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     for (const { subject } of editors) if (subject.shared() !== subject.shown()) fault("document and text differ");
   };
 
-  const hear = () => {
-    for (let i = 0; i < 2 || editors.some((e) => e.inbox.length); i++) {
-      if (i > 50) return fault("they never come to rest");
-      for (const e of editors) deliver(e, true);
-    }
-  };
-  /** rest has all hear of everything, be quiet at once, and hear of what each has
-   * repaired. */
-  const rest = () => {
-    hear();
-    for (const e of editors) attempt(e, "tidy", () => e.subject.tidy());
-    hear();
-    check();
-    for (const e of editors) if (e.subject.shown() !== editors[0].subject.shown()) fault(`editor ${e.name} has another document`);
-  };
-  const close = (e: Editor) => {
-    e.subject.destroy();
-    editors[e.name] = enter(e.name, e.ydoc.clientID + 3, updates);
-  };
-
   // All begin with the same word: what they do before they have met is no
   // question of how they write together.
   attempt(editors[0], "first word", () => editors[0].subject.type(1, notesOf(editors[0]).word()));
-  // With rounds, with a few blocks: what stands on which line is then asked for.
-  for (let i = 0; round && i < 4; i++) {
-    const { subject } = editors[0];
-    const end = () => subject.state.doc.content.size - 1;
-    attempt(editors[0], "first enter", () => subject.enter(end()));
-    attempt(editors[0], "first word", () => subject.type(end(), notesOf(editors[0]).word()));
-  }
   for (const e of editors) deliver(e, true);
-  lines.begin(editors[0].subject.state.doc);
 
   const total = acts.reduce((sum, { weight }) => sum + weight, 0);
   for (let i = 0; i < ops; i++) {
@@ -249,23 +202,21 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     if (random.chance(0.02) && partitions) partition = random.chance(0.5) ? new Set() : new Set([random.pick(["01", "02", "12"]), random.pick(["01", "02", "12"])]);
     for (const other of editors) if (random.chance(0.4)) deliver(other);
     if (i % 25 === 0) check();
-    if (!round || (i + 1) % round) continue;
-    doing = `the rest after operation ${i}`;
-    partition = new Set();
-    if (random.chance(closes)) close(random.pick(editors));
-    rest();
-    const { doc } = editors[0].subject.state;
-    const found = lines.look(doc);
-    for (const key of Object.keys(wrong) as (keyof Wrong)[]) wrong[key].push(...found[key].map((letters) => `${doing}: ${letters}`));
-    lines.begin(doc);
   }
   doing = "the end";
   check(); // and so all is read
-  rest();
+  for (const e of editors) deliver(e, true);
+  // All are quiet at once, then hear of what each has repaired.
+  for (const e of editors) attempt(e, "tidy", () => e.subject.tidy());
+  for (const e of editors) deliver(e, true);
+  for (const e of editors) deliver(e, true);
+  check();
+  for (const e of editors) if (e.subject.shown() !== editors[0].subject.shown()) fault(`editor ${e.name} has another document`);
 
   const { doc } = editors[0].subject.state;
   const text = doc.textBetween(0, doc.content.size, "\n");
-  const counts = countsOf(doc);
+  const counts = new Map<string, number>();
+  for (const l of lettersIn(text)) counts.set(l, (counts.get(l) ?? 0) + 1);
   const gone = (l: string) => deleted.has(l) || moved.has(l);
   const lost = letters.filter((l) => !deleted.has(l) && !counts.has(l));
   // Two people who drag one block at once both put it somewhere.
@@ -290,7 +241,6 @@ export function scenario(seed: number, ops: number, open: Open, { partitions = t
     lostWords: new Set(lost.map((l) => wordOf.get(l))).size,
     doubledWords: new Set(doubled.map((l) => wordOf.get(l))).size,
     ...strays.find(editors[0].ydoc),
-    wrong,
     faults,
     updates,
     doc,
@@ -314,19 +264,6 @@ export function identified(doc: Node): string[] {
 
 const lettersIn = (text: string) => Array.from(text).filter((c) => c > "\u4dff");
 const first = (text: string) => String.fromCodePoint(text.codePointAt(0)!);
-
-/** countsOf tells how often each letter is there. */
-function countsOf(doc: Node): Map<string, number> {
-  const out = new Map<string, number>();
-  for (const l of lettersIn(doc.textContent)) out.set(l, (out.get(l) ?? 0) + 1);
-  return out;
-}
-
-/** fewer gives the letters that are there less often than before. */
-function fewer(was: Node, is: Node): string[] {
-  const now = countsOf(is);
-  return [...countsOf(was)].flatMap(([l, n]) => ((now.get(l) ?? 0) < n ? l : []));
-}
 
 /** borne gives each letter's citations and comments. */
 function borne(doc: Node): Map<string, Set<string>> {

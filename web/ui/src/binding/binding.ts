@@ -13,7 +13,6 @@ import { deltaOf, type Op } from "./delta";
 import { docOf, flatIndex, flatLength, position, sameDoc } from "./flat";
 import { History, KNOWN } from "./history";
 import { newIds } from "./ids";
-import { Joins } from "./joins";
 import { push } from "./local";
 import { pull, REMOTE } from "./remote";
 import { REPAIR, repair } from "./repair";
@@ -50,7 +49,6 @@ export class Binding {
 
   private readonly copies: Copies;
   private readonly settling: Settling;
-  private readonly joins: Joins;
   private readonly revival: Revival;
   private length: number;
   /** Whether letters are being taken elsewhere. */
@@ -78,16 +76,15 @@ export class Binding {
       captureTimeout: options.captureTimeout ?? 500,
     });
     this.settling = new Settling(ytext, this.copies, this.undoManager);
-    this.joins = new Joins(ytext, this.copies, this.undoManager);
     this.revival = new Revival(ytext, this.undoManager);
     ytext.observe(this.observer);
-    ytext.doc!.on("afterTransaction", this.noted);
+    ytext.doc!.on("afterTransaction", untidied);
     ytext.doc!.on("afterAllTransactions", this.settleHeard);
   }
 
   destroy(): void {
     this.ytext.unobserve(this.observer);
-    this.ytext.doc!.off("afterTransaction", this.noted);
+    this.ytext.doc!.off("afterTransaction", untidied);
     this.ytext.doc!.off("afterAllTransactions", this.settleHeard);
     this.copies.destroy();
     this.undoManager.destroy();
@@ -117,11 +114,9 @@ export class Binding {
     return this.takeBack(() => this.undoManager.redo());
   }
 
-  /** settle takes away letters that two people brought back, once too often, and puts
-   * those in their place whose block went elsewhere, unheard of by who wrote them. It
-   * cannot be undone. Returns how many it took away. */
+  /** settle takes away letters that two people brought back, once too often. It
+   * cannot be undone. Returns how many. */
   settle(): number {
-    this.move(() => this.settling.collect());
     return this.revival.settle();
   }
 
@@ -165,14 +160,7 @@ export class Binding {
     if (this.options.editable?.() === false) return;
     if (this.copies.fresh.length) this.move(() => this.settling.settle());
     const heard = transactions.find(({ local }) => !local);
-    if (!heard) return;
-    this.joins.mend();
-    this.revival.settle(heard.beforeState);
-  };
-
-  private readonly noted = (tr: Y.Transaction): void => {
-    untidied(tr);
-    if (tr.origin === this || tr.origin === this.undoManager) this.joins.note(tr);
+    if (heard) this.revival.settle(heard.beforeState);
   };
 
   /** move does something that may take letters elsewhere. */

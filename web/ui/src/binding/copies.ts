@@ -36,8 +36,6 @@ export class Copies {
   private readonly map: Y.Map<unknown>;
   private readonly read = new Set<string>();
   private readonly followers = new Set<Move>();
-  /** Blocks that anybody has moved. */
-  readonly moves: Move[] = [];
   private readonly up = new Index((pair) => pair.to);
   private readonly down = new Index((pair) => pair.from);
   /** What others have moved, not looked at so far. */
@@ -129,7 +127,6 @@ export class Copies {
     this.read.add(key);
     const move = value.split(";").flatMap(parse).filter(({ from, to }) => !same(from, to));
     if (key.startsWith("+")) this.followers.add(move);
-    else if (move.length) this.moves.push(move);
     for (const pair of move) {
       this.up.add(pair, move);
       this.down.add(pair, move);

@@ -55,19 +55,6 @@ export class Settling {
     if (moves.size) this.doc.transact((tr) => moves.forEach((move) => this.carry(tr, lettersOf(move), (item) => (mine(item) ? [item] : []))), REPAIR);
   }
 
-  /** collect takes along what is still where a block was, whoever wrote it: his page was
-   * closed before it heard of the move. Two pages may do so at once, as two may move a
-   * block. */
-  collect(): void {
-    this.began = Y.getState(this.doc.store, this.doc.clientID);
-    this.doc.transact((tr) => {
-      for (const move of this.copies.moves) {
-        const left = this.leftWhere(move);
-        if (left.size) this.carry(tr, lettersOf(move), (item) => (left.has(item) ? [item] : []));
-      }
-    }, REPAIR);
-  }
-
   private get doc(): Y.Doc {
     return this.ytext.doc!;
   }
@@ -100,27 +87,6 @@ export class Settling {
     for (const letters of places) this.sweep(tr, letters[letters.length - 1]);
     this.deleteAgain(tr, turned);
     this.giveAgain(tr, turned);
-  }
-
-  /** leftWhere gives what is there right between letters that went in a move, or at a
-   * line's head right before the first of them; what stands beside anything else may
-   * belong there. */
-  private leftWhere(move: Move): Set<Y.Item> {
-    const left: Y.Item[] = [];
-    const head = itemOf(this.doc, move[0].from);
-    const { from, length } = move[move.length - 1];
-    let run: Y.Item[] = [];
-    for (let item = head && head.left; item && (isThere(item) || !item.countable) && !textOf(item).endsWith("\n"); item = item.left) if (item.countable) run.unshift(item);
-    if (run.length && !isHead(run[0])) run = [];
-    for (let item = head; item; item = item.right) {
-      if (!item.countable) continue;
-      if (item.deleted && idsOf(item).some((id) => this.copies.movesOf(id).includes(move))) {
-        if (run.every((other) => isThere(other) && !this.copies.source(other.id))) left.push(...run);
-        run = [];
-      } else run.push(item);
-      if (holds([item], after(from, length - 1))) break;
-    }
-    return new Set(left);
   }
 
   /** turn has what one's own steps know of letters mean their copies. */
@@ -227,27 +193,21 @@ export class Settling {
     const next = [item];
     for (let left = item.left; left; left = left.left) {
       if (left.countable) {
-        if (textOf(left).includes("\n") || this.copies.movesOf(left.lastId).length) break;
+        if (textOf(left).includes("\n")) break;
         if (left.rightOrigin && holds(next, left.rightOrigin)) out.unshift(left);
-        else if (!left.deleted || !left.redone) break;
+        else if (!left.deleted || !left.redone || this.copies.movesOf(left.lastId).length) break;
       }
       next.push(left);
     }
     return out;
   }
 
-  /** remove takes away copies that do not stand; a block's newline with the last of its
+  /** remove takes away copies that do not stand; a newline with the last of its
    * letters, or two blocks would be one. */
   private remove(tr: Y.Transaction, letters: readonly Y.ID[]): void {
     const items = runsOf([...letters].sort(order)).flatMap(({ id, length }) => [...itemsAt(tr, id, length)]).flatMap((item) => (item.deleted ? [] : linesOf(tr, item)));
     for (const item of items) if (!isNewline(item)) item.delete(tr);
-    for (const item of items) if (isNewline(item) && (isHead(item) || this.isBreak(item.id))) item.delete(tr);
-  }
-
-  /** isBreak tells whether a newline was only taken along with a block. */
-  private isBreak(id: Y.ID): boolean {
-    const move = this.copies.movedIn(id);
-    return !!move && this.copies.isAlong(move);
+    for (const item of items) if (isNewline(item) && isAlone(item)) item.delete(tr);
   }
 
   /** sweep takes away the newline of a block that has gone, once all has gone that was
@@ -301,23 +261,23 @@ function kindGiven(now: unknown, was: unknown, is: unknown): unknown {
   return idOf(was) === idOf(is) ? blockBefore(now, is, was) : now;
 }
 
-export const isThere = (item: Y.Item) => !item.deleted && item.countable;
+const isThere = (item: Y.Item) => !item.deleted && item.countable;
 const isNewline = (item: Y.Item) => textOf(item) === "\n";
 
-/** isHead tells whether a letter is the first that there is of its line; a newline, all. */
-function isHead(item: Y.Item): boolean {
-  const left = neighbour(item, "left");
+/** isAlone tells whether a newline is all that there is of its line. */
+function isAlone(newline: Y.Item): boolean {
+  const left = neighbour(newline, "left");
   return !left || textOf(left).endsWith("\n");
 }
 
 /** neighbour gives the nearest letter that is there. */
-export function neighbour(item: Y.Item, way: "left" | "right"): Y.Item | null {
+function neighbour(item: Y.Item, way: "left" | "right"): Y.Item | null {
   let next = item[way];
   while (next && !isThere(next)) next = next[way];
   return next;
 }
 
-export const holds = (items: Iterable<Y.Item>, { client, clock }: Y.ID) => [...items].some(({ id, length }) => id.client === client && id.clock <= clock && clock < id.clock + length);
+const holds = (items: Iterable<Y.Item>, { client, clock }: Y.ID) => [...items].some(({ id, length }) => id.client === client && id.clock <= clock && clock < id.clock + length);
 
 const idsOf = ({ id, length }: { id: Y.ID; length: number }) => Array.from({ length }, (_, at) => after(id, at));
 
