@@ -36,7 +36,7 @@ type Modality struct {
 }
 
 // Others is the modality of values that are too rare to be shown.
-const Others = "autres valeurs (moins de cinq personnes)"
+const Others = "autres valeurs (moins de cinq)"
 
 // A Specific is a word that a modality over-uses, by the hypergeometric law of
 // Lafon (1980) on occurrences: f = In, F = All, t the modality's words, T the

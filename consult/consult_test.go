@@ -11,6 +11,7 @@ import (
 	"github.com/villes-internet/congres/consult/ledger"
 	"github.com/villes-internet/congres/consult/store"
 	"github.com/villes-internet/congres/consult/store/bolt"
+	"github.com/villes-internet/congres/corpora"
 )
 
 // congress is an open edition with a member of staff and two élus.
@@ -220,6 +221,36 @@ func TestCount(t *testing.T) {
 	want(consult.Count{Contributions: 3, Elus: 2, Communes: 1})
 	c.must(c.staff, func(tx *ledger.Tx) error { return consult.Assign(tx, c.zoe, consult.Staff) })
 	want(consult.Count{Contributions: 3, Unknown: 2, Elus: 1, Communes: 1})
+}
+
+// TestImportByWords: rows without an identifier are known by their words, also when
+// their author is no longer recognised, and what was erased does not come back.
+func TestImportByWords(t *testing.T) {
+	c := newCongress(t)
+	run := func(author string, want consult.Tally) {
+		t.Helper()
+		file, err := corpora.Read("f.csv", strings.NewReader("texte\nPlus de bus\n"), corpora.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e *consult.Edition
+		c.view(func(s *consult.State) { e = s.Edition(c.edition) })
+		rows := consult.ReadContributions(file, consult.Choice{Columns: file.Guess()}, "f", e, nil).Rows
+		rows[0].Author = author
+		var got consult.Tally
+		c.must(c.staff, func(tx *ledger.Tx) (err error) { got, err = consult.Import(tx, c.edition, "f", rows); return err })
+		if got != want {
+			t.Errorf("by %q: got %+v, want %+v", author, got, want)
+		}
+	}
+	run(c.zoe, consult.Tally{New: 1})
+	run("", consult.Tally{Same: 1})
+	run(c.karim, consult.Tally{New: 1})
+	run(c.karim, consult.Tally{Same: 1})
+	c.must(c.staff, func(tx *ledger.Tx) error { _, err := consult.ErasePerson(tx, c.zoe); return err })
+	again := c.accredit(c.staff, consult.Person{Email: "zoe@villebrume.example", Role: consult.Elu})
+	run(again, consult.Tally{Same: 1})
+	run(c.karim, consult.Tally{Same: 1})
 }
 
 // TestLastOfStaff: somebody must be able to run the congress.

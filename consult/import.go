@@ -86,10 +86,12 @@ func Import(tx *ledger.Tx, edition, origin string, rows []Imported) (Tally, erro
 // imported is the contribution that a row became before, nil when none; gone where
 // it was erased, and stays so.
 func (s *State) imported(from external) (c *Contribution, gone bool) {
-	c = s.contributions[s.externals[from]]
-	if c == nil && from.author != "" { // its author may not have been known then
+	known := from.author != ""
+	if c = s.contributions[s.externals[from]]; c == nil { // its author may not have been known then
 		from.author = ""
-		return s.contributions[s.externals[from]], false
+		if c = s.contributions[s.externals[from]]; c != nil && c.Author != "" && known {
+			c = nil // somebody else said the same
+		}
 	}
 	return c, s.gone[from.hash()]
 }

@@ -187,22 +187,26 @@ func (p Person) clean() (Person, error) {
 	return p, nil
 }
 
+// MayErase is why actor ("" the system) may not erase a person, nil where they may.
+func (s *State) MayErase(actor, id string) error {
+	switch p := s.people[id]; {
+	case p == nil:
+		return ErrNotFound
+	case actor != "" && actor != id && s.Role(actor) != Staff:
+		return ErrForbidden
+	case p.Erased:
+		return nil
+	default:
+		return s.mayMiss(*p)
+	}
+}
+
 // ErasePerson takes away all that the person wrote and all that is known of
 // them. Staff may, and the person for themselves. It returns the
 // contributions that go with them, so that quotes elsewhere can follow.
 func ErasePerson(tx *ledger.Tx, id string) (contributions []string, err error) {
 	s := ledger.Of[*State](tx)
-	p := s.people[id]
-	if p == nil {
-		return nil, ErrNotFound
-	}
-	if tx.Actor != "" && tx.Actor != id && s.Role(tx.Actor) != Staff {
-		return nil, ErrForbidden
-	}
-	if p.Erased {
-		return nil, nil
-	}
-	if err := s.mayMiss(*p); err != nil {
+	if err := s.MayErase(tx.Actor, id); err != nil || s.people[id].Erased {
 		return nil, err
 	}
 	var d erasedData

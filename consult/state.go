@@ -93,7 +93,11 @@ func (s *State) Apply(f *store.Fact) {
 		}
 		s.order[d.Edition] = append(s.order[d.Edition], f.Subject)
 		if d.External != "" {
-			s.externals[externalOf(d.Edition, d.Origin, d.External, d.Author)] = f.Subject
+			from := externalOf(d.Edition, d.Origin, d.External, d.Author)
+			s.externals[from] = f.Subject
+			if from.author = ""; s.externals[from] == "" { // for the day when its author is not recognised
+				s.externals[from] = f.Subject
+			}
 		}
 	case kindRevised:
 		s.facts[f.Subject] = append(s.facts[f.Subject], f.Seq)
@@ -147,7 +151,11 @@ func (s *State) erase(f *store.Fact) {
 	for _, id := range d.Contributions {
 		if c := s.contributions[id]; c != nil {
 			s.contributions[id] = &Contribution{ID: id, Edition: c.Edition, Erased: true, Seq: c.Seq}
-			delete(s.externals, externalOf(c.Edition, c.Origin, c.External, c.Author))
+			from := externalOf(c.Edition, c.Origin, c.External, c.Author)
+			delete(s.externals, from)
+			if from.author = ""; s.externals[from] == id {
+				delete(s.externals, from)
+			}
 		}
 	}
 	for _, h := range d.Externals {

@@ -192,7 +192,7 @@ func (p *Publisher) Along(ctx context.Context, motion string, c Copy) error {
 	return err
 }
 
-// Copy reads a copy. Errors: store.ErrNotFound, store.ErrCorrupt, ErrFormat.
+// Copy reads a copy, without the words of erased contributions. Errors: store.ErrNotFound, store.ErrCorrupt, ErrFormat.
 func (p *Publisher) Copy(ctx context.Context, k *Kept) (*Copy, error) {
 	data, err := p.Blobs.Blob(ctx, k.Blob)
 	if err != nil {
@@ -201,7 +201,14 @@ func (p *Publisher) Copy(ctx context.Context, k *Kept) (*Copy, error) {
 	if hash(data) != k.Hash {
 		return nil, fmt.Errorf("motion: copy: %w", store.ErrCorrupt)
 	}
-	return DecodeCopy(data)
+	c, err := DecodeCopy(data)
+	if err != nil {
+		return nil, err
+	}
+	var erased map[string]bool
+	p.Ledger.View(func(v ledger.View) { erased = ledger.Of[*consult.State](v).ErasedContributions() })
+	c.redact(erased)
+	return c, nil
 }
 
 // putCopy keeps c, and says in k what is there.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/villes-internet/congres/analysis"
@@ -47,8 +46,9 @@ func (s *Server) guidedAxes(edition string, r *analysis.Report) (out []guidedAxi
 }
 
 // asked are the edition's own axes, as ones that guide: each is drawn to by its title and
-// by its question. Those of which one that guides has the name already are not among them.
-func (s *Server) asked(edition string) (out []desk.Axis) {
+// by its question; ids are the edition's identifiers. Those of which one that guides has
+// the name already are not among them.
+func (s *Server) asked(edition string) (out []desk.Axis, ids []string) {
 	given := s.Desk.Axes(edition)
 	s.view(func(st *consult.State) {
 		for _, a := range st.Edition(edition).Axes {
@@ -59,11 +59,11 @@ func (s *Server) asked(edition string) (out []desk.Axis) {
 				}
 			}
 			if !slices.ContainsFunc(given, func(g desk.Axis) bool { return strings.EqualFold(g.Name, x.Name) }) {
-				out = append(out, x)
+				out, ids = append(out, x), append(ids, a.ID)
 			}
 		}
 	})
-	return out
+	return out, ids
 }
 
 // workshopAxes is where staff say what they expect the runs to find.
@@ -97,8 +97,9 @@ func (v *visit) axesPage(status int, f axisForm) error {
 		return err
 	}
 	f.Key = store.NewID()
+	asked, _ := v.s.asked(edition)
 	return v.render(status, "atelier-axes.html", "Guider l’analyse", map[string]any{
-		"Axes": v.s.guidedAxes(edition, r), "First": r == nil, "Form": f, "Asked": v.s.asked(edition),
+		"Axes": v.s.guidedAxes(edition, r), "First": r == nil, "Form": f, "Asked": asked,
 		"MaxName": desk.MaxLabel, "MaxSeeds": analysis.MaxSeeds, "MaxSeed": desk.MaxSeed,
 	})
 }
@@ -117,8 +118,9 @@ func (v *visit) decideAxis() error {
 	case "retirer":
 		err = v.s.Desk.WithdrawAxis(v.r.Context(), v.id(), edition, form.Get("axe"), form.Get("cle"))
 	case "edition":
-		for i, a := range v.s.asked(edition) {
-			if err = v.s.Desk.GiveAxis(v.r.Context(), v.id(), edition, a, form.Get("cle")+"-"+strconv.Itoa(i)); err != nil {
+		axes, ids := v.s.asked(edition)
+		for i, a := range axes {
+			if err = v.s.Desk.GiveAxis(v.r.Context(), v.id(), edition, a, form.Get("cle")+"-"+ids[i]); err != nil {
 				break
 			}
 		}

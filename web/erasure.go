@@ -45,11 +45,16 @@ func (v *visit) eraseMe() error {
 // that is copied meanwhile.
 func (v *visit) erase(person string) error {
 	keys := []string{draftKey(person, newDraft), invitedKey(person)}
+	var refused error
 	v.s.view(func(st *consult.State) {
+		refused = st.MayErase(v.id(), person)
 		for _, id := range ownContributions(st, person) {
 			keys = append(keys, draftKey(person, id))
 		}
 	})
+	if refused != nil {
+		return refused
+	}
 	secrets := func() (err error) {
 		for _, key := range keys {
 			err = errors.Join(err, v.s.Store.DeleteSecret(v.r.Context(), key))

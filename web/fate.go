@@ -140,17 +140,7 @@ func (v *visit) fates(contributions []string) (map[string]*fate, error) {
 	for _, m := range motions {
 		if x := m.Latest(); x != nil {
 			latest[m.ID] = x.Number
-			d, err := v.s.Shelf.Document(v.r.Context(), x)
-			if err != nil {
-				return nil, err
-			}
-			for i := range d.Annex {
-				a := &d.Annex[i]
-				if f := out[a.Contribution]; f != nil && a.Outcome() != motion.Quoted {
-					f.Told = append(f.Told, told{link{fmt.Sprintf("/motion/%s/annexe?version=%d#%s", m.ID, x.Number, publish.FateAnchor(a.Contribution)),
-						fmt.Sprintf("annexe de la version\u00a0%d", x.Number)}, a.Outcome().Says(1)})
-				}
-			}
+			v.annexed(m, x, out)
 		}
 		if v.mayEdit() {
 			d, err := v.draftDocument(m)
@@ -172,6 +162,26 @@ func (v *visit) fates(contributions []string) (map[string]*fate, error) {
 		f.Sentences = citings(found[id], latest)
 	}
 	return out, nil
+}
+
+// annexed tells of contributions what the annex of a version says of those that it
+// does not cite. Where it cannot be read, nothing is known of it.
+func (v *visit) annexed(m *motion.Motion, x *motion.Version, of map[string]*fate) {
+	if !slices.ContainsFunc(x.Annexed, func(id string) bool { return of[id] != nil }) {
+		return
+	}
+	d, err := v.signed(x)
+	if err != nil {
+		v.s.Log.Error("an annex cannot be read", "motion", m.ID, "version", x.Number, "error", err)
+		return
+	}
+	for i := range d.Annex {
+		a := &d.Annex[i]
+		if f := of[a.Contribution]; f != nil && a.Outcome() != motion.Quoted {
+			f.Told = append(f.Told, told{link{fmt.Sprintf("/motion/%s/annexe?version=%d#%s", m.ID, x.Number, publish.FateAnchor(a.Contribution)),
+				fmt.Sprintf("annexe de la version\u00a0%d", x.Number)}, a.Outcome().Says(1)})
+		}
+	}
 }
 
 // read tells of contributions what an analysis read and where; the themes of the

@@ -85,7 +85,7 @@ func (v *visit) restore() error {
 		case repeated: // sent twice
 			return v.redirect("/motion/" + m.ID + "/versions")
 		}
-		if _, err := v.do("", func(tx *ledger.Tx) error { return motion.WentBack(tx, m.ID, key) }); err != nil {
+		if _, err := v.s.Ledger.Do(ctx, ledger.Command{Actor: v.id(), Decide: func(tx *ledger.Tx) error { return motion.WentBack(tx, m.ID, key) }}); err != nil {
 			v.s.Log.Error("a way back is not told", "motion", m.ID, "error", err) // it is done all the same
 		}
 		return v.redirect("/motion/" + m.ID + "/versions?fait=retour")

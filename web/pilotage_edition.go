@@ -224,13 +224,9 @@ func (f *editionForm) keepAxes(old, changed []consult.Axis, answers func(axis st
 			f.Fresh = append(f.Fresh, a.Title)
 		}
 	}
-	for i, a := range old {
-		if used[a.ID] {
-			continue
-		}
+	for _, a := range old {
 		n := answers(a.ID)
-		if n == 0 {
-			take(i, a)
+		if used[a.ID] || n == 0 {
 			continue
 		}
 		r := retitled{a.ID, a.Title, n, becomes(a.ID)}
@@ -238,6 +234,11 @@ func (f *editionForm) keepAxes(old, changed []consult.Axis, answers func(axis st
 			r.Becomes = ""
 		}
 		f.Retitled = append(f.Retitled, r)
+	}
+	for i, a := range old {
+		if !used[a.ID] && answers(a.ID) == 0 {
+			take(i, a)
+		}
 	}
 	return out
 }

@@ -77,9 +77,13 @@ func (s *Server) noteInvited(ctx context.Context, person string, at time.Time, s
 
 // posted keeps whether the e-mail with the link made at that time was sent.
 func (s *Server) posted(person string, at time.Time, sent bool) {
-	state := ""
+	state, gone := "", false
 	if !sent {
 		state = failed
+	}
+	s.view(func(st *consult.State) { p := st.Person(person); gone = p == nil || p.Erased })
+	if gone {
+		return
 	}
 	if err := s.noteInvited(s.ctx, person, at, state); err != nil && s.ctx.Err() == nil {
 		s.Log.Error("whether a link was sent is not kept", "error", err)

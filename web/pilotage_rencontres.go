@@ -30,6 +30,7 @@ type noteFormData struct {
 	Each       bool // of the points a contribution
 	Key        string
 	Problem    string
+	Shown      bool // staff have seen which lines are read as titles
 	Previewed  bool
 	Statements []notedPoint
 	Titles     []notedTitle
@@ -78,10 +79,11 @@ func (v *visit) notePage(status int, f noteFormData) error {
 	return v.render(status, "pilotage-rencontres.html", title, f)
 }
 
-// points are what of the notes becomes contributions.
+// points are what of the notes becomes contributions: without the titles that staff
+// were shown and did not take.
 func (f *noteFormData) points(meeting string) []consult.Imported {
 	return consult.ReadStatements(meeting, slices.DeleteFunc(consult.Statements(f.Meeting.Notes), func(s consult.Statement) bool {
-		return s.Title && !slices.Contains(f.Taken, s.ID())
+		return s.Title && f.Shown && !slices.Contains(f.Taken, s.ID())
 	}))
 }
 
@@ -99,7 +101,7 @@ func (v *visit) noteMeeting() error {
 	f := noteFormData{Key: get("cle"), Each: get("tirets") != "", Meeting: consult.Meeting{
 		ID: get("id"), Title: get("titre"), Place: get("lieu"), Date: get("date"), Notes: get("notes"),
 	}}
-	f.Taken = v.r.PostForm["pris"]
+	f.Taken, f.Shown = v.r.PostForm["pris"], get("titres") != ""
 	f.Taken = f.Taken[:min(len(f.Taken), shownTitles)]
 	again := func(err error) error {
 		status, sentence := explain(err)
@@ -113,7 +115,7 @@ func (v *visit) noteMeeting() error {
 		return again(err)
 	}
 	if get("geste") == "apercu" {
-		f.Previewed = true
+		f.Previewed, f.Shown = true, true
 		return v.notePage(http.StatusOK, f)
 	}
 	edition := ""

@@ -88,6 +88,7 @@ func TestMeetingTitles(t *testing.T) {
 		"notes": {"1. Le guichet\n- Ouvrir plus tôt\n  - surtout le samedi\n2. Des bus gratuits\n- Partout.\n"}}
 	page := staff.post("/pilotage/rencontres", form).want(t, 200, "2 points trouvés", "Ouvrir plus tôt surtout le samedi", "2 lignes annoncent", "Lues comme des titres", "Des bus gratuits")
 	form.Set("geste", "garder")
+	form.Set("titres", "vus")
 	_, id, _ := strings.Cut(page.Body, `id="pris-1" name="pris" value="`)
 	id, _, _ = strings.Cut(id, `"`)
 	form.Set("pris", id)
@@ -100,5 +101,10 @@ func TestMeetingTitles(t *testing.T) {
 	})
 	if got, want := strings.Join(said, "|"), "Partout.|Des bus gratuits|Ouvrir plus tôt\nsurtout le samedi"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	// Who was shown no titles leaves none out.
+	staff.post("/pilotage/rencontres", url.Values{"cle": {"s"}, "titre": {"Autre"}, "date": {"2026-11-06"}, "tirets": {"oui"}, "notes": form["notes"]}).goes(t, "/pilotage/rencontres?fait=rencontre")
+	if n := s.total(); n != 3+4 {
+		t.Errorf("%d contributions, want 7", n)
 	}
 }

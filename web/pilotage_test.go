@@ -193,7 +193,7 @@ func TestKeepAxes(t *testing.T) {
 		{"a b c", "a b c", "", "a b c", ""}, {"a b c", "c b a", "", "c b a", ""}, {"a b c", "a c", "", "a c", ""}, {"a b c", "a x c", "", "a b c", ""},
 		{"a b c", "a x b c", "", "a - b c", ""}, {"a b c", "x c", "", "a c", ""}, {"a b c", "x y z t", "", "a b c -", ""}, {"a b c", "B", "", "b", ""},
 		{"N S", "l nn s", "", "- - S", "N"}, {"N S", "l nn s", "N→nn", "- N S", ""}, {"N S", "l nn s", "N→l", "N - S", ""}, {"N S", "l s", "N→sans", "- S", ""},
-		{"N S", "x", "N→x S→x", "N", "S"}, {"N S", "x y", "N→y S→x", "S N", ""}, {"N S", "n x", "S→n", "N -", "S"}, {"N b", "x y", "N→y", "- N", ""},
+		{"N S", "x", "N→x S→x", "N", "S"}, {"N S", "x y", "N→y S→x", "S N", ""}, {"N S", "n x", "S→n", "N -", "S"}, {"N b", "x y", "N→y", "- N", ""}, {"b N", "y s", "N→y", "N -", ""},
 	} {
 		var old, changed []consult.Axis
 		for title := range strings.FieldsSeq(c.old) {

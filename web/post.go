@@ -9,19 +9,23 @@ import (
 type post struct {
 	s     *Server
 	queue chan letter
+	first chan letter   // of who waits for it, before the others
 	pause time.Duration // before the second try; twice that before the third
 }
 
 // maxLetters bounds what waits: an assembly's élus, invited at once.
-const maxLetters = 10_000
+const (
+	maxLetters = 10_000
+	maxWaited  = 1000 // links and receipts that people asked for
+)
 
 type letter struct {
 	to, subject, text string
-	done              func(sent bool) // told what came of it, unless the server stops first; may be nil
+	done              func(sent bool) // told what came of it, unless the server stops first; nil: somebody waits for it
 }
 
 func newPost(s *Server) *post {
-	p := &post{s: s, queue: make(chan letter, maxLetters), pause: 5 * time.Second}
+	p := &post{s: s, queue: make(chan letter, maxLetters), first: make(chan letter, maxWaited), pause: 5 * time.Second}
 	if s.Mail != nil {
 		s.tasks.Go(p.run)
 	}
@@ -33,8 +37,12 @@ func (p *post) send(l letter) bool {
 	if p.s.Mail == nil || l.to == "" {
 		return false
 	}
+	to := p.queue
+	if l.done == nil {
+		to = p.first
+	}
 	select {
-	case p.queue <- l:
+	case to <- l:
 		return true
 	default:
 		p.s.Log.Error("e-mail queue full")
@@ -44,14 +52,19 @@ func (p *post) send(l letter) bool {
 
 func (p *post) run() {
 	for {
+		var l letter
 		select {
-		case <-p.s.ctx.Done():
-			return
-		case l := <-p.queue:
-			sent := p.deliver(l)
-			if l.done != nil && p.s.ctx.Err() == nil {
-				l.done(sent)
+		case l = <-p.first:
+		default:
+			select {
+			case <-p.s.ctx.Done():
+				return
+			case l = <-p.first:
+			case l = <-p.queue:
 			}
+		}
+		if sent := p.deliver(l); l.done != nil && p.s.ctx.Err() == nil {
+			l.done(sent)
 		}
 	}
 }

@@ -124,11 +124,11 @@ func (d *Desk) returning(ctx context.Context, m *moment, r *analysis.Report, pri
 			continue
 		}
 		base, err := d.load(ctx, run)
-		if errors.Is(err, errMoved) { // its file was replaced meanwhile: it tells nothing, this once
-			continue
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		if err != nil {
-			return nil, err
+		if err != nil { // replaced meanwhile or not to be read: it tells nothing, and is no reason to lose a run
+			continue
 		}
 		earlier, common := map[string]int{}, map[[2]string]int{}
 		left := apply(base, run.heard, run.left, always)

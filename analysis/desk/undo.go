@@ -16,8 +16,15 @@ func (d *Desk) Undo(ctx context.Context, actor, edition string, seq uint64, key 
 	if d.ofAxis(edition, seq) {
 		return d.undoAxis(ctx, actor, edition, seq, key)
 	}
-	if m := d.moment(edition, false); m.run != nil && m.run.Seq == seq && m.run.Back != "" {
-		return d.Return(ctx, actor, edition, m.run.After, key)
+	m := d.moment(edition, false)
+	for _, r := range m.runs {
+		switch {
+		case r.Seq != seq || r.Back == "":
+		case r == m.run:
+			return d.Return(ctx, actor, edition, r.After, key)
+		default: // another run has come since: undone already, or past undoing
+			return nil
+		}
 	}
 	_, err := d.act(ctx, actor, edition, key, func(tx *ledger.Tx, g *ground) error {
 		after, c := undone(g.choices, seq)
