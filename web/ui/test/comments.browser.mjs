@@ -280,7 +280,7 @@ test("who is mentioned is led to the thread, then and later, on a telephone too"
   await eventually("told", async () => assert.match(await said.textContent(), /vous mentionne dans un commentaire\./));
   const focused = () => two.evaluate(() => document.activeElement.closest(".thread")?.textContent ?? "");
   await said.getByRole("button", { name: "Le lire" }).click();
-  assert.match(await focused(), /Combien, @/);
+  await eventually("led there", async () => assert.match(await focused(), /Combien, @/));
 
   await two.goto(`${server.url}/motion`);
   await two.getByRole("link", { name: /fils? vous mentionne/ }).click();

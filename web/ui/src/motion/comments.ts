@@ -277,8 +277,10 @@ function names(text: string, name: string): boolean {
 }
 
 /** place gives a list its elements, and leaves alone those that are where they
- * belong: a field that moves loses the focus. */
+ * belong. What has the focus keeps it, were it moved. */
 function place(list: HTMLElement, elements: HTMLElement[]): void {
+  const held = document.activeElement;
   elements.forEach((el, i) => list.children[i] !== el && list.insertBefore(el, list.children[i] ?? null));
   while (list.childElementCount > elements.length) list.lastElementChild!.remove();
+  if (held instanceof HTMLElement && held !== document.activeElement && list.contains(held)) held.focus({ preventScroll: true });
 }
