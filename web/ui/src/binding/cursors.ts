@@ -87,6 +87,8 @@ function draw(doc: Node, ytext: Y.Text, awareness: Awareness, before: Arrivals):
   awareness.getStates().forEach((state: Presence, client: number) => {
     if (client === awareness.clientID || !state.cursor || !state.user) return;
     const user = state.user;
+    const known = before.get(client);
+    if (known) arrivals.set(client, known); // also where its letter has not come yet
     const anchor = place(doc, ytext, state.cursor.anchor);
     const head = place(doc, ytext, state.cursor.head);
     if (anchor === null || head === null) return void (early = true);
@@ -94,7 +96,7 @@ function draw(doc: Node, ytext: Y.Text, awareness: Awareness, before: Arrivals):
     // another block, and not again at each letter.
     const at = JSON.stringify(state.cursor.head);
     const block = idOf(doc.resolve(head).parent);
-    const arrival = before.get(client)?.block === block ? before.get(client)! : { block, at: Date.now() };
+    const arrival = known?.block === block ? known : { block, at: Date.now() };
     arrivals.set(client, arrival);
     decorations.push(
       Decoration.widget(head, () => caret(user, Math.max(0, NAMED - Date.now() + arrival.at)), { key: `${client}-${user.name}-${at}`, side: 10, ignoreSelection: true }),
