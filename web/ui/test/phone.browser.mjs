@@ -53,6 +53,7 @@ test("another's name does not widen the page, shows on arrival and not at each l
     assert.ok((await b.evaluate(() => document.documentElement.scrollWidth)) <= 360, `at ${i}`);
     await a.keyboard.press("End");
   }
+  await b.waitForTimeout(2500); // the last arrival may be heard of late, and its name stands for two seconds
   await eventually("it goes", async () => assert.ok(!(await shown())));
   await a.keyboard.type("x");
   await eventually("written there", async () => assert.match(await box(b).textContent(), /x/));

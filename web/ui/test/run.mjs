@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const kind = process.argv[2] ?? "unit";
 if (kind === "browser") {
   const files = readdirSync(here).filter((f) => f.endsWith(".browser.mjs")).map((f) => join(here, f));
-  process.exit(run(files, "--test-concurrency=2")); // each waits for its pages half of the time
+  process.exit(run(files, "--test-concurrency=1")); // two at once outrun what the pages wait for
 }
 const out = join(here, "..", "test-results", "unit");
 rmSync(out, { recursive: true, force: true });
