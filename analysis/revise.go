@@ -157,7 +157,10 @@ func reopen(ctx context.Context, c corpora.Corpus, report *Report) (*reading, er
 		r.add(pieceOf(c.Documents[d], d, s.Start, s.End), nil)
 		r.natures = append(r.natures, s.Nature)
 	}
-	if err := cmp.Or(r.read(ctx), r.count(ctx)); err != nil {
+	if err := r.read(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.count(ctx); err != nil {
 		return nil, err
 	}
 	return r, r.find(ctx)

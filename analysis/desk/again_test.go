@@ -106,6 +106,24 @@ func TestReturnErased(t *testing.T) {
 		t.Error("the word is in the file")
 	}
 	h.want("fibre: Fibre lente. / Fibre chère.\npartout: Vélo partout.\nécole: École ouverte. / École rurale.\n-: Bonjour à vous.")
+	c, err := h.desk.Changes(ctx, h.edition)
+	h.must(err)
+	if said := strings.Join(c.Sentences, " "); c.Removed != 0 || strings.Contains(said, "les lira") {
+		t.Errorf("%d are to be read again: %s", c.Removed, said)
+	}
+	// Undone twice, it is undone once.
+	seq := h.ledger.Head().Seq
+	for _, d := range h.desk.Runs(h.edition) {
+		if d.Back != "" {
+			seq = d.Seq
+		}
+	}
+	for range 2 {
+		h.must(h.desk.Undo(ctx, h.staff, h.edition, seq, ""))
+	}
+	if n := len(h.desk.Runs(h.edition)); n != 4 {
+		t.Errorf("%d runs, want 4", n)
+	}
 }
 
 // TestThemesComeBack: a theme that an analysis of fewer ones has not keeps its

@@ -71,12 +71,13 @@ func (d *Desk) changes(ctx context.Context, edition string) (Changes, error) {
 		}
 		c.Before, heard = m.before.ID, m.before.heard
 	}
-	c.Removed = removed(before, report)
-	if c.Back { // what a further run would read
+	switch {
+	case m.before == nil:
+	case c.Back: // what a further run would read
 		c.Removed = removed(d.seen(before), report)
-	} else if m.before != nil { // what was erased since is in neither file, and nothing says whose it was
+	default: // what was erased since is in neither file, and nothing says whose it was
 		purged := func(r *Run, report *analysis.Report) int { return r.Documents - len(report.Documents) }
-		c.Removed += max(0, purged(m.before, before)-purged(m.run, report))
+		c.Removed = removed(before, report) + max(0, purged(m.before, before)-purged(m.run, report))
 	}
 	report, before = d.seen(report), d.seen(before)
 	name := map[string]string{}
